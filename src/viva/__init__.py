@@ -1,0 +1,27 @@
+"""Viva: an oral examiner for language models that checks every answer by computation.
+
+The public names; each is imported when it is first used, so that `import viva` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from viva.checking import check as check
+    from viva.checking import equivalent as equivalent
+    from viva.papers import load_paper as load_paper
+
+_HOME = {
+    "load_paper": "viva.papers",
+    "check": "viva.checking",
+    "equivalent": "viva.checking",
+}
+__all__ = ["check", "equivalent", "load_paper"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'viva' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)

@@ -1,0 +1,1 @@
+"""What `inspect eval viva/…` finds: the decorated tasks of every paper."""
