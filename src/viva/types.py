@@ -125,6 +125,7 @@ class Part:
     shown: Callable[[Draw], str]  # the key for a reader: Markdown with LaTeX in $...$
     misconceptions: tuple[Misconception, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    proof: Callable[[Draw], Any] | None = None  # the key again, by an independent computation; None for concepts
 
 
 @dataclass(frozen=True)
