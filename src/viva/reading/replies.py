@@ -10,8 +10,8 @@ All offsets are code points of `raw`. `text` is `raw` with everything that is no
 between `<think>` and `</think>`, chat-template tokens and what follows them) replaced by spaces, so that offsets stay.
 `focus` narrows a reply to some spans in the same way: the parts of one reply are separated like this.
 
-Everything runs in time linear in the length of the text. A reply beyond `MAX_RAW` code points (without its reasoning) is
-not read at all: `text` is empty then, and `cut` says why.
+Everything runs in time linear in the length of the text. A reply beyond `MAX_RAW` code points (without its reasoning)
+is not read at all: `text` is empty then, and `cut` says why.
 """
 
 from __future__ import annotations
@@ -210,7 +210,7 @@ def _blocks(text: str, lines: tuple[Line, ...]) -> Iterable[Block]:
                 yield Block(kind, start, end, level)
             kind = ""
             continue
-        continues = kind in ("paragraph", "item") and new == "paragraph" or kind == new == "table"
+        continues = (kind in ("paragraph", "item") and new == "paragraph") or kind == new == "table"
         if not continues:
             if kind:
                 yield Block(kind, start, end, level)
@@ -262,11 +262,12 @@ _ENVIRONMENTS = r"(?:align|equation|gather|multline|eqnarray|aligned|split|displ
 _OPEN = re.compile(rf"\\\\|\\\$|\\\(|\\\[|\$\$|\$|\\begin\{{({_ENVIRONMENTS})\}}|```|`")
 _PROSE = re.compile(r"(?:(?<![\\{\w])[A-Za-z]{2,}[ ,.]+){3}")
 _TEXT_GROUP = re.compile(r"\\(?:text|mbox|textbf|mathrm|operatorname|textnormal)\{[^{}]*\}")
-LONGEST_MATH = 20_000
+LONGEST_MATH = 5_000
 
 
 def _maths(text: str) -> Iterable[Math]:
     at = 0
+    absent: set[str] = set()  # closing signs that do not occur any more: looking again would take quadratic time
     while (opening := _OPEN.search(text, at)) is not None:
         start, inner = opening.span()
         sign = opening[0]
@@ -280,8 +281,12 @@ def _maths(text: str) -> Iterable[Math]:
             at = close + len(sign) if close >= 0 else inner
             continue
         end_sign = {r"\(": r"\)", r"\[": r"\]", "$$": "$$", "$": "$"}.get(sign, f"\\end{{{opening[1]}}}")
+        if end_sign in absent:
+            continue
         close = _closing(text, inner, end_sign)
         if close < 0:
+            if text.find(end_sign, inner) < 0:
+                absent.add(end_sign)
             continue
         if sign == "$" and not _is_math(text[inner:close], text[close + 1 : close + 2]):
             continue
