@@ -1,0 +1,76 @@
+r"""Pandoc as a child process with a time limit and a memory limit: text → tree → text.
+
+The tree is pandoc's own JSON (`{"blocks": [...], "meta": {...}}`); every node is `{"t": type, "c": contents}`.
+
+>>> tree = read("so $x^2$", "commonmark+tex_math_dollars")
+>>> [node["t"] for node in tree["blocks"][0]["c"]]
+['Str', 'Space', 'Math']
+>>> write(tree, "plain").strip()
+'so x²'
+
+What it guarantees: a document that pandoc cannot digest in time, or that nests too deeply, raises `Indigestible`;
+the child is gone by then. `--sandbox` keeps pandoc from reading files and from the network.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, TypeAlias
+
+from viva.errors import VivaError
+
+Node: TypeAlias = dict[str, Any]
+Tree: TypeAlias = dict[str, Any]
+
+MEMORY = "1g"  # of pandoc's heap
+
+
+class Indigestible(Exception):
+    """Pandoc gave up: too slow, too large, nested too deeply, or an error of its own. Says which."""
+
+
+def run(arguments: Sequence[str], text: str, seconds: float = 20.0) -> str:
+    """What pandoc writes to its standard output when it is given `text`; raises `Indigestible`."""
+    command = [_binary(), "+RTS", f"-M{MEMORY}", "-RTS", *arguments]
+    try:
+        done = subprocess.run(
+            command, input=text.encode("utf-8", "replace"), capture_output=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Indigestible(f"pandoc needed more than {seconds:g} s") from error
+    if done.returncode != 0:
+        raise Indigestible(f"pandoc failed ({done.returncode}): {done.stderr.decode('utf-8', 'replace')[:500]}")
+    return done.stdout.decode("utf-8", "replace")
+
+
+def read(text: str, source: str, seconds: float = 20.0) -> Tree:
+    """The tree of a text in the format `source`; raises `Indigestible`."""
+    output = run(["--sandbox", "-f", source, "-t", "json"], text, seconds)
+    try:
+        tree: Tree = json.loads(output)
+    except RecursionError as error:
+        raise Indigestible("nested too deeply") from error
+    return tree
+
+
+def write(tree: Tree, target: str, options: Sequence[str] = (), seconds: float = 20.0) -> str:
+    """A tree in the format `target`; raises `Indigestible`."""
+    return run(["--sandbox", "-f", "json", "-t", target, "--wrap=none", *options], json.dumps(tree), seconds)
+
+
+def document(blocks: list[Node], like: Tree) -> Tree:
+    """A tree of these blocks, in the version of the format that `like` has."""
+    return {"pandoc-api-version": like["pandoc-api-version"], "meta": {}, "blocks": blocks}
+
+
+@cache
+def _binary() -> str:
+    import pypandoc
+
+    try:
+        return str(pypandoc.get_pandoc_path())
+    except OSError as error:
+        raise VivaError("pandoc is missing; install it with: pip install pypandoc-binary") from error

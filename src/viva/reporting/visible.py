@@ -1,0 +1,76 @@
+r"""Untrusted text made visible and inert: control and bidirectional characters, Markdown's punctuation, fences.
+
+>>> visible("a\x00b\u202ec")
+'a␀b⟨U+202E⟩c'
+>>> plain("<b> *x* [y](z) $5")
+'\\<b\\> \\*x\\* \\[y\\](z) \\$5'
+>>> print(fenced("one\n```\ntwo"))
+````
+one
+```
+two
+````
+
+It guarantees that no character of the result moves the cursor, reverses the direction of writing, or is invisible,
+and that `plain` text read as Markdown gives the same text back, without any markup.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Spaces that make look-alikes are left alone; what steers or hides text is shown.
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+_KEPT = {"\n", "\t", "\u200d"}  # the joiner is part of emoji
+_ALWAYS = re.compile(r"([\\`*_\[\]<>|~$^#@])")
+_LINE_START = re.compile(r"^([ \t]*)([-+=:%]|\d+[.)])", re.MULTILINE)
+
+
+def visible(text: str) -> str:
+    """The text with every control, bidirectional, private or invisible character shown instead of sent."""
+    return "".join(map(_shown, text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _shown(character: str) -> str:
+    if character in _KEPT or unicodedata.category(character) not in _HIDDEN:
+        return character
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    return f"⟨U+{code:04X}⟩"
+
+
+def plain(text: str) -> str:
+    """One line of Markdown that shows exactly this text, markup and all. Line breaks become spaces."""
+    line = " ".join(visible(text).split())
+    line = _ALWAYS.sub(r"\\\1", line).replace("&", "\\&")
+    return _LINE_START.sub(lambda m: m[1] + m[2][:-1] + "\\" + m[2][-1], line)
+
+
+def code(text: str) -> str:
+    """The text as inline code: one line, whatever it contains."""
+    line = " ".join(visible(text).split()) or "∅"
+    ticks = "`" * (max((len(run) for run in re.findall(r"`+", line)), default=0) + 1)
+    pad = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{ticks}{pad}{line}{pad}{ticks}"
+
+
+def fenced(text: str, language: str = "") -> str:
+    """The text as a code block, in a fence longer than any inside."""
+    body = visible(text)
+    longest = max((len(run) for run in re.findall(r"`+", body)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{body}\n{fence}"
+
+
+def shortened(text: str, length: int) -> str:
+    """At most `length` characters on one line, the cut marked.
+
+    >>> shortened("one two three", 8)
+    'one two…'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
