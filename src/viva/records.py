@@ -69,6 +69,7 @@ class Attempt:
     input_tokens: int | None = None
     output_tokens: int | None = None
     cost: float | None = None
+    cut_off: bool = False  # the reply ended at the limit of tokens
     fresh: bool = False  # asked anew in a fresh conversation, because the model was stuck
     annotations: tuple[Annotation, ...] = ()
     place: Place | None = None
