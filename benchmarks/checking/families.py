@@ -1,0 +1,178 @@
+r"""The labelled set: families of items, whose labels are computed.
+
+A *family* is one homework item: its key, as course staff would write it, a program `truth` that finds the right answer
+by brute force, and the *answers* that people and models give to it, each a value or a program (`right`, `biases`,
+`no-mean`, ...). The replies that state one of these answers are written by hand in the text file beside the family's
+module. The label of a reply is not an opinion: it is the comparison of its answer with the truth.
+
+    tune/numbers.py    families: keys, truths, answers        tune/numbers.txt    @@ conv-params: biases
+                                                                                  Each filter has 5·5·16 weights ...
+
+>>> family = Family("sum", "number", "$6$", lambda: sum(range(4)), {"right": 6, "off-by-one": said("5.9")})
+>>> label(family, "right"), label(family, "off-by-one")
+(True, False)
+
+What this does not prove: that a reply's words say what its answer's program computes. That was read by a person, and
+again wherever a checker disagreed with the label.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+HERE = Path(__file__).parent
+HALVES = ("tune", "held")
+KINDS = ("number", "array", "choice", "expression", "relation", "limit", "shape", "general")
+DRAWS = 5
+IN_PROPORTION = 1.1  # two counts grow alike when their ratio stays within this factor over all sizes
+Env = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Family:
+    """One item. With `draw`, the truth and the answers are programs of the drawn values; without, plain values.
+
+    `truth` must find the answer by another way than the key does: loops, finite differences, enumeration.
+    """
+
+    name: str
+    kind: str
+    key: str
+    truth: Callable[..., Any]
+    answers: Mapping[str, Any]
+    draw: Callable[[np.random.Generator], Env] | None = None
+    tolerance: float = 1e-5  # relative, between the truth and an answer: wide enough for finite differences
+    sizes: tuple[Env, ...] = ()  # growth: truth and answer are counts, in proportion at all of these sizes
+
+    @property
+    def proof(self) -> str:
+        """What the truth's program does, as its docstring says."""
+        return " ".join((self.truth.__doc__ or "").split())
+
+
+@dataclass(frozen=True)
+class Said:
+    """A decimal as it was said: right if the truth lies within half a unit of its last digit."""
+
+    value: Fraction
+    slack: Fraction
+
+
+def said(text: str, scale: int | Fraction = 1) -> Said:
+    """Read `"2.30"` or `"7.08"` (times `scale`, for `7.08M`) as a rounded decimal.
+
+    >>> said("7.1", 10**6).slack
+    Fraction(50000, 1)
+    """
+    number = Decimal(text)
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return Said(Fraction(number) * scale, Fraction(10) ** exponent / 2 * scale)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A labelled reply."""
+
+    id: str
+    kind: str
+    family: str
+    answer: str
+    key: str
+    reply: str
+    expected: bool
+    proof: str
+
+
+def same(truth: Any, answer: Any, tolerance: float) -> bool:
+    """Whether an answer's value is the truth: exactly for whole things, closely for real numbers."""
+    if isinstance(answer, Said):
+        exact = truth if isinstance(truth, int | Fraction) else Fraction(float(truth))
+        return abs(exact - answer.value) <= answer.slack * (1 + Fraction(1, 10**9))
+    if isinstance(truth, bool | str | frozenset | tuple | dict) or isinstance(answer, str | frozenset | tuple | dict):
+        return bool(truth == answer)
+    if isinstance(truth, int | Fraction) and isinstance(answer, int | Fraction):
+        return truth == answer
+    a, b = np.asarray(truth, float), np.asarray(answer, float)
+    if a.shape != b.shape:
+        return False
+    return bool(np.allclose(a, b, rtol=tolerance, atol=tolerance * float(np.abs(a).max(initial=0))))
+
+
+def label(family: Family, answer: str) -> bool:
+    """Whether the answer of that name is right: the truth and the answer, compared at every draw."""
+    given = family.answers[answer]
+    if family.sizes:
+        ratios = [family.truth(size) / given(size) for size in family.sizes]
+        return bool(max(ratios) / min(ratios) < IN_PROPORTION)
+    if family.draw is None:
+        return same(family.truth(), given, family.tolerance)
+    for seed in range(DRAWS):
+        env = family.draw(np.random.default_rng([seed, 182]))
+        if not same(family.truth(env), given(env), family.tolerance):
+            return False
+    return True
+
+
+_HEAD = re.compile(r"^@@ ([\w-]+): ([\w/-]+)\n", re.MULTILINE)
+
+
+def replies(text: str) -> Iterator[tuple[str, str, str]]:
+    """The `(family, answer, reply)` of a text file, in its order."""
+    heads = list(_HEAD.finditer(text))
+    for head, after in zip_longest(heads, heads[1:]):
+        yield head[1], head[2], text[head.end() : after.start() if after else len(text)].strip("\n")
+
+
+def families(half: str) -> dict[str, Family]:
+    """All families of a half, by name, in the order of `KINDS`."""
+    found: dict[str, Family] = {}
+    for path in sorted((HERE / half).glob("*.py")):
+        spec = importlib.util.spec_from_file_location(f"labelled_{half}_{path.stem}", path)
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        for family in module.FAMILIES:
+            assert family.name not in found, f"two families are called {family.name}"
+            assert family.kind in KINDS, f"{family.name}: no kind {family.kind}"
+            found[family.name] = family
+    return found
+
+
+def rows(half: str) -> list[Row]:
+    """Every row of a half, each label computed now."""
+    known = families(half)
+    numbered: Counter[str] = Counter()
+    labels = {(name, answer): label(family, answer) for name, family in known.items() for answer in family.answers}
+    out = []
+    for kind in KINDS:
+        path = HERE / half / (kind if kind == "general" else kind + "s")
+        for name, answer, reply in replies(path.with_suffix(".txt").read_text(encoding="utf-8")):
+            family = known[name]
+            numbered[name] += 1
+            known_as = f"{half}/{name}/{numbered[name]}"
+            expected = labels[name, answer]
+            out.append(Row(known_as, family.kind, name, answer, family.key, reply, expected, family.proof))
+    return out
+
+
+def to_json(row: Row) -> str:
+    """One line of the `.jsonl` file."""
+    return json.dumps(vars(row), ensure_ascii=False)
+
+
+def jsonl(half: str) -> str:
+    """The text of a half's `.jsonl` file."""
+    return "".join(to_json(row) + "\n" for row in rows(half))
