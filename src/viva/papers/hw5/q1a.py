@@ -1,0 +1,108 @@
+"""1a: two reasons for convolutional rather than fully connected layers on images. Prose, decided by a rubric."""
+
+from __future__ import annotations
+
+from viva.kinds import Concept, Point
+from viva.papers.drawing import without_numbers
+from viva.papers.hw5.claims import CLAIMS
+from viva.papers.nudges import ladder
+from viva.papers.texts import prompt, solution
+from viva.types import Draw, Nudge, Part, Question
+
+POINTS = (
+    Point(
+        "weight-sharing",
+        "The same few weights are shared by all positions, so there are far fewer parameters.",
+        (
+            r"(weight|parameter|filter|kernel)s?[\s-]+shar(ing|ed)",
+            r"shar(e|es|ed|ing)\s+(the\s+|their\s+|its\s+|a\s+|one\s+)?(same\s+|single\s+)?(set\s+of\s+)?(\w+\s+)?(weights?|parameters?|filters?|kernels?)",
+            r"(weights?|parameters?|filters?|kernels?)\s+(\w+\s+){0,3}?(are|is|get)\s+(\w+\s+)?(shared|reused|re-used)",
+            r"shared\s+(\w+\s+)?(weights?|parameters?|filters?|kernels?)",
+            r"reus(e|es|ed|ing)\s+(the\s+)?(same\s+)?(\w+\s+)?(weights?|parameters?|filters?|kernels?)",
+            r"(few|fewer|less|small(er)?\s+number\s+of|reduc\w+\s+(in\s+)?(the\s+)?(number|amount|count)\s+of"
+            r"|reduc\w+|lower\s+number\s+of|not\s+as\s+many)\s+(learnable\s+|trainable\s+|free\s+|total\s+)?(parameters|weights)",
+            r"parameter[\s-]+(efficien\w+|count|reduction|econom\w+|sav\w+)",
+            r"(efficient|sparing)\w*\s+(\w+\s+){0,3}(parameters|weights)",
+        ),
+        (
+            r"(convolution\w*|cnns?|they)\s+(layers?\s+)?(have|has|need|use|require)s?\s+(far\s+|many\s+|much\s+)?more\s+"
+            r"(learnable\s+|trainable\s+)?(parameters|weights)",
+            r"(do|does)\s+not\s+share\s+(the\s+)?(weights|parameters)\s+(across|between|over)",
+        ),
+    ),
+    Point(
+        "translation",
+        "They are translation equivariant: a feature is detected wherever it appears.",
+        (
+            r"(translation|shift|position|spatial|location|translational)(al|ally)?[\s-]*(in|equi|co)[\s-]*varia\w*",
+            r"(in|equi)[\s-]?varia\w+\s+(to|under|with\s+respect\s+to|against|of)\s+(\w+\s+){0,2}(translation|shift|position|location)",
+            r"robust\w*\s+(to|against)\s+(\w+\s+){0,3}(translation|shift|position|location)s?",
+            r"(detect|recogni[sz]|find|pick|identif|extract)\w*\s+([^.!?\n]{0,80}?)(regardless|irrespective|independent(ly)?)\s+of\s+"
+            r"(its|their|the|where)?\s*(exact\s+|spatial\s+)?(position|location|place|where|appear)",
+            r"(detect|recogni[sz]|found|find|learn)\w*\s+([^.!?\n]{0,60}?)(anywhere|wherever|everywhere|at\s+(any|all|every)\s+(position|location))",
+            r"(regardless|irrespective)\s+of\s+where",
+        ),
+        (r"(are|is)\s+not\s+(translation|shift)(al|ally)?[\s-]*(in|equi)[\s-]*varian\w+",),
+    ),
+    Point(
+        "locality",
+        "They look at local neighbourhoods: near pixels belong together (sparse, local connectivity).",
+        (
+            r"\blocal(ity|ly|ized|ised)?\b[^.!?\n]{0,40}(connect|pattern|structure|receptive|region|neighbou?r|feature|"
+            r"correlat|information|dependenc|context|relation)\w*",
+            r"\b(spatial|pixel)\s+(locality|structure|proximity|correlation|relation|arrangement|topology|layout|hierarch\w*|context)\w*",
+            r"\b(spatial|2-?d|two[\s-]dimensional|grid)[\s-]+(\w+[\s-]+)?(structure|topology|arrangement|relation\w*|information)",
+            r"\blocality\b",
+            r"\breceptive\s+fields?\b",
+            r"\bsparse\s+(\w+\s+)?(connect|interact)\w*",
+            r"(near(by|by|est)?|neighbou?ring|adjacent|close)\s+pixels",
+        ),
+        (r"(convolution\w*|cnns?)\s+(layers?\s+)?(ignore|lose|discard|destroy)s?\s+(the\s+)?(spatial|local)",),
+    ),
+    Point(
+        "hierarchy",
+        "Stacked layers build a hierarchy, from edges to parts to objects.",
+        (
+            r"\bhierarch\w*",
+            r"\bedges?\b[^.!?\n]{0,60}\b(parts?|textures?|shapes?|motifs?|corners?)\b[^.!?\n]{0,60}\bobjects?\b",
+            r"(low|lower)[\s-]level[^.!?\n]{0,80}(high|higher)[\s-]level",
+            r"\bcompositional\w*",
+        ),
+    ),
+    Point(
+        "variable-size",
+        "The same layer takes images of different sizes.",
+        (r"(variable|varying|different|arbitrary|any)[\s-]+(\w+[\s-]+)?(input\s+|image\s+)?(sizes?|resolutions?)",),
+    ),
+)
+
+PART = Part(
+    name="1a",
+    asks="two reasons for convolutional over fully connected layers on images",
+    kind=Concept(POINTS, needed=2),
+    key=lambda draw: tuple(point.name for point in POINTS),
+    shown=lambda draw: "two of: " + " ".join(f"({i}) {point.says}" for i, point in enumerate(POINTS, 1)),
+)
+
+
+def nudges(draw: Draw) -> tuple[Nudge, ...]:
+    return ladder(
+        recheck="That does not give two good reasons yet. Please look at your answer again.",
+        clarify="Please name two separate reasons, each in one or two plain sentences, which hold for images in particular.",
+        target="Think of what one convolution kernel does as it slides over the whole picture, and of what a fully "
+        "connected layer would have to learn separately for every pixel.",
+        reveal="One reason is that a convolution shares the same few weights over all positions, so that it has far "
+        "fewer parameters. Give that reason in your own words, and a second one.",
+    )
+
+
+QUESTION = Question(
+    name="1a",
+    title="Why convolutional layers",
+    parts=(PART,),
+    draw=without_numbers,
+    prompt=prompt(__package__, "1a"),
+    solution=solution(__package__, "1a", lambda draw: {}),
+    nudges=nudges,
+    claims=CLAIMS.get("1a", ()),
+)

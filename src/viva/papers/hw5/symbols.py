@@ -1,0 +1,68 @@
+r"""The symbols of homework 5, with the other ways in which replies write them.
+
+`p` is the probability to keep a feature. A bold, upright or accented variant of the same letter that the parser
+already understands as the same needs no alias here.
+"""
+
+from __future__ import annotations
+
+from viva.kinds import Symbol
+
+# ---- simplified batch norm (2b) ------------------------------------------------------------------------------
+
+n = Symbol("n", domain="size", says="the number of examples in the batch")
+gamma = Symbol(r"\gamma", says="the scale of batch norm")
+beta = Symbol(r"\beta", says="the shift of batch norm")
+x = Symbol("x", ("n",), says="the inputs of the batch")
+y_batch = Symbol("y", ("n",), says="the outputs of the batch")
+mu = Symbol(r"\mu", aliases=(r"\bar x",), says="the mean of the batch", defined_by=r"\frac{1}{n} \sum_{j=1}^{n} x_j")
+sigma = Symbol(r"\sigma", domain="positive", says="the standard deviation of the batch, which the layer does not use")
+gradient = Symbol(r"\partial L/\partial y", ("n",), aliases=("g",), says="the gradient of the loss in the outputs")
+mean_gradient = Symbol(
+    r"\bar g",
+    aliases=(
+        r"\mathbb E[\partial L/\partial y]",
+        r"\overline{\partial L/\partial y}",
+        r"\operatorname{mean}(\partial L/\partial y)",
+    ),
+    says="the mean of the gradients in the outputs",
+    defined_by=r"\frac{1}{n} \sum_{j=1}^{n} \partial L/\partial y_j",
+)
+BATCH_NORM = (n, gamma, beta, x, y_batch, mu, sigma, gradient, mean_gradient)
+
+# ---- dropout and Tikhonov regularization (4a to 4d) -----------------------------------------------------------
+
+rows = Symbol("n", domain="size", says="the number of examples")
+d = Symbol("d", domain="size", says="the number of features")
+p = Symbol("p", domain="probability", says="the probability to keep a feature")
+X = Symbol("X", ("n", "d"), says="the data matrix")
+y = Symbol("y", ("n",), says="the targets")
+w_dropout = Symbol(
+    r"\tilde w",
+    ("d",),
+    aliases=(r"\hat w", r"\check w", r"\breve w", r"w_{\text{dropout}}", r"w_{\text{drop}}"),
+    says="the weights learned with dropout",
+)
+w = Symbol(
+    "w", ("d",), aliases=(r"w_{\text{test}}", r"w_{\text{inference}}", r"w_{\text{tik}}", "w^*"), says="the weights"
+)
+R = Symbol("R", ("n", "d"), domain="bernoulli", says="the mask: 1 where a feature is kept")
+gamma_dropout = Symbol(
+    r"\tilde\Gamma",
+    ("d", "d"),
+    aliases=(r"\hat\Gamma", r"\check\Gamma", r"\breve\Gamma"),
+    domain="diagonal",
+    says="the diagonal matrix of the norms of the columns of X",
+    defined_by=r"\operatorname{diag}(\|X_{:,j}\|)",
+)
+Gamma = Symbol(r"\Gamma", ("d", "d"), domain="invertible", says="the matrix of the Tikhonov penalty")
+ridge_strength = Symbol(r"\lambda", domain="positive", says="the strength of the ridge penalty")
+X_ridge = Symbol(
+    r"\tilde X",
+    ("n", "d"),
+    aliases=(r"\hat X", r"\check X", r"\breve X", r"\bar X", "X'", r"X_{\text{new}}", r"X_{\text{eff}}"),
+    says="the data matrix of the ridge problem",
+)
+w_ridge = Symbol(
+    r"\tilde w", ("d",), aliases=(r"\hat w", r"\check w", "v", "w'"), says="the weights of the ridge problem"
+)
