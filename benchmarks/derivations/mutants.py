@@ -1,8 +1,8 @@
 """Single-error mutants of a correct derivation, each proven wrong by the oracle, and harmless rewritings of it.
 
-A mutant changes one member. `carried` says that the same slip was also made in everything that follows, as it is when
-a person copies a line and goes on; the first wrong step is the same. A change that the oracle cannot tell from the truth
-(a factor that happens to cancel) is discarded.
+A mutant changes one member. `carried` says that the same slip was also made in everything that follows, as it is
+when a person copies a line and goes on; the first wrong step is the same. A change that the oracle cannot tell from
+the truth (a factor that happens to cancel) is discarded.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def flip_sign(t: Term) -> Iterator[Term]:
         for k in range(1, len(t.args)):
             a = t.args[k]
             flipped = a.args[0] if a.op == "neg" else Term("neg", (a,))
-            yield replace(t, args=t.args[:k] + (flipped,) + t.args[k + 1 :])
+            yield replace(t, args=(*t.args[:k], flipped, *t.args[k + 1 :]))
     if t.op == "neg":
         yield t.args[0]
 
@@ -119,7 +119,7 @@ def swap_product(t: Term) -> Iterator[Term]:
     if t.op == "mul":
         for k in range(len(t.args) - 1):
             a, b = t.args[k : k + 2]
-            yield replace(t, args=t.args[:k] + (b, a) + t.args[k + 2 :])
+            yield replace(t, args=(*t.args[:k], b, a, *t.args[k + 2 :]))
     if t.op == "T":
         yield t.args[0]
 
@@ -156,7 +156,7 @@ def everywhere(t: Term, slip: Rewrite) -> Iterator[tuple[Term, Term, Term]]:
         yield new, t, new
     for k, a in enumerate(t.args):
         for new, before, after in everywhere(a, slip):
-            yield replace(t, args=t.args[:k] + (new,) + t.args[k + 1 :]), before, after
+            yield replace(t, args=(*t.args[:k], new, *t.args[k + 1 :])), before, after
 
 
 def substitute(t: Term, before: Term, after: Term) -> Term:
@@ -181,9 +181,8 @@ def makes_sense(source: Source, chain: Chain, t: Term) -> bool:
 def mutants(source: Source) -> Iterator[Mutant]:
     """Every mutant of a source that the oracle proves wrong. Members that define something are left alone."""
     for k, chain in source.chains():
-        shapes = np.shape(
-            evaluate(chain.members[0], next(places(source, chain, values(source, np.random.default_rng(0)))))
-        )
+        first = next(places(source, chain, values(source, np.random.default_rng(0))))
+        entries = np.size(evaluate(chain.members[0], first))
         for m in range(2 if chain.gives else 1, len(chain.members)):
             seen = set()
             for kind, slip in SLIPS.items():
@@ -193,7 +192,7 @@ def mutants(source: Source) -> Iterator[Mutant]:
                     seen.add(new)
                     probe = replace(chain, members=(*chain.members, new))
                     where = next(places(source, probe, values(source, np.random.default_rng(0))))
-                    if np.size(evaluate(new, where)) != int(np.prod(shapes, dtype=int)):
+                    if np.size(evaluate(new, where)) != entries:
                         continue  # not a number where a number should stand: nobody writes that
                     if agree(source, probe, chain.members[m - 1], new):
                         continue
@@ -204,7 +203,7 @@ def mutants(source: Source) -> Iterator[Mutant]:
                             if changed == rest:
                                 continue
                             rest = changed
-                        line = replace(chain, members=chain.members[:m] + (new, *rest))
+                        line = replace(chain, members=(*chain.members[:m], new, *rest))
                         lines = (*source.lines[:k], line, *source.lines[k + 1 :])
                         yield Mutant(source, kind, lines, (k, m), carried)
 

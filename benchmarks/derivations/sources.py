@@ -1,7 +1,7 @@
 """What a correct derivation is made of, and how its text is laid out.
 
-A `Source` is a list of lines: text, definitions (`Let`) and chains of equal members. `lay_out` writes one as a reply and
-returns where every member stands, so that the place of an error is known exactly.
+A `Source` is a list of lines: text, definitions (`Let`) and chains of equal members. `lay_out` writes one as a reply
+and returns where every member stands, so that the place of an error is known exactly.
 """
 
 from __future__ import annotations

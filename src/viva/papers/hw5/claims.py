@@ -67,7 +67,7 @@ def _parameters_and_size(text: str) -> Found:
         negated = re.search(r"\b(?:not|n't|never|nor|no longer|only)\b", s.text, re.IGNORECASE)
         independent = re.search(rf"independent of the (?:\w+\s+)?(?:{_SIZE})", s.text, re.IGNORECASE)
         if conv and grows and not negated:
-            why = "the weights of a convolution are counted by kernel size and channels; the size of the image is not in it"
+            why = "the weights of a convolution are counted by kernel size and channels; the size of the image is not in it"  # noqa: E501
             found.append((s.start, s.end, False, why))
         elif full and independent and not negated:
             why = "a fully connected layer has one weight for every input value, so its count grows with the image"
@@ -96,12 +96,12 @@ def _pixels(text: str) -> Found:
 # ---- 1b: the hint --------------------------------------------------------------------------------------------
 
 _CHECKS = (
-    r"check|verif|confirm|match|agree|consistent|align|as expected|sanity|without (?:using|relying)|not (?:use|using|rely)"
+    r"check|verif|confirm|match|agree|consistent|align|as expected|sanity|without (?:using|relying)|not (?:use|using|rely)"  # noqa: E501
     r"|do(?:es)? not use|don't use|as (?:stated|promised|given) in the hint|not needed"
 )
 _USES_HINT = (
-    r"(?:(?:using|use|uses|from|by|given|since|because|apply\w*|plug\w*|with|based on|thanks to)\s+(?:of\s+)?(?:the|this|your)\s+"
-    r"(?:\w+\s+)?hint)|(?:the hint[^.]{0,80}?(?:tells us|says|gives us|implies|means|lets us|so we|we can set|we know|allows))"
+    r"(?:(?:using|use|uses|from|by|given|since|because|apply\w*|plug\w*|with|based on|thanks to)\s+(?:of\s+)?(?:the|this|your)\s+"  # noqa: E501
+    r"(?:\w+\s+)?hint)|(?:the hint[^.]{0,80}?(?:tells us|says|gives us|implies|means|lets us|so we|we can set|we know|allows))"  # noqa: E501
 )
 
 
@@ -126,13 +126,13 @@ def _limit(text: str) -> Found:
         "is 0 for every n"
     )
     subject = (
-        r"(?:second term|averag\w+ term|mean term|sum(?:mation)?(?: term| part)?|average gradient|mean gradient|average of"
+        r"(?:second term|averag\w+ term|mean term|sum(?:mation)?(?: term| part)?|average gradient|mean gradient|average of"  # noqa: E501
         r"|the mean of|(?:\(?1/n\)?|\\frac\{?1\}?\{?n\}?|1\s*n)[^.]{0,12}(?:Σ|∑|\\sum|sum|P\b)[^.]{0,80}?)"
     )
     fate = r"(?:vanish\w*|becomes? negligible|goes? to (?:0|zero)|tends? to (?:0|zero)|→\s*0|\\(?:to|rightarrow)\s*0)"
-    own = r"individual|each (?:single )?(?:contribution|summand|term|example)|one example|single (?:example|sample)|coefficient"
+    own = r"individual|each (?:single )?(?:contribution|summand|term|example)|one example|single (?:example|sample)|coefficient"  # noqa: E501
     assumed = (
-        r"zero[- ]mean|mean zero|averages? (?:to|out)|if the (?:mean|average|gradients)|provided|unless|when the (?:mean|average)"
+        r"zero[- ]mean|mean zero|averages? (?:to|out)|if the (?:mean|average|gradients)|provided|unless|when the (?:mean|average)"  # noqa: E501
         r"|(?:not|n't|need not) (?:\w+ )?(?:vanish|go|tend)|mean (?:of the gradients )?is (?:zero|0)"
     )
     out: Found = []
@@ -147,7 +147,7 @@ def _limit(text: str) -> Found:
 
 _SQUARE = r"(?:\^\{?2\}?|²)"
 _MASK = r"R(?:_\{?\s*\w\s*,?\s*\w?\s*\}?)?"
-_MEAN = rf"(?:\\mathbb\s*\{{?E\}}?|\\operatorname\{{E\}}|\bE)(?:_\{{?R\}}?)?\s*(?:\\left)?[\[(]\s*{_MASK}\s*{_SQUARE}\s*(?:\\right)?[\])]"
+_MEAN = rf"(?:\\mathbb\s*\{{?E\}}?|\\operatorname\{{E\}}|\bE)(?:_\{{?R\}}?)?\s*(?:\\left)?[\[(]\s*{_MASK}\s*{_SQUARE}\s*(?:\\right)?[\])]"  # noqa: E501
 
 
 def _second_moment(text: str) -> Found:
@@ -160,7 +160,7 @@ def _second_moment(text: str) -> Found:
 
 
 _STRENGTH = (
-    r"(?:strength|amount|degree|weight)\b[^.]{0,60}?\bproportional to the (?:ℓ_?\{?2\}?[- ]|L_?\{?2\}?[- ]|Euclidean )?norm"
+    r"(?:strength|amount|degree|weight)\b[^.]{0,60}?\bproportional to the (?:ℓ_?\{?2\}?[- ]|L_?\{?2\}?[- ]|Euclidean )?norm"  # noqa: E501
     r"|penali[sz](?:es|ing)\s+weights?\s+proportional(?:ly)?\s+to\s+(?:their|its|the)[^.]{0,40}\bnorm"
 )
 
@@ -208,7 +208,7 @@ def _arbitrary_lambda(text: str) -> Found:
 def _random_data(text: str) -> Found:
     why = "X is fixed; that alone is why E[R_ij X_ij] = p X_ij"
     pattern = re.compile(
-        r"[^.()]*\bR\S*\s+and\s+\S*X\S*\s+are\s+(?:the same|not independent|dependent|independent random variables)[^.()]*"
+        r"[^.()]*\bR\S*\s+and\s+\S*X\S*\s+are\s+(?:the same|not independent|dependent|independent random variables)[^.()]*"  # noqa: E501
         r"(?:random variables?|entry)",
         re.DOTALL,
     )
@@ -243,12 +243,12 @@ CLAIMS: Mapping[str, tuple[Claim, ...]] = {
             "β only shifts the output",
             either(
                 saying(
-                    rf"(?:gradient|derivative)\s+(?:also )?depends on[^.]{{0,15}}{_BETA}|{_BETA}\$?\s+(?:scales|multiplies) the gradient",
+                    rf"(?:gradient|derivative)\s+(?:also )?depends on[^.]{{0,15}}{_BETA}|{_BETA}\$?\s+(?:scales|multiplies) the gradient",  # noqa: E501
                     "β is added to every output, so no derivative in x contains it",
                     unless=r"\bnot\b|n't|neither|independent",
                 ),
                 saying(
-                    rf"{_BETA}\$?,?[^.]{{0,60}}(?:does(?:n't| not) (?:appear|matter|affect|enter|contribute)|plays no role|drops out"
+                    rf"{_BETA}\$?,?[^.]{{0,60}}(?:does(?:n't| not) (?:appear|matter|affect|enter|contribute)|plays no role|drops out"  # noqa: E501
                     r"|vanishes|contributes (?:0|nothing|zero))",
                     "",
                     holds=True,

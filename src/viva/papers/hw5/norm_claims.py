@@ -3,8 +3,9 @@ r"""Over which axes a normalization averages: read from prose, judged by `viva.m
 A statement has a subject (batch, layer, instance or group normalization; or a cube of the figure), axes that are
 averaged *over*, and axes *per* which statistics are kept:
 
->>> axes_of("it averages over the batch and all pixels, separately for each channel")
-(frozenset({'H', 'N', 'W'}), frozenset({'C'}))
+>>> over, per = axes_of("it averages over the batch and all pixels, separately for each channel")
+>>> sorted(over), sorted(per)
+(['H', 'N', 'W'], ['C'])
 """
 
 from __future__ import annotations
@@ -27,10 +28,10 @@ _STATES = re.compile(
 )
 _END = (
     r"(?=[;:.]|,\s*(?!and\b|[NCHWnchw]\b|height|width|channel|spatial)|\bindependent|\bseparate|\busing\b|\bcomput|\bit\b|\bwe\b"
-    r"|\bover\b|\bacross\b|\balong\b|\bwhile\b|\bbut\b|\bregardless|\btreating|\bfor (?:each|every|a given|one)\b|\bper\b|$)"
+    r"|\bover\b|\bacross\b|\balong\b|\bwhile\b|\bbut\b|\bregardless|\btreating|\bfor (?:each|every|a given|one)\b|\bper\b|$)"  # noqa: E501
 )
 _PER = re.compile(
-    rf"\b(?:for|per|of|at)?\s*(?:each|every|(?:a|any) (?:given|single|fixed)|per|one particular)\s+((?:(?!\b(?:over|across|using)\b).){{1,70}}?){_END}",
+    rf"\b(?:for|per|of|at)?\s*(?:each|every|(?:a|any) (?:given|single|fixed)|per|one particular)\s+((?:(?!\b(?:over|across|using)\b).){{1,70}}?){_END}",  # noqa: E501
     re.IGNORECASE | re.DOTALL,
 )
 _OVER = re.compile(rf"\b(?:over|across|along)\s+(.{{1,90}}?){_END}", re.IGNORECASE | re.DOTALL)
@@ -107,7 +108,7 @@ def norm_axes(text: str) -> Found:
     for s, subject in _by_subject(text):
         if not _STATES.search(s.text) or subject == "group":
             continue
-        clause = re.sub(r"\*|_(?=\s)", "", s.text)
+        clause = re.sub(r"\s+", " ", re.sub(r"\*|_(?=\s)", "", s.text))
         clause = re.sub(r"^(?:" + "|".join(SUBJECTS.values()) + r")[^:]{0,40}:\s*", "", clause, flags=re.IGNORECASE)
         over, per = axes_of(clause)
         wrong = _wrong(subject, over, per)
@@ -119,14 +120,14 @@ def norm_axes(text: str) -> Found:
 def _wrong(subject: str, over: frozenset[str], per: frozenset[str]) -> str:
     if subject == "batch":
         if "H" in per:
-            return "batch normalization shares its statistics over all pixels of a channel; they are not kept for each position"
+            return "batch normalization shares its statistics over all pixels of a channel; they are not kept for each position"  # noqa: E501
         if "C" in over and "C" not in per:
             return "batch normalization keeps statistics for each channel; it does not average over channels"
         if "N" in per and "N" not in over:
             return "batch normalization averages over the examples of the batch, not within each one"
     if subject == "layer":
         if "H" in per:
-            return "the layer normalization of the question averages over the pixels as well; statistics are not kept for each position"
+            return "the layer normalization of the question averages over the pixels as well; statistics are not kept for each position"  # noqa: E501
         if "N" in over and "N" not in per:
             return "layer normalization works within one example; it does not average over the batch"
         if "C" in per and "C" not in over:
@@ -172,15 +173,16 @@ def shaded_axes(text: str) -> Found:
             r"\bwould\b|\bif\b|I (?:cannot|can't)|not (?:see|attached|included)", s.text
         ):
             continue
-        cube = _CUBE.search(s.text)
-        found.append((s.start, s.end, True, f"{cube[1].upper()}: {full_axes(s.text)}" if cube else ": "))
+        cube, axes = _CUBE.search(s.text), full_axes(s.text)
+        if cube or axes:
+            found.append((s.start, s.end, True, f"{cube[1].upper() if cube else ''}: {axes}"))
     return found
 
 
 _FULL = (
     (
         "N",
-        r"all (?:of )?(?:the )?(?:N\b|samples|examples|batch)|spans? (?:across )?(?:all )?(?:N\b|the (?:whole )?(?:mini-)?batch)|over the batch dimension",
+        r"all (?:of )?(?:the )?(?:N\b|samples|examples|batch)|spans? (?:across )?(?:all )?(?:N\b|the (?:whole )?(?:mini-)?batch)|over the batch dimension",  # noqa: E501
     ),
     ("C", r"all (?:of )?(?:the )?(?:C\b|channels)|spans? (?:across )?(?:all )?(?:C\b|the channel)|whole channel"),
 )
