@@ -1,0 +1,183 @@
+"""Which blocks of a question make up its first attempt, its second, …, and which are there twice.
+
+A new attempt begins at a reply that follows a prompt which follows a reply; where prompts are not quoted, at a reply
+that starts over after a note. When the report goes through many questions twice (a log and an appendix), the second
+round is no second try: the fuller copy is kept as the attempt, the other is marked.
+
+>>> restarts("Each input is multiplied by the filter and placed. Sum: 3.", "Each input is multiplied by the filter and placed. Sum: 4.")
+True
+>>> restarts("Reason 1: the weights are shared.", "Reason 2: a pattern is found wherever it is.")
+False
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from viva.importing.marks import speaker_mark
+from viva.importing.transcript import Block
+
+_AGAIN = re.compile(
+    r"\b(?:I (?:then )?(?:asked|told|prompted|nudged|pointed|corrected|re-?prompted|pushed)|(?:asked|told|prompted) it|re-?ask\w*|second (?:try|attempt|"
+    r"response|answer)|new (?:response|answer|attempt)|(?:tried|try|asked) again|after (?:my|the|a|this) (?:hint|nudge|prompt|correction|follow-up|feedback))\b",
+    re.I,
+)
+_NUMBERED = re.compile(r"^\W*(?:attempt|try|trial|take|round)\s*#?(\d)|^\W*(second|third|revised|corrected|new|updated) (?:attempt|try|answer|response|reply)", re.I)
+_NUDGE_NAMES = ("follow", "helping", "nudg", "correct", "clarif", "hint", "re-prompt", "reprompt", "intervention", "second", "third")
+
+
+@dataclass
+class Group:
+    """One attempt in the making: indices of its blocks."""
+
+    prompts: list[int] = field(default_factory=list)
+    replies: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    copy_of: int = -1
+
+
+def number_attempts(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with `attempt` and `copy` filled in, where they are not given already."""
+    if any(block.attempt for block in blocks):
+        return tuple(blocks)
+    done = list(blocks)
+    groups = {question: _groups(blocks, question) for question in _questions(blocks)}
+    twice = [q for q, found in groups.items() if any(_apart(blocks, q, a, b) for a, b in zip(found, found[1:], strict=False))]
+    rounds = len(twice) >= max(3, 0.35 * len(groups))
+    for question, found in groups.items():
+        if rounds:
+            found = _without_copies(blocks, question, found)
+        number = 0
+        for index, group in enumerate(found):
+            if group.copy_of >= 0:
+                continue
+            number += 1
+            if _asked_twice(blocks, group, index):
+                number += 1  # the reply to the first prompt is not in the report
+            for i in group.prompts + group.replies + group.notes:
+                if done[i].questions[0] == question or not done[i].attempt:
+                    done[i] = replace(done[i], attempt=number)
+            for copy in found:
+                if copy.copy_of == index:
+                    for i in copy.prompts + copy.replies + copy.notes:
+                        if done[i].questions[0] == question:
+                            done[i] = replace(done[i], attempt=number, copy=done[i].speaker != "annotation")
+    return tuple(done)
+
+
+def _questions(blocks: Sequence[Block]) -> list[str]:
+    return list(dict.fromkeys(q for block in blocks for q in block.questions))
+
+
+def _groups(blocks: Sequence[Block], question: str) -> list[Group]:
+    found: list[Group] = []
+    pending = Group()
+    last = ""
+    for i, block in enumerate(blocks):
+        if question not in block.questions or block.speaker == "unassigned":
+            continue
+        current = found[-1] if found else None
+        if block.speaker == "prompt":
+            if last == "note" and not pending.prompts and current is not None and _before_prompt(blocks, current, i):
+                pass
+            pending.prompts.append(i)
+            last = "prompt"
+        elif block.speaker == "reply":
+            begins = current is None or bool(pending.prompts) or _starts_over(blocks, question, current, i, last)
+            if begins:
+                current = Group(pending.prompts, [i], pending.notes)
+                found.append(current)
+                pending = Group()
+            elif current is not None:
+                current.replies.append(i)
+            last = "reply"
+        else:
+            (current.notes if current is not None and not pending.prompts else pending.notes).append(i)
+            last = "note"
+    if found:
+        found[-1].prompts += pending.prompts
+        found[-1].notes += pending.notes
+    elif pending.prompts or pending.notes:
+        found.append(pending)
+    return found
+
+
+def _before_prompt(blocks: Sequence[Block], current: Group, i: int) -> bool:
+    return bool(current.replies) and current.replies[-1] < i < len(blocks)
+
+
+def _starts_over(blocks: Sequence[Block], question: str, current: Group, i: int, last: str) -> bool:
+    text = blocks[i].text
+    if _NUMBERED.match(text):
+        return True
+    elsewhere = any(
+        b.speaker == "reply" and b.questions and question not in b.questions for b in blocks[current.replies[-1] + 1 : i] if current.replies
+    )
+    if not current.replies:
+        return True
+    if elsewhere and len(text) > 200:
+        return True
+    if last != "note":
+        return False
+    earlier = "\n".join(blocks[k].text for k in current.replies)
+    if restarts(earlier, text):
+        return True
+    note = "\n".join(blocks[k].text for k in current.notes if k > current.replies[-1])
+    return bool(_AGAIN.search(note)) and len(text) > 40
+
+
+def restarts(earlier: str, later: str) -> bool:
+    """Does the later text say again, in much the same words, how the earlier one began?"""
+    start = _words(later)[:60]
+    if len(start) < 8:
+        return False
+    known = set(_fours(_words(earlier)))
+    fours = _fours(start)
+    return sum(four in known for four in fours) >= 0.4 * len(fours)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z]{2,}|\d+", re.sub(r"\\[a-zA-Z]+", " ", text.lower()))
+
+
+def _fours(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[k : k + 4]) for k in range(len(words) - 3)]
+
+
+def _apart(blocks: Sequence[Block], question: str, first: Group, second: Group) -> bool:
+    """Do replies to other questions stand between the two?"""
+    if not first.replies or not second.replies:
+        return False
+    between = blocks[first.replies[-1] + 1 : second.replies[0]]
+    return len({q for b in between if b.speaker == "reply" for q in b.questions if q != question}) >= 2
+
+
+def _without_copies(blocks: Sequence[Block], question: str, found: list[Group]) -> list[Group]:
+    """Mark groups of another round as copies of the fuller one."""
+    rounds: list[list[int]] = []
+    for index, group in enumerate(found):
+        if rounds and not _apart(blocks, question, found[rounds[-1][-1]], group):
+            rounds[-1].append(index)
+        else:
+            rounds.append([index])
+    if len(rounds) < 2:
+        return found
+    sizes = [sum(len(blocks[i].text) for k in members for i in found[k].replies) for members in rounds]
+    fullest = sizes.index(max(sizes))
+    for r, members in enumerate(rounds):
+        if r == fullest:
+            continue
+        for place, k in enumerate(members):
+            found[k].copy_of = rounds[fullest][min(place, len(rounds[fullest]) - 1) if len(members) > 1 else -1]
+    return found
+
+
+def _asked_twice(blocks: Sequence[Block], group: Group, index: int) -> bool:
+    """Is there a nudge before the first reply, so that an earlier reply must have been left out?"""
+    if index or len(group.prompts) < 2 or not group.replies:
+        return False
+    label = speaker_mark(blocks[group.prompts[-1]].text.lstrip("\n").split("\n", 1)[0])
+    return label is not None and label.name.startswith(_NUDGE_NAMES) and not label.name.startswith(("second", "third"))

@@ -1,0 +1,63 @@
+"""What belongs to the page and not to the text: page markers, page numbers, running headers and footers.
+
+They stand between the rows of a matrix when a report was copied out of a PDF, and must not be read as entries.
+
+>>> from viva.importing.source import text_source
+>>> report = text_source("--- Page 1 ---\\nA [[1, 2],\\n1\\n\\n--- Page 2 ---\\n[3, 4]]\\n2\\n", "r")
+>>> sorted(furniture(report.lines))
+[0, 2, 4, 6]
+
+A lone number is a page number only where it ends (or opens) a page and counts with it; an entry of a matrix that
+happens to do both is lost to the check, but stays in the transcript.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from viva.importing.formats.text import PAGE_MARKER
+from viva.importing.source import Line
+
+_NUMBER = re.compile(r"^\s*(?:page\s*)?[-–—]?\s*(\d{1,4})\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–—]?\s*$", re.I)
+_NOTICE = re.compile(r"all rights reserved|may not be publicly shared|^\s*homework \d+ @ \d{4}-\d\d-\d\d", re.I)
+
+
+def furniture(lines: Sequence[Line]) -> frozenset[int]:
+    """Indices of the lines that belong to the page."""
+    found = {i for i, line in enumerate(lines) if PAGE_MARKER.match(line.text) or _NOTICE.search(line.text)}
+    pages: dict[int, list[int]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        if line.page and i not in found and line.text.strip():
+            pages[line.page].append(i)
+    for edge in (0, -1):
+        found |= _page_numbers(lines, pages, edge) | _running(lines, pages, edge)
+    return frozenset(found)
+
+
+def _page_numbers(lines: Sequence[Line], pages: dict[int, list[int]], edge: int) -> set[int]:
+    """Numbers at one edge of the pages, if on most pages they differ from the page by one and the same amount."""
+    offsets: dict[int, tuple[int, int]] = {}
+    for page, inside in pages.items():
+        match = _NUMBER.match(lines[inside[edge]].text)
+        if match:
+            offsets[inside[edge]] = (int(match.group(1)) - page, page)
+    if not offsets:
+        return set()
+    common, count = Counter(offset for offset, _ in offsets.values()).most_common(1)[0]
+    if count < max(1, 0.5 * len(pages)):
+        return set()
+    return {i for i, (offset, _) in offsets.items() if offset == common}
+
+
+def _running(lines: Sequence[Line], pages: dict[int, list[int]], edge: int) -> set[int]:
+    """A line that opens (or closes) at least three pages, and more than half of them, up to the digits in it."""
+    if len(pages) < 3:
+        return set()
+    at: dict[str, list[int]] = defaultdict(list)
+    for inside in pages.values():
+        text = re.sub(r"\d+", "#", lines[inside[edge]].text.strip())
+        if len(re.sub(r"[\W_]", "", text)) > 3:
+            at[text].append(inside[edge])
+    return {i for same in at.values() if len(same) >= max(3, 0.5 * len(pages)) for i in same}

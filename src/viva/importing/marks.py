@@ -1,0 +1,280 @@
+"""What a line says about itself: whose words follow, which question, which attempt, a stamp, a section.
+
+>>> speaker_mark("Model Reply. Weight sharing reduces")
+Label(speaker='reply', weight=6.0, end=12, name='model reply')
+>>> question_mark("## Q1 (b) — a filter")
+Heading(problem='1', letters=('b',), weight=8.0)
+>>> question_mark("Part (c): transpose convolution").letters
+('c',)
+>>> question_mark("Q4 (a–d) — Dropout").letters
+('a', 'b', 'c', 'd')
+
+A mark is evidence with a weight, never a decision: `sequence` weighs it against everything around it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# ---- speakers ----------------------------------------------------------------------------------------------
+
+MODELS = (
+    "chat ?gpt|gpt(?:-[\\w.]+)?|claude|gemini|bard|grok|mistral|mixtral|magistral|le chat|deep ?seek|qwen|llama|meta ai|"
+    "kimi|copilot|perplexity|phi|gemma|command r|ernie|glm|minimax|o[134](?: ?-?mini)?|sonnet|opus|haiku|nova|yi|"
+    "hunyuan|doubao|nemotron|granite|olmo|smollm|codestral|ministral|gpt-oss"
+)
+_ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th)|initial|next|final|original|main)"
+_LABELS: tuple[tuple[str, float, str], ...] = (
+    # speaker, weight, names
+    (
+        "prompt",
+        6,
+        rf"me|user|human|student|my (?:prompt|question|message|input|query)|(?:user |{_ORDINAL} |full |exact |input )?prompts?"
+        r"(?: ?#?\d+| used| given| text| to the model)?|you said|you asked|prompt to (?:the )?(?:model|llm)|user (?:input|query|message)"
+        r"|i asked|asked",
+    ),
+    (
+        "prompt",
+        5,
+        r"(?:follow[- ]?up|helping|nudging|corrective|clarifying|clarification|correction|hint) ?(?:prompt|question|message)?s?"
+        r"(?: ?#?\d+)?|re-?prompt(?:ing)?(?: ?#?\d+)?|nudge(?: ?#?\d+)?|intervention(?: ?#?\d+)?(?: prompt)?",
+    ),
+    ("prompt", 2.5, r"query|question text|problem statement|question|you|task|q"),
+    (
+        "reply",
+        6,
+        r"assistant|ai|bot|llm|chatbot|(?:the )?(?:model|llm|ai|assistant|raw|initial|first|second|third|final|revised|full|"
+        rf"corrected|updated|{_ORDINAL})(?:['’]s)? ?(?:reply|response|answer|output|solution|completion)(?: ?#?\d+)?|model|"
+        r"(?:response|reply|completion)(?: ?#?\d+)?|thought(?: for .{1,20})?|reasoned for .{1,20}|show thinking|thinking",
+    ),
+    ("reply", 3, r"answer(?: ?#?\d+)?|solution|derivation|output|a"),
+    (
+        "annotation",
+        6,
+        r"observations?|annotations?|annotator(?:['’]s)? (?:notes?|comments?)|(?:my |our |student |author['’]?s? )?(?:comments?|"
+        r"commentary|thoughts|critique|assessment|evaluation|reflections?|remarks?|verdict|notes? on (?:this|the) (?:reply|response)|"
+        r"feedback|judge?ments?|take|notes|analysis of (?:the )?(?:response|reply|output|behavio[u]?r))|verdict|reflection|"
+        r"strateg(?:y|ies)(?: used)?|prompt(?:ing)? strategy|tier|outcome|one-shot\??|accuracy|correctness|grade|rating|"
+        r"hallucinations?\??|misconceptions?\??|errors?(?: observed| found)?|interventions? (?:needed|required)|takeaways?|my (?:own )?"
+        r"(?:analysis|observations?)|performance|status|classification",
+    ),
+    ("annotation", 2.5, r"analysis|evaluation|result|context|remark|note|notes|discussion|summary of behavio[u]?r|review|score"),
+)
+_OPENING = r"^[\s>#*_•\-–|\[(]*(?:[👤🤖🧑👩💬📝🗒✅❌⚠️🔍💡\uFE0F\u200d]+\s*)?[*_\[(]*"
+_PATTERNS = [
+    (who, weight, re.compile(rf"{_OPENING}(?P<name>{names})(?P<after>[\s*_\])]*(?:\([^)\n]{{0,60}}\))?[\s*_\])]*)(?P<mark>[:.：]|[–—-]{{1,2}}\s|$|(?=L[123x]\b))", re.I))
+    for who, weight, names in _LABELS
+]
+_MODEL_LABEL = re.compile(
+    rf"{_OPENING}(?P<name>(?:{MODELS})(?:[ -]?[\w.]{{1,8}}){{0,3}}?)(?:['’]s)?(?: (?:said|says|response|reply|answer|output|solution))?"
+    r"(?P<after>[\s*_\])]*(?:\([^)\n]{0,60}\))?[\s*_\])]*)(?P<mark>[:：]|$)",
+    re.I,
+)
+_BULLETED = re.compile(r"^\s*(?:[-•–▪]|\*\s|\d+[.)])")
+_EMOJI = {"👤": "prompt", "🧑": "prompt", "👩": "prompt", "🤖": "reply", "📝": "annotation", "🗒": "annotation"}
+
+
+@dataclass(frozen=True)
+class Label:
+    """A speaker's label at the start of a line: it ends at `end`, and what follows are the speaker's words."""
+
+    speaker: str
+    weight: float
+    end: int
+    name: str
+
+
+def speaker_mark(line: str) -> Label | None:
+    """The label that a line begins with, if any."""
+    if not line.strip() or len(line) > 20_000:
+        return None
+    head = line[:160]
+    stripped = head.lstrip(" #*_>-")
+    if stripped[:1] in _EMOJI:
+        return Label(_EMOJI[stripped[0]], 6.0, len(head) - len(stripped) + 1, stripped[0])
+    model = _MODEL_LABEL.match(head)
+    if model and len(model.group("name")) < 40:
+        # a model's name alone on a line may also be a title
+        return Label("reply", 6.0 if model.group("mark") else 3.0, model.end(), "<model>")
+    for who, weight, pattern in _PATTERNS:
+        match = pattern.match(head)
+        if match is None:
+            continue
+        mark, name = match.group("mark"), match.group("name").lower()
+        bold = "*" in head[: match.end()] or "#" in head[: match.start("name")]
+        if mark.startswith((".", "-", "–", "—")) and not (bold or name[0] == head.strip()[:1].lower() and head.strip()[:1].isupper()):
+            continue
+        if len(name) <= 2 and not (mark in ":：" and mark) and not bold:
+            continue
+        if not mark and not bold and head.strip()[:1].islower():
+            continue
+        if weight <= 3 and _BULLETED.match(head):
+            continue
+        return Label(who, float(weight), match.end(), re.sub(r"[\s#]*\d+$", "", name))
+    return None
+
+
+_RUN_IN = re.compile(
+    r"(?:(?<=[.!?:;\"”)\]] )|(?<=[.!?] \s)|^)[*_]{0,2}(?P<name>Prompt|Model (?:Reply|Response|Answer|Output)|Reply|Response|"
+    r"Observations?|Strat(?:egy|-)|Verdict|Annotations?|Comments?|Reflection|Evaluation|Hallucinations?|Misconceptions?|Outcome|"
+    r"Helping prompt|Follow-up|Nudge|Assessment)[*_]{0,2}(?P<mark>[.:][*_]{0,2} |[.:][*_]{0,2}$| (?=L[123x]\b))"
+)
+
+
+def run_in_labels(line: str) -> list[int]:
+    """Offsets at which run-in labels (`Prompt. …  Model Reply. …  Verdict L1.`) begin within a line."""
+    return [match.start() for match in _RUN_IN.finditer(line) if match.start() > 0]
+
+
+# ---- questions ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A question that a line names; empty where it names none of that kind."""
+
+    problem: str
+    letters: tuple[str, ...]
+    weight: float
+
+
+_WORD = r"(?:(?-i:Q|Qn|Qs|q(?=\d))|Question|Problem|Prob|Exercise|Ex|Task|Item|Homework Question|HW ?\d* ?Q(?:uestion)?)"
+_LEAD = re.compile(
+    r"^[\s>#*_•\-–|☐✓✔✅❌🔹🔸◆►▶]*(?:(?:\d+(?:\.\d+)*\.?\s+)(?=[QPET]))?(?:(?:HW|Homework)\s*\d+[\s,:.–—-]*)?"
+    r"(?:(?:answer|solution|response|reply|prompt|proof|explanation)s?\s+(?:to|for|of)?\s*(?:the\s+)?)?[*_(\[]*",
+    re.I,
+)
+_RANGE = re.compile(r"\(?\s*([a-h])\s*\)?\s*(?:[-–—~]|to|through|and|&|,|/)\s*\(?\s*([a-h])\s*\)?(?![\w])", re.I)
+_FULL = re.compile(rf"(?:{_WORD}\.?\s*#?\s*)(\d{{1,2}})\s*[.,:\-–—]?\s*(?:sub-?)?(?:part\s*)?", re.I)
+_LETTER = re.compile(r"\(\s*([a-h])\s*\)|([a-h])(?:\)|\b(?!['’]))", re.I)
+_BARE = re.compile(r"(\d{1,2})\s*(?:\(\s*([a-h])\s*\)|\.?([a-h])(?=[\s).:,*_\]–—-]|$))", re.I)
+_PART = re.compile(r"(?:sub-?)?(?:part|subquestion|sub-question)\s*[.:]?\s*(?:\(\s*([a-h])\s*\)|([a-h])(?=[\s).:,*_\]–—-]|$))", re.I)
+_PAREN = re.compile(r"(?:\(\s*([a-h])\s*\)|([a-h])\)|([a-h])\.(?=\s+[A-Z*$]))(?!\s*[=+<>])")
+_DIGIT_PART = re.compile(r"(?:part)\s*\(?(\d)\)?(?=[\s).:,*_\]–—-]|$)", re.I)
+_DOTTED = re.compile(rf"(?:{_WORD}\.?\s*)?(\d)\.(\d)(?=[\s).:*_–—-]|$)", re.I)
+_NUMBERED = re.compile(r"(\d)[.:)]\s+[A-Z]")
+_IN_TEXT = re.compile(
+    r"\b(?:now|next|move on|moving on|on to|onto|continue|let['’]?s do|here is|here['’]s)\b[^.\n]{0,60}?"
+    r"(?:(?:question|problem)\s*(\d{1,2}))?[^.:\n]{0,70}?\bpart\s*\(?\s*([a-h])\b",
+    re.I,
+)
+_REFERENCE = re.compile(rf"^[\s>#*_•\-–|]*(?:{_WORD}\.?\s*#?\s*)?\d{{1,2}}\s*\(?\s*[a-h]?\s*\)?\s*[.:,–—-]*\s*(?=[A-Z*_])")
+_ORDINAL_PROMPT = re.compile(rf"^[\s#*_]*({_ORDINAL})\s+prompt\b", re.I)
+
+
+def question_mark(line: str) -> Heading | None:
+    """The question that a line names at its start, or in the way one moves on to it (`Now for part b:`)."""
+    head = line[:240]
+    label = speaker_mark(head)
+    text = head
+    if label is not None and label.end < len(head.rstrip()):
+        text = head[label.end :]
+    text = text[_LEAD.match(text).end() :]  # type: ignore[union-attr]
+    hashed = line.lstrip(" >*").startswith("#") or line.lstrip().startswith("**")
+    if re.match(r"\s*(?:part|question|problem|task|exercise)\b", text) and not hashed and label is None:
+        return None  # a wrapped line: "… as in\npart (a). This"
+    short = len(line.strip()) <= 90
+    full = _FULL.match(text)
+    if full:
+        rest = text[full.end() :]
+        letters = _letters(rest)
+        if letters:
+            return Heading(full.group(1), letters, 8.0 if short or hashed else 6.0)
+        return Heading(full.group(1), (), 5.0 if short or hashed or label else 3.0)
+    dotted = _DOTTED.match(text)
+    if dotted and (hashed or re.match(_WORD, text, re.I)) and short and dotted.group(2) != "0":
+        return Heading(dotted.group(1), (chr(96 + int(dotted.group(2))),), 2.0)
+    bare = _BARE.match(text)
+    if bare and (short or hashed):
+        return Heading(bare.group(1), ((bare.group(2) or bare.group(3)).lower(),), 7.0)
+    part = _PART.match(text)
+    if part:
+        many = _RANGE.match(text[text.lower().find("part") + 4 :].lstrip(" ("))
+        letters = _span(many) if many else (next(g for g in part.groups() if g).lower(),)
+        return Heading("", letters, 7.0 if short or hashed else 5.0)
+    paren = _PAREN.match(text)
+    if paren:
+        return Heading("", (next(g for g in paren.groups() if g),), 4.5)
+    digit = _DIGIT_PART.match(text)
+    if digit and 1 <= int(digit.group(1)) <= 8:
+        return Heading("", (chr(96 + int(digit.group(1))),), 1.0)
+    numbered = _NUMBERED.match(text)
+    if numbered and hashed and line.lstrip().startswith("#"):
+        return Heading(numbered.group(1), (), 2.0)
+    moving = _IN_TEXT.search(head)
+    if moving:
+        return Heading(moving.group(1) or "", (moving.group(2).lower(),), 6.0)
+    return None
+
+
+def label_after_reference(line: str) -> Label | None:
+    """The label in `Q2(a) Answer` or `1b — Model response:`."""
+    match = _REFERENCE.match(line[:160])
+    label = speaker_mark(line[match.end() :]) if match else None
+    if match is None or label is None or label.name == "a":
+        return None
+    return Label(label.speaker, label.weight, label.end + match.end(), label.name)
+
+
+def ordinal_prompt(line: str) -> bool:
+    """`First prompt`, `Second prompt`: a new turn that may well be the next question."""
+    return bool(_ORDINAL_PROMPT.match(line))
+
+
+def _letters(rest: str) -> tuple[str, ...]:
+    many = _RANGE.match(rest)
+    if many:
+        return _span(many)
+    one = _LETTER.match(rest)
+    return ((one.group(1) or one.group(2)).lower(),) if one else ()
+
+
+def _span(match: re.Match[str]) -> tuple[str, ...]:
+    first, last = match.group(1).lower(), match.group(2).lower()
+    return tuple(chr(c) for c in range(ord(first), ord(last) + 1)) if first < last else (first,)
+
+
+# ---- sections and stamps -----------------------------------------------------------------------------------
+
+_SECTION = re.compile(
+    r"^[\s#*_\d.A-Z]{0,8}?\b(executive summary|overview\b.*|interaction (?:protocol|setup)|annotated logs?.*|metrics.*|performance (?:summary|table|"
+    r"overview|by).*|(?:overall|final|closing|global) (?:summary|assessment|reflections?|observations?|thoughts|remarks|conclusions?|verdict|"
+    r"takeaways?|findings|evaluation|impressions?|performance|comments?).*|analysis and reflection|strengths(?: (?:and|&) weaknesses)?.*|"
+    r"strategies used|lessons learned.*|recommendations?.*|advice.*|appendi(?:x|ces)\b.*|chat logs?.*|transparency statement|"
+    r"(?:prompting|prompt) strateg(?:y|ies).*|(?:misconceptions|hallucinations) (?:and|&) .*|observed model behavio[u]?r|"
+    r"summari[sz]ation (?:of|for) .*|summary (?:table|of (?:results|performance|findings|verdicts|observations|the model).*)|methodology|"
+    r"results summary|key takeaways.*|acknowledge?ments?.*)[\s*_:]*$",
+    re.I,
+)
+_WEAK_SECTION = re.compile(
+    r"^[\s#*_]*(summary|introduction|abstract|set-?up and conventions|conclusions?|limitations.*|references|statistics|tips.*|"
+    r"general (?:observations|comments|remarks)|key (?:observations|findings|insights))[\s*_:]*$",
+    re.I,
+)
+
+
+def section_weight(line: str) -> float:
+    """How much a line looks like the heading of a section that belongs to no question; 0, 1.5 or 7."""
+    text = line.strip()
+    if not text or len(text) > 110:
+        return 0.0
+    if _SECTION.match(text):
+        return 7.0
+    return 1.5 if _WEAK_SECTION.match(text) else 0.0
+
+
+_STAMP = re.compile(
+    r"\b(?:one|1)[- ]?shot(?:ted)?\b|^\W*(?:verdict\W*)?L[123x]\b|[✅✔❌✗✘]\s*(?:one-shot|correct|incorrect|wrong|right|solved|fail\w*)?\W*$|"
+    r"^\W*(?:fully |partially |completely )?(?:correct|incorrect|wrong)\W*$|^\W*(?:did not solve|larger error|minor misconception|hallucination)\b",
+    re.I | re.M,
+)
+
+
+def is_stamp(text: str) -> bool:
+    """A short verdict set beside a reply, such as `ONE-SHOT CORRECT!`.
+
+    >>> is_stamp("**ONE-SHOT CORRECT!**"), is_stamp("Check: $4 - 6 = -2$ ✓")
+    (True, False)
+    """
+    return len(text) < 240 and bool(_STAMP.search(text)) and text.count("=") == 0

@@ -1,0 +1,128 @@
+"""A report → its transcript: every line in a block with a speaker, a question, an attempt and a place.
+
+>>> from viva.papers import load_paper
+>>> from viva.importing.source import text_source
+>>> report = "Q3(a)\\nPrompt: How many parameters?\\nReply: 4 * 27 = 108.\\nVerdict: L1\\n"
+>>> for block in segment(text_source(report, "log.txt"), load_paper("hw5")).blocks:
+...     print(block.speaker, block.questions, block.attempt, block.line)
+annotation ('3a',) 1 1
+prompt ('3a',) 1 2
+reply ('3a',) 1 3
+annotation ('3a',) 1 4
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from viva.importing.attempts import number_attempts
+from viva.importing.content import Topics, paper_texts
+from viva.importing.marks import question_mark, speaker_mark
+from viva.importing.models import name_of_model
+from viva.importing.sequence import label_units
+from viva.importing.source import Line, Source
+from viva.importing.tables import summary_tables
+from viva.importing.transcript import Block, Transcript
+from viva.importing.units import Unit, units
+from viva.types import Paper
+
+
+def segment(source: Source, paper: Paper, model: str = "") -> Transcript:
+    """The transcript of a report. `model` is its model's name; if empty, it is looked for in the report."""
+    lines = source.lines
+    found = units(lines)
+    names = [question.name for question in paper.questions]
+    in_tables = {i for table in summary_tables(lines) for i in range(table.first, table.last + 1)}
+    tabled = frozenset(k for k, unit in enumerate(found) if unit.first in in_tables)
+    labels = label_units(found, names, topics_of(paper), tabled)
+    blocks = number_attempts(_blocks(lines, found, labels, names, tabled))
+    return Transcript(
+        blocks,
+        paper.name,
+        model or source.model or name_of_model(source),
+        source.name,
+        source.sha256,
+        source.unread,
+        source.read_by,
+    )
+
+
+@lru_cache(maxsize=8)
+def _topics(name: str) -> Topics:
+    from viva.papers import load_paper
+
+    return Topics(paper_texts(load_paper(name)))
+
+
+def topics_of(paper: Paper) -> Topics:
+    """What each question of the paper is about; kept, because composing all solutions takes a moment."""
+    return _topics(paper.name)
+
+
+def _blocks(
+    lines: Sequence[Line],
+    found: Sequence[Unit],
+    labels: Sequence[tuple[str, str]],
+    names: Sequence[str],
+    tabled: frozenset[int],
+) -> list[Block]:
+    covers = _covered(found, labels, names)
+    runs: list[list[int]] = []
+    for k, unit in enumerate(found):
+        label = speaker_mark(unit.text.split("\n", 1)[0]) if not unit.furniture else None
+        begins_turn = label is not None and label.weight >= 5 and labels[k][1] == label.speaker and label.speaker != "annotation"
+        same = (
+            runs
+            and _key(found, labels, covers, runs[-1][-1]) == _key(found, labels, covers, k)
+            and not begins_turn
+            and not (unit.role and unit.opens == "paragraph" and unit.role != "annotation")
+        )
+        if same:
+            runs[-1].append(k)
+        else:
+            runs.append([k])
+    blocks = []
+    for run in runs:
+        first, last = found[run[0]], found[run[-1]]
+        speaker, questions = _key(found, labels, covers, run[0])
+        text = _text(lines, first, last)
+        blocks.append(Block(speaker, text, questions, 0, first.page, first.line, last.last_line))
+    return blocks
+
+
+def _key(
+    found: Sequence[Unit], labels: Sequence[tuple[str, str]], covers: Sequence[tuple[str, ...]], k: int
+) -> tuple[str, tuple[str, ...]]:
+    if found[k].furniture:
+        return "unassigned", ()
+    question, speaker = labels[k]
+    if not question and speaker == "reply":
+        return "unassigned", ()
+    return speaker, covers[k] or ((question,) if question else ())
+
+
+def _covered(found: Sequence[Unit], labels: Sequence[tuple[str, str]], names: Sequence[str]) -> list[tuple[str, ...]]:
+    """The questions of a heading such as `Q4 (a–d)`, for all units under it until another question is named."""
+    covers: list[tuple[str, ...]] = []
+    current: tuple[str, ...] = ()
+    asked = ""
+    for unit, (question, _) in zip(found, labels, strict=True):
+        line = unit.text.split("\n", 1)[0]
+        heading = question_mark(line) if not unit.furniture else None
+        if heading is not None and heading.weight >= 4:
+            several = tuple(n for n in names if question and n[:-1] == question[:-1] and n[-1] in heading.letters)
+            current = several if len(heading.letters) > 1 and question in several and len(line) < 110 else ()
+            asked = question
+        elif question != asked:
+            current, asked = (), question
+        covers.append(current)
+    return covers
+
+
+def _text(lines: Sequence[Line], first: Unit, last: Unit) -> str:
+    rows = [lines[i].text for i in range(first.first, last.last + 1)]
+    if last.end >= 0:
+        rows[-1] = rows[-1][: last.end]
+    rows[0] = rows[0][first.start :]
+    return "\n".join(rows)

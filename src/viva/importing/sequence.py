@@ -1,0 +1,248 @@
+"""The best labelling of all units at once: which question each belongs to, and who speaks (Viterbi's algorithm).
+
+A state is a question (or none: front matter, summaries) and a speaker. The score of a labelling is
+
+    sum over units of   what the unit says about itself   (marks: labels, headings, sections, tables)
+                      + what it is about                  (content: topics and cues)
+                      - what it costs to change the question or the speaker at that place
+
+and the labelling with the highest score wins. So a heading can be overruled by everything after it, prose without any
+mark goes where it fits best, and the numbers of chat turns lose against the content. All weights stand in this file.
+They were set by hand on reports that are not in the project, and are not probabilities.
+
+R. Durbin et al., *Biological Sequence Analysis*, 1998, chapter 3 (Viterbi).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from viva.importing.content import Topics, speaker_scores
+from viva.importing.marks import Heading, Label, is_stamp, label_after_reference, ordinal_prompt, question_mark, section_weight, speaker_mark
+from viva.importing.units import Unit
+
+_WORDS = re.compile(r"(?<!\\)\b[A-Za-z]{3,}")
+SPEAKERS = ("prompt", "reply", "annotation")
+Floats = npt.NDArray[np.float64]
+
+TOPIC = 0.8  # weight of what a unit is about
+CUE = 0.8  # weight of how a unit sounds
+CUE_LABELLED = 0.45  # the same where the report labels its speakers
+UNLABELLED = 2.5  # more for beginning to speak without the label that this speaker has elsewhere
+ROLE = 40.0  # the format itself says who speaks
+STAMP = 5.0  # `ONE-SHOT CORRECT!` is the annotator's
+TABLE = 25.0  # a summary table belongs to no question
+
+# What a change costs in the middle of plain paragraphs; `_ease` makes it cheaper at marks, dearer inside paragraphs.
+CHANGE_SPEAKER: Mapping[tuple[str, str], float] = {
+    ("prompt", "reply"): 2.0,
+    ("prompt", "annotation"): 3.5,
+    ("reply", "prompt"): 3.5,
+    ("reply", "annotation"): 2.2,
+    ("annotation", "prompt"): 2.0,
+    ("annotation", "reply"): 2.2,
+}
+TO_NEXT, TO_SIBLING, FORWARD, BACKWARD, ENTER, LEAVE = 3.0, 4.5, 6.0, 6.0, 4.0, 4.5
+
+
+@dataclass(frozen=True)
+class Said:
+    """The marks of one unit."""
+
+    label: Label | None
+    heading: Heading | None
+    section: float
+    ordinal: bool
+    stamp: bool = False
+
+
+def read_marks(unit: Unit) -> Said:
+    """The marks at the start of a unit."""
+    if unit.furniture:
+        return Said(None, None, 0.0, False)
+    line = unit.text.lstrip("\n").split("\n", 1)[0]
+    label = speaker_mark(line) or label_after_reference(line)
+    rest = unit.text.replace("\n", " ")
+    heading = question_mark(line if label is None else rest[:240]) or question_mark(line)
+    return Said(label, heading, section_weight(line), ordinal_prompt(line), is_stamp(unit.text))
+
+
+def label_units(units: Sequence[Unit], questions: Sequence[str], topics: Topics, tables: frozenset[int]) -> list[tuple[str, str]]:
+    """For every unit its question ("" for none) and its speaker.
+
+    `questions` are the names in the paper's order (`1a`, …); `tables` holds the indices of units in summary tables.
+    """
+    if not units:
+        return []
+    said = [read_marks(unit) for unit in units]
+    names = ("", *questions)
+    scores = _emissions(units, said, names, topics, tables)
+    size = len(names) * len(SPEAKERS)
+    best = scores[0] - _entry(names)
+    back = np.zeros((len(units), size), dtype=np.int64)
+    labelled = _labelled(units, said)
+    lined = sum(u.opens == "line" for u in units) > 0.4 * len(units)
+    for t in range(1, len(units)):
+        total = best[:, None] - _cost_matrix(names, _ease(units[t], said[t], lined, labelled))
+        back[t] = total.argmax(axis=0)
+        best = total.max(axis=0) + scores[t]
+    state = int(best.argmax())
+    path = [state]
+    for t in range(len(units) - 1, 0, -1):
+        state = int(back[t, state])
+        path.append(state)
+    return [(names[s // len(SPEAKERS)], SPEAKERS[s % len(SPEAKERS)]) for s in reversed(path)]
+
+
+def _labelled(units: Sequence[Unit], said: Sequence[Said]) -> tuple[str, ...]:
+    """The speakers whom this report labels as a rule."""
+    counts = Counter(unit.role for unit in units if unit.role)
+    for marks in said:
+        if marks.label is not None and (marks.label.weight >= 5 or marks.label.name == "answer"):
+            counts[marks.label.speaker] += 1
+    return tuple(who for who in SPEAKERS if counts[who] >= 3)
+
+
+@dataclass(frozen=True)
+class Ease:
+    """How much a change costs at a unit: factors on the question and the speaker, and what comes on top."""
+
+    question: float
+    speaker: float
+    next_prompt: bool = False  # `Second prompt`: probably the next question
+    unlabelled: tuple[str, ...] = ()  # speakers who have a label elsewhere, but not here
+    to_annotation: float = 1.0
+
+
+def _ease(unit: Unit, said: Said, lined: bool, labelled: tuple[str, ...]) -> Ease:
+    if unit.furniture:
+        return Ease(4.0, 4.0)
+    base = {"paragraph": 1.0, "page": 1.3, "run": 0.8, "line": 1.3 if lined else 1.5}[unit.opens]
+    question, speaker = base, base
+    if unit.opens == "run" or (said.label is not None and said.label.name in ("verdict", "observation", "strategy")):
+        question *= 3.0
+    if said.heading is not None:
+        strength = min(1.0, said.heading.weight / 5)
+        question *= 1 - 0.65 * strength
+        if not labelled:
+            speaker *= 1 - 0.4 * strength
+    elif said.section:
+        question *= 0.7
+    elif not said.ordinal:
+        question *= 2.0
+    if said.section > 2:
+        question, speaker = 0.3, 0.3
+    strong = unit.role or (said.label is not None and said.label.weight > 2.5)
+    if strong:
+        speaker *= 0.4
+        question *= 0.8
+    spoken = unit.role or (said.label.speaker if said.label is not None and strong else "")
+    missing = tuple(who for who in labelled if who != spoken and who != "annotation")
+    return Ease(round(question, 2), round(speaker, 2), said.ordinal, missing, base if said.heading is not None else round(speaker, 2))
+
+
+def _emissions(
+    units: Sequence[Unit], said: Sequence[Said], names: Sequence[str], topics: Topics, tables: frozenset[int]
+) -> Floats:
+    labelled = Counter(s.label.speaker for s in said if s.label is not None and s.label.weight >= 5)
+    roles = Counter(unit.role for unit in units if unit.role)
+    cue = CUE_LABELLED if labelled["prompt"] >= 3 and labelled["reply"] >= 3 else CUE
+    asked = labelled["prompt"] + labelled["reply"] + roles["prompt"] > 0
+    scores = np.zeros((len(units), len(names), len(SPEAKERS)))
+    for t, (unit, marks) in enumerate(zip(units, said, strict=True)):
+        if unit.furniture:
+            continue
+        if t in tables:
+            scores[t, 0, SPEAKERS.index("annotation")] += TABLE
+            continue
+        about = topics.scores(unit.text)
+        words = len(_WORDS.findall(unit.text))
+        scores[t] += TOPIC * (words + 0.5) / (words + 4) * np.array([about.get(name, 0.0) for name in names])[:, None]
+        sounds = speaker_scores(unit.text)
+        scores[t] += cue * np.array([sounds[who] for who in SPEAKERS])[None, :]
+        if not asked:
+            scores[t, :, SPEAKERS.index("prompt")] -= 1.5  # a report that labels nobody seldom quotes its prompts
+        if marks.label is not None:
+            toward = np.array([1.0 if who == marks.label.speaker else -1.0 for who in SPEAKERS])
+            scores[t] += marks.label.weight * toward[None, :]
+        if marks.stamp:
+            scores[t, :, SPEAKERS.index("annotation")] += STAMP
+        if unit.role:
+            scores[t] += ROLE * np.array([1.0 if who == unit.role else -1.0 for who in SPEAKERS])[None, :]
+        if marks.section:
+            scores[t, 0] += marks.section
+            scores[t, 1:] -= marks.section
+            scores[t, :, SPEAKERS.index("annotation")] += 0.3 * marks.section
+        elif marks.heading is not None:
+            scores[t] += _heading(marks.heading, names)[:, None]
+    return scores.reshape(len(units), -1)
+
+
+def _heading(heading: Heading, names: Sequence[str]) -> Floats:
+    """For every question, how well it fits what the heading names."""
+    score = np.zeros(len(names))
+    problems = {name[:-1] for name in names if name}
+    if heading.problem and heading.problem not in problems:
+        return score  # the number of a chat turn or of a section
+    seen: set[str] = set()
+    for i, name in enumerate(names):
+        if not name:
+            score[i] = -0.5 * heading.weight
+            continue
+        problem, letter = name[:-1], name[-1]
+        first = problem not in seen
+        seen.add(problem)
+        fits_problem = not heading.problem or problem == heading.problem
+        if heading.letters:
+            fits = fits_problem and letter in heading.letters
+            place = heading.letters.index(letter) if fits else 0
+            score[i] = heading.weight * (1.0 - 0.15 * place) if fits else -heading.weight
+        else:
+            score[i] = (heading.weight if first else 0.4 * heading.weight) if fits_problem else -heading.weight
+    return score
+
+
+def _entry(names: Sequence[str]) -> Floats:
+    cost = np.full((len(names), len(SPEAKERS)), 5.0)
+    cost[0] = 0.0
+    cost[1] = 2.0
+    return cost.reshape(-1)
+
+
+@lru_cache(maxsize=1024)
+def _cost_matrix(names: tuple[str, ...], ease: Ease) -> Any:
+    n = len(names)
+    speak = np.array([[CHANGE_SPEAKER.get((a, b), 0.0) for b in SPEAKERS] for a in SPEAKERS])
+    factor = np.array([ease.to_annotation if who == "annotation" else ease.speaker for who in SPEAKERS])
+    unlabelled = np.array([UNLABELLED if who in ease.unlabelled else 0.0 for who in SPEAKERS])
+    stays = speak * factor[None, :] + np.where(speak > 0, unlabelled[None, :], 0.0)
+    stays[SPEAKERS.index("annotation"), SPEAKERS.index("reply")] -= unlabelled[SPEAKERS.index("reply")]  # it goes on after a note
+    # on moving to another question, a prompt or a note is as likely as more of the reply
+    moves = np.minimum(speak, 1.5) * factor[None, :] + 0.5 * unlabelled[None, :]
+    # the reply to a prompt is about the prompt's question
+    moves[SPEAKERS.index("prompt"), SPEAKERS.index("reply")] += 3.0
+    cost = np.empty((n, len(SPEAKERS), n, len(SPEAKERS)))
+    for a in range(n):
+        for b in range(n):
+            cost[a, :, b, :] = stays if a == b else ease.question * _move(names, a, b, ease.next_prompt) + moves
+    return cost.reshape(n * len(SPEAKERS), n * len(SPEAKERS))
+
+
+def _move(names: Sequence[str], a: int, b: int, next_prompt: bool) -> float:
+    if a == 0:
+        return ENTER
+    if b == 0:
+        return LEAVE
+    if b == a + 1:
+        return 0.5 if next_prompt else TO_NEXT
+    if names[a][:-1] == names[b][:-1]:
+        return TO_SIBLING
+    return FORWARD if b > a else BACKWARD

@@ -1,0 +1,104 @@
+"""Summary tables: which verdict the annotator gave to which question, found in any of the shapes that tables arrive in.
+
+| 1a | L1 | 0 |            pipes, tabs or wide gaps, one row a line
+1a ⏎ L1 ⏎ 0               one cell a line, as PDF extraction leaves them
+
+>>> from viva.importing.source import text_source
+>>> table, = summary_tables(text_source("Task\\nVerdict\\nQ1a\\nL1\\nQ1b\\nL2\\nQ1c\\nLx\\n", "r").lines)
+>>> [(row.refs, row.cells) for row in table.rows]
+[(('1a',), ('L1',)), (('1b',), ('L2',)), (('1c',), ('Lx',))]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from viva.importing.source import Line
+from viva.importing.verdicts import level, verdict
+
+_REF = r"(?:HW ?\d+ )?(?:Q(?:uestion)?|Problem|Prob\.?|Task|Part|P)?\s*\.?\s*(\d)\s*[.(\-–]?\s*\(?([a-h])\)?(?:\s*[-–—,&/]\s*\(?([a-h])\)?)?"
+_ALONE = re.compile(rf"^[\s*_|•-]*{_REF}[\s*_|.:)]*$", re.I)
+_ROW = re.compile(rf"^[\s*_|•-]*{_REF}[\s*_)]*(?:\||\t|\s{{2,}}|\s+[–—-]+\s+|:\s|\s*→\s*|\s+(?=L[123x]\b)|\s+(?=[✅✓✔❌✗⚠]))(?P<rest>.*\S)", re.I)
+_WHOLE = re.compile(r"^[\s*_|•-]*(?:Q(?:uestion)?|Problem|Task)\s*(\d)[\s*_|:]*$", re.I)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: the questions it is about (`1a`; several for `Q4a–d`), its other cells, its lines (indices)."""
+
+    refs: tuple[str, ...]
+    cells: tuple[str, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A summary table, from its first to its last row (indices of lines)."""
+
+    rows: tuple[Row, ...]
+    first: int
+    last: int
+
+
+def summary_tables(lines: Sequence[Line]) -> list[Table]:
+    """All summary tables with at least three rows."""
+    return _cell_a_line(lines) + _row_a_line(lines)
+
+
+def _cell_a_line(lines: Sequence[Line]) -> list[Table]:
+    heads = [(i, m) for i, line in enumerate(lines) if len(line.text) < 40 and (m := _ALONE.match(line.text)) and not line.text.lstrip().startswith("#")]
+    tables, run = [], heads[:1]
+    for head in heads[1:] + [(10**9, None)]:  # type: ignore[list-item]
+        between = [line.text.strip() for line in lines[run[-1][0] + 1 : head[0]]] if run and head[1] is not None else []
+        filled = [text for text in between if text]
+        if run and head[1] is not None and 1 <= len(filled) <= 9 and all(len(text) < 70 for text in filled):
+            run.append(head)
+            continue
+        if len(run) >= 3:
+            tables.append(_from_heads(lines, run))
+        run = [head]
+    return tables
+
+
+def _from_heads(lines: Sequence[Line], heads: list[tuple[int, re.Match[str]]]) -> Table:
+    sizes = [b[0] - a[0] for a, b in zip(heads, heads[1:], strict=False)]
+    usual = max(set(sizes), key=sizes.count)
+    rows = []
+    for k, (i, match) in enumerate(heads):
+        end = heads[k + 1][0] if k + 1 < len(heads) else min(i + usual, len(lines))
+        cells = tuple(line.text.strip() for line in lines[i + 1 : end] if line.text.strip())
+        rows.append(Row(_refs(match), cells, i, end - 1))
+    return Table(tuple(rows), rows[0].first, rows[-1].last)
+
+
+def _row_a_line(lines: Sequence[Line]) -> list[Table]:
+    tables: list[Table] = []
+    run: list[Row] = []
+    for i, line in enumerate(lines):
+        match = _ROW.match(line.text) if len(line.text) < 400 else None
+        if match:
+            cells = tuple(c.strip(" *_|") for c in re.split(r"\||\t|\s{2,}", match.group("rest")) if c.strip(" *_|"))
+            row = Row(_refs(match), cells, i, i)
+            if run and i - run[-1].last > 3:
+                tables += _checked(run)
+                run = []
+            run.append(row)
+    return tables + _checked(run)
+
+
+def _checked(run: list[Row]) -> list[Table]:
+    """A table only if most of its rows carry a verdict: a list of answers looks much the same."""
+    judged = [row for row in run if level(" | ".join(row.cells)) or (verdict(" ".join(row.cells)) and len(" ".join(row.cells)) < 160)]
+    if len(run) >= 3 and len(judged) >= 0.6 * len(run):
+        return [Table(tuple(run), run[0].first, run[-1].last)]
+    return []
+
+
+def _refs(match: re.Match[str]) -> tuple[str, ...]:
+    problem, first, last = match.group(1), match.group(2).lower(), (match.group(3) or "").lower()
+    if last > first:
+        return tuple(f"{problem}{chr(c)}" for c in range(ord(first), ord(last) + 1))
+    return (f"{problem}{first}",)

@@ -1,0 +1,124 @@
+"""Lines become units: paragraphs where the text has any, single lines where a PDF lost them, split at run-in labels.
+
+A unit is the smallest thing that has one speaker and one question. It knows its place, to the column:
+
+>>> from viva.importing.source import text_source
+>>> report = "Prompt. Why?  Model Reply. Because.\\nVerdict L1.\\n"
+>>> [(u.line, u.text) for u in units(text_source(report, "r").lines)]
+[(1, 'Prompt. Why?  '), (1, 'Model Reply. Because.'), (2, 'Verdict L1.')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from viva.importing.furniture import furniture
+from viva.importing.marks import question_mark, run_in_labels, section_weight, speaker_mark
+from viva.importing.source import Line
+
+_BULLET = re.compile(r"^\s*(?:[-*•–▪◦■□]|\d+[.)]|\([ivx]+\))\s")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A stretch of lines, `first` to `last` (indices), beginning at a column of the first and ending before one of the last."""
+
+    first: int
+    last: int
+    start: int  # column in the first line
+    end: int  # column in the last line; -1 is its end
+    text: str
+    line: int
+    last_line: int
+    page: int
+    opens: str  # what it begins with: "run" (inside a line), "line", "paragraph", "page"
+    role: str = ""  # who speaks, where the format says so
+    furniture: bool = False
+
+
+def units(lines: Sequence[Line]) -> list[Unit]:
+    """All lines that hold text, in order, as units; blank lines belong to none."""
+    page_stuff = furniture(lines)
+    width = _width(lines, page_stuff)
+    runs: list[list[int]] = []
+    for i, line in enumerate(lines):
+        if not line.text.strip():
+            continue
+        if runs and i not in page_stuff and runs[-1][-1] == i - 1 and _continues(lines, i, width, page_stuff):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    found: list[Unit] = []
+    for run in runs:
+        found += _split(lines, run, run[0] in page_stuff)
+    return found
+
+
+def _width(lines: Sequence[Line], page_stuff: frozenset[int]) -> int:
+    """0 where blank lines divide the text into paragraphs; else the width of its full lines."""
+    inside = [line for i, line in enumerate(lines) if i not in page_stuff]
+    blanks = sum(not line.text.strip() for line in inside)
+    paged = any(line.page for line in inside)
+    if not inside or blanks > (0.15 if paged else 0.06) * len(inside):
+        return 0
+    lengths = sorted(len(line.text.rstrip()) for line in inside if line.text.strip())
+    return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+
+
+def _continues(lines: Sequence[Line], i: int, width: int, page_stuff: frozenset[int]) -> bool:
+    """Does line `i` go on with the paragraph of the line before it?"""
+    before, here = lines[i - 1], lines[i]
+    if i - 1 in page_stuff or here.paragraph or here.role != before.role:
+        return False
+    text = here.text
+    if text.lstrip().startswith("#") or before.text.lstrip().startswith("#"):
+        return False
+    if _begins_something(text) or _begins_something(before.text, alone=True):
+        return False
+    if not width:
+        return True
+    if _BULLET.match(text):
+        return False
+    return len(before.text.rstrip()) >= 0.72 * width and bool(re.search(r"[A-Za-z]{3,}", before.text))
+
+
+def _begins_something(text: str, alone: bool = False) -> bool:
+    label = speaker_mark(text)
+    if alone:
+        return section_weight(text) > 2 or (label is not None and not text[label.end :].strip())
+    if label is not None and label.weight >= 3:
+        return True
+    heading = question_mark(text)
+    return section_weight(text) > 2 or (heading is not None and heading.weight >= 4)
+
+
+def _split(lines: Sequence[Line], run: list[int], page_stuff: bool) -> list[Unit]:
+    cuts = [(run[0], 0)]
+    for i in run:
+        cuts += [(i, column) for column in run_in_labels(lines[i].text)] if not page_stuff else []
+    parts = []
+    for k, (first, start) in enumerate(cuts):
+        if k + 1 < len(cuts):
+            last, end = cuts[k + 1]
+            if end == 0 and last > first:
+                last, end = last - 1, -1
+        else:
+            last, end = run[-1], -1
+        pieces = [lines[i].text for i in range(first, last + 1)]
+        if end >= 0:
+            pieces[-1] = pieces[-1][:end]
+        pieces[0] = pieces[0][start:]
+        here = lines[first]
+        opens = "run" if start else _opening(lines, first)
+        parts.append(
+            Unit(first, last, start, end, "\n".join(pieces), here.number, lines[last].number, here.page, opens, here.role, page_stuff)
+        )
+    return parts
+
+
+def _opening(lines: Sequence[Line], i: int) -> str:
+    if i == 0 or lines[i].page != lines[i - 1].page:
+        return "page" if i else "paragraph"
+    return "paragraph" if lines[i].paragraph or not lines[i - 1].text.strip() else "line"

@@ -1,0 +1,108 @@
+"""The annotator's words → a level of the ladder, or a verdict on one answer.
+
+Levels come from explicit tiers (`Verdict L2`, "ONE-SHOT CORRECT", "Larger Error", a tick); verdicts from prose, clause
+by clause, where the last clause with an opinion counts ("correctly understands …, however, it made a mistake").
+
+>>> level("ONE-SHOT CORRECT! Clean parameter counting.")
+<Level.L1: 'L1'>
+>>> verdict("It correctly understands the idea. However, it made a minor calculation error.")
+<Verdict.INCORRECT: 'incorrect'>
+>>> verdict("The derivation was accurate and error-free.")
+<Verdict.CORRECT: 'correct'>
+>>> verdict("However, it fails to give a mathematical explanation.") is None   # incomplete is not wrong
+True
+"""
+
+from __future__ import annotations
+
+import re
+
+from viva.types import Level, Verdict
+
+_TIERS: tuple[tuple[Level, str], ...] = (
+    (Level.LX, r"\bLx\b|\bL4\b|did(?:n['’]t| not) solve|not solved|unsolved|could(?:n['’]t| not) solve|never (?:got|reached|solved|corrected)|"
+               r"fail(?:ed|ure)? (?:entirely|completely|to solve)|unable to (?:solve|produce)|(?:^|[|:.]\s*)fail(?:ed|ure)?\b(?! to)|❌|✗|✘|still "
+               r"(?:incorrect|wrong)|still g[ia]ves? the wrong|not solve[d]? at all"),
+    (Level.L3, r"\bL3\b|larger? (?:error|mistake)|major (?:error|nudg\w+|misconception|guidance|help|mistake)|heavy (?:guidance|help|hint\w*|nudg\w+)|"
+               r"(?:multiple|several|many|two|three|2|3) (?:nudge|hint|clarification|re-?prompt|correction|attempt|follow-?up|tr(?:y|ie))s?|"
+               r"significant (?:guidance|help|nudg\w+|error)|substantial (?:guidance|help)"),
+    (Level.L2, r"\bL2\b|minor (?:nudg\w+|misconception|guidance|hint|help|clarification|error|mistake|correction|slip)|(?:after|with|needed|required) "
+               r"(?:a |one |1 |single |a single |some |slight |small |brief )+(?:minor )?(?:nudge|hint|re-?ask|re-?prompt|clarification|follow-?up|"
+               r"correction|reminder|retry|prompt)|two[- ]shot|second (?:try|attempt|shot)|after re-?format\w*|⚠|partially correct|nudged?\b(?<!no nudge)"),
+    (Level.L1, r"\bL1\b|one[- ]?shot(?:ted)?\b|1[- ]shot\b|zero[- ]shot (?:correct|success)|first (?:try|attempt|shot|pass)|✅|✓|✔|☑|no (?:nudg\w+|"
+               r"intervention|guidance|help|prompting|hints?)\b(?: needed| required)?|correct immediately|immediately correct|"
+               r"(?:^|[|:.]\s*)(?:fully |completely )?(?:correct|solved|pass(?:ed)?)\s*[!.]?\s*(?:$|\|)"),
+)  # fmt: skip
+_DENIED = re.compile(r"\b(?:not|n['’]t|no|without|never|0|zero|none)\b[\s\w,]{0,12}$", re.I)
+
+
+def level(text: str) -> Level | None:
+    """The tier that the text names; the worst where it names several, None where it names none."""
+    for tier, pattern in _TIERS:
+        for match in re.finditer(pattern, text, re.I):
+            before = text[max(0, match.start() - 16) : match.start()]
+            if _DENIED.search(before) and not match.group().lower().startswith(("no ", "not", "did")):
+                if tier is Level.L1:
+                    return Level.L2
+                continue
+            return tier
+    return None
+
+
+_BAD = re.compile(
+    r"\b(?:incorrect(?:ly)?|wrong(?:ly)?|errors?|mistakes?|mistaken|fail(?:s|ed)?|unfortunately|flawed|invalid|inaccurate|erroneous|"
+    r"confus\w+|mis-?(?:read|parsed?|interpret\w*|identif\w*|appl\w*|took|counted)|hallucinat\w+|misconceptions?|unable|forgot|did(?:n['’]t| not) "
+    r"(?:get|solve|apply|recogni[sz]e|understand|reali[sz]e)|does(?:n['’]t| not) (?:get|solve|apply|recogni[sz]e|understand|hold|match)|not "
+    r"(?:correct|right|accurate|valid)|contradict\w+|loses? the|lost the|stuck|should (?:have been|be) [-−\d])\b",
+    re.I,
+)
+_GOOD = re.compile(
+    r"\b(?:correct(?:ly|ed)?|right|accurate(?:ly)?|good job|perfect(?:ly)?|flawless(?:ly)?|sensible|sound|solved|exactly|valid|succe(?:ss\w*|ed\w*)|"
+    r"no (?:errors?|mistakes?|issues?|problems?|hallucinations?)|error-free|matche[sd]|well[- ](?:explained|reasoned|structured)|very well|"
+    r"(?:very |really )?good (?:answer|response|explanation|solution)|great|excellent|strong|impress\w+|nailed|spot on|handled)\b",
+    re.I,
+)
+_NO_BAD = re.compile(
+    r"\b(?:no|without|zero|free of|not? any|none|0|never|rarely)\b[\s\w,-]{0,25}$|\b(?:correct(?:ed|s)|fix(?:ed|es)|avoid(?:ed|s|ing)?|caught)\b[\s\w]{0,20}$",
+    re.I,
+)
+_NO_GOOD = re.compile(r"\b(?:not|n['’]t|never|almost|nearly|no|hardly|instead of the|should be|(?:right|correct) (?:one|answer) (?:is|was))\b[\s\w]{0,14}$", re.I)
+_INCOMPLETE = re.compile(
+    r"\bfail(?:s|ed)? to (?:give|provide|explain|mention|justify|show|include|state|elaborate|cite|add|discuss|prove|motivate)\b|"
+    r"\b(?:did|does)(?:n['’]t| not) (?:give|provide|explain|mention|justify|show|include|state)\b",
+    re.I,
+)
+_CLAUSE = re.compile(r"(?<=[.!?;])\s+|\b(?:however|but|although|though|yet|unfortunately|except|while)\b", re.I)
+
+
+def verdict(text: str) -> Verdict | None:
+    """What the prose says of the answer; None where it says nothing, or only that something is missing."""
+    opinion: Verdict | None = None
+    weak = False
+    for clause in _clauses(text):
+        bad = [m for m in _BAD.finditer(clause) if not _NO_BAD.search(clause[: m.start()])]
+        good = [m for m in _GOOD.finditer(clause) if not _NO_GOOD.search(clause[: m.start()])]
+        incomplete = _INCOMPLETE.search(clause)
+        if incomplete:
+            bad = [m for m in bad if not incomplete.start() <= m.start() < incomplete.end()]
+            if not bad:
+                weak = True
+                continue
+        if bad and not good:
+            opinion = Verdict.INCORRECT
+        elif good and not bad:
+            if opinion is Verdict.INCORRECT and not re.search(r"\bcorrected|\bsolved|\bfixed|\bsubsequent|\bafter\b|\bnow\b|\bthen\b|\bagain\b|finally|success",
+                                                             clause, re.I):  # fmt: skip
+                continue
+            opinion = Verdict.CORRECT
+        elif bad and good:
+            opinion = Verdict.INCORRECT if bad[-1].start() > good[-1].start() else Verdict.CORRECT
+    return None if weak and opinion is Verdict.CORRECT else opinion
+
+
+def _clauses(text: str) -> list[str]:
+    flat = re.sub(r"\s+", " ", text)
+    cuts = [0]
+    for match in _CLAUSE.finditer(flat):
+        cuts.append(match.start())
+    return [flat[a:b] for a, b in zip(cuts, [*cuts[1:], len(flat)], strict=True) if flat[a:b].strip()]
