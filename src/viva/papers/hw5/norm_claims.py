@@ -27,7 +27,7 @@ _STATES = re.compile(
     r"normali[sz]|statistic|\bmean\b|variance|averag|comput|spans?\b|shaded|stretch|region|over|across|per\b", re.I
 )
 _END = (
-    r"(?=[;:.]|,\s*(?!and\b|[NCHWnchw]\b|height|width|channel|spatial)|\bindependent|\bseparate|\busing\b|\bcomput|\bit\b|\bwe\b"
+    r"(?=[;:.]|,(?!\s*(?:and\b|[NCHWnchw]\b|height|width|channel|spatial))|\bindependent|\bseparate|\busing\b|\bcomput|\bit\b|\bwe\b"
     r"|\bover\b|\bacross\b|\balong\b|\bwhile\b|\bbut\b|\bregardless|\btreating|\bfor (?:each|every|a given|one)\b|\bper\b|$)"  # noqa: E501
 )
 _PER = re.compile(
