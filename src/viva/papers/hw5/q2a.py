@@ -24,7 +24,8 @@ ITEMS: Mapping[str, tuple[str, ...]] = {
 
 def cube_of(draw: Draw, norm: str) -> str:
     """The letter of the cube whose shaded entries range over the axes of this normalization."""
-    return next(letter for letter, axes in draw.values["cubes"].items() if frozenset(axes) == AXES[norm])
+    cubes_drawn: Mapping[str, tuple[str, ...]] = draw.values["cubes"]
+    return next(letter for letter, axes in cubes_drawn.items() if frozenset(axes) == AXES[norm])
 
 
 def key(draw: Draw) -> Any:
@@ -99,11 +100,16 @@ PUBLISHED: Mapping[str, Any] = {
 }
 
 
+ORDER = ("N", "C", "C/G", "H", "W")
+
+
 def make(rng: np.random.Generator) -> Mapping[str, Any] | None:
     """The letters are permuted; half of the draws have group normalization as a fourth cube."""
     norms = ["batch", "layer", "instance"] + (["group"] if rng.random() < 0.5 else [])
     order = [norms[i] for i in rng.permutation(len(norms))]
-    values = {letter: tuple(sorted(AXES[norm])) for letter, norm in zip("ABCD", order, strict=False)}
+    values = {
+        letter: tuple(axis for axis in ORDER if axis in AXES[norm]) for letter, norm in zip("ABCD", order, strict=False)
+    }
     return {
         "cubes": values,
         "count": "four" if len(values) == 4 else "three",
@@ -123,8 +129,7 @@ SAYS = {
 def _worked(draw: Draw) -> dict[str, Any]:
     lines = []
     for letter, axes in draw.values["cubes"].items():
-        written = ", ".join(axis.replace("C/G", r"C/G") for axis in axes)
-        lines.append(rf"- **{letter}**: averages over $({written})$. It is {SAYS[NAMES[frozenset(axes)]]}.")
+        lines.append(rf"- **{letter}**: averages over $({', '.join(axes)})$. It is {SAYS[NAMES[frozenset(axes)]]}.")
     return {"cubes": "\n".join(lines), "batch": key(draw)["batch"], "layer": key(draw)["layer"]}
 
 

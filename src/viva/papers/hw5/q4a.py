@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 Env = dict[str, Any]
 
 
-def over(program: Callable[[Array, Array, Array, float], float]) -> Callable[[Draw], Callable[[Env], Array]]:
+def over(program: Callable[[Array, Array, Array, float], Any]) -> Callable[[Draw], Callable[[Env], Array]]:
     """A key over `env` from a formula in X, y, the dropout weights and p."""
     return lambda draw: lambda env: np.asarray(program(env["X"], env["y"], env[r"\tilde w"], env["p"]))
 
@@ -35,7 +35,7 @@ def _square(vector: Array) -> float:
 
 def by_masks(X: Array, y: Array, w: Array, p: float) -> float:
     """Row by row, since the loss is a sum over the examples: 2^d masks each."""
-    return sum(expected_loss_by_masks(X[i : i + 1], y[i : i + 1], w, p) for i in range(len(y)))
+    return float(sum(expected_loss_by_masks(X[i : i + 1], y[i : i + 1], w, p) for i in range(len(y))))
 
 
 PART = Part(
