@@ -44,6 +44,7 @@ class Candidate:
     span: Span
     found_by: str
     rank: int
+    statement: Span  # of the whole statement, with its marker or box
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,43 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
         start = statement.start + offset
         end = _extended(found, number, text) if rank != 16 else statement.end
         anchor = marked_at if order else statement.start
-        candidate = Candidate(_without_take_backs(text[start:end]), Span(start, end), by, rank)
-        entries.append(((rank, -anchor, order), candidate))
+        whole = Span(statement.start, end)
+        spans = boxes(text, statement.start, statement.end) if by == "boxed" else [Span(start, end)]
+        for span in spans:
+            words = _without_take_backs(text[span.start : span.end])
+            place = span.start if by == "boxed" else anchor
+            entries.append(((rank, -place, order), Candidate(words, span, by, rank, whole)))
     entries.sort(key=lambda entry: entry[0])
     return tuple(candidate for _, candidate in entries)
 
+
+def boxes(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    r"""The contents of every `\boxed{…}` in `text[start:end]`, in order; an unclosed one reaches to the end.
+
+    >>> [span.start for span in boxes(r"\boxed{1} and \boxed{x^{2}}")]
+    [7, 21]
+    """
+    end = len(text) if end is None else end
+    found = []
+    at = start
+    while (opening := _BOXED.search(text, at, end)) is not None:
+        at = opening.end()
+        depth = 1
+        if not opening[0].endswith("{"):  # \boxed5
+            found.append(Span(at, min(at + 1, end)))
+            continue
+        close = at
+        for brace in _BRACE.finditer(text, at, end):
+            close = brace.end()
+            depth += {"{": 1, "}": -1}.get(brace[0], 0)
+            if depth == 0:
+                break
+        found.append(Span(at, close - 1 if depth == 0 else end))
+        at = max(close, at)
+    return found
+
+
+_BRACE = re.compile(r"\.|[{}]", re.DOTALL)
 
 # ---- statements --------------------------------------------------------------------------------------------
 

@@ -1,0 +1,168 @@
+r"""Numbers: the headline number of the reply against the key, within the reply's own rounding and no wider.
+
+>>> from fractions import Fraction
+>>> from viva.kinds import Number
+>>> from viva.reading.replies import read_reply
+>>> from viva.types import Part
+>>> part = Part("3a", "the number of learnable parameters", Number(), key=lambda draw: 108, shown=lambda draw: "108")
+>>> reading = read(read_reply("**Answer: 112 learnable parameters** (or 108 if we ignore biases)"), part)
+>>> reading.answer.read_as, reading.answer.asides
+('112', ('108',))
+>>> same(reading.value, 108, part)
+Comparison(equal=False, method='compared as exact numbers', counterexample='112 is not 108', reason='', steps=())
+
+An integer or a fraction is exact. A decimal stands for every number that rounds to it: 0.333 is 1/3, 0.33 is not 0.3333
+exactly but its rounding, 0.34 is neither. With a single significant digit that is too coarse to decide. Percentages
+compare with fractions; bytes, bits and their multiples are converted (64 KiB is not 64 MiB); other units are not judged.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from viva.checking.protocol import Comparison, Reading, Unread
+from viva.kinds import Number
+from viva.reading.locate import Candidate, candidates
+from viva.reading.numbers import Headline, headline
+from viva.reading.quantities import Quantity
+from viva.reading.replies import Reply
+from viva.types import Answer, Part, Span
+
+EXACT = 1e-9  # relative error of float arithmetic that counts as none
+
+_BYTES = {
+    "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12,
+    "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40, "bit": Fraction(1, 8),
+}  # fmt: skip
+_RATES = {
+    "s": 1, "ms": Fraction(1, 10**3), "us": Fraction(1, 10**6), "ns": Fraction(1, 10**9),
+}  # fmt: skip
+_WORK = {"FLOP": 1, "MFLOP": 10**6, "GFLOP": 10**9, "TFLOP": 10**12}
+_SCALES: tuple[dict[str, Any], ...] = (_BYTES, _RATES, _WORK)
+
+
+def read(reply: Reply, part: Part) -> Reading | Unread:
+    """The number that the reply states for the part."""
+    asked = _asked(part.asks)
+    unreadable: Candidate | None = None
+    for candidate in candidates(reply, part):
+        if candidate.rank >= 6 and unreadable is not None:
+            break
+        found = headline(candidate.text, asked, first=candidate.found_by in ("marked final", "boxed"))
+        if found is not None and (candidate.rank < 4 or _states(candidate.text, found)):
+            if candidate.rank in (6, 16):
+                break
+            return _reading(reply, candidate, found)
+        if candidate.rank == 0 and _symbolic(candidate.text):
+            unreadable = candidate
+            break
+    if unreadable is not None:
+        span = unreadable.span
+        answer = Answer(reply.quote(span), span, "", unreadable.found_by)
+        return Unread("the answer is no plain number", answer)
+    return Unread("no number is stated as the answer")
+
+
+def _reading(reply: Reply, candidate: Candidate, found: Headline) -> Reading:
+    span = Span(candidate.span.start + found.start, candidate.span.start + found.end)
+    asides = tuple(str(aside) for aside in found.asides)
+    return Reading(Answer(reply.quote(span), span, str(found.number), candidate.found_by, asides), found.number)
+
+
+def _states(text: str, found: Headline) -> bool:
+    """Is the number of a plain statement stated as a value, rather than mentioned?"""
+    before = text[: found.start].rstrip(" $\\([{*_`")
+    if re.search(
+        r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\b(?:is|are|has|have|needs|requires|gives|get|exactly|total(?:s|ling)?|of))$",
+        before,
+    ):
+        return True
+    bare = re.sub(r"[\s*_$.`>#\-•|]", "", text)
+    return len(bare) <= found.end - found.start + 14
+
+
+def _symbolic(text: str) -> bool:
+    """Does the text hold an answer of another kind (an expression), rather than words only?"""
+    return bool(re.search(r"[=^_\\∂∇Σ∑√]|\d", text))
+
+
+_SAME_NOUN = {
+    "parameter": ("parameters", "weights", "weight", "params", "learnable", "trainable", "parameter"),
+    "value": ("value",),
+}
+
+
+def _asked(asks: str) -> frozenset[str]:
+    words = set(re.findall(r"[a-z]{3,}", asks.lower()))
+    for noun, others in _SAME_NOUN.items():
+        if noun in words or noun + "s" in words:
+            words.update(others)
+    return frozenset(words - {"the", "number", "and", "for", "with", "per"})
+
+
+def same(value: Quantity, key: Any, part: Part) -> Comparison:
+    """Is the number read equal to `key`, within the reply's own rounding?"""
+    kind = part.kind
+    unit, tolerance = (kind.unit, kind.tolerance) if isinstance(kind, Number) else ("", 0.0)
+    right = key if isinstance(key, Fraction) else Fraction(key) if isinstance(key, int) else _rational(float(key))
+    verdicts = [compare(number, right, tolerance) for number in _in_unit(value, unit, right)]
+    method = verdicts[0].method
+    if any(v.equal for v in verdicts):
+        return Comparison(True, next(v.method for v in verdicts if v.equal))
+    if any(v.equal is None for v in verdicts):
+        return Comparison(None, method, reason=next(v.reason for v in verdicts if v.equal is None))
+    return Comparison(False, method, counterexample=f"{value} is not {shown(right)}{' ' + unit if unit else ''}")
+
+
+def _rational(key: float) -> Fraction | float:
+    """The key as a fraction where it is a short one, so that equality is exact: 0.1 is 1/10."""
+    near = Fraction(key).limit_denominator(10**6)
+    return near if abs(float(near) - key) <= 1e-15 * abs(key) else key
+
+
+def _in_unit(value: Quantity, unit: str, key: Fraction | float) -> list[Quantity]:
+    """The quantity in the unit of the key. A percentage may be meant as a fraction."""
+    if value.unit == "%" and unit != "%":
+        as_fraction = Quantity(value.value / 100, value.half / 100, value.digits, "", value.about)
+        return [as_fraction, value] if abs(key) > 1 else [as_fraction]
+    if unit == "%" and value.unit == "":
+        return [value, Quantity(value.value * 100, value.half * 100, value.digits, "", value.about)]
+    for scale in _SCALES:
+        if unit in scale and value.unit in scale:
+            ratio = Fraction(scale[value.unit]) / Fraction(scale[unit])
+            return [Quantity(value.value * ratio, value.half * ratio, value.digits, unit, value.about)]
+    return [value]
+
+
+def compare(number: Quantity, key: Fraction | float, tolerance: float = 0.0) -> Comparison:
+    """One number against a key: exactly, or within half a unit in the last place that the reply gives."""
+    value = number.value
+    if isinstance(value, Fraction) and isinstance(key, Fraction) and value == key:
+        return Comparison(True, "compared as exact numbers")
+    distance = abs(Fraction(value) - Fraction(key))
+    size = max(abs(Fraction(key)), Fraction(1, 10**12))
+    if (isinstance(value, float) or isinstance(key, float)) and distance <= Fraction(EXACT) * size:
+        return Comparison(True, "compared as numbers, relative error below 1e-9")
+    if tolerance and distance <= Fraction(tolerance) * size:
+        return Comparison(True, f"compared as numbers, relative tolerance {tolerance:g}")
+    if number.half and distance <= number.half * Fraction(1_000_001, 1_000_000):
+        if number.digits < 2:
+            return Comparison(
+                None,
+                "compared within the reply's own rounding",
+                reason="it is rounded to a single digit, which decides nothing",
+            )
+        return Comparison(True, f"compared within the reply's own rounding, ± {float(number.half):g}")
+    exact = not number.half and not isinstance(value, float) and not isinstance(key, float)
+    return Comparison(False, "compared as exact numbers" if exact else "compared within the reply's own rounding")
+
+
+def shown(value: Fraction | float) -> str:
+    """A number for a reader: integers and short fractions exactly."""
+    if isinstance(value, Fraction) and (
+        value.denominator == 1 or max(abs(value.numerator), value.denominator) < 10_000
+    ):
+        return str(value)
+    return f"{float(value):.10g}"

@@ -1,0 +1,246 @@
+r"""The headline number of a statement: which of its numbers is the one that it states.
+
+>>> found = headline("Total = 27 (depthwise) + 12 (pointwise) = 39 parameters (46 with biases)")
+>>> found.number.value, [str(aside) for aside in found.asides]
+(Fraction(39, 1), ['46'])
+
+Each quantity is weighed by what stands around it: behind "=", "is" or "needs" it is stated; as "3-channel",
+"224 × 224 image", "n = 1", "step 2" or inside a remark in parentheses it is not. Of a chain "27 + 12 = 39" the end
+counts. The numbers of the reply are never compared with the key here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from viva.reading.normal import Normal, normalise
+from viva.reading.quantities import STATES, UNITS, Quantity, Term, Token, terms, tokenise, words
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The number that a statement states, where it stands in the statement's text, and what stands beside it."""
+
+    number: Quantity
+    start: int
+    end: int
+    asides: tuple[Quantity, ...] = ()
+
+
+_CONDITIONS = words(
+    "when if for with where at given since because assuming case setting suppose let stride padding pad kernel "
+    "size batch note using whenever while once unless as"
+)
+_FOREIGN = words(
+    "channel channels filter filters kernel kernels layer layers image images pixel pixels input inputs output "
+    "outputs bias biases convolution convolutions conv per batch batches sample samples head heads epoch epochs "
+    "dimension dimensions class classes unit units neuron neurons x by times each token tokens block blocks "
+    "step steps stage stages group groups column columns row rows entry entries element elements spatial "
+    "input-channel conv2d matrix matrices vector"
+)
+_LABELS = words(
+    "step stage part equation eq eqs eqn figure fig line question problem section case option table chapter "
+    "lemma theorem reason attempt phase point item method hw5 homework layer block page example"
+)
+_TOTAL = words("total totals altogether overall sum all combined")
+_NAMED = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_BECAUSE = words("because since versus vs compared than unlike")
+_OR = frozenset(("or", "alternatively", "respectively"))
+
+
+def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False) -> Headline | None:
+    """The number that the statement `text` states, or None if it states none.
+
+    `asked` holds nouns of what is asked ("parameters"), which then are no foreign nouns. Of numbers that are stated
+    alike the last is taken, or the `first` where the text is what follows "Answer:".
+    """
+    normal = normalise(text)
+    tokens = tokenise(normal.text)
+    found = terms(tokens)
+    for term in found:
+        term.weight = _weight(tokens, term, asked)
+    _chain(tokens, found)
+    best = max((term.weight for term in found), default=-1)
+    if best < 0:
+        return _named(normal)
+    leading = [t for t in found if t.weight >= best - 1]
+    chosen = leading[0] if first else leading[-1]
+    if not first and len(leading) > 1:
+        chosen = _before_or(tokens, leading)
+    start, end = normal.raw_span(tokens[chosen.first].start, _unit_end(tokens, chosen))
+    asides = tuple(
+        dict.fromkeys(
+            t.quantity
+            for t in found
+            if t is not chosen and t.quantity.value != chosen.quantity.value and _is_aside(tokens, t)
+        )
+    )
+    return Headline(chosen.quantity, start, end, asides)
+
+
+def whole(text: str) -> Quantity | None:
+    """The number that the whole text is, formatting, sign, unit and "about" included; None if it is anything else."""
+    normal = normalise(text)
+    tokens = tokenise(normal.text)
+    found = terms(tokens)
+    if len(found) != 1:
+        return None
+    term = found[0]
+    rest = [t for k, t in enumerate(tokens) if not term.first <= k <= term.last]
+    if all(t.text in ".,;$≈=" or t.text.lower() in UNITS or t.kind == "words" for t in rest):
+        return term.quantity
+    return None
+
+
+# ---- which term is stated ----------------------------------------------------------------------------------
+
+
+def _chain(tokens: list[Token], found: list[Term]) -> None:
+    """In "27 (depthwise) + 12 (pointwise) = 39" what is said of the first number is meant of the last."""
+    for earlier, later in pairwise(found):
+        between = [t for t in tokens[earlier.last + 1 : later.first] if not t.remark]
+        linked = (
+            all(t.kind in ("relation", "sign", "words", "index") for t in between) and not tokens[later.first].remark
+        )
+        if linked and any(t.text in "=≈+-·×*" or t.text == r"\approx" for t in between):
+            later.weight = max(later.weight, earlier.weight) + 1
+            earlier.weight -= 4
+
+
+def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
+    weight = 2
+    before = tokens[term.first - 1] if term.first else None
+    after = tokens[term.last + 1] if term.last + 1 < len(tokens) else None
+    if before is not None and before.kind in ("word", "words", "dash"):
+        word = before.text.lower()
+        if word in STATES:
+            weight += 6
+        if word in _LABELS or before.kind == "dash":
+            weight -= 10
+        if word in _CONDITIONS and word not in STATES:
+            weight -= 6
+    elif before is not None and before.kind == "relation":
+        weight += 8 if before.text not in (":", "<", ">", r"\leq", r"\le", r"\geq", r"\ge") else 5
+        if _conditional(tokens, term.first - 1):
+            weight -= 14
+    if _near(tokens, term.first, _TOTAL):
+        weight += 4
+    if _near(tokens, term.first, _BECAUSE):
+        weight -= 12
+    if tokens[term.first].remark:
+        weight -= 9
+    if [t.text.lower() for t in tokens[term.last + 1 : term.last + 3]] == ["in", "total"]:
+        weight += 4
+    if after is not None:
+        noun = _noun(tokens, term.last + 1)
+        if after.kind == "dash":
+            weight -= 10
+        elif noun in asked or any(w in asked for w in _nouns_after(tokens, term.last + 1)):
+            weight += 5
+        elif noun in _FOREIGN or (noun == "for" and _noun(tokens, term.last + 2) in ("each", "every", "one")):
+            weight -= 8
+        if after.kind == "relation" and after.text in ("=", "≈", r"\approx", "==", r"\to", "→"):
+            weight -= 3
+        if term.first == 0 and after.text in (".", ")") and term.last + 2 < len(tokens) and tokens[term.last + 2].space:
+            weight -= 9  # a list label
+    return weight
+
+
+def _conditional(tokens: list[Token], relation: int) -> bool:
+    """Does "n = 1" only name the case: "when n = 1", "with stride = 2"?"""
+    for token in reversed(tokens[max(0, relation - 5) : relation]):
+        if token.kind == "relation" or token.text in ".,;":
+            return False
+        if token.kind == "word" and token.text.lower() in _CONDITIONS:
+            return True
+    return False
+
+
+def _near(tokens: list[Token], first: int, words: frozenset[str]) -> bool:
+    for token in reversed(tokens[max(0, first - 8) : first]):
+        if token.text in ".;,":
+            return False
+        if token.text.lower() in words:
+            return True
+    return False
+
+
+def _noun(tokens: list[Token], k: int) -> str:
+    if k >= len(tokens):
+        return ""
+    token = tokens[k]
+    if token.kind == "words":
+        return token.text[token.text.index("{") + 1 : -1].strip().lower()
+    return token.text.lower() if token.kind == "word" else ""
+
+
+def _nouns_after(tokens: list[Token], k: int) -> list[str]:
+    found = []
+    for token in tokens[k : k + 4]:
+        if token.kind == "words":
+            found += token.text[token.text.index("{") + 1 : -1].lower().split()
+        elif token.kind == "word":
+            found.append(token.text.lower())
+        elif token.kind != "dash":
+            break
+    if found and found[0] in _FOREIGN:
+        return []
+    return found
+
+
+def _before_or(tokens: list[Token], leading: list[Term]) -> Term:
+    """Of "46 parameters (with biases) or 39 (without)" the first is the headline; of a chain the last."""
+    for earlier, later in pairwise(leading):
+        between = tokens[earlier.last + 1 : later.first]
+        if any(t.text.lower() in _OR for t in between):
+            return earlier
+    return leading[-1]
+
+
+def _is_aside(tokens: list[Token], term: Term) -> bool:
+    remark = tokens[term.first].remark
+    joined = any(t.text.lower() in _OR for t in tokens[max(0, term.first - 6) : term.first])
+    return (remark or joined) and term.weight > -8
+
+
+def _unit_end(tokens: list[Token], term: Term) -> int:
+    return tokens[term.last].end
+
+
+_WORD_NUMBER = re.compile(
+    r"(?<![A-Za-z-])(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight"
+    r"|nine)|" + "|".join(_NAMED) + r")(?![A-Za-z-])",
+    re.IGNORECASE,
+)
+_STATED = re.compile(
+    r"(?:^|\b(?:is|are|equals?|be|becomes?|get|gives?|to|answer|has|have|needs?|total of|yields?|obtain)|[=:→])"
+    r"[\s*_$:]*(?:(?:just|simply|exactly|identically|always|equal to|also|therefore|thus)\s+){0,2}[\s*_$]*$",
+    re.IGNORECASE,
+)
+
+
+def _named(normal: Normal) -> Headline | None:
+    """A number in words: "is zero", "vanishes", "twenty-seven parameters"."""
+    text = normal.text
+    found: Headline | None = None
+    for match in _WORD_NUMBER.finditer(text):
+        word = match[0].lower()
+        tens, _, ones = word.partition("-")
+        value = _NAMED[tens] + (_NAMED[ones] if ones else 0)
+        stated = _STATED.search(text[max(0, match.start() - 60) : match.start()])
+        alone = not re.search(r"\w", text[: match.start()]) and not re.search(r"\w", text[match.end() :])
+        if alone or (stated and word != "one"):
+            start, end = normal.raw_span(*match.span())
+            found = Headline(Quantity(Fraction(value)), start, end)
+    if found is None and (vanishes := re.search(r"\bvanishes\b(?! (?:as|like|when|for))", text)):
+        start, end = normal.raw_span(*vanishes.span())
+        return Headline(Quantity(Fraction(0)), start, end)
+    return found

@@ -1,0 +1,320 @@
+r"""The quantities in a piece of text: every run of arithmetic over plain numbers, with its value, unit and rounding.
+
+>>> tokens = tokenise("27 (depthwise) + 3 · 4 (pointwise), \\sum_{j=1}^n 2x_j, 64 KiB")
+>>> [str(term.quantity) for term in terms(tokens)]
+['27', '12', '64 KiB']
+
+Numbers that belong to a symbolic expression (`2n`, the 1 of `\sum_{j=1}`, an index, an exponent of a symbol) are no
+quantities. Nothing here chooses between the quantities of a text; `viva.reading.numbers` does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from viva.reading.arithmetic import NUMBER, Amount, Value, amount
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as the reply gives it. `half`: half its rounding; `digits`: significant ones, 0 when exact."""
+
+    value: Value
+    half: Fraction = Fraction(0)
+    digits: int = 0
+    unit: str = ""
+    about: bool = False  # it is said to be approximate
+
+    def __str__(self) -> str:
+        exact = isinstance(self.value, Fraction) and not (self.digits and self.value.denominator > 1)
+        shown = str(self.value) if exact else f"{float(self.value):.10g}"
+        sign = "≈ " if self.about else ""
+        return f"{sign}{shown}{self.unit if self.unit == '%' else ' ' + self.unit if self.unit else ''}"
+
+
+@dataclass
+class Token:
+    kind: str
+    text: str
+    start: int
+    end: int
+    remark: bool = False  # inside parentheses that hold words
+    space: bool = False  # blank before it
+
+
+@dataclass
+class Term:
+    first: int  # token numbers
+    last: int
+    quantity: Quantity
+    weight: int = 0
+
+
+_LEXER = re.compile(
+    rf"(?P<skip>\\(?:left|right|displaystyle|bigl?|bigr?|Bigl?|Bigr?|quad|qquad|boldsymbol|mathbf|bf)(?![A-Za-z])"
+    rf"|\\[,;:!() \[\]]|\$+|`+|(?<!\d)\*\*|\*\*(?!\d)|__|~|</?(?:b|strong|i|em)>)"
+    rf"|(?P<words>\\(?:text|textbf|mathrm|mbox|textnormal|operatorname|textit)\{{[^{{}}]*\}})"
+    rf"|(?P<number>(?<![A-Za-z0-9_.])(?:{NUMBER}))"
+    r"(?P<scale>[ ]?(?:[KkMBGT](?![A-Za-z])|million\b|billion\b|thousand\b|trillion\b))?"
+    r"|(?P<relation>\\(?:approx|simeq|to|rightarrow|Rightarrow|implies|equiv|leq?|geq?|neq?|sim|longrightarrow)(?![A-Za-z])"
+    r"|:=|<=|>=|=>|->|==|[=≈→⇒≤≥<>≠:])"
+    r"|(?P<macro>\\[A-Za-z]+)"
+    r"|(?P<dash>(?<=[A-Za-z0-9])-(?=[A-Za-z]))"
+    r"|(?P<power>\^|\*\*)"
+    r"|(?P<sign>[-+*/·×÷!()\[\]{}π√_]|\\?%)"
+    r"|(?P<word>[A-Za-z]\w*(?:['’-][A-Za-z]+)*)"
+    r"|(?P<space>\s+)"
+    r"|(?P<other>.)",
+    re.DOTALL,
+)
+
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+STATES = words(
+    "is are was be equals equal has have had needs need requires require gives give gets get yields contains "
+    "contain uses use becomes totals total totalling only exactly about approximately roughly just precisely "
+    "almost around have as obtain find makes simply merely therefore thus hence so of to namely reduces sum "
+    "result answer value numerically compute computes learn learns number count counts returns produces"
+)
+_APPROXIMATES = words("about approximately roughly almost around approx circa nearly")
+_SYMBOL_MACROS = re.compile(
+    r"\\(?:frac|dfrac|tfrac|sqrt|cdot|times|div|pi|binom|ln|log|exp|sin|cos|tan|circ|degree|boxed|%)$"
+)
+UNITS = {
+    "percent": "%", "pct": "%", "percentage": "%", "%": "%", "\\%": "%",
+    "bytes": "B", "byte": "B", "bits": "bit", "bit": "bit",
+    "kb": "kB", "mb": "MB", "gb": "GB", "tb": "TB", "kib": "KiB", "mib": "MiB", "gib": "GiB", "tib": "TiB",
+    "ms": "ms", "milliseconds": "ms", "seconds": "s", "second": "s", "us": "us", "µs": "us", "ns": "ns",
+    "bits/s": "bit/s", "hz": "Hz", "khz": "kHz", "mhz": "MHz", "ghz": "GHz",
+    "nats": "nat", "nat": "nat",
+    "cm": "cm", "mm": "mm", "km": "km", "kg": "kg",
+    "flops": "FLOP", "flop": "FLOP", "gflops": "GFLOP", "mflops": "MFLOP", "tflops": "TFLOP", "gflop": "GFLOP",
+    "kilobytes": "kB", "megabytes": "MB", "gigabytes": "GB", "kibibytes": "KiB", "mebibytes": "MiB", "gibibytes": "GiB",
+}  # fmt: skip
+
+
+def tokenise(text: str) -> list[Token]:
+    tokens: list[Token] = []
+    space = False
+    for match in _LEXER.finditer(text):
+        kind = str(match.lastgroup)
+        if match["number"]:
+            kind = "number"
+        if kind in ("space", "skip"):
+            space = space or kind == "space"
+            continue
+        tokens.append(Token(kind, match[0], match.start(), match.end(), space=space))
+        space = False
+    _mark_remarks(tokens)
+    _mark_indices(tokens)
+    return tokens
+
+
+def _mark_indices(tokens: list[Token]) -> None:
+    """Mark subscripts, and superscripts of anything but a number, as `index`: no quantity is read out of them."""
+    k = 0
+    while k < len(tokens):
+        token = tokens[k]
+        before = tokens[k - 1] if k else None
+        plain = before is not None and (before.kind == "number" or (before.text in ")]}" and before.kind == "sign"))
+        if before is not None and before.text == "e" and token.kind == "power":
+            plain = True
+        is_index = (token.text == "_" and not (before is not None and before.text in (r"\log", "log"))) or (
+            token.kind == "power" and not plain
+        )
+        if not is_index:
+            k += 1
+            continue
+        last = k + 1
+        if last < len(tokens) and tokens[last].text == "{":
+            depth = 0
+            while last < len(tokens):
+                depth += {"{": 1, "}": -1}.get(tokens[last].text, 0)
+                if depth == 0:
+                    break
+                last += 1
+        for inner in tokens[k : last + 1]:
+            inner.kind = "index"
+        k = last + 1
+
+
+def _mark_remarks(tokens: list[Token]) -> None:
+    """Mark what stands in parentheses that hold words or relations: it is said by the way."""
+    opened: list[int] = []
+    for k, token in enumerate(tokens):
+        if token.text == "(":
+            opened.append(k)
+        elif token.text == ")" and opened:
+            start = opened.pop()
+            inside = tokens[start : k + 1]
+            spoken = any(
+                t.kind == "word" and len(t.text) > 1 and t.text not in ("pi", "exp", "ln", "log", "sqrt")
+                for t in inside
+            )
+            spoken = spoken or any(t.kind in ("words", "relation") for t in inside)
+            label = (
+                len(inside) == 3
+                and start > 0
+                and inside[1].kind == "number"
+                and inside[0].space
+                and k + 1 == len(tokens)
+            )
+            if spoken or label:
+                for t in inside:
+                    t.remark = True
+
+
+def terms(tokens: list[Token]) -> list[Term]:
+    """The runs of tokens that are arithmetic over plain numbers, and not part of a symbolic expression."""
+    found = []
+    k = 0
+    while k < len(tokens):
+        run = _run(tokens, k)
+        if run is None:
+            k += 1
+            continue
+        first, last = run
+        term = None if _tainted(tokens, first, last) else _term(tokens, first, last)
+        if term is not None:
+            found.append(term)
+            last = max(last, term.last)
+        k = last + 1
+    return found
+
+
+def _run(tokens: list[Token], k: int) -> tuple[int, int] | None:
+    """The longest run of arithmetic tokens from `k`; remarks and words in it are stepped over only in sums."""
+    last = k - 1
+    depth = 0
+    for at in range(k, len(tokens)):
+        token = tokens[at]
+        if token.kind == "number":
+            if at > k and tokens[at - 1].kind == "number":
+                break
+        elif token.kind == "macro":
+            if not _SYMBOL_MACROS.match(token.text) or token.text in (r"\circ", r"\degree", r"\boxed"):
+                break
+        elif token.kind == "word" and token.text == "x" and at > k and tokens[at - 1].kind == "number":
+            if at + 1 >= len(tokens) or tokens[at + 1].kind != "number":
+                break
+        elif token.kind == "word" and token.text in ("pi", "sqrt", "exp", "ln", "log", "e"):
+            if token.text == "e" and not (at + 1 < len(tokens) and tokens[at + 1].kind == "power"):
+                break
+        elif token.text in "([{" and token.kind == "sign":
+            if token.remark or (token.text in "([" and token.space and at > k and tokens[at - 1].kind == "number"):
+                break
+            depth += 1
+        elif token.text in ")]}" and token.kind == "sign":
+            if depth == 0:
+                break
+            depth -= 1
+        elif token.text == "_":
+            if at == k or tokens[at - 1].text not in (r"\log", "log"):
+                break
+        elif token.kind not in ("sign", "power"):
+            break
+        last = at
+    if last < k:
+        return None
+    return k, last
+
+
+def _term(tokens: list[Token], first: int, last: int) -> Term | None:
+    """The value of a run; signs that belong to the words around it are left off."""
+    while first <= last and tokens[first].text in "+*/·×÷!%)]}_" + "^" and tokens[first].kind in ("sign", "power"):
+        first += 1
+    while last >= first and tokens[last].text in "-+*/·×÷([{_^" and tokens[last].kind in ("sign", "power"):
+        last -= 1
+    while first <= last and not any(
+        t.kind == "number" or t.text in (r"\pi", "π", "pi", "e") for t in tokens[first : last + 1]
+    ):
+        return None
+    if first > last:
+        return None
+    for begin, end in ((first, last), (first + 1, last)):
+        if begin > end:
+            continue
+        found = amount(" ".join(t.text for t in tokens[begin : end + 1]))
+        if found is not None:
+            # "filter - 27 weights": a dash with blanks around it behind a word is no minus sign
+            if tokens[begin].text == "-" and begin > 0 and tokens[begin].kind == "sign" and _is_dash(tokens, begin):
+                begin += 1
+                found = amount(" ".join(t.text for t in tokens[begin : end + 1])) or found
+            if [t.text.lower() for t in tokens[end + 1 : end + 3]] == ["out", "of"] and end + 3 < len(tokens):
+                below = amount(tokens[end + 3].text) if tokens[end + 3].kind == "number" else None
+                if below is not None and below.value:
+                    return Term(begin, end + 3, Quantity(found.value / below.value))
+            return Term(begin, end, _quantity(tokens, begin, end, found))
+    return None
+
+
+def _is_dash(tokens: list[Token], k: int) -> bool:
+    before, after = tokens[k - 1], tokens[k + 1] if k + 1 < len(tokens) else None
+    worded = (before.kind in ("word", "words") and before.text.lower() not in STATES) or before.text in ")]"
+    return bool(worded and tokens[k].space and after is not None and after.space)
+
+
+def _tainted(tokens: list[Token], first: int, last: int) -> bool:
+    """Does a symbol belong to the run, so that it is part of an expression and no number by itself?"""
+    before = tokens[first - 1] if first else None
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    if before is not None and not tokens[first].remark:
+        if before.kind == "index" and (not tokens[first].space or tokens[first].text in "+-*/·×([^"):
+            return True
+        if before.kind == "macro" and not before.text.startswith((r"\boxed", r"\therefore", r"\Rightarrow")):
+            return True
+        if (
+            before.kind == "word"
+            and _is_symbol(before, tokens, first - 1)
+            and (not tokens[first].space or tokens[first].text in "+-*/·×([^")
+        ):
+            return True
+        if before.text in ")]}" and before.kind == "sign" and not before.remark and tokens[first].text in "+-*/·×^":
+            return True
+    if after is None or after.remark:
+        return False
+    if after.kind == "macro":
+        return after.text not in (r"\circ", r"\degree", r"\qed", r"\square", r"\checkmark", r"\ldots", r"\dots")
+    if after.kind == "word":
+        return _is_symbol(after, tokens, last + 1) and (not after.space or tokens[last].text in "+-*/·×")
+    if after.kind == "other":
+        return after.text.isalpha() or after.text in "∂∇√∑Σ∏∫‖|∞"
+    return after.kind == "index"
+
+
+def _is_symbol(token: Token, tokens: list[Token], k: int) -> bool:
+    """A letter or an indexed name, rather than a word of a sentence or a unit."""
+    text = token.text
+    if text.lower() in UNITS or text in ("a", "I"):
+        return False
+    if k + 1 < len(tokens) and tokens[k + 1].text in ("_", "^"):
+        return True
+    return len(text) == 1 or any(c.isdigit() or c == "_" for c in text)
+
+
+def _quantity(tokens: list[Token], first: int, last: int, found: Amount) -> Quantity:
+    value, half, digits = found.value, found.half, found.digits
+    unit = ""
+    if tokens[last].text in ("%", r"\%"):
+        unit, value, half = "%", value * 100, half * 100
+    following = tokens[last + 1 : last + 4]
+    if following and not unit:
+        word = following[0].text
+        if following[0].kind == "words":
+            word = word[word.index("{") + 1 : -1].strip().split(" ")[0].rstrip(".,")
+        unit = UNITS.get(word.lower(), "")
+        if word in ("B", "b") and found.digits == 0:
+            unit = "B"
+    about = False
+    for token in reversed(tokens[max(0, first - 2) : first]):
+        about = about or token.text in ("≈", r"\approx", r"\simeq", "~", r"\sim") or token.text.lower() in _APPROXIMATES
+    if about and not digits and isinstance(value, Fraction) and value.denominator == 1:
+        shown = str(abs(value.numerator))
+        zeros = len(shown) - len(shown.rstrip("0"))
+        half, digits = Fraction(10**zeros, 2), len(shown) - zeros
+    return Quantity(value, half, digits, unit, about)
