@@ -7,6 +7,8 @@ Exit codes: 0 done (for `check`: correct), 1 incorrect or not sound, 2 bad usage
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,6 +19,44 @@ from viva.errors import VivaError
 @click.version_option(package_name="viva-voce", prog_name="viva")
 def viva() -> None:
     """Put a language model through the written part of a homework, checking every answer by computation."""
+
+
+@viva.command()
+@click.argument("paper")
+@click.option("--model", default="local", show_default=True, help="local, a file.gguf, or a model of Inspect.")
+@click.option("--form", default="latex", show_default=True, help="latex, text, pasted or image.")
+@click.option("--conventions", default="up-front", show_default=True, help="up-front, in-question or none.")
+@click.option("--chat", default="question", show_default=True, help="A conversation per question or paper.")
+@click.option("--batch", default="question", show_default=True, help="A prompt per question or paper.")
+@click.option("--draw", default=0, show_default=True, help="The numbers of the questions; 0: as published.")
+@click.option("--questions", default="", help="Only these, such as 1a,1c.")
+@click.option("--epochs", default=1, show_default=True, help="How often each question is asked.")
+@click.option("--max-nudges", type=int, help="The length of the ladder.")
+@click.option("--temperature", type=float, help="Of the model's sampling.")
+@click.option("--max-tokens", type=int, help="The length of a reply.")
+@click.option("--grader", default="", help="A judge model for prose, of Inspect.")
+@click.option("--resends", default=2, show_default=True, help="After an empty reply, a time-out or a stall.")
+@click.option("--time-limit", type=float, help="Seconds a reply may take.")
+@click.option("--replies", type=click.Path(path_type=Path), help="Scripted replies (JSON), for mockllm/NAME.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The directory of the log and the report.")
+def run(**options: Any) -> None:
+    """Hold an exam: ask, check, nudge, and write the report."""
+    from viva.examining.run import run_with
+
+    sys.exit(run_with(**options))
+
+
+@viva.command()
+@click.argument("log", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the files; default: beside the log.")
+@click.option("--format", "formats", default="md,html,pdf", show_default=True, help="Which of md, html, pdf.")
+def report(log: Path, output: Path | None, formats: str) -> None:
+    """Write the annotated report of an exam from its LOG."""
+    from viva.logs import read_exam
+    from viva.reporting.report import write_report
+
+    for path in write_report(read_exam(log), output or log.parent, [name.strip() for name in formats.split(",")]):
+        click.echo(path)
 
 
 def main() -> None:

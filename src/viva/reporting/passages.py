@@ -2,8 +2,8 @@ r"""A passage that somebody else wrote (a reply, a nudge, an imported prompt) as
 highlighted in place.
 
 >>> from viva.types import Span
->>> print(passage("The total is $27+12=$ **39**.", [Span(24, 26)]))
-The total is $27+12=$ **<span class="mark">39</span>**.
+>>> print(passage("The total is $27+12=$ **39**.", [Mark(Span(24, 26))]))
+The total is $27+12=$ **<span class="mark answer">39</span>**.
 >>> print(passage("<script>alert(1)</script> and [x](http://a.b)"))
 \<script\>alert(1)\</script\> and x `http://a.b`
 
@@ -16,12 +16,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from viva.reporting import pandoc
 from viva.reporting.pandoc import Node
-from viva.reporting.untrusted import MARK, flat, harmless, inlines
+from viva.reporting.untrusted import flat, harmless, inlines
 from viva.reporting.visible import code, fenced, visible
 from viva.types import Span
 
@@ -54,8 +55,16 @@ _LINE_PREFIX = re.compile(r"[ \t]*(?:(?:#{1,6}|[-*+>]|\d{1,4}[.)])[ \t]+|\|[ \t]
 _FORMULA_OPENS = re.compile(r"\s*(?:\$\$|\\\[|\\\(|\$(?!\$))\s*")
 
 
-def passage(text: str, marks: Sequence[Span] = (), seconds: float = SECONDS) -> str:
-    """Safe Markdown for a passage; `marks` are offsets in code points of what to highlight."""
+@dataclass(frozen=True)
+class Mark:
+    """A place to highlight: offsets in code points, and how: `answer`, `finding`, or the status of a step."""
+
+    span: Span
+    look: Literal["answer", "finding", "holds", "fails", "follows-not", "unread"] = "answer"
+
+
+def passage(text: str, marks: Sequence[Mark] = (), seconds: float = SECONDS) -> str:
+    """Safe Markdown for a passage; `marks` is what to highlight; where two overlap, the shorter is shown."""
     return _passage(text, tuple(marks), seconds)
 
 
@@ -65,7 +74,7 @@ def phrase(text: str, seconds: float = SECONDS) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _passage(text: str, marks: tuple[Span, ...], seconds: float) -> str:
+def _passage(text: str, marks: tuple[Mark, ...], seconds: float) -> str:
     if len(text) > LONGEST:
         return fenced(text)
     clean = _SENTINELS.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩" if not marks else "\ufffd", text)
@@ -164,58 +173,68 @@ def _tight(formula: str) -> str:
 # ---- the highlight -----------------------------------------------------------------------------------------
 
 
-def _marked(text: str, marks: tuple[Span, ...], bare: list[Node], seconds: float) -> list[Node] | None:
+def _marked(text: str, marks: tuple[Mark, ...], bare: list[Node], seconds: float) -> list[Node] | None:
     """The blocks with the marked places in spans, or None where marking changes how the text reads."""
-    spans = _disjoint(text, marks)
-    if not spans:
+    places = _disjoint(text, marks)
+    if not places:
         return None
     pieces, end = [], 0
-    for span in spans:
-        pieces += [text[end : span.start], _OPEN, text[span.start : span.end], _CLOSE]
-        end = span.end
+    for place in places:
+        pieces += [text[end : place.span.start], _OPEN, text[place.span.start : place.span.end], _CLOSE]
+        end = place.span.end
     blocks, _ = _read("".join([*pieces, text[end:]]), seconds)
-    state = _Marker()
+    state = _Marker([place.look for place in places])
     highlighted = [state.block(block) for block in blocks]
     if _without_marks(highlighted) != _without_marks(bare):
         return None
     return highlighted
 
 
-def _disjoint(text: str, marks: tuple[Span, ...]) -> list[Span]:
-    """The marks in order, moved off line prefixes and into formulas, overlaps merged, empty ones dropped."""
-    done: list[Span] = []
-    for mark in sorted(marks, key=lambda s: (s.start, s.end)):
-        start, end = max(0, mark.start), min(len(text), mark.end)
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if start >= end:
-            continue
-        line = text.rfind("\n", 0, start) + 1
-        prefix = _LINE_PREFIX.match(text, line)
-        if prefix and prefix.end() > start:
-            start = min(prefix.end(), end)
-        opens = _FORMULA_OPENS.match(text, start)
-        if opens and opens.end() < end:
-            start = opens.end()
-        while start < end and text[start].isspace():
-            start += 1
-        if start >= end:
-            continue
-        if done and start <= done[-1].end:
-            done[-1] = Span(done[-1].start, max(done[-1].end, end))
-        else:
-            done.append(Span(start, end))
-    return done
+def _disjoint(text: str, marks: tuple[Mark, ...]) -> list[Mark]:
+    """The marks in order, moved off line prefixes and into formulas; of two that overlap, the shorter is kept."""
+    chosen: list[Mark] = []
+    for mark in sorted(marks, key=lambda m: m.span.end - m.span.start):
+        start, end = _settled(text, mark.span)
+        if start < end and all(end <= m.span.start or m.span.end <= start for m in chosen):
+            chosen.append(Mark(Span(start, end), mark.look))
+    return sorted(chosen, key=lambda m: m.span.start)
+
+
+def _settled(text: str, span: Span) -> tuple[int, int]:
+    start, end = max(0, span.start), min(len(text), span.end)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    line = text.rfind("\n", 0, start) + 1
+    prefix = _LINE_PREFIX.match(text, line)
+    if prefix and prefix.end() > start:
+        start = min(prefix.end(), end)
+    opens = _FORMULA_OPENS.match(text, start)
+    if opens and opens.end() < end:
+        start = opens.end()
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
 
 
 class _Marker:
     """Walks a tree in the order of reading; between the two sentinels every inline goes into a span."""
 
-    def __init__(self) -> None:
+    def __init__(self, looks: Sequence[str]) -> None:
         self.on = False
+        self.look = "answer"
+        self._coming = iter(looks)
+
+    def _turn(self, sentinel: str) -> None:
+        self.on = sentinel == _OPEN
+        if self.on:
+            self.look = next(self._coming)
+
+    def _span(self, node: Node) -> Node:
+        return {"t": "Span", "c": [["", ["mark", self.look], []], [node]]}
 
     def block(self, node: Node) -> Node:
-        kind, contents = node["t"], node.get("c")
+        kind: str = node["t"]
+        contents: Any = node.get("c")
         if kind in ("Para", "Plain"):
             return {"t": kind, "c": self.line(contents)}
         if kind == "CodeBlock":
@@ -237,42 +256,41 @@ class _Marker:
         out: list[Node] = []
         for node in nodes:
             for done in self._inline(node):
-                if _is_mark(done) and out and _is_mark(out[-1]):
+                if _is_mark(done) and out and _is_mark(out[-1]) and done["c"][0] == out[-1]["c"][0]:
                     out[-1]["c"][1].extend(done["c"][1])
                 else:
                     out.append(done)
         return out
 
     def _inline(self, node: Node) -> list[Node]:
-        kind, contents = node["t"], node.get("c")
+        kind: str = node["t"]
+        contents: Any = node.get("c")
         if kind == "Str":
             return self._words(contents)
         if kind in ("Math", "Code"):
             words, touched = self._strip(contents[1])
             fresh = {"t": kind, "c": [contents[0], words]}
-            return [_span([fresh])] if touched else [fresh]
+            return [self._span(fresh)] if touched else [fresh]
         if kind in ("Emph", "Strong", "Strikeout", "Superscript", "Subscript"):
             return [{"t": kind, "c": self.line(contents)}]
         if kind in ("Link", "Image", "Span"):
             return [{"t": kind, "c": [contents[0], self.line(contents[1]), *contents[2:]]}]
-        return [_span([node])] if self.on and kind in ("Space", "SoftBreak", "LineBreak") else [node]
+        return [self._span(node)] if self.on and kind in ("Space", "SoftBreak", "LineBreak") else [node]
 
     def _words(self, words: str) -> list[Node]:
         out = []
         for piece in _split(words):
-            if piece == _OPEN:
-                self.on = True
-            elif piece == _CLOSE:
-                self.on = False
+            if _SENTINELS.fullmatch(piece):
+                self._turn(piece)
             else:
                 word = {"t": "Str", "c": piece}
-                out.append(_span([word]) if self.on else word)
+                out.append(self._span(word) if self.on else word)
         return out
 
     def _strip(self, words: str) -> tuple[str, bool]:
         touched = self.on
         for sentinel in _SENTINELS.findall(words):
-            self.on = sentinel == _OPEN
+            self._turn(sentinel)
             touched = True
         return _SENTINELS.sub("", words), touched
 
@@ -283,12 +301,8 @@ _INLINE_TYPES = {
 }  # fmt: skip
 
 
-def _span(nodes: list[Node]) -> Node:
-    return {"t": "Span", "c": [MARK, nodes]}
-
-
 def _is_mark(node: Node) -> bool:
-    return node["t"] == "Span" and node["c"][0] == MARK
+    return node["t"] == "Span" and "mark" in node["c"][0][1]
 
 
 def _without_marks(item: Any) -> Any:

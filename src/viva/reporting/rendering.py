@@ -3,10 +3,11 @@ r"""Markdown → one self-contained HTML file (MathML, no scripts, no requests) 
     to_html("# Title\n\n$x^2$", Path("out.html"), "Title")
     to_pdf("# Title\n\n$x^2$", Path("out.pdf"), "Title")
 
-Whatever the Markdown contains, the results hold no raw HTML, TeX or Typst of it: raw nodes are shown as code, attributes
-other than identifiers, classes and a picture's width are dropped, links keep only `#…` and `https://…` targets, pictures
-are embedded from `resources` (PNG, JPEG, SVG) or replaced by their description. Inside a `<div class="quoted">` only text,
-structure, formulas and highlights are left (`untrusted`). A formula that cannot be converted is shown as code.
+Whatever the Markdown contains, the results hold no raw HTML, TeX or Typst of it: raw nodes are shown as code,
+attributes other than identifiers, classes and a picture's width are dropped, links keep only `#…` and `https://…`
+targets, pictures are embedded from `resources` (PNG, JPEG, SVG) or replaced by their description. Inside a
+`<div class="quoted">` only text, structure, formulas and highlights are left (`untrusted`). A formula that cannot be
+converted is shown as code.
 
 Divs and spans of these classes have a look (`assets/`): `side` with `quoted` and `margin` in it, `card`, `attempt`,
 `level`, `verdict`, `fold` (its first heading is the line that opens it), `wide`.
@@ -106,7 +107,8 @@ def _tree(markdown: str, resources: Path | None) -> Tree:
 
 def _own(block: Node, resources: Path | None) -> list[Node]:
     """A block of our own text: kept, without raw nodes and without attributes that could do anything."""
-    kind, contents = block["t"], block.get("c")
+    kind: str = block["t"]
+    contents: Any = block.get("c")
     if kind == "Div":
         if "quoted" in contents[0][1]:
             return [{"t": "Div", "c": [_attributes(contents[0]), harmless(contents[1], keep_marks=True)]}]
@@ -125,7 +127,7 @@ def _cleaned(item: Any, resources: Path | None) -> Any:
     kind = item.get("t")
     if kind is None:
         return {key: _cleaned(value, resources) for key, value in item.items()}
-    contents = item.get("c")
+    contents: Any = item.get("c")
     match kind:
         case "Div":
             blocks = [inner for outer in contents[1] for inner in _own(outer, resources)]
@@ -192,7 +194,8 @@ def _embedded(resources: Path | None) -> Any:
 
 def _scrolling(block: Node) -> Node:
     """Every table into a box that scrolls by itself, so that the page does not."""
-    kind, contents = block["t"], block.get("c")
+    kind: str = block["t"]
+    contents: Any = block.get("c")
     if kind == "Table":
         return {"t": "Div", "c": [["", ["scroll"], []], [block]]}
     if kind == "Div":

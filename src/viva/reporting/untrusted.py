@@ -24,7 +24,7 @@ from viva.reporting.visible import visible
 
 DEEPEST = 24
 NO_ATTRIBUTES: list[Any] = ["", [], []]
-MARK = ["", ["mark"], []]
+LOOKS = ("answer", "finding", "holds", "fails", "follows-not", "unread")
 _CONTAINERS = {"Emph", "Strong", "Strikeout", "Superscript", "Subscript"}
 
 
@@ -39,7 +39,8 @@ def harmless(blocks: list[Node], depth: int = 0, keep_marks: bool = False) -> li
 
 
 def _block(block: Node, depth: int, marks: bool) -> list[Node]:
-    kind, contents = block["t"], block.get("c")
+    kind: str = block["t"]
+    contents: Any = block.get("c")
     match kind:
         case "Para" | "Plain":
             return [{"t": kind, "c": inlines(contents, depth, marks)}]
@@ -86,7 +87,8 @@ def inlines(nodes: list[Node], depth: int = 0, marks: bool = False) -> list[Node
 
 
 def _inline(node: Node, depth: int, marks: bool) -> list[Node]:
-    kind, contents = node["t"], node.get("c")
+    kind: str = node["t"]
+    contents: Any = node.get("c")
     match kind:
         case "Str":
             return [text(contents)]
@@ -114,7 +116,8 @@ def _inline(node: Node, depth: int, marks: bool) -> list[Node]:
         case "Span":
             inside = inlines(contents[1], depth + 1, marks)
             if marks and "mark" in contents[0][1]:
-                return [{"t": "Span", "c": [MARK, inside]}]
+                looks = [name for name in contents[0][1] if name in LOOKS]
+                return [{"t": "Span", "c": [["", ["mark", *looks], []], inside]}]
             return inside
         case "Cite":
             return inlines(contents[1], depth + 1, marks)

@@ -23,7 +23,7 @@ import unicodedata
 # Spaces that make look-alikes are left alone; what steers or hides text is shown.
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _KEPT = {"\n", "\t", "\u200d"}  # the joiner is part of emoji
-_ALWAYS = re.compile(r"([\\`*_\[\]<>|~$^#@])")
+_ALWAYS = re.compile(r"([\\`*_\[\]<>{}|~$^#@])")
 _LINE_START = re.compile(r"^([ \t]*)([-+=:%]|\d+[.)])", re.MULTILINE)
 
 

@@ -1,0 +1,1 @@
+"""The sections of a report, one module each: `write(material) -> Markdown`, "" for a section with nothing to say."""
