@@ -37,6 +37,7 @@ def viva() -> None:
 @click.option("--grader", default="", help="A judge model for prose, of Inspect.")
 @click.option("--resends", default=2, show_default=True, help="After an empty reply, a time-out or a stall.")
 @click.option("--time-limit", type=float, help="Seconds a reply may take.")
+@click.option("--eyes", is_flag=True, help="The model sees: send figures as pictures, not in words.")
 @click.option("--replies", type=click.Path(path_type=Path), help="Scripted replies (JSON), for mockllm/NAME.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The directory of the log and the report.")
 def run(**options: Any) -> None:

@@ -46,6 +46,7 @@ class Wanted:
     temperature: float | None = None
     max_tokens: int | None = None
     grader: str = ""
+    eyes: bool = False
     replies: Path | None = None
     output: Path | None = None
     formats: tuple[str, ...] = FORMATS
@@ -125,6 +126,7 @@ def rules_of(wanted: Wanted) -> Rules:
         max_nudges=Rules.max_nudges if nudges is None else nudges,
         resends=wanted.resends,
         time_limit=Rules.time_limit if limit is None else limit,
+        eyes=wanted.eyes,
     )
 
 

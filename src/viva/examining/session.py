@@ -44,6 +44,7 @@ class Sitting:
     check: Checker
     save: Save  # called after every attempt, so that what is done survives an interruption
     epoch: int = 1
+    eyes: bool = False  # whether figures are sent as pictures
 
     def prompt(self, question: Question, conventions: str = "") -> Prompt:
         """The prompt of a question under the conditions of the exam."""
@@ -51,7 +52,14 @@ class Sitting:
 
         wanted = conventions or self.conditions.conventions
         draw = question.draw(self.conditions.draw)
-        return compose(self.paper, question, draw, form=self.conditions.form, conventions=wanted)
+        return compose(self.paper, question, draw, self.conditions.form, wanted, eyes=self.eyes)
+
+    def whole_prompt(self, questions: Sequence[Question]) -> Prompt:
+        """One prompt for all these questions."""
+        from viva.papers.prompts import compose_paper
+
+        how = self.conditions
+        return compose_paper(self.paper, how.draw, how.form, how.conventions, eyes=self.eyes, questions=questions)
 
 
 async def examine(sitting: Sitting, talk: Talk, questions: Sequence[Question]) -> list[QuestionRecord]:
@@ -70,16 +78,15 @@ async def examine(sitting: Sitting, talk: Talk, questions: Sequence[Question]) -
 
 
 async def _examine_at_once(sitting: Sitting, talk: Talk, questions: Sequence[Question]) -> list[QuestionRecord]:
-    prompts = [sitting.prompt(q, "none" if place and _up_front(sitting) else "") for place, q in enumerate(questions)]
-    text = whole_paper([q.name for q in questions], [p.text for p in prompts])
-    images = [image for prompt in prompts for image in prompt.images]
+    prompts = [sitting.prompt(question, "none") for question in questions]
+    whole = sitting.whole_prompt(questions)
     for question in questions:
         announce(Step("asked", question.name, sitting.epoch))
     ladders = [
         _Ladder(sitting, talk, question, prompt.figure, address=f"About question {question.name}: ")
         for question, prompt in zip(questions, prompts, strict=True)
     ]
-    asked = await ladders[0].say(talk, text, images)
+    asked = await ladders[0].say(talk, whole.text, whole.images)
     reply = asked.output.completion if asked.output else ""
     parts = sections(reply, [q.name for q in questions])
     records = []
@@ -88,19 +95,6 @@ async def _examine_at_once(sitting: Sitting, talk: Talk, questions: Sequence[Que
         shared = asked if place == 0 else replace(asked, seconds=-1.0, resends=())
         records.append(await ladder.climb(prompt.text, shared, parts.get(question.name, "")))
     return records
-
-
-def whole_paper(names: Sequence[str], texts: Sequence[str]) -> str:
-    """One prompt for all questions."""
-    opening = (
-        "Please answer all of the following questions. Begin the answer to each with a line of its own that names it,"
-        f" such as `Question {names[0]}`."
-    )
-    return "\n\n".join([opening, *(f"Question {name}\n\n{text}" for name, text in zip(names, texts, strict=True))])
-
-
-def _up_front(sitting: Sitting) -> bool:
-    return sitting.conditions.conventions == "up-front"
 
 
 class _Ladder:
@@ -192,8 +186,11 @@ class _Ladder:
         announce(Step("checked", self.question.name, self.sitting.epoch, attempt))
 
     async def _probe(self, probe: Probe) -> None:
-        text = self.address + probe.prompt(self.draw, self.sitting.conditions.form)
-        asked = await self.say(self.talk, text, probe=probe.part.name)
+        from viva.papers.prompts import compose_probe
+
+        prompt = compose_probe(probe, self.draw, self.sitting.conditions.form)
+        text = self.address + prompt.text
+        asked = await self.say(self.talk, text, prompt.images, probe=probe.part.name)
         if asked.output is not None:
             reply = asked.output.completion
             alone = replace(self.question, parts=(probe.part,), probes=(), claims=())

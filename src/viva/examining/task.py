@@ -49,6 +49,7 @@ class Rules:
     max_nudges: int = MAX_NUDGES
     resends: int = Patience.resends
     time_limit: float = Patience.seconds
+    eyes: bool = False  # whether figures are sent as pictures; else they are put in words
 
     def __post_init__(self) -> None:
         if self.max_nudges < 0 or self.resends < 0 or self.time_limit <= 0:
@@ -77,8 +78,9 @@ def exam(
             raise VivaError(f"{option} must be one of {', '.join(known)}, not {getattr(conditions, option)!r}")
     if conditions.draw < 0 or epochs < 1:
         raise VivaError("a draw is a number from 0 on, and epochs a number from 1 on")
+    if conditions.form == "image" and not rules.eyes:
+        raise VivaError("the form `image` sends the questions as pictures: it needs a model with eyes (--eyes)")
     chosen = choose(paper, questions)
-    together = "paper" in (conditions.chat, conditions.batch)
     ours = {
         "format": FORMAT,
         "paper": paper.name,
@@ -90,7 +92,7 @@ def exam(
     for key, value in (about or {}).items():
         ours[key] = {**ours[key], **value} if isinstance(ours.get(key), dict) else value
     return Task(
-        dataset=MemoryDataset(_samples(paper, chosen, conditions, together), name=paper.name),
+        dataset=MemoryDataset(_samples(paper, chosen, conditions, rules.eyes), name=paper.name),
         solver=oral_exam(paper.name, asdict(conditions), asdict(rules)),
         scorer=viva_scorer(),
         epochs=Epochs(epochs, viva_epochs()),
@@ -118,17 +120,19 @@ def versions() -> dict[str, str]:
     return {"viva-voce": metadata.version("viva-voce"), "python": platform.python_version(), "system": sys.platform}
 
 
-def _samples(paper: Paper, chosen: list[Question], conditions: Conditions, together: bool) -> list[Sample]:
-    sitting = Sitting(paper, conditions, 0, check=_never, save=_forget)
-    groups = [chosen] if together else [[question] for question in chosen]
-    return [
-        Sample(
-            id=paper.name if together else group[0].name,
-            input="\n\n".join(sitting.prompt(question).text for question in group),
-            metadata={"questions": [question.name for question in group]},
-        )
-        for group in groups
-    ]
+def _samples(paper: Paper, chosen: list[Question], conditions: Conditions, eyes: bool) -> list[Sample]:
+    """A sample for each conversation; its input is the first prompt's text, or all of them."""
+    sitting = Sitting(paper, conditions, 0, check=_never, save=_forget, eyes=eyes)
+    if conditions.batch == "paper":
+        return [_sample(paper.name, sitting.whole_prompt(chosen).text, chosen)]
+    texts = [sitting.prompt(question).text for question in chosen]
+    if conditions.chat == "paper":
+        return [_sample(paper.name, "\n\n".join(texts), chosen)]
+    return [_sample(question.name, text, [question]) for question, text in zip(chosen, texts, strict=True)]
+
+
+def _sample(name: str, text: str, questions: list[Question]) -> Sample:
+    return Sample(id=name, input=text, metadata={"questions": [question.name for question in questions]})
 
 
 def _never(*_: Any) -> Any:
@@ -162,7 +166,7 @@ def oral_exam(paper: str, conditions: dict[str, Any], rules: dict[str, Any]) -> 
         if model.config.seed is not None:
             talk.seed = model.config.seed + SEEDS_APART * (state.epoch - 1)
         checker = partial(check_question, grader=named_grader())
-        sitting = Sitting(whole, asked, how.max_nudges, checker, save, state.epoch)
+        sitting = Sitting(whole, asked, how.max_nudges, checker, save, state.epoch, how.eyes)
         await examine(sitting, talk, choose(whole, ",".join(state.metadata["questions"])))
         last = next((m for m in reversed(state.messages) if m.role == "assistant"), None)
         if last is not None:
@@ -187,9 +191,10 @@ def task_of(paper_name: str) -> Callable[..., Task]:
         max_nudges: int = MAX_NUDGES,
         resends: int = Patience.resends,
         time_limit: float = Patience.seconds,
+        eyes: bool = False,
     ) -> Task:
         conditions = Conditions(form, conventions, chat, batch, draw)
         chosen = ",".join(map(str, questions)) if isinstance(questions, list) else str(questions)
-        return exam(paper_name, conditions, Rules(max_nudges, resends, time_limit), chosen, epochs)
+        return exam(paper_name, conditions, Rules(max_nudges, resends, time_limit, eyes), chosen, epochs)
 
     return paper_task
