@@ -26,7 +26,7 @@ _AGAIN = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"^\W*(?:attempt|try|trial|take|round)\s*#?(\d)|^\W*(second|third|revised|corrected|new|updated) (?:attempt|try|answer|response|reply)", re.I)
-_NUDGE_NAMES = ("follow", "helping", "nudg", "correct", "clarif", "hint", "re-prompt", "reprompt", "intervention", "second", "third")
+_NUDGE_NAMES = ("follow", "helping", "nudg", "corrective", "clarif", "re-prompt", "reprompt", "intervention")
 
 
 @dataclass
@@ -180,4 +180,4 @@ def _asked_twice(blocks: Sequence[Block], group: Group, index: int) -> bool:
     if index or len(group.prompts) < 2 or not group.replies:
         return False
     label = speaker_mark(blocks[group.prompts[-1]].text.lstrip("\n").split("\n", 1)[0])
-    return label is not None and label.name.startswith(_NUDGE_NAMES) and not label.name.startswith(("second", "third"))
+    return label is not None and label.name.startswith(_NUDGE_NAMES)

@@ -19,6 +19,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from viva.importing.phrases import PHRASES
 from viva.types import Paper
 
 _TOKEN = re.compile(r"\\?[A-Za-z]+|[-−–]?\d+(?:[.,]\d+)*|[Α-Ωα-ω]|[⊙∂∞√∑Σ∝→]")
@@ -78,11 +79,12 @@ class Topics:
 
 
 def paper_texts(paper: Paper) -> dict[str, str]:
-    """Everything the paper says about each question: title, prompt, solution, parts and their keys."""
+    """What is known about each question: its title, prompt, parts and keys, and its typical phrases."""
+    phrases = PHRASES.get(paper.name, {})
     texts = {}
     for question in paper.questions:
         draw = question.draw(0)
-        pieces = [question.title, question.title, question.prompt(draw, "latex"), question.solution(draw)]
+        pieces = [question.title, question.title, question.prompt(draw, "latex"), phrases.get(question.name, "")]
         pieces += [f"{part.asks} {part.shown(draw)}" for part in question.parts]
         texts[question.name] = "\n".join(pieces)
     return texts
@@ -106,6 +108,7 @@ _ANNOTATION: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (3.0, rf"^[\W_]*(?:part \(?\w\)?\W+)?(?:it|its \w+|the (?:model|llm|ai)|this (?:response|answer|solution)) (?:\w+ )?(?:{_DOES})\b"),
         (2.0, r"\b(?:right|correct|wrong|incorrect|accurate|valid|sensible|same) (?:\w+ )?(?:solution|answer|procedure|idea|reasoning|result|argument|"
               r"explanation|approach|derivation|method|conclusion|reparameteri[sz]ation|representation|understanding|steps?|logic)\b"),
+        (3.0, r"\b(?:this|the following) (?:document|report|log|write-?up|interaction)\b|\bannotated log\b|\bhomework helper\b"),
         (4.0, r"\bone[- ]?shot(?:ted)?\b|\b(?:zero|0)[- ]shot\b"),
         (2.0, r"\b(?:first|second|third|\d(?:st|nd|rd)) (?:try|attempt|shot)\b|\bon the first\b"),
         (3.0, r"\bI (?:then )?(?:asked|prompted|told|had to|gave|nudged|pointed|noticed|re-?prompted|corrected|pasted|copied|would (?:say|rate|"
@@ -114,8 +117,8 @@ _ANNOTATION: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (3.0, r"\bunprompted\b|\b(?:no|without)(?: any)?(?: further| additional)? (?:prompting|nudg\w+|hints?|guidance|help|intervention)"),
         (2.5, r"\bhallucinat\w*|\bmisconception"),
         (2.5, r"^\W*(?:mostly |fully |completely |partially |not |totally )?(?:correct|incorrect|wrong|right|accurate|perfect)\b[\s!.,;:]"),
-        (2.5, r"\bthe (?:response|reply|output|explanation|derivation|proof|answer|solution|final answer|reasoning) (?:is|was|were|could|"
-              r"should|looks|seems|here|provided|given)\b"),
+        (2.5, r"\b(?:the|this) (?:response|reply|explanation|derivation|proof|reasoning|answer|solution) (?:was|were|could|should|looks|seems|here|provided|"
+              r"is (?:\w+ )?(?:correct|right|wrong|incorrect|good|clear|concise|complete|well|very|thorough|also|not))\b"),
         (2.0, r"\b(?:official|course|provided|staff) (?:solution|key|answer)|\banswer key|\bsolution key|\bground truth"),
         (2.0, r"\bverdict\b|\bL[123x]\b(?! ?norm| ?reg)|\bnudge|\bre-?ask"),
         (2.0, r"\b(?:very |really )?(?:good|great|strong|excellent|nice|impressive|thorough|solid|clear and|clean|poor|weak|well[- ]structured)"
@@ -166,7 +169,9 @@ def speaker_scores(text: str) -> dict[str, float]:
     scores = {who: min(8.0, sum(w for w, pattern in cues if pattern.search(head))) for who, cues in _CUES.items()}
     scores["annotation"] += _margin_note(head)
     if not any(score > 0.5 for score in scores.values()) and len(head) > 25 and not head.lstrip().startswith("#"):
-        scores["reply"] += 0.8  # plain matter, neither asked nor judged
+        scores["reply"] += 0.8 + min(1.6, len(head) / 500)  # plain matter, neither asked nor judged
+        if re.search(r"\$|\\frac|^\s*(?:[-*•]|\d\.)\s|\*\*|\t|\|", head, re.M):
+            scores["reply"] += 0.8
     if _mathematics(head) > 0.25:
         scores["annotation"] -= 2.0
         scores["reply"] += 0.3

@@ -18,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from viva.importing.formats.text import PAGE_MARKER
+from viva.importing.marks import question_mark, section_weight
 from viva.importing.source import Line
 
 _NUMBER = re.compile(r"^\s*(?:page\s*)?[-–—]?\s*(\d{1,4})\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–—]?\s*$", re.I)
@@ -31,9 +32,27 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
     for i, line in enumerate(lines):
         if line.page and i not in found and line.text.strip():
             pages[line.page].append(i)
+    found |= _section_numbers(lines, found)
     for edge in (0, -1):
         found |= _page_numbers(lines, pages, edge) | _running(lines, pages, edge)
     return frozenset(found)
+
+
+_SECTION_NUMBER = re.compile(r"^\s*(?:[A-H]|[IVX]{1,4}|\d{1,2}(?:\.\d{1,2}){0,2})\.?\s*$")
+
+
+def _section_numbers(lines: Sequence[Line], found: set[int]) -> set[int]:
+    """The `5` or `A` that stands alone above `Problem 4: Dropout`, and numbers such as `3.0.1`."""
+    numbers = set()
+    for i, line in enumerate(lines):
+        if not _SECTION_NUMBER.match(line.text):
+            continue
+        below = next((x.text for j, x in enumerate(lines[i + 1 : i + 5], i + 1) if x.text.strip() and j not in found), "")
+        heading = question_mark(below)
+        named = heading is not None and heading.weight >= 5 and below.strip()[:1].isupper() and not _SECTION_NUMBER.match(below)
+        if named or section_weight(below) > 2 or re.match(r"^\s*\d+\.\d+\.\d+\s*$", line.text) or re.match(r"^\s*Introduction\s*$", below):
+            numbers.add(i)
+    return numbers
 
 
 def _page_numbers(lines: Sequence[Line], pages: dict[int, list[int]], edge: int) -> set[int]:

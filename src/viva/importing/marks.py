@@ -37,7 +37,7 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
     (
         "prompt",
         5,
-        r"(?:follow[- ]?up|helping|nudging|corrective|clarifying|clarification|correction|hint) ?(?:prompt|question|message)?s?"
+        r"(?:follow[- ]?up|helping|nudging|corrective|clarifying|clarification|correction) ?(?:prompt|question|message)?s?"
         r"(?: ?#?\d+)?|re-?prompt(?:ing)?(?: ?#?\d+)?|nudge(?: ?#?\d+)?|intervention(?: ?#?\d+)?(?: prompt)?",
     ),
     ("prompt", 2.5, r"query|question text|problem statement|question|you|task|q"),
@@ -59,7 +59,8 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
         r"hallucinations?\??|misconceptions?\??|errors?(?: observed| found)?|interventions? (?:needed|required)|takeaways?|my (?:own )?"
         r"(?:analysis|observations?)|performance|status|classification",
     ),
-    ("annotation", 2.5, r"analysis|evaluation|result|context|remark|note|notes|discussion|summary of behavio[u]?r|review|score"),
+    ("annotation", 2.5, r"context|summary of behavio[u]?r|review|score"),
+    ("annotation", 1.0, r"analysis|evaluation|result|remark|note|notes|discussion"),
 )
 _OPENING = r"^[\s>#*_•\-–|\[(]*(?:[👤🤖🧑👩💬📝🗒✅❌⚠️🔍💡\uFE0F\u200d]+\s*)?[*_\[(]*"
 _PATTERNS = [
@@ -111,6 +112,8 @@ def speaker_mark(line: str) -> Label | None:
             continue
         if weight <= 3 and _BULLETED.match(head):
             continue
+        if name == "model" and re.match(rf"\W*(?:{MODELS})", head[match.end() :], re.I):
+            return None  # "Model: Grok" says which, and does not quote it
         return Label(who, float(weight), match.end(), re.sub(r"[\s#]*\d+$", "", name))
     return None
 

@@ -17,8 +17,8 @@ from viva.importing.marks import MODELS
 from viva.importing.source import Source
 
 _NAMED = re.compile(r"^\W*(?:model|llm)(?: used| name| tested| evaluated)?\W*[:=]\W*(?P<name>[A-Z][\w.+ -]{1,40}?(?:\([\w. -]{1,20}\))?)[\s*_.,;|]*$", re.I | re.M)
-_VERSION = r"(?:[ -]?(?:\d+(?:\.\d+)*[a-z]?|v\d+(?:\.\d+)*|r\d|pro|flash|opus|sonnet|haiku|mini|nano|large|small|medium|max|ultra|turbo|thinking|instant|oss|\d+b|deep|ai|k2|fast|heavy))"
-_MODEL = re.compile(rf"\b(?:{MODELS})\b{_VERSION}{{0,4}}", re.I)
+_VERSION = r"(?:[ -]?(?:\d+(?:\.\d+)*[a-z]?|v\d+(?:\.\d+)*|r\d|pro|flash|opus|sonnet|haiku|mini|nano|large|small|medium|max|ultra|turbo|thinking|instant|oss|\d+b|deep|ai|k2|fast|heavy)\b)"
+_MODEL = re.compile(rf"\b(?:{MODELS})(?![\w])(?:{_VERSION}){{0,4}}", re.I)
 
 
 def name_of_model(source: Source) -> str:

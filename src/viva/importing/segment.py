@@ -82,13 +82,32 @@ def _blocks(
             runs[-1].append(k)
         else:
             runs.append([k])
-    blocks = []
+    blocks: list[Block] = []
     for run in runs:
         first, last = found[run[0]], found[run[-1]]
         speaker, questions = _key(found, labels, covers, run[0])
         text = _text(lines, first, last)
+        if speaker in ("reply", "prompt") and is_bare_heading(text):
+            speaker = "unassigned"
+            questions = ()
         blocks.append(Block(speaker, text, questions, 0, first.page, first.line, last.last_line))
     return blocks
+
+
+def is_bare_heading(text: str) -> bool:
+    """Nothing but headings and labels, such as `Part (b)` or `Answer`, with no words of anyone below them."""
+    rows = [row for row in text.split("\n") if row.strip()]
+    return len(rows) <= 4 and all(_is_heading(row) for row in rows)
+
+
+def _is_heading(row: str) -> bool:
+    label = speaker_mark(row)
+    if label is not None and not row[label.end :].strip():
+        return True
+    heading = question_mark(row)
+    if heading is None or len(row) > 90 or "=" in row or row.rstrip().endswith((".", "?")):
+        return False
+    return heading.weight >= 5 or row.lstrip().startswith("#")
 
 
 def _key(

@@ -48,7 +48,7 @@ CHANGE_SPEAKER: Mapping[tuple[str, str], float] = {
     ("reply", "prompt"): 3.5,
     ("reply", "annotation"): 2.2,
     ("annotation", "prompt"): 2.0,
-    ("annotation", "reply"): 2.2,
+    ("annotation", "reply"): 1.6,
 }
 TO_NEXT, TO_SIBLING, FORWARD, BACKWARD, ENTER, LEAVE = 3.0, 4.5, 6.0, 6.0, 4.0, 4.5
 
@@ -157,6 +157,8 @@ def _emissions(
     cue = CUE_LABELLED if labelled["prompt"] >= 3 and labelled["reply"] >= 3 else CUE
     asked = labelled["prompt"] + labelled["reply"] + roles["prompt"] > 0
     scores = np.zeros((len(units), len(names), len(SPEAKERS)))
+    opened = next((t for t, s in enumerate(said) if s.heading is not None or s.label is not None), len(units))
+    scores[:opened, 0] += 2.0  # what stands before any mark is front matter
     for t, (unit, marks) in enumerate(zip(units, said, strict=True)):
         if unit.furniture:
             continue
@@ -178,8 +180,9 @@ def _emissions(
         if unit.role:
             scores[t] += ROLE * np.array([1.0 if who == unit.role else -1.0 for who in SPEAKERS])[None, :]
         if marks.section:
-            scores[t, 0] += marks.section
-            scores[t, 1:] -= marks.section
+            section = max(marks.section, 3.0) if t > 0.9 * len(units) else marks.section
+            scores[t, 0] += section
+            scores[t, 1:] -= section
             scores[t, :, SPEAKERS.index("annotation")] += 0.3 * marks.section
         elif marks.heading is not None:
             scores[t] += _heading(marks.heading, names)[:, None]
@@ -226,7 +229,8 @@ def _cost_matrix(names: tuple[str, ...], ease: Ease) -> Any:
     stays = speak * factor[None, :] + np.where(speak > 0, unlabelled[None, :], 0.0)
     stays[SPEAKERS.index("annotation"), SPEAKERS.index("reply")] -= unlabelled[SPEAKERS.index("reply")]  # it goes on after a note
     # on moving to another question, a prompt or a note is as likely as more of the reply
-    moves = np.minimum(speak, 1.5) * factor[None, :] + 0.5 * unlabelled[None, :]
+    moves = np.minimum(speak, 1.5) * factor[None, :] + unlabelled[None, :]
+    moves[SPEAKERS.index("annotation"), SPEAKERS.index("reply")] *= 0.5
     # the reply to a prompt is about the prompt's question
     moves[SPEAKERS.index("prompt"), SPEAKERS.index("reply")] += 3.0
     cost = np.empty((n, len(SPEAKERS), n, len(SPEAKERS)))

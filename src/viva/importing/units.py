@@ -78,7 +78,7 @@ def _continues(lines: Sequence[Line], i: int, width: int, page_stuff: frozenset[
     if _begins_something(text) or _begins_something(before.text, alone=True):
         return False
     if not width:
-        return True
+        return not (_BULLET.match(text) and len(text) > 120)
     if _BULLET.match(text):
         return False
     return len(before.text.rstrip()) >= 0.72 * width and bool(re.search(r"[A-Za-z]{3,}", before.text))
