@@ -1,0 +1,334 @@
+r"""The syntax tree of an expression: a dozen frozen records, no behaviour beyond walking.
+
+    Num 2 · Sym \tilde w · Index X_{ij} · Add · Neg · Mul (products keep their order) · Div · Pow · Had ⊙
+    Transpose · Norm · Call exp(x) · Fold Σ_{j≠i} · Expect E[·] · Rows matrices · Cases · Test [i=j] · Colon
+    Chain a = b → c
+
+Names are canonical: LaTeX for Greek letters (`\gamma`), accents with a space (`\tilde w`), fonts dropped, case kept,
+`\partial L/\partial y` for a family of derivatives whose indices stand in an `Index`. Three names are reserved:
+`I` (identity) and `\mathbf 1` (all ones), both of a size that the evaluator finds, and `\infty`.
+
+>>> from viva.reading.parser import parse
+>>> parse(r"\frac{1}{n}\sum_j x_j")
+Mul(factors=(Div(top=Num(value=Fraction(1, 1)), bottom=Sym(name='n')),
+    Fold(op='sum', index='j', lower=None, upper=None, tests=(),
+    body=Index(base=Sym(name='x'), indices=(Sym(name='j'),)))))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from fractions import Fraction
+from typing import TypeAlias
+
+
+class Unreadable(Exception):
+    """Text that is not understood; `reason` is for a person to read."""
+
+    def __init__(self, reason: str, at: int = -1):
+        super().__init__(reason)
+        self.reason = reason
+        self.at = at  # offset in the text that was given; -1 where there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """A number, exact."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Sym:
+    """A symbol by its canonical name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colon:
+    """A whole axis, as in `X_{:,j}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`base` at `indices`; indices count from 1."""
+
+    base: Expr
+    indices: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neg:
+    """The negative of `arg`."""
+
+    arg: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A sum of at least two terms."""
+
+    terms: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mul:
+    """A product of at least two factors, in order: of numbers, of matrices, of a matrix and a vector."""
+
+    factors: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """`a · b`: an inner product where both are vectors, otherwise like `Mul`."""
+
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """The product entry by entry, `a ⊙ b`."""
+
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Div:
+    """A quotient; vectors and matrices may be divided by scalars."""
+
+    top: Expr
+    bottom: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Pow:
+    """A power; of a square matrix with an integer exponent, too. `X^{-1}` is the inverse."""
+
+    base: Expr
+    exponent: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Transpose:
+    """The transpose of a vector or matrix."""
+
+    arg: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """`order`: "" (as written), "1", "2", "F", "\\infty"."""
+
+    arg: Expr
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A known function of one or more arguments."""
+
+    name: str
+    args: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """1 where the relation holds, else 0: a Kronecker delta, an indicator, a condition under a sum."""
+
+    __test__ = False  # not a class of tests, for pytest
+
+    op: str  # = ≠ < > ≤ ≥
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """`op` (sum, prod, max, min, mean) of `body` over `index`, from `lower` to `upper` (None: all of its range)."""
+
+    op: str
+    index: str
+    lower: Expr | None
+    upper: Expr | None
+    tests: tuple[Test, ...]
+    body: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """Expectation `E`, variance `Var` or covariance `Cov` of `body`, over `over` where that was written."""
+
+    op: str
+    body: tuple[Expr, ...]
+    over: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A matrix of entries, row by row; a single column is a vector."""
+
+    rows: tuple[tuple[Expr, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The first branch whose test holds; `None` is "otherwise"."""
+
+    branches: tuple[tuple[Expr, Test | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Sides joined by relations: `a = b ≈ c`. At least two sides."""
+
+    sides: tuple[Expr, ...]
+    relations: tuple[str, ...]  # one fewer: = ≈ → ≤ ≥ < > ≠ ∝ ⇔ ⇒
+
+
+Expr: TypeAlias = (
+    Num
+    | Sym
+    | Colon
+    | Index
+    | Neg
+    | Add
+    | Mul
+    | Dot
+    | Had
+    | Div
+    | Pow
+    | Transpose
+    | Norm
+    | Call
+    | Test
+    | Fold
+    | Expect
+    | Rows
+    | Cases
+)
+
+ONE = Num(Fraction(1))
+ZERO = Num(Fraction(0))
+MINUS_ONE = Num(Fraction(-1))
+ONES = Sym(r"\mathbf 1")
+IDENTITY = Sym("I")
+
+
+def add(*terms: Expr) -> Expr:
+    """A flat sum of the terms."""
+    flat: list[Expr] = []
+    for term in terms:
+        flat.extend(term.terms if isinstance(term, Add) else (term,))
+    return flat[0] if len(flat) == 1 else Add(tuple(flat))
+
+
+def mul(*factors: Expr) -> Expr:
+    """A flat product of the factors, in order."""
+    flat: list[Expr] = []
+    for factor in factors:
+        flat.extend(factor.factors if isinstance(factor, Mul) else (factor,))
+    return flat[0] if len(flat) == 1 else Mul(tuple(flat))
+
+
+def children(expr: Expr) -> Iterator[Expr]:
+    """The expressions directly inside this one."""
+    for f in fields(expr):
+        yield from _exprs(getattr(expr, f.name))
+
+
+def _exprs(value: object) -> Iterator[Expr]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _exprs(item)
+    elif value is not None and not isinstance(value, str | Fraction):
+        yield value  # type: ignore[misc]
+
+
+def walk(expr: Expr) -> Iterator[Expr]:
+    """This expression and all inside it, outermost first."""
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(list(children(node))))
+
+
+def rebuild(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
+    """The expression with every outermost node for which `change` gives one replaced by it."""
+    new = change(expr)
+    if new is not None:
+        return new
+    changed = {}
+    for f in fields(expr):
+        old = getattr(expr, f.name)
+        if isinstance(old, str | Fraction) or old is None:
+            continue
+        mapped = _map(old, change)
+        if mapped is not old:
+            changed[f.name] = mapped
+    return replace(expr, **changed) if changed else expr
+
+
+def _map(value: object, change: Callable[[Expr], Expr | None]) -> object:
+    if isinstance(value, tuple):
+        items = tuple(_map(item, change) for item in value)
+        return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
+    if value is None or isinstance(value, str | Fraction):
+        return value
+    return rebuild(value, change)  # type: ignore[arg-type]
+
+
+def names(expr: Expr) -> set[str]:
+    """All symbol names in the expression, those of bound indices included."""
+    return {node.name for node in walk(expr) if isinstance(node, Sym)}
+
+
+def free_names(expr: Expr) -> set[str]:
+    """The symbol names that no sum inside the expression binds."""
+    if isinstance(expr, Sym):
+        return {expr.name}
+    inner: set[str] = set()
+    for child in children(expr):
+        inner |= free_names(child)
+    return inner - {expr.index} if isinstance(expr, Fold) else inner
+
+
+def rename(expr: Expr, new: dict[str, str]) -> Expr:
+    """The expression with free symbols renamed."""
+    return substitute(expr, {old: Sym(name) for old, name in new.items()})
+
+
+def substitute(expr: Expr, values: dict[str, Expr]) -> Expr:
+    """The expression with free symbols replaced by expressions. Sums that would capture a name get a fresh index."""
+    if not values:
+        return expr
+
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, Sym):
+            return values.get(node.name)
+        if isinstance(node, Fold):
+            inner = {k: v for k, v in values.items() if k != node.index}
+            if not inner:
+                return node
+            index = node.index
+            body, tests = node.body, node.tests
+            if any(index in free_names(v) for v in inner.values()):
+                fresh = index + "'"
+                body = rename(body, {index: fresh})
+                tests = tuple(rename(t, {index: fresh}) for t in tests)  # type: ignore[misc]
+                index = fresh
+            return Fold(
+                node.op,
+                index,
+                substitute(node.lower, values) if node.lower is not None else None,
+                substitute(node.upper, values) if node.upper is not None else None,
+                tuple(substitute(t, inner) for t in tests),  # type: ignore[misc]
+                substitute(body, inner),
+            )
+        return None
+
+    return rebuild(expr, change)

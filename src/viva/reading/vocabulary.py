@@ -1,0 +1,97 @@
+r"""The symbols that a text may use, under all the names that replies give them.
+
+`Vocabulary` maps what the parser sees (`w_tilde`, `\hat w`, `dL_dy`) to declared names, and splits runs of letters
+(`pXw` into p, X, w). Without declarations every single letter is a symbol.
+
+>>> v = vocabulary((Symbol("p"), Symbol(r"\tilde w", ("d",), aliases=(r"\hat w",)), Symbol("X", ("n", "d"))))
+>>> v.resolve(r"\hat w"), v.split("pX"), v.ndim(r"\tilde w")
+('\\tilde w', ('p', 'X'), 1)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from viva.kinds import Symbol
+from viva.reading.lexer import GREEK_NAMES
+
+FUNCTIONS = frozenset(
+    "exp log ln lg sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh sqrt abs sign sgn sigmoid relu softmax max "
+    "min argmax argmin tr trace diag Diag norm sum mean avg average det inv inverse transpose dot matmul outer ones eye "
+    "identity var Var std cov Cov floor ceil round prod minimum maximum logsumexp square softplus log2 log10 rank len "
+    "einsum multiply sup inf Tr Trace erf log1p expm1 matrix zeros frac".split()
+)
+ASCII_GREEK = {n[1:]: n for n in GREEK_NAMES if n[1:] not in ("ell", "hbar", "imath", "jmath")} | {"lam": r"\lambda"}
+ACCENT_WORDS = {
+    "tilde": r"\tilde", "hat": r"\hat", "bar": r"\bar", "dot": r"\dot", "breve": r"\breve", "check": r"\check",
+    "twiddle": r"\tilde", "til": r"\tilde",
+}  # fmt: skip
+_FIXED = re.compile(r"^(.+)_([A-Za-z]+)$")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Declared symbols and further names that a text has introduced. `declared` is empty where nothing is known."""
+
+    declared: Mapping[str, Symbol] = field(default_factory=dict)
+    spellings: Mapping[str, str] = field(default_factory=dict)  # any spelling → declared name
+    extra: frozenset[str] = frozenset()
+
+    def resolve(self, name: str) -> str | None:
+        """The declared (or introduced) name behind a spelling; None if there is none."""
+        found = self.spellings.get(name)
+        if found is None and name in self.extra:
+            return name
+        return found
+
+    def ndim(self, name: str) -> int | None:
+        """How many axes a declared symbol has; None for others."""
+        symbol = self.declared.get(name)
+        return None if symbol is None else len(symbol.shape)
+
+    def split(self, word: str) -> tuple[str, ...] | None:
+        """A run of letters as known names one after another, the longest first; None where it is not that."""
+        if len(word) > 12:
+            return None
+        if not word:
+            return ()
+        for length in range(min(len(word), 8), 0, -1):
+            name = self.resolve(word[:length])
+            if name is not None and (rest := self.split(word[length:])) is not None:
+                return (name, *rest)
+        return None
+
+    def __bool__(self) -> bool:
+        return bool(self.declared)
+
+
+@lru_cache(maxsize=256)
+def vocabulary(symbols: tuple[Symbol, ...], extra: frozenset[str] = frozenset()) -> Vocabulary:
+    """The vocabulary of declared symbols, with the names of their sizes, and of names a text has introduced."""
+    declared: dict[str, Symbol] = {s.name: s for s in symbols}
+    for s in symbols:
+        for size in s.shape:
+            if size.isidentifier():
+                declared.setdefault(size, Symbol(size, domain="size"))
+    spellings: dict[str, str] = {}
+    for s in declared.values():
+        for spelling in _spellings(s):
+            spellings.setdefault(spelling, s.name)
+    for s in symbols:  # a declared name is never another symbol's alias
+        spellings[s.name] = s.name
+    return Vocabulary(declared, spellings, extra)
+
+
+def _spellings(symbol: Symbol) -> Iterable[str]:
+    from viva.reading.parser import canonical
+
+    for alias in (symbol.name, *symbol.aliases):
+        yield alias
+        name = canonical(alias)
+        if name is not None:
+            yield name
+            if name.startswith("\\") and name[1:].isalpha():
+                yield name[1:]  # gamma for \gamma
