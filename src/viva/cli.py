@@ -22,6 +22,50 @@ def viva() -> None:
 
 
 @viva.command()
+def papers() -> None:
+    """List the papers and their questions."""
+    from viva.papers.showing import listing
+
+    click.echo(listing())
+
+
+@viva.command()
+@click.argument("ref")
+@click.option("--draw", default=0, show_default=True, help="The numbers of the question; 0: as published.")
+@click.option("--form", default="latex", show_default=True, help="latex, text, pasted or image.")
+@click.option("--key", is_flag=True, help="Also the key, the known mistakes and the nudges.")
+@click.option("--picture", type=click.Path(dir_okay=False, path_type=Path), help="Write the picture here (PNG).")
+def show(ref: str, draw: int, form: str, key: bool, picture: Path | None) -> None:
+    """Show what a model is asked: hw5/1c, or all of hw5."""
+    from viva.papers.showing import show as shown
+
+    click.echo(shown(ref, draw, form, key=key, picture=picture))
+
+
+@viva.command()
+@click.argument("ref")
+@click.option("--draw", default=0, show_default=True, help="The numbers of the question; 0: as published.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="FILE.md, .html or .pdf.")
+def solve(ref: str, draw: int, output: Path | None) -> None:
+    """Write the worked solution of hw5/1c, or of all of hw5."""
+    from viva.papers import find
+    from viva.papers.solutions import solutions, write_solutions
+
+    paper, question = find(ref)
+    click.echo(write_solutions(paper, question, draw, output) if output else solutions(paper, question, draw))
+
+
+@viva.command()
+@click.argument("paper")
+@click.option("--draws", default=50, show_default=True, help="How many draws are looked at.")
+def lint(paper: str, draws: int) -> None:
+    """Is a paper sound: keys proven, mistakes distinct, nudges leak nothing, slots filled?"""
+    from viva.papers.lint import lint_with
+
+    sys.exit(lint_with(paper, draws, click.echo))
+
+
+@viva.command()
 @click.argument("paper")
 @click.option("--model", default="local", show_default=True, help="local, a file.gguf, or a model of Inspect.")
 @click.option("--form", default="latex", show_default=True, help="latex, text, pasted or image.")

@@ -35,9 +35,7 @@ def convolve2d(image: ArrayLike, kernel: ArrayLike, stride: int = 1) -> NDArray[
     return np.asarray(np.einsum("ijkl,kl->ij", windows, kernel))
 
 
-def transpose_convolve2d(
-    image: ArrayLike, kernel: ArrayLike, stride: int = 1, padding: int = 0
-) -> NDArray[np.generic]:
+def transpose_convolve2d(image: ArrayLike, kernel: ArrayLike, stride: int = 1, padding: int = 0) -> NDArray[np.generic]:
     """Transposed convolution: every entry of the image places a scaled copy of the kernel, and overlaps add up.
 
     `image` (h, w), `kernel` (kh, kw), `stride` >= 1. `padding` >= 0 rows and columns are cut off at every side.
@@ -66,9 +64,7 @@ def transpose_sizes(
     return tuple((n - 1) * stride + k - 2 * padding for n, k in zip(image, kernel, strict=True))
 
 
-def valid_sizes(
-    image: tuple[int, ...], kernel: tuple[int, ...], stride: int = 1, padding: int = 0
-) -> tuple[int, ...]:
+def valid_sizes(image: tuple[int, ...], kernel: tuple[int, ...], stride: int = 1, padding: int = 0) -> tuple[int, ...]:
     """The sizes of an ordinary convolution: floor((input + 2 * padding - kernel) / stride) + 1.
 
     >>> valid_sizes((7, 11), (3, 3), stride=2)

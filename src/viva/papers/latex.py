@@ -11,6 +11,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+from numpy.typing import ArrayLike
+
+from viva.papers.values import plain_tuples
+
 
 def latex(value: Any) -> str:
     """A number, a vector (tuple) or a matrix (tuple of tuples) as LaTeX; a string is taken as it is."""
@@ -27,6 +32,15 @@ def latex(value: Any) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else f"{value:.6g}"
     return str(value)
+
+
+def rounded(values: ArrayLike, digits: int = 4) -> str:
+    """Computed numbers for a reader: one number, a vector or a matrix, rounded.
+
+    >>> rounded([1 / 3, 2.0])
+    '[0.3333, 2]'
+    """
+    return latex(plain_tuples(np.round(np.asarray(values, dtype=float), digits) + 0.0))
 
 
 def signed(value: int) -> str:

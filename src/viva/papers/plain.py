@@ -36,7 +36,7 @@ _ACCENTS = {"tilde": ("\u0303", "˜"), "hat": ("\u0302", "ˆ"), "bar": ("\u0304"
 _STYLES = {"text", "mathrm", "operatorname", "mathbf", "mathcal", "mathbb", "boldsymbol", "mathit"}
 _LOWER = str.maketrans("0123456789+-=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ")
 _DOUBLE = str.maketrans("ERNZ", "𝔼ℝℕℤ")
-_RAISED = str.maketrans("0123456789+-=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ")
+_RAISED = str.maketrans("0123456789+-=()ind×", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿᵈˣ")
 
 
 def unicode_math(latex: str) -> str:
@@ -119,7 +119,7 @@ class _Writer:
         if name in _STYLES:
             return self.argument()
         if name in _WORDS:
-            if name in _LETTERS and self.multiplies():
+            if (name in _LETTERS and self.multiplies()) or name == "lVert":
                 self.skip_space()
             return _WORDS[name]
         raise ValueError(f"no plain form for {token!r}; add it to viva.papers.plain")

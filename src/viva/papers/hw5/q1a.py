@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from viva.kinds import Concept, Point
+from viva.maths.parameters import convolution_parameters
 from viva.papers.drawing import without_numbers
 from viva.papers.hw5.claims import CLAIMS
 from viva.papers.nudges import ladder
@@ -85,6 +88,10 @@ PART = Part(
 )
 
 
+def _worked(draw: Draw) -> dict[str, Any]:
+    return {"inputs": f"{224 * 224 * 3:,}".replace(",", "{,}"), "weights": convolution_parameters(3, 1, (3, 3))}
+
+
 def nudges(draw: Draw) -> tuple[Nudge, ...]:
     return ladder(
         recheck="That does not give two good reasons yet. Please look at your answer again.",
@@ -102,7 +109,7 @@ QUESTION = Question(
     parts=(PART,),
     draw=without_numbers,
     prompt=prompt(__package__, "1a"),
-    solution=solution(__package__, "1a", lambda draw: {}),
+    solution=solution(__package__, "1a", _worked),
     nudges=nudges,
     claims=CLAIMS.get("1a", ()),
 )

@@ -145,6 +145,7 @@ def _worked(draw: Draw) -> dict[str, Any]:
     return {
         "system": _equations(draw, "unknowns"),
         "taps": ", ".join(f"$h_{k} = {h}$" for k, h in enumerate(key(draw), 1)),
+        "determinant": round(float(np.linalg.det(windows_matrix(draw.values["signal"], len(key(draw))).astype(float)))),
         "check": _equations(draw, "check"),
         "answer": key(draw),
     }

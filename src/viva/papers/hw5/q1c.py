@@ -247,6 +247,8 @@ def _worked(draw: Draw) -> dict[str, Any]:
         "size_columns": rf"({image.shape[1]} - 1) \cdot {stride} + {kernel.shape[1]} - 2 \cdot {padding} = {width - 2 * padding}",
         "copies": "\n".join(copies),
         "cut": cut,
+        "shape_rows": shape_key(draw)[0],
+        "shape_columns": shape_key(draw)[1],
         "answer": key(draw),
     }
 

@@ -18,6 +18,7 @@ from viva.maths.normalization import demean, demean_backward
 from viva.papers.drawing import without_numbers
 from viva.papers.hw5.claims import CLAIMS
 from viva.papers.hw5.symbols import BATCH_NORM
+from viva.papers.latex import rounded
 from viva.papers.nudges import ladder, misconception
 from viva.papers.texts import prompt, solution
 from viva.types import Alternative, Draw, FindingKind, Nudge, NudgeKind, Part, Question
@@ -199,10 +200,28 @@ LIMIT = Part(
 
 
 def _limit_when_the_mean_vanishes(env: Env) -> Array:
-    """The exact gradient of the given examples in a batch that a million others with opposite gradients fill up."""
+    """The exact gradient of the given examples within a large batch whose other gradients cancel the mean."""
     g = np.asarray(env[r"\partial L/\partial y"], dtype=float)
-    filled = np.concatenate([g, -np.tile(g, 1), np.zeros(10**6)])
+    filled = np.concatenate([g, -g, np.zeros(1000)])
     return demean_backward(filled, env[r"\gamma"])[: len(g)]
+
+
+def _worked(draw: Draw) -> dict[str, Any]:
+    """An example in numbers: the formula against central differences through the forward pass."""
+    g, gamma, x, step = np.array([2.0, -1.0, 0.5, 1.5]), 1.5, np.array([0.3, 1.2, -0.7, 2.0]), 1e-4
+    differences = [
+        g @ (demean(x + step * unit, gamma, 0.1) - demean(x - step * unit, gamma, 0.1)) / (2 * step)
+        for unit in np.eye(len(x))
+    ]
+    return {
+        "gradients": rounded(g),
+        "size": len(g),
+        "mean": rounded(g.mean()),
+        "gamma": rounded(gamma),
+        "by_formula": rounded(demean_backward(g, gamma)),
+        "by_difference": rounded(differences),
+        "contested": contested(),
+    }
 
 
 def nudges(draw: Draw) -> tuple[Nudge, ...]:
@@ -224,7 +243,7 @@ QUESTION = Question(
     parts=(GRADIENT, ONE, LIMIT),
     draw=without_numbers,
     prompt=prompt(__package__, "2b"),
-    solution=solution(__package__, "2b", lambda draw: {"contested": contested()}),
+    solution=solution(__package__, "2b", _worked),
     nudges=nudges,
     claims=CLAIMS.get("2b", ()),
 )

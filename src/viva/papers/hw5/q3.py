@@ -211,7 +211,8 @@ def _worked(draw: Draw) -> dict[str, Any]:
         "pointwise": values["channels_in"] * values["channels_out"],
         "ordinary": ordinary(draw),
         "separable": separable(draw),
-        "ratio": f"{ordinary(draw) / separable(draw):.2f}",
+        "comparison": f"An ordinary convolution between the same channels has ${ordinary(draw)}$ parameters, "
+        f"${ordinary(draw) / separable(draw):.2f}$ times as many.",
         "with_biases": ordinary(draw) + values["channels_out"],
         "with_last": separable(draw) + values["channels_out"],
         "with_both": separable(draw) + values["channels_in"] + values["channels_out"],

@@ -16,6 +16,7 @@ from viva.maths.dropout import column_norm_matrix, expected_loss, expected_loss_
 from viva.papers.drawing import without_numbers
 from viva.papers.hw5.claims import CLAIMS
 from viva.papers.hw5.symbols import R, X, d, gamma_dropout, p, rows, w_dropout, y
+from viva.papers.latex import rounded
 from viva.papers.nudges import ladder, misconception
 from viva.papers.texts import prompt, solution
 from viva.types import Draw, FindingKind, Nudge, NudgeKind, Part, Question
@@ -109,6 +110,29 @@ PART = Part(
 )
 
 
+def _worked(draw: Draw) -> dict[str, Any]:
+    """An example in numbers: all masks against the closed form."""
+    X, y, w, keep = (
+        np.array([[1.0, 2.0], [-1.0, 1.0], [0.0, 3.0]]),
+        np.array([1.0, 2.0, -1.0]),
+        np.array([0.5, -1.0]),
+        0.75,
+    )
+    first = _square(y - keep * X @ w)
+    second = keep * (1 - keep) * _square(column_norm_matrix(X) @ w)
+    return {
+        "data": rounded(X),
+        "targets": rounded(y),
+        "weights": rounded(w),
+        "keep": rounded(keep),
+        "masks": 2**X.size,
+        "enumerated": rounded(expected_loss_by_masks(X, y, w, keep), 6),
+        "first_term": rounded(first, 6),
+        "second_term": rounded(second, 6),
+        "closed": rounded(expected_loss(X, y, w, keep), 6),
+    }
+
+
 def nudges(draw: Draw) -> tuple[Nudge, ...]:
     return ladder(
         recheck="There is a mistake in your derivation. Please check every step and give the corrected derivation.",
@@ -129,7 +153,7 @@ QUESTION = Question(
     parts=(PART,),
     draw=without_numbers,
     prompt=prompt(__package__, "4a"),
-    solution=solution(__package__, "4a", lambda draw: {}),
+    solution=solution(__package__, "4a", _worked),
     nudges=nudges,
     claims=CLAIMS.get("4a", ()),
 )

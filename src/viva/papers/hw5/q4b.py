@@ -15,6 +15,7 @@ from viva.maths.regression import tikhonov
 from viva.papers.drawing import without_numbers
 from viva.papers.hw5.claims import CLAIMS
 from viva.papers.hw5.symbols import Gamma, X, d, gamma_dropout, p, rows, w, w_dropout, y
+from viva.papers.latex import rounded
 from viva.papers.nudges import ladder, misconception
 from viva.papers.texts import prompt, solution
 from viva.types import Draw, FindingKind, Nudge, NudgeKind, Part, Question
@@ -89,6 +90,21 @@ PART = Part(
 )
 
 
+def _worked(draw: Draw) -> dict[str, Any]:
+    """An example in numbers: both problems solved."""
+    X, y, keep = np.array([[1.0, 2.0], [-1.0, 1.0], [0.0, 3.0]]), np.array([1.0, 2.0, -1.0]), 0.75
+    norms = column_norm_matrix(X)
+    learned = tikhonov(keep * X, y, np.sqrt(keep * (1 - keep)) * norms)
+    return {
+        "data": rounded(X),
+        "targets": rounded(y),
+        "keep": rounded(keep),
+        "learned": rounded(learned, 6),
+        "solved": rounded(tikhonov(X, y, np.sqrt((1 - keep) / keep) * norms), 6),
+        "scaled": rounded(keep * learned, 6),
+    }
+
+
 def nudges(draw: Draw) -> tuple[Nudge, ...]:
     return ladder(
         clarify="To be sure that the question was read correctly: p is the probability to keep a feature, w̃ are the weights "
@@ -105,7 +121,7 @@ QUESTION = Question(
     parts=(PART,),
     draw=without_numbers,
     prompt=prompt(__package__, "4b"),
-    solution=solution(__package__, "4b", lambda draw: {}),
+    solution=solution(__package__, "4b", _worked),
     nudges=nudges,
     claims=CLAIMS.get("4b", ()),
 )

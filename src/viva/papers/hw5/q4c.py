@@ -130,7 +130,7 @@ QUESTION = Question(
     parts=(PART,),
     draw=without_numbers,
     prompt=prompt(__package__, "4c"),
-    solution=solution(__package__, "4c", lambda draw: {}),
+    solution=solution(__package__, "4c", lambda draw: {"scaled": scaled()}),
     nudges=nudges,
     claims=CLAIMS.get("4c", ()),
 )

@@ -6,9 +6,16 @@ They are 1 only where the constant of proportionality is said, or chosen, to be 
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+
 from viva.kinds import Compound, Concept, Point
+from viva.maths.dropout import column_norm_matrix
+from viva.maths.regression import to_ridge
 from viva.papers.drawing import without_numbers
 from viva.papers.hw5.claims import CLAIMS
+from viva.papers.latex import rounded
 from viva.papers.nudges import ladder, misconception
 from viva.papers.texts import prompt, solution
 from viva.types import Draw, FindingKind, Nudge, Part, Question
@@ -128,6 +135,19 @@ PART = Part(
 )
 
 
+def _worked(draw: Draw) -> dict[str, Any]:
+    """An example in numbers: the column norms before and after."""
+    X, keep = np.array([[1.0, 20.0], [-2.0, 10.0], [2.0, 0.0]]), 0.8
+    ridge = to_ridge(X, np.sqrt((1 - keep) / keep) * column_norm_matrix(X))
+    return {
+        "data": rounded(X),
+        "keep": rounded(keep),
+        "norms": rounded(np.linalg.norm(X, axis=0)),
+        "new_norms": rounded(np.linalg.norm(ridge, axis=0)),
+        "root": rounded(np.sqrt(keep / (1 - keep))),
+    }
+
+
 def nudges(draw: Draw) -> tuple[Nudge, ...]:
     return ladder(
         recheck="There is a mistake in your answer, or a piece of it is missing. Please check your work and answer both parts.",
@@ -147,7 +167,7 @@ QUESTION = Question(
     parts=(PART,),
     draw=without_numbers,
     prompt=prompt(__package__, "4d"),
-    solution=solution(__package__, "4d", lambda draw: {}),
+    solution=solution(__package__, "4d", _worked),
     nudges=nudges,
     claims=CLAIMS.get("4d", ()),
 )
