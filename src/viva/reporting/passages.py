@@ -47,11 +47,13 @@ _ENVIRONMENT = re.compile(
 )
 _DISPLAY = re.compile(r"(?<!\\)\\\[((?:(?!\\[\[\]]).){1,6000})\\\]", re.DOTALL)
 _INLINE = re.compile(r"(?<!\\)\\\(((?:(?!\\[()]).){1,3000})\\\)", re.DOTALL)
-_SPACED = re.compile(r"(?<![\\$])\$[ \t]+([^$\n]{1,500}?)[ \t]+\$(?![$\d])")
+_SINGLE = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+)(?<!\\)\$(?!\$)")
+_MATHEMATICAL = re.compile(r"[\\^_=]|^\s*\S\s*$")
 _DOLLARS = re.compile(r"(\$\$.+?\$\$|(?<![\\$])\$[^$\n]+\$)", re.DOTALL)
 _ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
 _INLINE_FORMULA = re.compile(r"(?<![\\$])\$[^$\n]+\$")
 _LINE_PREFIX = re.compile(r"[ \t]*(?:(?:#{1,6}|[-*+>]|\d{1,4}[.)])[ \t]+|\|[ \t]*)*")
+_FORMULA_CLOSES = re.compile(r"\s*(?:\$\$|\\\]|\\\)|\$)\Z")
 _FORMULA_OPENS = re.compile(r"\s*(?:\$\$|\\\[|\\\(|\$(?!\$))\s*")
 
 
@@ -150,7 +152,7 @@ def _outside_code(text: str) -> str:
 def _dollars(text: str) -> str:
     text = _DISPLAY.sub(lambda m: "$$" + _tight(m[1]) + "$$", text)
     text = _INLINE.sub(lambda m: "$" + _tight(m[1]) + "$", text)
-    text = _SPACED.sub(lambda m: "$" + m[1] + "$", text)
+    text = _spaces_trimmed(text)
     pieces = _DOLLARS.split(text)
     for i in range(0, len(pieces), 2):  # the odd ones are formulas already
         pieces[i] = _ENVIRONMENT.sub(lambda m: "$$" + _tight(m[0]) + "$$", pieces[i])
@@ -158,6 +160,24 @@ def _dollars(text: str) -> str:
         if pieces[i].startswith("$$"):
             pieces[i] = "$$" + _tight(pieces[i][2:-2]) + "$$"
     return _ROW.sub(lambda m: _INLINE_FORMULA.sub(_without_bars, m[0]), "".join(pieces))
+
+
+def _spaces_trimmed(text: str) -> str:
+    """`$ x $` is no formula to CommonMark, though models write it; between two formulas it is not one either."""
+    out, end = [], 0
+    while match := _SINGLE.search(text, end):
+        inside = match[1]
+        tight = not inside[0].isspace() and not inside[-1].isspace()
+        if tight:
+            out.append(text[end : match.end()])
+            end = match.end()
+        elif inside[0].isspace() and inside[-1].isspace() and _MATHEMATICAL.search(inside):
+            out += [text[end : match.start()], "$", inside.strip(), "$"]
+            end = match.end()
+        else:  # money, or a lone dollar: the next one may open a formula
+            out.append(text[end : match.start() + 1])
+            end = match.start() + 1
+    return "".join([*out, text[end:]])
 
 
 def _without_bars(match: re.Match[str]) -> str:
@@ -176,6 +196,14 @@ def _tight(formula: str) -> str:
 def _marked(text: str, marks: tuple[Mark, ...], bare: list[Node], seconds: float) -> list[Node] | None:
     """The blocks with the marked places in spans, or None where marking changes how the text reads."""
     places = _disjoint(text, marks)
+    highlighted = _highlighted(text, places, bare, seconds)
+    if highlighted is None and len(places) > 1:  # one of them is the culprit: keep those that work alone
+        good = [place for place in places if _highlighted(text, [place], bare, seconds)]
+        highlighted = _highlighted(text, good, bare, seconds)
+    return highlighted
+
+
+def _highlighted(text: str, places: list[Mark], bare: list[Node], seconds: float) -> list[Node] | None:
     if not places:
         return None
     pieces, end = [], 0
@@ -211,6 +239,9 @@ def _settled(text: str, span: Span) -> tuple[int, int]:
     opens = _FORMULA_OPENS.match(text, start)
     if opens and opens.end() < end:
         start = opens.end()
+        closes = _FORMULA_CLOSES.search(text, start, end)
+        if closes and closes.start() > start:
+            end = closes.start()
     while start < end and text[start].isspace():
         start += 1
     return start, end

@@ -86,14 +86,14 @@ def report_markdown(subject: Material) -> str:
     ]
     if exam.status != "success":
         facts.append(f"status: {plain(exam.status)}")
-    head = paragraphs(f"# {plain(report_title(subject))}", div("meta", " · ".join(facts)))
+    title = div("subtitle", plain(subject.paper.title)) if subject.paper else ""
+    head = paragraphs(f"# {plain(report_title(subject))}", title, div("meta", " · ".join(facts)))
     return paragraphs(head, *(write(subject) for write in SECTIONS)) + "\n"
 
 
 def report_title(subject: Material) -> str:
     """Model and paper."""
-    paper = subject.paper.title if subject.paper else subject.exam.paper
-    return f"{subject.exam.model} on {paper}"
+    return f"{subject.exam.model} on {subject.exam.paper}"
 
 
 def file_stem(exam: Exam) -> str:

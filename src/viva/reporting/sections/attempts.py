@@ -75,7 +75,8 @@ def reply(
     annotations: tuple[Annotation, ...] = (),
 ) -> str:
     """A reply with the margin beside it."""
-    notes = [note(material, part) for part in check.parts] if check else []
+    name = check.question.partition("/")[2] if check else ""
+    notes = [note(material, part, name) for part in check.parts] if check else []
     if check:
         notes += [finding(f) for f in check.findings]
     notes += [finding(f) for f in findings]
@@ -83,7 +84,8 @@ def reply(
     if check is None:
         notes.insert(0, "Not checked: the reply itself is not in the report." if not text.strip() else "Not checked.")
     body = quoted(passage(text, marks(text, check, findings))) if text.strip() else quoted("*(no reply)*")
-    return div("side", paragraphs(div("main", paragraphs(label("Reply"), body)), div("margin", paragraphs(*notes))))
+    side = div("side", paragraphs(div("main", paragraphs(label("Reply"), body)), div("margin", paragraphs(*notes))))
+    return paragraphs(side, *(_accepted(material, part) for part in (check.parts if check else ())))
 
 
 def marks(text: str, check: Check | None, findings: tuple[Finding, ...] = ()) -> list[Mark]:
@@ -112,15 +114,16 @@ def marks(text: str, check: Check | None, findings: tuple[Finding, ...] = ()) ->
 # ---- the margin --------------------------------------------------------------------------------------------
 
 
-def note(material: Material, check: PartCheck) -> str:
-    """What stands beside a reply about one part."""
+def note(material: Material, check: PartCheck, bare_name: str = "") -> str:
+    """What stands beside a reply about one part; a part of the question's own name (`bare_name`) needs no title."""
     evidence = check.evidence
     part = material.part(check.part)
-    asks = f": {phrase(part.asks)}" if part else ""
+    asks = f": {phrase(part.asks)}" if part and part.name != bare_name else ""
     lines = [f"{verdict_badge(check.verdict)} **{plain(check.part)}**{asks}"]
     if evidence.answer:
         answer = evidence.answer
-        lines.append(f"Read as {code(shortened(answer.read_as, QUOTE))} ({plain(answer.found_by)}).")
+        method = f"; {phrase(evidence.method)}" if evidence.method else ""
+        lines.append(f"Read as {code(shortened(answer.read_as, QUOTE))} ({plain(answer.found_by)}{method}).")
         if answer.asides:
             lines.append(f"Beside it: {'; '.join(plain(shortened(a, QUOTE)) for a in answer.asides)}.")
     if evidence.key:
@@ -134,8 +137,8 @@ def note(material: Material, check: PartCheck) -> str:
         says = f": {phrase(known.says)}" if known else ""
         lines.append(f"Misconception *{plain(evidence.misconception)}*{says}")
     if evidence.accepted:
-        lines.append(_accepted(material, check))
-    if evidence.method:
+        lines.append(f"The key is contested; accepted as *{plain(evidence.accepted)}* (below).")
+    if evidence.method and not evidence.answer:
         lines.append(span("small", f"Method: {phrase(evidence.method)}"))
     steps = _steps(evidence.steps)
     return div("note", paragraphs(*lines, steps, *(finding(f) for f in check.findings)))
@@ -144,14 +147,17 @@ def note(material: Material, check: PartCheck) -> str:
 def _accepted(material: Material, check: PartCheck) -> str:
     """Which answer to a contested key was given, and the computation that shows why it is accepted."""
     name = check.evidence.accepted
+    if not name:
+        return ""
     part = material.part(check.part)
     alternative = next((a for a in part.alternatives if a.name == name), None) if part else None
     if alternative is None:
-        return f"The key is contested; accepted as *{plain(name)}*."
+        return ""
     return div(
-        "finding contested",
+        "contested",
         paragraphs(
-            f"{span('kind', 'contested-key')} Accepted as *{plain(name)}*: {phrase(alternative.reason)}",
+            f"{span('kind', 'contested-key')} **{plain(check.part)}** was accepted as *{plain(name)}*, beside the "
+            f"paper's key {phrase(check.evidence.key)}. {phrase(alternative.reason)}",
             passage(alternative.computation()),
         ),
     )
@@ -173,8 +179,8 @@ def _steps(steps: tuple[Step, ...]) -> str:
 
 def finding(item: Finding) -> str:
     """A finding with its quote and how it was established."""
-    quote = f"“{plain(shortened(item.quote, QUOTE))}”" if item.quote.strip() else ""
-    detail = plain(item.detail) if item.detail else ""
+    quote = f"“{phrase(shortened(item.quote, QUOTE))}”" if item.quote.strip() else ""
+    detail = phrase(item.detail) if item.detail else ""
     return div(
         "finding",
         paragraphs(

@@ -10,6 +10,7 @@ from viva.reporting.markdown import bullets, div, listed, paragraphs, span, tabl
 from viva.reporting.material import (
     MEANINGS,
     NO_FAULT,
+    SHAPES,
     SIGNS,
     Material,
     anchor,
@@ -18,6 +19,7 @@ from viva.reporting.material import (
     level_badge,
     misconceptions,
 )
+from viva.reporting.passages import phrase
 from viva.reporting.visible import plain, shortened
 from viva.statistics import Rate, findings_of, wilson
 from viva.types import FindingKind, Level
@@ -33,6 +35,7 @@ def write(material: Material) -> str:
     return paragraphs(
         "## Executive summary",
         div("summary lead", overall(material)),
+        _strip(exam.questions),
         _cards(material),
         _disagreements(material),
         _levels(material),
@@ -94,6 +97,15 @@ def overall(material: Material) -> str:
 
 def _names(records: list[QuestionRecord]) -> str:
     return listed([f"[{plain(q.question)}](#{anchor(q)})" for q in records])
+
+
+def _strip(questions: tuple[QuestionRecord, ...]) -> str:
+    """Every question with its level, at a glance."""
+    chips = [
+        span(f"level {q.level.value.lower()}", f"[{plain(q.question)} {SHAPES[q.level]} {q.level.value}](#{anchor(q)})")
+        for q in questions
+    ]
+    return div("strip", "\n".join(chips))
 
 
 # ---- the numbers -------------------------------------------------------------------------------------------
@@ -173,7 +185,7 @@ def _hallucinations(material: Material) -> str:
     if not cases:
         return "No check found any. (A check sees what it has a computation or a pattern for, and no more.)"
     shown = "; ".join(
-        f"[{plain(q.question)}](#{anchor(q)}) “{plain(shortened(f.quote, QUOTE))}”" for q, f in cases[:MOST]
+        f"[{plain(q.question)}](#{anchor(q)}) “{phrase(shortened(f.quote, QUOTE))}”" for q, f in cases[:MOST]
     )
     more = f"; and {len(cases) - MOST} more" if len(cases) > MOST else ""
     return f"{len(cases)}: {shown}{more}."
@@ -207,15 +219,14 @@ def _issues(material: Material) -> str:
     items = []
     for kind, records in sorted(where.items(), key=lambda pair: (-len(pair[1]), pair[0].value))[:MOST]:
         example = next((f for q in records for f in found(q, kind) if f.quote.strip()), None)
-        quote = f" For example “{plain(shortened(example.quote, QUOTE))}”." if example else ""
-        items.append(
-            f"{span('kind', kind.value)} in {numbers.times(len(records), 'question')} ({_names(records)}).{quote}"
-        )
+        quote = f": “{phrase(shortened(example.quote, QUOTE))}”" if example else ""
+        where_found = f"in {numbers.times(len(records), 'question')} ({_names(records)})"
+        items.append(f"{span('kind', kind.value)} {where_found}{quote}")
     matched: dict[str, list[str]] = defaultdict(list)
     for record in material.exam.questions:
         for part, name in misconceptions(record):
             found_one = material.misconception(part, name)
-            matched[f"{plain(name)}: {plain(found_one.says)}" if found_one else plain(name)].append(plain(part))
+            matched[f"{plain(name)}: {phrase(found_one.says)}" if found_one else plain(name)].append(plain(part))
     known = [f"*Misconception* {says} ({listed(list(dict.fromkeys(parts)))})" for says, parts in matched.items()]
     return paragraphs("### Frequent issues", bullets([*items, *known]))
 
