@@ -139,7 +139,7 @@ def replies(text: str) -> Iterator[tuple[str, str, str]]:
 def families(half: str) -> dict[str, Family]:
     """All families of a half, by name, in the order of `KINDS`."""
     found: dict[str, Family] = {}
-    for path in sorted((HERE / half).glob("*.py")):
+    for path in sorted((HERE / half).glob("[a-z]*.py")):
         spec = importlib.util.spec_from_file_location(f"labelled_{half}_{path.stem}", path)
         assert spec is not None and spec.loader is not None
         module = importlib.util.module_from_spec(spec)
