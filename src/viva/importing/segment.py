@@ -5,7 +5,7 @@
 >>> report = "Q3(a)\\nPrompt: How many parameters?\\nReply: 4 * 27 = 108.\\nVerdict: L1\\n"
 >>> for block in segment(text_source(report, "log.txt"), load_paper("hw5")).blocks:
 ...     print(block.speaker, block.questions, block.attempt, block.line)
-annotation ('3a',) 1 1
+unassigned () 0 1
 prompt ('3a',) 1 2
 reply ('3a',) 1 3
 annotation ('3a',) 1 4

@@ -1,0 +1,263 @@
+"""A transcript → an exam record, every attempt checked by the same function as any other reply.
+
+What the annotator said is kept with the attempt (as annotations, with verdict and level where the words tell), what the
+report says of the whole becomes `Exam.claims`, and what belongs nowhere `Exam.unassigned`; every block stands once more,
+verbatim and with its place, in `Exam.conversation`. An import has no date of its own, so the same file always gives the
+same exam.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from viva.examining.conversation import observe
+from viva.examining.ladder import array_keys
+from viva.examining.levels import level
+from viva.importing.marks import speaker_mark
+from viva.importing.nudging import kind_of
+from viva.importing.source import Line
+from viva.importing.tables import summary_tables
+from viva.importing.transcript import Block, Transcript
+from viva.importing.verdicts import level as level_of
+from viva.importing.verdicts import verdict as verdict_of
+from viva.records import Annotation, Attempt, Exam, Message, Place, ProbeRecord, QuestionRecord
+from viva.types import Check, Draw, Level, Nudge, NudgeKind, Paper, Question, Verdict
+
+Checker = Callable[[Paper, Question, Draw, str], Check]
+Role = Literal["system", "user", "assistant", "annotator"]
+_ROLES: dict[str, Role] = {"prompt": "user", "reply": "assistant", "annotation": "annotator", "unassigned": "annotator"}
+_RE_ASKED = re.compile(
+    r"\bre-?ask\w*|\bre-?prompt\w*|\bre-?try|\bre-?format\w*|second (?:try|attempt|prompt)|after (?:a|one|1|two|my|the) (?:single |minor |small |brief )?"
+    r"(?:nudge|hint|clarification|correction|reminder|follow-up)|initially|at first\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text made of blocks, with the place of each of its lines."""
+
+    text: str
+    places: tuple[Place, ...]
+
+    def place(self, start: int = 0, end: int | None = None) -> Place:
+        """From the line of offset `start` to that of `end`."""
+        first = self.text.count("\n", 0, start)
+        last = self.text.count("\n", 0, max(start, (len(self.text) if end is None else end) - 1))
+        if not self.places:
+            return Place()
+        begin, finish = self.places[min(first, len(self.places) - 1)], self.places[min(last, len(self.places) - 1)]
+        return Place(begin.file, begin.page, begin.line, finish.line)
+
+
+def passage(messages: Iterable[Message]) -> Passage:
+    """The messages as one text, without the speakers' labels and without empty lines at its ends."""
+    rows: list[str] = []
+    places: list[Place] = []
+    for message in messages:
+        place = message.place or Place()
+        text = message.text
+        label = speaker_mark(text.split("\n", 1)[0])
+        if label is not None and label.weight >= 3 and label.name not in ("thinking", "thought", "show thinking"):
+            text = " " * 0 + text[label.end :].lstrip("*_ ") if text[label.end :].strip() else text[label.end :]
+        for k, row in enumerate(text.split("\n")):
+            rows.append(row)
+            places.append(Place(place.file, place.page, place.line + k if place.line else 0, place.line + k if place.line else 0))
+    while rows and not rows[0].strip():
+        rows.pop(0), places.pop(0)
+    while rows and not rows[-1].strip():
+        rows.pop(), places.pop()
+    return Passage("\n".join(rows), tuple(places))
+
+
+def exam_of(transcript: Transcript, paper: Paper, check: Checker) -> Exam:
+    """The exam that a transcript tells of. `check` is `viva.checking.check_question`, or one like it."""
+    levels = _levels_in_tables(transcript)
+    acknowledged = _acknowledgements(transcript)
+    records = []
+    conversation = []
+    for question in paper.questions:
+        blocks = [b for b in transcript.blocks if question.name in b.questions]
+        if not any(b.speaker == "reply" for b in blocks):
+            continue
+        record = _record(transcript, paper, question, blocks, levels.get(question.name), acknowledged, check)
+        records.append(record)
+        conversation.append((question.name, tuple(message_of(b, transcript.source) for b in blocks)))
+    rest = [b for b in transcript.blocks if not b.questions or not any(q == name for name, _ in conversation for q in b.questions)]
+    return Exam(
+        paper=paper.name,
+        model=transcript.model or "unknown",
+        source="import",
+        questions=tuple(records),
+        parameters={
+            "report": transcript.source,
+            "report_sha256": transcript.sha256,
+            "unread_pages": list(transcript.unread),
+            "read_by": transcript.read_by,
+        },
+        conversation=tuple(conversation),
+        unassigned=tuple(message_of(b, transcript.source) for b in rest if b.speaker != "annotation"),
+        claims=tuple(
+            Annotation(b.text, None, None, place_of(b, transcript.source)) for b in rest if b.speaker == "annotation" and b.text.strip()
+        ),
+    )
+
+
+def place_of(block: Block, file: str) -> Place:
+    """Where a block stands."""
+    return Place(file, block.page, block.line, block.last_line)
+
+
+def message_of(block: Block, file: str) -> Message:
+    """A block as a message of the conversation, verbatim."""
+    return Message(_ROLES[block.speaker], block.text, place_of(block, file))
+
+
+def _record(
+    transcript: Transcript,
+    paper: Paper,
+    question: Question,
+    blocks: Sequence[Block],
+    table: Level | None,
+    acknowledged: dict[tuple[str, int], list[Annotation]],
+    check: Checker,
+) -> QuestionRecord:
+    file = transcript.source
+    draw = question.draw(0)
+    originals = [b for b in blocks if not b.copy] if any(b.speaker == "reply" and not b.copy for b in blocks) else list(blocks)
+    numbers = sorted({b.attempt or 1 for b in originals if b.speaker == "reply"})
+    notes = [b for b in blocks if b.speaker == "annotation"] + _about_siblings(transcript, question.name)
+    said = _annotator_level(notes, table)
+    missing = _left_out(numbers, originals, notes, said)
+    attempts: list[Attempt] = [Attempt(k + 1, "", "", None) for k in range(missing)]
+    probes: list[ProbeRecord] = []
+    keys = array_keys(question.parts, draw)
+    for number in numbers:
+        mine = [b for b in originals if (b.attempt or 1) == number]
+        prompt = "\n".join(b.text.strip() for b in mine if b.speaker == "prompt")
+        reply = passage(message_of(b, file) for b in mine if b.speaker == "reply")
+        here = number + (missing if number == 1 else 0)
+        while len(attempts) + 1 < here:
+            attempts.append(Attempt(len(attempts) + 1, "", "", None))
+        attempt = Attempt(
+            number=here,
+            prompt=prompt,
+            reply=reply.text,
+            check=_checked(check, paper, question, draw, reply.text, prompt, number > numbers[0]),
+            nudge=_nudge(prompt) if here > 1 else None,
+            annotations=tuple(
+                Annotation(b.text.strip(), verdict_of(_words(b.text)), level_of(_words(b.text)), place_of(b, file))
+                for b in notes
+                if (b.attempt or numbers[-1]) == number or (b.attempt not in numbers and number == numbers[-1])
+            )
+            + tuple(acknowledged.get((question.name, number), ())),
+            place=reply.place(),
+        )
+        attempt = replace(attempt, findings=observe([*attempts, attempt], keys))
+        attempts.append(attempt)
+    return QuestionRecord(question.name, level(attempts), tuple(attempts), probes=tuple(probes), annotator_level=said)
+
+
+def _checked(
+    check: Checker, paper: Paper, question: Question, draw: Draw, reply: str, prompt: str, later: bool
+) -> Check:
+    from viva.importing.follow_ups import check_follow_up
+
+    if later:
+        followed = check_follow_up(paper, question, draw, prompt, reply, check)
+        if followed is not None:
+            return followed
+    return check(paper, question, draw, reply)
+
+
+def _nudge(prompt: str) -> Nudge | None:
+    kind = kind_of(prompt)
+    return Nudge(kind, prompt) if kind is not None else None
+
+
+def _left_out(numbers: Sequence[int], blocks: Sequence[Block], notes: Sequence[Block], said: Level | None) -> int:
+    """How many replies before the first one the report tells of, but does not show (0 or 1)."""
+    if len(numbers) != 1 or numbers[0] != 1 or said not in (Level.L2, Level.L3):
+        return 0
+    return int(any(_RE_ASKED.search(_words(b.text)) for b in notes))
+
+
+def _words(text: str) -> str:
+    """The note on one line, hyphens at line ends taken out, without its label."""
+    flat = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", text)
+    return re.sub(r"\s+", " ", flat).strip()
+
+
+def _annotator_level(notes: Sequence[Block], table: Level | None) -> Level | None:
+    """What the annotator's tiers say; else the table; else what the prose says of the answers."""
+    tiers = [tier for b in notes if (tier := level_of(_words(b.text))) is not None]
+    if tiers:
+        return tiers[-1]
+    if table is not None:
+        return table
+    verdicts = [v for b in notes if (v := verdict_of(_words(b.text))) is not None]
+    if not verdicts:
+        return None
+    return {Verdict.CORRECT: Level.L1, Verdict.INCORRECT: Level.LX}.get(verdicts[-1])
+
+
+_SIBLINGS = re.compile(r"\bparts? \(?([a-h])\)?(?:\s*(?:,|and|&|to|through|[-–—])+\s*(?:part )?\(?([a-h])\)?)?(?![a-z])", re.I)
+
+
+def _about_siblings(transcript: Transcript, name: str) -> list[Block]:
+    """Notes under another part of the same problem that speak of this one too: "both part (a) and part (b)"."""
+    found = []
+    for block in transcript.blocks:
+        if block.speaker != "annotation" or not block.questions or name in block.questions:
+            continue
+        if block.questions[0][:-1] != name[:-1]:
+            continue
+        letters = {g.lower() for m in _SIBLINGS.finditer(block.text) for g in m.groups() if g}
+        if name[-1] in letters and block.questions[0][-1] in letters:
+            found.append(replace(block, attempt=0))
+    return found
+
+
+def _levels_in_tables(transcript: Transcript) -> dict[str, Level]:
+    """The annotator's level for each question, from the summary tables."""
+    found: dict[str, Level] = {}
+    for block in transcript.blocks:
+        if block.speaker == "reply":
+            continue
+        lines = [Line(row, k) for k, row in enumerate(block.text.split("\n"), start=1)]
+        for table in summary_tables(lines):
+            for row in table.rows:
+                tier = level_of(" | ".join(row.cells))
+                for name in row.refs:
+                    if tier is not None:
+                        found.setdefault(name, tier)
+    return found
+
+
+def _acknowledgements(transcript: Transcript) -> dict[tuple[str, int], list[Annotation]]:
+    """`That is correct! Now for part (c): …`: the next prompt says what the reply before it was worth."""
+    found: dict[tuple[str, int], list[Annotation]] = {}
+    last: Block | None = None
+    for block in transcript.blocks:
+        if block.speaker == "reply" and not block.copy:
+            last = block
+        elif block.speaker == "prompt" and last is not None and last.questions:
+            label = speaker_mark(block.text.split("\n", 1)[0])
+            words = _words(block.text[label.end if label else 0 :])
+            first = " ".join(re.split(r"(?<=[.!?])\s+", words)[:2])[:300]
+            opinion = verdict_of(first) if re.match(r"\W*(?:thank|that|this|your|correct|incorrect|wrong|right|yes|no|good|great|okay|ok|nice|perfect|"
+                                                    r"not|there|the|you)\b", first, re.I) else None  # fmt: skip
+            if opinion is not None and block.questions != last.questions:
+                note = Annotation(first, opinion, None, place_of(block, transcript.source))
+                for name in last.questions:
+                    found.setdefault((name, last.attempt or 1), []).append(note)
+            last = None
+    return found
+
+
+def recheck_nudge(text: str) -> Nudge:
+    """A nudge that a report only tells of."""
+    return Nudge(NudgeKind.RECHECK, text)
