@@ -22,6 +22,9 @@ _DEFINES = re.compile(
     r"(?![A-Za-z])"
 )
 _NESTING = re.compile(r"\\[{}\\]|\\begin|\\end|\\left|\\right|[{}\[\]()^_]|\\sqrt|\\frac")
+_BAR = re.compile(
+    r"(?<!\\left)(?<!\\right)(?<![bB]ig)(?<![bB]igg)(?<![bB]ig[lrm])(?<![bB]igg[lrm])\\(?:\||Vert(?![A-Za-z]))"
+)
 _HOSTILE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
 
 
@@ -40,6 +43,19 @@ def sober(formula: str) -> bool:
             bare += 1  # x^x^x… and \sqrt\sqrt… nest without braces
         deepest = max(deepest, depth)
     return deepest <= DEEPEST and bare <= LONGEST // 10
+
+
+def prepared(formula: str) -> str:
+    r"""The formula in words that pandoc understands: norms as pairs, so that they get their size and exponent right.
+
+    >>> prepared(r"\|y - z\|^2 + \left\|x\right\|")
+    '\\lVert y - z\\rVert ^2 + \\left\\|x\\right\\|'
+    """
+    bars = len(_BAR.findall(formula))
+    if bars % 2 == 0:
+        turn = iter(range(bars))
+        formula = _BAR.sub(lambda _: r"\rVert " if next(turn) % 2 else r"\lVert ", formula)
+    return formula.replace(r"\bmod", r"\operatorname{mod}")
 
 
 def convertible(formulas: Iterable[str], seconds: float = 20.0) -> set[str]:

@@ -4,8 +4,8 @@ highlighted in place.
 >>> from viva.types import Span
 >>> print(passage("The total is $27+12=$ **39**.", [Mark(Span(24, 26))]))
 The total is $27+12=$ **<span class="mark answer">39</span>**.
->>> print(passage("<script>alert(1)</script> and [x](http://a.b)"))
-\<script\>alert(1)\</script\> and x `http://a.b`
+>>> print(passage("a <script>alert(1)</script> and [x](http://a.b)"))
+a \<script\>alert(1)\</script\> and x `http://a.b`
 
 The text is read as CommonMark with formulas (`$…$`, `$$…$$`, `\(…\)`, `\[…\]`, bare environments), made harmless
 (`untrusted`), and written again. What pandoc cannot digest in time is shown verbatim in a code block. The highlight is
@@ -21,6 +21,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from viva.reporting import pandoc
+from viva.reporting.formulas import convertible
 from viva.reporting.pandoc import Node
 from viva.reporting.untrusted import flat, harmless, inlines
 from viva.reporting.visible import code, fenced, visible
@@ -48,6 +49,7 @@ _ENVIRONMENT = re.compile(
 _DISPLAY = re.compile(r"(?<!\\)\\\[((?:(?!\\[\[\]]).){1,6000})\\\]", re.DOTALL)
 _INLINE = re.compile(r"(?<!\\)\\\(((?:(?!\\[()]).){1,3000})\\\)", re.DOTALL)
 _SINGLE = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+)(?<!\\)\$(?!\$)")
+_LATEX = re.compile(r"\\[A-Za-z]|\\\||[A-Za-z0-9)}][\^_][A-Za-z0-9{(]")
 _MATHEMATICAL = re.compile(r"[\\^_=]|^\s*\S\s*$")
 _DOLLARS = re.compile(r"(\$\$.+?\$\$|(?<![\\$])\$[^$\n]+\$)", re.DOTALL)
 _ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
@@ -66,7 +68,10 @@ class Mark:
 
 
 def passage(text: str, marks: Sequence[Mark] = (), seconds: float = SECONDS) -> str:
-    """Safe Markdown for a passage; `marks` is what to highlight; where two overlap, the shorter is shown."""
+    """Safe Markdown for a passage; `marks` is what to highlight.
+
+    Where two overlap, steps go before answers, answers before findings, and the shorter before the longer.
+    """
     return _passage(text, tuple(marks), seconds)
 
 
@@ -75,14 +80,26 @@ def phrase(text: str, seconds: float = SECONDS) -> str:
     return _phrase(text, seconds)
 
 
+def notation(text: str) -> str:
+    """What was read out of a reply, on one line: as a formula if it is LaTeX that can be typeset, else as code."""
+    formula = " ".join(text.split())
+    if _LATEX.search(formula) and "$" not in formula and _typesettable(formula):
+        return f"${formula}$"
+    return code(text)
+
+
+@lru_cache(maxsize=4096)
+def _typesettable(formula: str) -> bool:
+    return formula in convertible([formula], SECONDS)
+
+
 @lru_cache(maxsize=1024)
 def _passage(text: str, marks: tuple[Mark, ...], seconds: float) -> str:
     if len(text) > LONGEST:
         return fenced(text)
-    clean = _SENTINELS.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩" if not marks else "\ufffd", text)
     try:
-        blocks, like = _read(clean, seconds)
-        marked = _marked(clean, marks, blocks, seconds) if marks else None
+        blocks, like = _read(visible(text), seconds)
+        marked = _marked(text, marks, blocks, seconds) if marks else None
         chosen = harmless(marked, keep_marks=True) if marked else harmless(blocks)
         written = pandoc.write(pandoc.document(chosen, like), WRITE, seconds=seconds)
     except pandoc.Indigestible:
@@ -95,7 +112,7 @@ def _phrase(text: str, seconds: float) -> str:
     if len(text) > LONGEST:
         return code(text[:300] + "…")
     try:
-        blocks, like = _read(_SENTINELS.sub("\ufffd", text), seconds)
+        blocks, like = _read(visible(text), seconds)
         nodes = flat(harmless(blocks))
         for node in nodes:
             if node["t"] == "Math":  # a displayed formula would break the line
@@ -107,13 +124,8 @@ def _phrase(text: str, seconds: float) -> str:
 
 
 def _read(text: str, seconds: float) -> tuple[list[Node], pandoc.Tree]:
-    tree = pandoc.read(dollars(visible_but_sentinels(text)), READ, seconds)
+    tree = pandoc.read(dollars(text), READ, seconds)
     return tree["blocks"], tree
-
-
-def visible_but_sentinels(text: str) -> str:
-    """Control characters shown, our two marks kept."""
-    return "".join(piece if _SENTINELS.fullmatch(piece) else visible(piece) for piece in _split(text))
 
 
 def _split(text: str) -> list[str]:
@@ -208,9 +220,10 @@ def _highlighted(text: str, places: list[Mark], bare: list[Node], seconds: float
         return None
     pieces, end = [], 0
     for place in places:
-        pieces += [text[end : place.span.start], _OPEN, text[place.span.start : place.span.end], _CLOSE]
+        inside = visible(text[place.span.start : place.span.end])
+        pieces += [visible(text[end : place.span.start]), _OPEN, inside, _CLOSE]  # a reply's own are shown by now
         end = place.span.end
-    blocks, _ = _read("".join([*pieces, text[end:]]), seconds)
+    blocks, _ = _read("".join([*pieces, visible(text[end:])]), seconds)
     state = _Marker([place.look for place in places])
     highlighted = [state.block(block) for block in blocks]
     if _without_marks(highlighted) != _without_marks(bare):
@@ -219,9 +232,9 @@ def _highlighted(text: str, places: list[Mark], bare: list[Node], seconds: float
 
 
 def _disjoint(text: str, marks: tuple[Mark, ...]) -> list[Mark]:
-    """The marks in order, moved off line prefixes and into formulas; of two that overlap, the shorter is kept."""
+    """The marks in order, moved off line prefixes and into formulas; of two that overlap, one is kept."""
     chosen: list[Mark] = []
-    for mark in sorted(marks, key=lambda m: m.span.end - m.span.start):
+    for mark in sorted(marks, key=lambda m: (_RANKS.get(m.look, 0), m.span.end - m.span.start)):
         start, end = _settled(text, mark.span)
         if start < end and all(end <= m.span.start or m.span.end <= start for m in chosen):
             chosen.append(Mark(Span(start, end), mark.look))
@@ -245,6 +258,9 @@ def _settled(text: str, span: Span) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     return start, end
+
+
+_RANKS = {"answer": 1, "finding": 2}  # a step of a derivation before its answer, an answer before a finding
 
 
 class _Marker:

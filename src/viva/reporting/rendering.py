@@ -23,7 +23,7 @@ from typing import Any
 
 from viva.errors import VivaError
 from viva.reporting import pandoc
-from viva.reporting.formulas import convertible
+from viva.reporting.formulas import convertible, prepared
 from viva.reporting.pandoc import Node, Tree
 from viva.reporting.typesetting import typeset
 from viva.reporting.untrusted import harmless, walk
@@ -86,6 +86,7 @@ def _tree(markdown: str, resources: Path | None) -> Tree:
 
     def collect(node: Node) -> None:
         if node["t"] == "Math":
+            node["c"][1] = prepared(node["c"][1])
             formulas.add(node["c"][1])
         elif node["t"] == "Header":
             identifiers.add(node["c"][1][0])
@@ -153,6 +154,8 @@ def _cleaned(item: Any, resources: Path | None) -> Any:
                 return {"t": "Emph", "c": label}
             width = [pair for pair in contents[0][2] if pair[0] == "width" and re.fullmatch(r"\d{1,3}%", pair[1])]
             return {"t": "Image", "c": [["", [], width], label, [contents[2][0], ""]]}
+        case "ColWidth":  # widths guessed from the length of the source's lines
+            return {"t": "ColWidthDefault"}
         case _:
             return {"t": kind, "c": _cleaned(contents, resources)} if "c" in item else item
 

@@ -8,20 +8,26 @@ and shown as code.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from viva.errors import VivaError
 from viva.reporting import pandoc
 from viva.reporting.pandoc import Node, Tree
 from viva.reporting.untrusted import walk
 
+Formula: TypeAlias = tuple[str, str]  # InlineMath or DisplayMath, and LaTeX
+
 SECONDS = 120.0
+_CUT = "viva-formula:"
+_LONG = re.compile(r"\S{32}(?=\S)")
 _WORKER = """
 import sys, typst
 source, target, root = sys.argv[1:]
@@ -35,7 +41,7 @@ except typst.TypstError as error:
 
 def typeset(tree: Tree, title: str, resources: Path | None) -> bytes:
     """The PDF of a tree that `rendering` made safe. Raises `VivaError` where Typst cannot, with its own words."""
-    formulas: dict[tuple[str, str], None] = {}
+    formulas: dict[Formula, None] = {}
 
     def collect(node: Node) -> None:
         if node["t"] == "Math":
@@ -44,13 +50,28 @@ def typeset(tree: Tree, title: str, resources: Path | None) -> bytes:
     walk(tree["blocks"], collect)
     with tempfile.TemporaryDirectory(prefix="viva-pdf-") as folder:
         root = Path(folder)
-        refused = set(_refused(list(formulas), root))
+        sources = _sources(list(formulas))
+        refused = set(_refused(sources, root))
 
         def settle(node: Node) -> None:
-            if node["t"] == "Math" and (node["c"][0]["t"], node["c"][1]) in refused:
-                node["t"], node["c"] = "Code", [["", ["formula"], []], node["c"][1]]
-            elif node["t"] == "Image" and resources is not None:
-                node["c"][2][0] = _placed(resources / node["c"][2][0], root)
+            contents: Any = node.get("c")
+            match node["t"]:
+                case "Math":
+                    formula = (contents[0]["t"], contents[1])
+                    if formula in refused or formula not in sources:
+                        node["t"], node["c"] = "Code", [["", ["formula"], []], _breakable(contents[1])]
+                    else:
+                        node["t"], node["c"] = "RawInline", ["typst", sources[formula]]
+                case "Image" if resources is not None:
+                    contents[2][0] = _placed(resources / contents[2][0], root)
+                case "Str":
+                    node["c"] = _breakable(contents)
+                case "Code" | "CodeBlock":
+                    contents[1] = _breakable(contents[1])
+                case "OrderedList" if contents[0][0] == 1:
+                    contents[0] = [1, {"t": "DefaultStyle"}, {"t": "DefaultDelim"}]
+                case "AlignDefault":
+                    node["t"] = "AlignLeft"
 
         walk(tree["blocks"], settle)
         blocks = [inner for block in tree["blocks"] for inner in _dressed(block)]
@@ -81,23 +102,48 @@ def compile_typst(source: str, root: Path, seconds: float) -> tuple[bytes | None
     return target.read_bytes(), ""
 
 
-def _refused(formulas: list[tuple[str, str]], root: Path, seconds: float = 60.0) -> list[tuple[str, str]]:
-    """The formulas that pandoc's Typst does not compile for, found by halving."""
-    if not formulas:
+def _sources(formulas: list[Formula], seconds: float = 60.0) -> dict[Formula, str]:
+    """Every formula in Typst, by pandoc, in the names of the Typst that compiles it."""
+    blocks: list[Node] = []
+    for number, (kind, formula) in enumerate(formulas):
+        blocks += [_typst(f"//{_CUT}{number}"), {"t": "Para", "c": [{"t": "Math", "c": [{"t": kind}, formula]}]}]
+    output = pandoc.write({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}, "typst", [], seconds)
+    sources = {}
+    for piece in output.split(f"//{_CUT}")[1:]:
+        place, _, source = piece.partition("\n")
+        source = source.strip()
+        if source.startswith("$") and source.endswith("$"):  # else pandoc could not convert it
+            sources[formulas[int(place)]] = _renamed(source)
+    return sources
+
+
+def _renamed(source: str) -> str:
+    """Pandoc writes names that newer versions of Typst have dropped."""
+    pieces = re.split(r'("(?:[^"\\]|\\.)*")', source)
+    for i in range(0, len(pieces), 2):  # the odd ones are strings
+        pieces[i] = re.sub(r"\b(minus|times|dot|dash)\.circle\b", r"\1.o", pieces[i])
+        pieces[i] = re.sub(r"\bsect(?=\b)", "inter", pieces[i])
+    return "".join(pieces).replace('delim: "||"', 'delim: "|"')
+
+
+def _refused(sources: Mapping[Formula, str], root: Path, seconds: float = 60.0) -> list[Formula]:
+    """The formulas that Typst does not compile, found by halving."""
+    if not sources:
         return []
-    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": kind}, formula]}]} for kind, formula in formulas]
-    tree = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
-    try:
-        output, _ = compile_typst(pandoc.write(tree, "typst", [], seconds), root, seconds)
-    except pandoc.Indigestible:
-        output = None
+    output, _ = compile_typst("\n\n".join(sources.values()), root, seconds)
     if output is not None:
         return []
-    if len(formulas) == 1:
-        return formulas
-    half = len(formulas) // 2
+    if len(sources) == 1:
+        return list(sources)
+    items = list(sources.items())
+    half = len(items) // 2
     rest = max(seconds / 2, 5.0)
-    return _refused(formulas[:half], root, rest) + _refused(formulas[half:], root, rest)
+    return _refused(dict(items[:half]), root, rest) + _refused(dict(items[half:]), root, rest)
+
+
+def _breakable(text: str) -> str:
+    """Words too long for a line, with places where they may be broken."""
+    return _LONG.sub(lambda m: m[0] + "\u200b", text)
 
 
 def _placed(file: Path, root: Path) -> str:
@@ -110,7 +156,8 @@ def _placed(file: Path, root: Path) -> str:
 # ---- divs and spans as calls of our template ---------------------------------------------------------------
 
 _BLOCKS = {"side", "margin", "quoted", "attempt", "card", "prompt", "nudge", "meta", "finding", "summary", "question",
-           "step", "annotator", "probe", "verbatim", "wide", "fold"}  # fmt: skip
+           "step", "annotator", "probe", "verbatim", "wide", "fold", "label", "note",
+           "contested", "strip", "subtitle", "cards"}  # fmt: skip
 _SPANS = {"level", "verdict", "mark", "role", "small", "kind"}
 
 
@@ -140,8 +187,10 @@ def _spans(item: Any) -> Any:
         for inner in item:
             if isinstance(inner, dict) and inner.get("t") == "Span":
                 (identifier, classes, _), words = inner["c"]
+                display = "mark" in classes and len(words) == 1 and _displayed(words[0])
                 words = _spans(words)
                 if any(name in _SPANS for name in classes):
+                    classes = [*classes, "display"] if display else classes
                     names = "".join(f"{_string(name)}, " for name in classes)
                     out += [_inline(f"#viva-span(({names}))["), *words, _inline("]")]
                 else:
@@ -156,6 +205,11 @@ def _spans(item: Any) -> Any:
     if isinstance(item, dict):
         return {key: _spans(value) for key, value in item.items()}
     return item
+
+
+def _displayed(node: Node) -> bool:
+    """Whether this is a formula on a line of its own (by now in Typst, with spaces inside its dollars)."""
+    return node["t"] == "RawInline" and str(node["c"][1]).startswith("$ ")
 
 
 def _typst(source: str) -> Node:

@@ -15,6 +15,7 @@ Nesting deeper than `DEEPEST` raises `pandoc.Indigestible`: such a reply is show
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +26,7 @@ from viva.reporting.visible import visible
 DEEPEST = 24
 NO_ATTRIBUTES: list[Any] = ["", [], []]
 LOOKS = ("answer", "finding", "holds", "fails", "follows-not", "unread")
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _CONTAINERS = {"Emph", "Strong", "Strikeout", "Superscript", "Subscript"}
 
 
@@ -105,6 +107,8 @@ def _inline(node: Node, depth: int, marks: bool) -> list[Node]:
             return [{"t": "Code", "c": [NO_ATTRIBUTES, visible(contents[1])]}]
         case "Math":
             return [_math(contents)]
+        case "RawInline" if _BREAK.fullmatch(contents[1]):  # the one tag that models write in tables
+            return [{"t": "LineBreak"}]
         case "RawInline":
             return [text(contents[1])]
         case "Link" | "Image":

@@ -1,7 +1,7 @@
 r"""Untrusted text made visible and inert: control and bidirectional characters, Markdown's punctuation, fences.
 
 >>> visible("a\x00b\u202ec")
-'a␀b⟨U+202E⟩c'
+'a⟨U+0000⟩b⟨U+202E⟩c'
 >>> plain("<b> *x* [y](z) $5")
 '\\<b\\> \\*x\\* \\[y\\](z) \\$5'
 >>> print(fenced("one\n```\ntwo"))
@@ -35,12 +35,7 @@ def visible(text: str) -> str:
 def _shown(character: str) -> str:
     if character in _KEPT or unicodedata.category(character) not in _HIDDEN:
         return character
-    code = ord(character)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "␡"
-    return f"⟨U+{code:04X}⟩"
+    return f"⟨U+{ord(character):04X}⟩"
 
 
 def plain(text: str) -> str:

@@ -6,13 +6,13 @@ from viva.records import Annotation, Attempt, Place, QuestionRecord
 from viva.reporting import numbers
 from viva.reporting.markdown import bullets, div, label, paragraphs, quoted, span
 from viva.reporting.material import Material, anchor, verdict_badge
-from viva.reporting.passages import Mark, passage, phrase
-from viva.reporting.visible import code, plain, shortened
-from viva.types import Check, Finding, PartCheck, Step
+from viva.reporting.passages import Mark, notation, passage, phrase
+from viva.reporting.visible import plain, shortened
+from viva.types import Check, Finding, FindingKind, PartCheck, Step
 
 QUOTE = 240  # characters of a quote in the margin; the whole of it is highlighted in the reply
 STEPS = 24  # steps listed in the margin
-STATUS = {"holds": "✓ holds", "fails": "✗ fails", "follows-not": "✗ does not follow", "unread": "? not read"}
+STATUS = {"holds": "✓ holds", "fails": "✗ fails", "follows-not": "↯ does not follow", "unread": "? not read"}
 
 
 def write(material: Material, record: QuestionRecord, attempt: Attempt) -> str:
@@ -123,7 +123,7 @@ def note(material: Material, check: PartCheck, bare_name: str = "") -> str:
     if evidence.answer:
         answer = evidence.answer
         method = f"; {phrase(evidence.method)}" if evidence.method else ""
-        lines.append(f"Read as {code(shortened(answer.read_as, QUOTE))} ({plain(answer.found_by)}{method}).")
+        lines.append(f"Read as {notation(shortened(answer.read_as, QUOTE))} ({plain(answer.found_by)}{method}).")
         if answer.asides:
             lines.append(f"Beside it: {'; '.join(plain(shortened(a, QUOTE)) for a in answer.asides)}.")
     if evidence.key:
@@ -141,7 +141,14 @@ def note(material: Material, check: PartCheck, bare_name: str = "") -> str:
     if evidence.method and not evidence.answer:
         lines.append(span("small", f"Method: {phrase(evidence.method)}"))
     steps = _steps(evidence.steps)
-    return div("note", paragraphs(*lines, steps, *(finding(f) for f in check.findings)))
+    return div(
+        "note",
+        paragraphs(
+            *lines,
+            steps,
+            *(finding(f) for f in check.findings if not (evidence.accepted and f.kind is FindingKind.CONTESTED_KEY)),
+        ),
+    )
 
 
 def _accepted(material: Material, check: PartCheck) -> str:
@@ -167,14 +174,14 @@ def _steps(steps: tuple[Step, ...]) -> str:
     if not steps:
         return ""
     counts = {status: sum(s.status == status for s in steps) for status in STATUS}
-    told = ", ".join(f"{n} {STATUS[status][2:]}" for status, n in counts.items() if n)
+    told = ", ".join(f"{STATUS[status][0]} {n}" for status, n in counts.items() if n)
     shown = steps if len(steps) <= STEPS else [s for s in steps if s.status != "holds"][:STEPS]
     items = []
     for step in shown:
         sign = STATUS.get(step.status, plain(step.status))
         why = f" ({phrase(step.why)})" if step.why else ""
-        items.append(f"{span('status ' + step.status, sign)}: {code(shortened(step.quote, 90))}{why}")
-    return paragraphs(f"{numbers.times(len(steps), 'step')} of the derivation: {told}.", bullets(items))
+        items.append(f"{span('status ' + step.status, sign)}: {notation(shortened(step.quote, QUOTE))}{why}")
+    return paragraphs(f"{numbers.times(len(steps), 'step')} of the derivation: {told}", bullets(items))
 
 
 def finding(item: Finding) -> str:

@@ -122,7 +122,7 @@ def _cards(material: Material) -> str:
     ]
     if summary.latency.median is not None:
         cards.append((numbers.seconds(summary.latency.median), "median time of a reply"))
-    return div("cards", paragraphs(*(div("card", f"{big}\n\n{small}") for big, small in cards)))
+    return div("cards", paragraphs(*(div("card", f"**{big}**\n\n{small}") for big, small in cards)))
 
 
 def _levels(material: Material) -> str:

@@ -34,8 +34,8 @@ def write(material: Material) -> str:
         rows = [row for row in rows if row[0] != "Conditions"]
     statement = (
         "Verdicts, levels and findings are computed by Viva from the replies; where a model or a person judged, the "
-        "method in the margin says so. The conversation below is unchanged, except that control characters are shown as "
-        "signs. This report is made from the log alone, and the hash tells whether a log is the same one."
+        "method in the margin says so. The conversation below is unchanged, except that control characters are shown "
+        "as signs. This report is made from the log alone, and the hash tells whether a log is the same one."
     )
     cells = [[plain(name), plain(shortened(value, 300))] for name, value in rows]
     return paragraphs("## Transparency statement", statement, div("wide facts", table(["What", "Value"], cells)))
