@@ -24,12 +24,14 @@ POINTS = (
             r"reus(e|es|ed|ing)\s+(the\s+)?(same\s+)?(\w+\s+)?(weights?|parameters?|filters?|kernels?)",
             r"(few|fewer|less|small(er)?\s+number\s+of|reduc\w+\s+(in\s+)?(the\s+)?(number|amount|count)\s+of"
             r"|reduc\w+|lower\s+number\s+of|not\s+as\s+many)\s+(learnable\s+|trainable\s+|free\s+|total\s+)?(parameters|weights)",
-            r"parameter[\s-]+(efficien\w+|count|reduction|econom\w+|sav\w+)",
+            r"parameter[\s-]+(efficien\w+|reduction|econom\w+|sav\w+)",
             r"(efficient|sparing)\w*\s+(\w+\s+){0,3}(parameters|weights)",
         ),
         (
             r"(convolution\w*|cnns?|they)\s+(layers?\s+)?(have|has|need|use|require)s?\s+(far\s+|many\s+|much\s+)?more\s+"
             r"(learnable\s+|trainable\s+)?(parameters|weights)",
+            r"(fully[\s-]connected|dense|FC)\s+(layers?\s+|networks?\s+)?(\w+\s+)?(have|has|need|use|require)s?\s+(far\s+|much\s+)?"
+            r"(fewer|less)\s+(learnable\s+|trainable\s+)?(parameters|weights)",
             r"(do|does)\s+not\s+share\s+(the\s+)?(weights|parameters)\s+(across|between|over)",
         ),
     ),

@@ -20,40 +20,55 @@ from viva.papers.nudges import ladder, misconception
 from viva.papers.texts import prompt, solution
 from viva.types import Draw, FindingKind, Nudge, Part, Question
 
-_SAME = r"(the\s+|exactly\s+the\s+|precisely\s+the\s+|a\s+)?(same|equal|identical|constant|uniform|common)"
-_NORM = r"((euclidean|l_?\{?2\}?|\\ell_?\{?2\}?|ℓ_?\{?2\}?|L2|column|unit)[\s$-]+)*(norms?|lengths?|magnitudes?)"
-# What stands between the norm of a column and the value that it is said to have.
-_NORM_OF = r"(norms?[^.\n]{0,60}?|(\\\||\\rVert|‖|\\right\\\|)\s*(_\{?2\}?)?\s*)"
+# ---- the rubric: what stands here is matched on normalised text, without regard to case --------------------------
+
+_SAME = r"(?:(?:the|exactly|precisely|a|an|one|all|of)\s+)*(?:same|equal|identical|constant|uniform|common|equivalent)"
+_LEN = r"(?:(?:euclidean|l_?\{?2\}?|\\ell_?\{?2\}?|ℓ_?\{?2\}?|two|2|column)[\s$-]+)*(?<!batch[\s-])(?<!layer[\s-])(?:norms?|lengths?|magnitudes?)\b"
+_BARS = r"(?:\\\||\\rVert|\\Vert|‖|\|\|)"  # the closing bars of a norm
+_IS = r"(?:is|are|be|=|equals?|of|to|have|has|becomes?|exactly|all|now|simply|just|therefore|thus|then|specifically|namely|:|,|\s)"
+# "… = ", "… is simply ", "… are all equal to ", and where such a statement ends.
+_VALUE = (
+    r"[^.\n=,;]{0,60}?(?:\s*[=:]\s*|\s+(?:is|are|equals?|becomes?|have|has|of)\s+)"
+    r"(?:(?:simply|just|all|exactly|equal|to|the|constant|value|now|then|therefore|thus|a|norm|length|of)\s+)*[\s$\\(]*"
+)
+_END = r"(?=\s*[$.,;:)\]\n]|\s*\\[\])]|\s*\Z|\s+(?:for|in|and|when|if|where|because|since|regardless|by)\b)"
+_INVERSE_C = r"(?:\\?[dt]?frac\s*\{?\s*1\s*\}?\s*\{?\s*\|?c\b|1\s*/\s*\|?c\b|c\^\{?-1\}?)"
+_SCALE = r"(?:scal(?:e[sd]?|ing)|magnitudes?|variances?|footing|norms?\b|normali[sz]\w*|standardi[sz]\w*|equali[sz]\w*|whiten\w*)"
+_BATCH = r"(?:batch[\s-]?norm\w*|\bBN\b)"
+
 # The constant is said, or chosen, to be 1: then "norm 1" is right.
 _CHOSEN = (
-    r"c\s*=\s*1|constant\s+(of\s+proportionality\s+)?(is|=|equals|being|of|to\s+be)\s+\$?(1|one)|"
-    r"proportional\w*\s+(constant|factor)\s*\w*\s+(is|=|equals|being|of|to\s+be)\s+\$?(1|one)|"
-    r"(if|when|where|with|for|take|choose|choosing|set|setting|let|assum\w+|suppose)[^.\n]{0,40}"
-    r"(gamma|Γ|γ)[^.\n]{0,30}=\s*(\\left)?\s*(\\\||‖|\\lVert|\|)|"
-    r"up\s+to\s+(a|the|some)\s+(\w+\s+)?(constant|factor|scal\w+)|"
-    r"normali[sz]e\s+(the\s+)?(proportionality\s+)?constant"
+    r"c\s*=\s*1\b|(?:constant|factor)\w*\s+(?:of\s+proportionality\s+)?(?:is|=|equals|being|of|to\s+be)\s+\$?(?:1|one)\b|"
+    r"(?:gamma|Γ|γ)[^.\n=]{0,30}=\s*(?:\\left)?\s*(?:\\\||‖|\\lVert|\\Vert|\|\|)|"
+    r"up\s+to\s+(?:a|the|some|an)\s+(?:\w+\s+)?(?:constant|factor|scal\w+)|"
+    r"(?:exactly|precisely)\s+(?:equal\s+to\s+)?the\s+(?:\w+\s+)?norms?\s+of\s+the"
 )
 
 EQUAL = Point(
     "equal",
     "All columns have the same norm, 1/c for the proportionality constant c.",
     (
-        rf"\b{_SAME}\s+{_NORM}",
-        rf"{_NORM}\b[^.\n]{{0,80}}?\b(are|is|become|becomes|being|have|has)\s+(all\s+|therefore\s+|thus\s+|now\s+|then\s+){{0,2}}{_SAME}\b",
-        r"\b(equal|same|identical|constant|uniform)[\s-]norm\b",
-        r"(norm|length|magnitude)s?\b[^.\n]{0,60}(does\s+not|doesn't|do\s+not|don't|no\s+longer)\s+depend",
-        r"(norm|length|magnitude)s?\b[^.\n]{0,60}independent\s+of\s+\$?\\?\(?\s*(j|the\s+column|the\s+feature)",
-        r"(equali[sz]|unif|normali[sz])\w*\s+(all\s+)?(of\s+)?(the\s+)?(column|feature)s?('|s)?\s*(euclidean\s+)?(norm|length|magnitude)s?",
-        rf"{_NORM_OF}\s*(is|are|=|equals?|of|to)[\s$]*(\\?d?t?frac\s*\{{?\s*1\s*\}}?\s*\{{?\s*c|1\s*/\s*c)\b",
-        r"normali[sz]ed?\s+(to\s+)?(have\s+)?(the\s+same|equal|a\s+common|a\s+constant|unit)\s+(euclidean\s+)?(norm|length)",
-        r"(unit|norm\s+(of\s+)?1|length\s+(of\s+)?1)\b",
+        rf"\b{_SAME}\s+(?:\(?non-?zero\)?\s+)?{_LEN}",
+        rf"\b(?:equal|same|identical|constant|uniform|common|unit)[\s-]+(?:norm|length)\b",
+        rf"{_LEN}[^.\n]{{0,120}}?\b(?:are|is|become|becomes|being|have|has)\s+(?:all\s+|therefore\s+|thus\s+|now\s+|then\s+|made\s+)*"
+        r"(?:the\s+)?(?:same|equal|identical|constant|uniform|equali[sz]ed)\b(?!\s+to\s+(?:the\s+norms?|c\b|\$?c\b|those))",
+        rf"{_LEN}[^.\n]{{0,80}}(?:does\s+not|doesn't|do\s+not|don't|no\s+longer|not)\s+(?:depend|vary|differ)",
+        rf"{_LEN}[^.\n]{{0,80}}independent\s+of\s+(?:[\s$\\(]*j\b|the\s+(?:column|feature|index))",
+        rf"(?:equali[sz]|unif)\w*\s+(?:all\s+|of\s+|the\s+|its\s+)*(?:column|feature)s?'?s?\s*{_LEN}",
+        rf"(?:columns?|features?)\b[^.\n]{{0,60}}\bnormali[sz]ed\s+to\s+(?:have\s+)?(?:the\s+)?(?:same|equal|unit|common|constant)\b",
+        rf"(?:{_LEN}[^.\n]{{0,60}}?|{_BARS}\s*(?:_\{{?2\}}?)?\s*){_IS}{{1,8}}[\s$]*{_INVERSE_C}",
+        rf"(?:{_LEN}[^\n]{{0,60}}?|{_BARS}\s*(?:_\{{?2\}}?)?\s*){_IS}{{1,8}}[\s$]*(?:\\sqrt\s*\{{?\s*(?:\\?[dt]?frac\s*\{{p\}}\s*\{{1\s*-\s*p\}}|p\s*/\s*\(1\s*-\s*p\))|√\(?p/\(1\s*-\s*p\))",
+        rf"{_LEN}{_VALUE}(?:1|one|unity)\b{_END}",
     ),
     (
-        r"(norms?|lengths?)\s+(of\s+the\s+columns\s+)?(\w+\s+){0,2}(are|is|remain|become)\s+(all\s+)?(different|unequal|not\s+(all\s+)?(equal|the\s+same))",
-        r"(are|is)\s+not\s+(all\s+)?(equal|the\s+same|constant)[^.\n]{0,30}norm",
-        rf"{_NORM}[^.\n]{{0,60}}(is|are|=|equals?|equal\s+to|of)[\s$]*c\b(?!\s*(=|\^|/|\\|·|_|'|\w|\|))",
-        r"(\\\||\\rVert|‖)\s*(_\{?2\}?)?\s*=\s*c\b(?!\s*(\\\||\\lVert|‖|\\,|\\cdot|·|\\;|\^|/|_|\|))",
-        rf"(?s)\A(?!.*({_CHOSEN}))(?!.*(1\s*/\s*c\b|frac\s*\{{?1\}}?\s*\{{?c\b)).*\b(unit[\s-]+({_NORM})|norms?\s+(\w+\s+){{0,3}}(of\s+|equal\s+to\s+|=\s*|is\s+|are\s+){{1,2}}(all\s+)?\$?(1|one)\b(?!\s*[/\d.]))",
+        rf"{_LEN}\s+(?:of\s+the\s+columns\s+)?(?:\w+\s+){{0,2}}(?:are|is|remain|become)\s+(?:all\s+)?"
+        r"(?:different|unequal|distinct|not\s+(?:all\s+|necessarily\s+)*(?:equal|the\s+same|constant))",
+        rf"{_LEN}(?:{_VALUE}|\s+\$?)c\b{_END}",
+        rf"{_BARS}\s*(?:_\{{?2\}}?)?\s*=\s*c\b{_END}",
+        # "norm 1" for a constant that nobody said or chose to be 1
+        rf"(?s)\A(?!.*(?:{_CHOSEN}))(?!.*{_INVERSE_C}).*(?:\bunit[\s-]+(?:\w+[\s-]+)?(?:norms?|length)\b"
+        rf"|(?<!batch[\s-])\bnorms?\s+(?:\w+\s+){{0,3}}?(?:of|is|are|equal\s+to|=)\s*(?:all\s+)?\$?(?:1|one|unity)\b(?!\s*[/\d.-])"
+        rf"|{_BARS}\s*(?:_\{{?2\}}?)?\s*=\s*1\b(?!\s*[/\d.-]))",
     ),
 )
 
@@ -61,63 +76,57 @@ EQUAL = Point(
 NORM_C = Point(
     "norm-c",
     "The columns have norm c.",
-    (EQUAL.contradicted_by[2], EQUAL.contradicted_by[3]),
+    EQUAL.contradicted_by[1:3],
 )
 
-RELATION = (
-    Point(
-        "one-scale",
-        "Both put the features on one scale, so that no feature dominates because of its size.",
-        (
-            r"\bboth\b[^.\n]{0,120}(scale|normali[sz]|standardi[sz]|magnitude|equali[sz])",
-            r"(same|equal|common|comparable|similar|uniform|one|equali[sz]\w*|unit)\s+(the\s+)?(feature\s+|of\s+)?(scal|magnitude|variance|footing|norm)\w*",
-            r"(equali[sz]|normali[sz]|rescal|standardi[sz]|scal)\w*\s+(the\s+|of\s+(the\s+)?|all\s+|each\s+|its\s+|input\s+){0,3}"
-            r"(scale|feature|column|input|activation|magnitude|data)s?",
-            r"(implicit|kind\s+of|form\s+of|like|akin\s+to|similar\s+to|analogous\s+to|mirrors?)\s[^.\n]{0,80}"
-            r"(normali[sz]ation|standardi[sz]ation|batch[\s-]?norm\w*)",
-            r"(no|not|prevents?|stops?|without)\s[^.\n]{0,60}(dominat\w+|large\s+(magnitude|scale))",
-        ),
-        (
-            r"(dropout|batch[\s-]?norm\w*)[^.\n]{0,60}\b(is|are|has|have)\s+(completely\s+|entirely\s+)?(unrelated|nothing\s+to\s+do|no\s+(relation|connection))",
-            r"\bno\s+(relation|relationship|connection)(ship)?\s+between\s+(dropout|batch)",
-        ),
+ONE_SCALE = Point(
+    "one-scale",
+    "Both dropout and batch normalization put the features on one scale, so that none dominates because of its size.",
+    (
+        rf"\bboth\b[^.\n]{{0,160}}{_SCALE}",
+        rf"(?s){_BATCH}.{{0,400}}?\b(?:same|equal|common|comparable|similar|uniform|equali[sz]\w*|unit|consistent)\s+(?:\w+\s+){{0,2}}(?:scales?|magnitudes?|variances?|footing|norms?)\b",
+        rf"(?s)\b(?:same|equal|common|comparable|similar|uniform|equali[sz]\w*|unit|consistent)\s+(?:\w+\s+){{0,2}}(?:scales?|magnitudes?|variances?|footing|norms?)\b.{{0,400}}?{_BATCH}",
+        rf"(?s)dropout.{{0,200}}?\b(?:normali[sz]|rescal|standardi[sz]|equali[sz])\w*.{{0,300}}?{_BATCH}",
+        rf"(?s){_BATCH}.{{0,300}}?dropout[^.\n]{{0,200}}?\b(?:normali[sz]|rescal|standardi[sz]|equali[sz])\w*",
+        rf"(?:like|akin\s+to|similar\w*\s+(?:to|as)|analog\w+\s+(?:to|of)|mirror\w*|mimic\w*|resembl\w+|much\s+as|just\s+as|reminiscent\s+of)\s[^.\n]{{0,80}}{_BATCH}",
+        r"(?:no|not|prevents?|stops?|without|keeps?)\s[^.\n]{0,80}\bdominat\w+",
     ),
-    Point(
-        "centring",
-        "Batch norm also removes the mean, and it learns a scale and a shift.",
-        (
-            r"batch[\s-]?norm\w*[^.\n]{0,120}(cent(re|er)\w*|zero[\s-]mean|mean|de-?mean\w*|shift)",
-            r"\bBN\b[^.\n]{0,120}(cent(re|er)\w*|zero[\s-]mean|mean|de-?mean\w*|shift)",
-            r"(zero[\s-]mean|subtract\w*\s+the\s+mean|remov\w*\s+the\s+mean|cent(re|er)ing)",
-        ),
-    ),
-    Point(
-        "explicit-implicit",
-        "Batch norm does it explicitly per batch, dropout implicitly through the penalty.",
-        (
-            r"\bexplicit\w*\b[^\n]{0,300}\bimplicit\w*",
-            r"\bimplicit\w*\b[^\n]{0,300}\bexplicit\w*",
-            r"\bimplicit\w*\s+(\w+\s+){0,3}(normali[sz]|rescal|scal|equali[sz]|regulari[sz]|standardi[sz]|applies|perform)\w*",
-            r"(through|via|by)\s+(the\s+|its\s+|a\s+)?(\w+\s+){0,2}(penalty|regulari[sz]\w*)",
-            r"dropout[^.\n]{0,80}(penali[sz]|regulari[sz])\w*",
-        ),
-    ),
-    Point(
-        "statistics",
-        "Batch norm uses the statistics of the batch.",
-        (
-            r"(batch[\s-]?norm\w*|\bBN\b)[^.\n]{0,160}(batch\s+statistics|statistics|standard\s+deviation|variance|std)",
-            r"(unit|same)[\s-]variance",
-        ),
+    (
+        rf"(?:dropout|{_BATCH})[^.\n]{{0,60}}\b(?:is|are|has|have)\s+(?:completely\s+|entirely\s+)?(?:unrelated|nothing\s+to\s+do|no\s+(?:relation|connection))",
+        rf"\bno\s+(?:relation|relationship|connection)(?:ship)?\s+between\s+(?:dropout|{_BATCH})",
     ),
 )
+
+EXPLICIT_IMPLICIT = Point(
+    "explicit-implicit",
+    "Batch normalization does it explicitly for each batch, dropout implicitly through its penalty.",
+    (
+        r"\bexplicit\w*\b[^\n]{0,300}\bimplicit\w*",
+        r"\bimplicit\w*\b[^\n]{0,300}\bexplicit\w*",
+        r"\bimplicit\w*\s+(?:\w+\s+){0,3}?(?:normali[sz]|rescal|scal|equali[sz]|standardi[sz]|appl|perform)\w*",
+        r"dropout[^.\n]{0,120}(?:normali[sz]|scal|equali[sz])\w*[^.\n]{0,60}(?:through|via|by)\s+(?:\w+\s+){0,3}(?:penalty|regulari[sz]\w*)",
+    ),
+)
+
+# Right, and worth a note, but it says nothing about dropout: it does not count by itself.
+CENTRING = Point(
+    "centring",
+    "Batch normalization also removes the mean.",
+    (
+        rf"{_BATCH}[^.\n]{{0,160}}(?:cent(?:re|er)\w*|zero[\s-]mean|de-?mean\w*|\bmeans?\b)",
+        r"(?:zero[\s-]mean|subtract\w*\s+the\s+mean|remov\w*\s+the\s+mean|cent(?:re|er)ing)",
+    ),
+)
+
+RELATION = (ONE_SCALE, EXPLICIT_IMPLICIT, CENTRING)
+COUNTED = (ONE_SCALE.name, EXPLICIT_IMPLICIT.name)
 
 
 PART = Part(
     name="4d",
     asks="the column norms of the effective data matrix, and the relation of dropout to batch normalization",
     kind=Compound({"norms": Concept((EQUAL, NORM_C), needed=1), "relation": Concept(RELATION, needed=1)}),
-    key=lambda draw: {"norms": (EQUAL.name,), "relation": tuple(point.name for point in RELATION)},
+    key=lambda draw: {"norms": (EQUAL.name,), "relation": COUNTED},
     shown=lambda draw: (
         r"All columns of $\tilde X$ have the same norm: $1/c$ for the proportionality constant $c$, which is $\sqrt{p/(1-p)}$ "
         "for dropout. Dropout, like batch normalization, puts the features on one scale: batch normalization explicitly and "
@@ -127,7 +136,7 @@ PART = Part(
         misconception(
             "norm-c",
             "The norm was given as c instead of 1/c.",
-            lambda draw: {"norms": (NORM_C.name,), "relation": tuple(point.name for point in RELATION)},
+            lambda draw: {"norms": (NORM_C.name,), "relation": COUNTED},
             FindingKind.WRONG_FORMULA,
             "Check the norm of one column: does the effective data matrix have Γ or the inverse of Γ behind X?",
         ),
