@@ -3,15 +3,16 @@ r"""Vectors, matrices and tensors: entry by entry against the key, naming every 
 >>> from viva.kinds import Array
 >>> from viva.reading.replies import read_reply
 >>> from viva.types import Part
->>> part = Part("1c", "the output of the transposed convolution", Array(2), key=lambda draw: None, shown=lambda draw: "")
+>>> part = Part("1c", "the output of the convolution", Array(2), key=lambda draw: None, shown=lambda draw: "")
 >>> reading = read(read_reply("The output is: $\\begin{bmatrix} -1 & 3 \\\\ 0 & 1 \\end{bmatrix}$"), part)
 >>> reading.answer.read_as
 '[[-1, 3], [0, 1]]'
 >>> same(reading.value, ((-1, 3), (2, 2)), part).counterexample
 'entry (2, 1) is 0, should be 2; entry (2, 2) is 1, should be 2'
 
-Rows and columns count from 1 in counterexamples. A matrix that was dumped one entry a line may run row by row or column
-by column; where the two readings disagree about the verdict, nothing is decided, unless the reply names its entries too.
+Rows and columns count from 1 in counterexamples. A matrix that was dumped one entry a line may run row by row or
+column by column; where the two readings disagree about the verdict, nothing is decided, unless the reply also names
+its entries.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 r"""Numbers: the headline number of the reply against the key, within the reply's own rounding and no wider.
 
->>> from fractions import Fraction
+>>> from collections.abc import Mapping
+from fractions import Fraction
 >>> from viva.kinds import Number
 >>> from viva.reading.replies import read_reply
 >>> from viva.types import Part
@@ -11,8 +12,8 @@ r"""Numbers: the headline number of the reply against the key, within the reply'
 >>> same(reading.value, 108, part)
 Comparison(equal=False, method='compared as exact numbers', counterexample='112 is not 108', reason='', steps=())
 
-An integer or a fraction is exact. A decimal stands for every number that rounds to it: 0.333 is 1/3, 0.33 is not 0.3333
-exactly but its rounding, 0.34 is neither. With a single significant digit that is too coarse to decide. Percentages
+An integer or a fraction is exact. A decimal stands for every number that rounds to it: 0.333 is 1/3, and 0.334 is not.
+With a single significant digit that is too coarse to decide. Percentages
 compare with fractions; bytes, bits and their multiples are converted (64 KiB is not 64 MiB); other units are not judged.
 """
 
@@ -32,15 +33,15 @@ from viva.types import Answer, Part, Span
 
 EXACT = 1e-9  # relative error of float arithmetic that counts as none
 
-_BYTES = {
+_BYTES: Mapping[str, int | Fraction] = {
     "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12,
     "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40, "bit": Fraction(1, 8),
 }  # fmt: skip
-_RATES = {
+_RATES: Mapping[str, int | Fraction] = {
     "s": 1, "ms": Fraction(1, 10**3), "us": Fraction(1, 10**6), "ns": Fraction(1, 10**9),
 }  # fmt: skip
-_WORK = {"FLOP": 1, "MFLOP": 10**6, "GFLOP": 10**9, "TFLOP": 10**12}
-_SCALES: tuple[dict[str, Any], ...] = (_BYTES, _RATES, _WORK)
+_WORK: Mapping[str, int | Fraction] = {"FLOP": 1, "MFLOP": 10**6, "GFLOP": 10**9, "TFLOP": 10**12}
+_UNIT_SCALES: tuple[Mapping[str, int | Fraction], ...] = (_BYTES, _RATES, _WORK)
 
 
 def read(reply: Reply, part: Part) -> Reading | Unread:
@@ -129,7 +130,7 @@ def _in_unit(value: Quantity, unit: str, key: Fraction | float) -> list[Quantity
         return [as_fraction, value] if abs(key) > 1 else [as_fraction]
     if unit == "%" and value.unit == "":
         return [value, Quantity(value.value * 100, value.half * 100, value.digits, "", value.about)]
-    for scale in _SCALES:
+    for scale in _UNIT_SCALES:
         if unit in scale and value.unit in scale:
             ratio = Fraction(scale[value.unit]) / Fraction(scale[unit])
             return [Quantity(value.value * ratio, value.half * ratio, value.digits, unit, value.about)]

@@ -1,0 +1,209 @@
+r"""Choices: for each item the option that the reply gives it, in either direction ("B → layer norm", "layer norm: B").
+
+>>> from viva.kinds import Choice
+>>> from viva.reading.replies import read_reply
+>>> from viva.types import Part
+>>> kind = Choice(("A", "B", "C"), {"batch": ("batch normalization", "BN"), "layer": ("layer normalization", "LN")})
+>>> part = Part("2a", "the cubes", kind, key=lambda draw: {"batch": "A", "layer": "B"}, shown=lambda draw: "A, B")
+>>> reading = read(read_reply("Which one is batch normalization?\n■ A □ B □ C\n\nLN is shown in diagram C."), part)
+>>> reading.answer.read_as
+'batch: A, layer: C'
+>>> same(reading.value, {"batch": "A", "layer": "B"}, part).counterexample
+'layer: C, should be B'
+
+Where two statements of the same weight give one item different options, nothing is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from viva.checking.protocol import Comparison, Reading, Unread
+from viva.kinds import Choice
+from viva.reading.choices import Mention, chosen, options
+from viva.reading.locate import Candidate, candidates
+from viva.reading.replies import Reply
+from viva.types import Answer, Part, Span
+
+Given = Mapping[str, frozenset[str]]  # item -> the options chosen for it
+
+_LINK = re.compile(
+    r"→|⇒|->|=>|[:=—–?|■☒☑✅✔]|\\(?:to|rightarrow|Rightarrow)|\s-+\s|\[[xX]\]|\*\*|\b(?:is|are|was|as|by|in|to|for|correspond\w*|match\w*|"
+    r"denot\w*|show\w*|represent\w*|depict\w*|illustrat\w*|answer|choice|choose|select\w*|diagram|figure|cube|option|"
+    r"picture|panel|mean\w*|identif\w*|label\w*)\b|\(|✓",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile(
+    r"\b(?:not|n't|unlike|differs?|different|than|compared|whereas|while|but|neither|nor|contrast)\b|[.;](?=\s)",
+    re.IGNORECASE,
+)
+_SINGLE = ""  # the only item of a question that has no items
+
+
+@dataclass(frozen=True)
+class _Pair:
+    item: str
+    option: str
+    start: int
+    end: int
+    candidate: Candidate
+
+
+def read(reply: Reply, part: Part) -> Reading | Unread:
+    """The options that the reply gives for every item of the part."""
+    kind = part.kind
+    if not isinstance(kind, Choice):
+        raise TypeError(f"{part.name} asks for no choice")
+    if not kind.items:
+        return _read_single(reply, part, kind.options)
+    pairs: list[_Pair] = []
+    ordered = candidates(reply, part)
+    by_place = sorted(ordered, key=lambda c: c.statement.start)
+    pending: dict[int, str] = {}
+    for before, after in pairwise(by_place):
+        named = _items(reply.text[before.statement.start : before.statement.end], kind.items)
+        if len({item for item, _, _ in named}) == 1:
+            pending[after.statement.start] = named[-1][0]
+    for candidate in ordered:
+        if candidate.rank != 6 and candidate.rank < 16:
+            pairs.extend(_pairs(reply, candidate, kind, pending.get(candidate.statement.start, "")))
+    return _settle(reply, pairs, kind)
+
+
+def _settle(reply: Reply, pairs: list[_Pair], kind: Choice) -> Reading | Unread:
+    given: dict[str, frozenset[str]] = {}
+    spans: list[_Pair] = []
+    for item in kind.items:
+        mine = [pair for pair in pairs if pair.item == item]
+        if not mine:
+            return Unread(f"no option is given for {item}")
+        rank = min(pair.candidate.rank for pair in mine)
+        best = [pair for pair in mine if pair.candidate.rank == rank]
+        if rank <= 3:
+            best = [pair for pair in best if pair.candidate.statement == best[0].candidate.statement]
+            given[item] = frozenset(pair.option for pair in best)
+        else:
+            given[item] = frozenset(pair.option for pair in best)
+            if len(given[item]) > 1 and len({pair.candidate.statement for pair in best}) > 1:
+                return Unread(f"the reply gives {item} different options: {', '.join(sorted(given[item]))}")
+        spans.append(best[0])
+    first, last = min(p.start for p in spans), max(p.end for p in spans)
+    span = Span(first, last) if last - first <= 2_000 else Span(spans[0].start, spans[0].end)
+    found_by = spans[0].candidate.found_by
+    return Reading(Answer(reply.quote(span), span, shown(given), found_by), given)
+
+
+def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | Unread:
+    for candidate in candidates(reply, part):
+        if candidate.rank == 6 or candidate.rank >= 16:
+            break
+        text = candidate.text if candidate.found_by != "boxed" else f"\\boxed{{{candidate.text}}}"
+        found = chosen(text, names)
+        offset = candidate.span.start - (7 if candidate.found_by == "boxed" else 0)
+        if candidate.rank == 4 and found:
+            bare = re.sub(r"[\s*_$.`()\[\]{}■☒#>:-]", "", candidate.text)
+            if (
+                max(m.strength for m in found) < 2
+                and len(bare) > 12
+                and not re.search(r"\b(?:is|are|choose|select|pick)\b", text)
+            ):
+                found = []
+        if found:
+            picked = frozenset(m.option for m in found)
+            span = Span(offset + found[0].start, offset + found[-1].end)
+            given = {_SINGLE: picked}
+            return Reading(Answer(reply.quote(span), span, ", ".join(sorted(picked)), candidate.found_by), given)
+    return Unread("no option is chosen")
+
+
+@lru_cache(maxsize=64)
+def _item_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    parts = []
+    for phrase in sorted(phrases, key=len, reverse=True):
+        words = r"[\s-]*".join(re.escape(word) for word in re.split(r"[\s-]+", phrase))
+        parts.append(rf"\b{words}\b" if phrase.isupper() else rf"(?i:\b{words}\w*)")
+    return re.compile("|".join(parts))
+
+
+def _items(text: str, items: Mapping[str, tuple[str, ...]]) -> list[tuple[str, int, int]]:
+    found = []
+    for item, phrases in items.items():
+        found += [(item, m.start(), m.end()) for m in _item_pattern(tuple(phrases)).finditer(text)]
+    return sorted(found, key=lambda f: f[1])
+
+
+def _pairs(reply: Reply, candidate: Candidate, kind: Choice, pending: str) -> list[_Pair]:
+    """Which option goes with which item in one statement."""
+    start, end = candidate.statement.start, candidate.statement.end
+    text = reply.text[start:end]
+    if candidate.found_by != "boxed" and len(candidate.text) == end - candidate.span.start:
+        text = reply.text[start : candidate.span.start] + candidate.text
+    found = options(text, kind.options)
+    if any(m.ticked is not None for m in found):
+        found = [m for m in found if m.ticked]
+    if not found:
+        return []
+    items = _items(text, kind.items)
+    if not items:
+        bare = re.sub(r"[\s*_$.`()\[\]{}■☒□☐#>:-]", "", text)
+        short = len(bare) <= 14 or any(m.ticked for m in found) or candidate.rank == 0
+        if not pending or not short:
+            return []
+        return [_Pair(pending, m.option, start + m.start, start + m.end, candidate) for m in _strongest(found)]
+    pairs = []
+    if items[0][1] < found[0].start:
+        for k, (item, _, item_end) in enumerate(items):
+            limit = next((other[1] for other in items[k + 1 :] if other[0] != item), len(text))
+            mine = [m for m in found if item_end <= m.start < limit]
+            for mention in mine[:1] if not any(m.ticked for m in mine) else mine:
+                between = text[item_end : mention.start]
+                if _linked(between):
+                    pairs.append(_Pair(item, mention.option, start + items[k][1], start + mention.end, candidate))
+    else:
+        for k, mention in enumerate(found):
+            limit = found[k + 1].start if k + 1 < len(found) else len(text)
+            named = [entry for entry in items if mention.end <= entry[1] < limit]
+            if named and _linked(text[mention.end : named[0][1]]):
+                pairs.append(_Pair(named[0][0], mention.option, start + mention.start, start + named[0][2], candidate))
+    return pairs
+
+
+def _linked(between: str) -> bool:
+    return (
+        len(between) <= 160
+        and not _BREAKS.search(between)
+        and (bool(_LINK.search(between)) or not re.search(r"[A-Za-z]{3}", between))
+    )
+
+
+def _strongest(found: list[Mention]) -> list[Mention]:
+    best = max(m.strength for m in found)
+    return [m for m in found if m.strength == best]
+
+
+def shown(given: Given) -> str:
+    """The choices for a reader: `batch: A, layer: B`."""
+    return ", ".join(
+        f"{item}: {' and '.join(sorted(picked))}" if item else " and ".join(sorted(picked))
+        for item, picked in given.items()
+    )
+
+
+def same(value: Given, key: Any, part: Part) -> Comparison:
+    """Is every item's choice the key's? The key maps items to an option, or to several."""
+    del part
+    method = "compared the options chosen"
+    wrong = []
+    items = list(key)
+    for item, right in key.items():
+        picked = value.get(item, value.get(_SINGLE, frozenset()) if len(items) == 1 else frozenset())
+        wanted = frozenset((right,)) if isinstance(right, str) else frozenset(right)
+        if picked != wanted:
+            name = f"{item}: " if len(items) > 1 else ""
+            wrong.append(f"{name}{' and '.join(sorted(picked))}, should be {' and '.join(sorted(wanted))}")
+    return Comparison(not wrong, method, "; ".join(wrong))

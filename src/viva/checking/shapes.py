@@ -1,0 +1,86 @@
+r"""Shapes: an ordered tuple of sizes against the key. `7 × 11` is not `11 × 7`, and never 77.
+
+>>> from viva.kinds import Shape
+>>> from viva.reading.replies import read_reply
+>>> from viva.types import Part
+>>> part = Part("1c/size", "the size of the output", Shape(), key=lambda draw: (7, 11), shown=lambda draw: "7 × 11")
+>>> reading = read(read_reply("The input is 3×5, the kernel 3×3. Hence, the output is **7 × 11**."), part)
+>>> reading.answer.read_as, same(reading.value, (7, 11), part).equal, same(reading.value, (11, 7), part).counterexample
+('(7, 11)', True, 'it is (7, 11), should be (11, 7)')
+
+Leading sizes of 1 that the reply adds (a batch or channel of one) are accepted only if all others agree.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from viva.checking.protocol import Comparison, Reading, Unread
+from viva.reading.locate import Candidate, candidates
+from viva.reading.normal import normalise
+from viva.reading.replies import Reply
+from viva.reading.shapes import Sizes, shapes
+from viva.types import Answer, Part, Span
+
+_FOREIGN = re.compile(
+    r"[\s*_$)\\]*(?:input|kernel|filter|convolution|image|conv\b|matrix multipl|patch|window|stride|pad|grid of)",
+    re.IGNORECASE,
+)
+_FOREIGN_BEFORE = re.compile(
+    r"(?:\binput|\bkernel|\bfilter|\bimage|\bstride|\bpadding|\bwindow|\bfrom|\bweights?|\bper)\b[^.;\n]{0,12}$",
+    re.IGNORECASE,
+)
+_STATED = re.compile(
+    r"(?:=|:|\bis\b|\bhas\b|\bshape\b|\bsize\b|\bdimensions?\b|→|\\to|\bgives?\b|\bto\b|\boutput\b|\bof\b|∈|\\in)[\s*_$`(\\]*$"
+)
+
+
+def read(reply: Reply, part: Part) -> Reading | Unread:
+    """The shape that the reply states."""
+    for candidate in candidates(reply, part):
+        if candidate.rank == 6 or candidate.rank >= 16:
+            break
+        normal = normalise(candidate.text)
+        found = _choose(normal.text, shapes(normal.text), candidate)
+        if found is not None:
+            start, end = normal.raw_span(found.start, found.end)
+            span = Span(candidate.span.start + start, candidate.span.start + end)
+            return Reading(Answer(reply.quote(span), span, shown(found.sizes), candidate.found_by), found.sizes)
+    return Unread("no shape is stated as the answer")
+
+
+def _choose(text: str, found: list[Sizes], candidate: Candidate) -> Sizes | None:
+    free = [
+        s
+        for s in found
+        if not _FOREIGN.match(text, s.end) and not _FOREIGN_BEFORE.search(text[max(0, s.start - 40) : s.start])
+    ]
+    stated = [s for s in free if _STATED.search(text[max(0, s.start - 24) : s.start])]
+    if candidate.rank <= 1:
+        best = stated or free
+        return best[0 if candidate.found_by != "correction" else -1] if best else None
+    if stated:
+        return stated[-1]
+    bare = re.sub(r"[\s*_$.`]", "", text)
+    if free and (candidate.rank <= 3 or len(bare) <= free[-1].end - free[-1].start + 10):
+        return free[-1]
+    return None
+
+
+def shown(sizes: tuple[Any, ...]) -> str:
+    """`(7, 11)`."""
+    return "(" + ", ".join(str(size) for size in sizes) + ("," if len(sizes) == 1 else "") + ")"
+
+
+def same(value: tuple[str, ...], key: Any, part: Part) -> Comparison:
+    """Are the sizes those of the key, in the same order?"""
+    del part
+    wanted = tuple(str(size) for size in key)
+    method = "compared size by size"
+    given = value
+    while len(given) > len(wanted) and given[0] == "1":
+        given = given[1:]
+    if given == wanted:
+        return Comparison(True, method)
+    return Comparison(False, method, f"it is {shown(value)}, should be {shown(wanted)}")

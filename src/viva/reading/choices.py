@@ -1,0 +1,108 @@
+r"""Options chosen in a text: letters after "Diagram", in boxes, in bold, in brackets, with a tick; several at once.
+
+>>> [(m.option, m.ticked) for m in options("■ A □ B □ C", ("A", "B", "C"))]
+[('A', True), ('B', False), ('C', False)]
+>>> [m.option for m in chosen("A batch is shared, so it is **(c)**, not B.", ("A", "B", "C"))]
+['C']
+
+The letter A of "A batch" is an article and no option. An option that is denied ("not B", "B is wrong") is not chosen.
+In a row of boxes only the ticked ones are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TICKED = "■☒☑✅✓✔▣◼⬛●◉🗹🅇⊠"
+_EMPTY = "□☐▢◻⬜○◯🞎❏❑❌✗✘"
+_NOUN = (
+    r"(?:diagram|figure|fig\.?|cube|option|choice|picture|panel|image|answer|letter|case|block|item|part|box|model|"
+    r"column|plot)s?"
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An option at `start:end`. `ticked`: None where there is no box. `strength` grows with how plainly it is meant."""
+
+    option: str
+    start: int
+    end: int
+    ticked: bool | None = None
+    strength: int = 0
+
+
+@lru_cache(maxsize=64)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    letters = all(len(name) == 1 for name in names)
+    option = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    anycase = "|".join(re.escape(c) for name in names for c in (name, name.lower())) if letters else option
+    mark = rf"(?P<tick>[{_TICKED}]|\\blacksquare|\\boxtimes|\\checkmark|\[[xX✓✔■]\]|\([xX✓✔]\))"
+    mark += rf"|(?P<empty>[{_EMPTY}]|\\square|\\Box|\[\s?\]|\(\s\))"
+    return re.compile(
+        rf"(?:{mark})[\s*_$()\\{{]*(?:text\{{)?(?:(?i:{_NOUN})\s*)?[(]?(?P<boxed>{option})(?![A-Za-z0-9])"
+        rf"|(?<![A-Za-z])(?i:{_NOUN})[\s*_$]*[(\[]?[\s*_$]*(?P<named>{anycase})(?![A-Za-z0-9'’])"
+        rf"|\\(?:boxed|fbox|mathbf|textbf|text|mathrm|mathsf|textsf|bf)\{{\s*(?:\\(?:text|mathrm|textbf|mathbf)\{{)?"
+        rf"\s*\(?(?P<macro>{anycase})\)?\s*\}}"
+        rf"|\*\*[\s(]*(?:(?i:{_NOUN})\s*)?(?P<bold>{anycase})[\s).:]*\*\*"
+        rf"|(?<![A-Za-z0-9])\((?P<bracket>{anycase})\)(?![A-Za-z0-9])"
+        rf"|(?<![A-Za-z0-9\\.])(?P<bare>{option})(?![A-Za-z0-9_^{{'’(])"
+    )
+
+
+_STRENGTH = {"boxed": 4, "named": 3, "macro": 4, "bold": 3, "bracket": 2, "bare": 1}
+_ARTICLE = re.compile(r"\s+[a-z]+")
+_VERB = re.compile(
+    r"\s+(?:is|are|shows?|correspond\w*|denotes?|represents?|depicts?|matches|for|and|or|was|would|illustrates?|has|"
+    r"because|since|as|to|with|in|on|means|gives)\b"
+)
+_DENIED_BEFORE = re.compile(
+    r"(?:\bnot|n't|\bneither|\bnor|\brather than|\binstead of|\bunlike|\bexclud\w+|\bexcept|\brule out|\bruled out|"
+    r"\beliminat\w+|\bwrong:?|\bincorrect:?)\s+(?:by\s+|in\s+)?(?:the\s+)?[\s*_$(]*$",
+    re.IGNORECASE,
+)
+_DENIED_AFTER = re.compile(
+    r"[\s*_$):]*(?:is|are|was|would be|cannot be|can't be|does|do)?\s*"
+    r"(?:\bnot\b|n't\b|\bwrong\b|\bincorrect\b|\bfalse\b|\bruled out\b|\bout\b|"
+    r"\beliminated\b|\bcannot\b|\bcan't\b|✗|❌|✘)",
+    re.IGNORECASE,
+)
+
+
+def options(text: str, names: tuple[str, ...]) -> list[Mention]:
+    """Every mention of an option, in order; denied ones, and articles "A", left out."""
+    letters = all(len(name) == 1 for name in names)
+    found = []
+    for match in _pattern(names).finditer(text):
+        kind = str(match.lastgroup) if match.lastgroup in _STRENGTH else next(k for k in _STRENGTH if match[k])
+        option = match[kind]
+        if letters and option not in names:
+            option = option.upper() if option.upper() in names else option.lower()
+        if option not in names:
+            continue
+        ticked = True if match["tick"] else False if match["empty"] else None
+        start, end = match.start(kind), match.end(kind)
+        if kind == "bare" and option in ("A", "I") and _ARTICLE.match(text, end) and not _VERB.match(text, end):
+            continue
+        if ticked is None:
+            if _DENIED_BEFORE.search(text[max(0, match.start() - 24) : match.start()]):
+                continue
+            if _DENIED_AFTER.match(text, match.end(), match.end() + 30):
+                continue
+        found.append(Mention(option, start, end, ticked, _STRENGTH[kind]))
+    return found
+
+
+def chosen(text: str, names: tuple[str, ...]) -> list[Mention]:
+    """The options that the text chooses: the ticked ones where there are boxes, else those most plainly meant."""
+    found = options(text, names)
+    if any(m.ticked for m in found):
+        return [m for m in found if m.ticked]
+    if any(m.ticked is False for m in found):
+        return []
+    if not found:
+        return []
+    best = max(m.strength for m in found)
+    return [m for m in found if m.strength == best]

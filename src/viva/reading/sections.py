@@ -1,0 +1,206 @@
+r"""The pieces of a reply that belong to one question, and to one part of it.
+
+>>> from viva.reading.replies import read_reply
+>>> reply = read_reply("Problem 1\n(a) Weights are shared.\n(b) [2, -1, 3]\nProblem 2\n(a) Batch norm is A.")
+>>> [reply.raw[s.start:s.end].strip() for s in question_spans(reply, "1b", ("1a", "1b", "2a"))]
+['(b) [2, -1, 3]']
+
+A whole paper in one reply is cut at headings such as "Problem 1 (a)", "Q1a", "Question 2:" with "Part (b)" below. The
+parts of one question are told apart by labels ("1.", "(a)", "(ii)") where there are as many as parts, and by what they
+say: "n = 1", "n → ∞", "limit". Where nothing separates them, every part gets the whole reply.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from viva.kinds import Expression
+from viva.reading.replies import Reply
+from viva.types import Part, Span
+
+_DECOR = r"[\s*_#>\-•|=]*"
+_NUMBERED = re.compile(
+    rf"^{_DECOR}(?:(?:problem|question|exercise|task|homework\s*\d+|hw\s*\d+|q|p)\W{{0,3}})?(?P<number>\d{{1,2}})"
+    r"(?:\s*[.):]?\s*(?:part\s*)?\(?(?P<letter>[a-h])\)?(?=[\s.:)*_\]–—-]|$)|(?=[\s.:)*_–—-]|$))",
+    re.IGNORECASE,
+)
+_WORDED = re.compile(rf"^{_DECOR}(?:problem|question|exercise|task|q)\W{{0,3}}\d", re.IGNORECASE)
+_LETTERED = re.compile(
+    rf"^{_DECOR}(?:answer\s+(?:to|for)\s+)?(?:(?:part|sub-?question|question)\s*\(?(?P<part>[a-h])\)?|\((?P<bracket>[a-h])\)|(?P<bare>[a-h])[.)])"
+    r"(?=[\s.:)*_–—-]|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Mark:
+    start: int
+    number: str
+    letter: str
+
+
+def question_spans(reply: Reply, name: str, names: tuple[str, ...]) -> list[Span]:
+    """The spans of the reply that answer the question `name` of a paper with questions `names`; [] if none is marked.
+
+    A question's section ends where the next marked question begins.
+    """
+    marks = _marks(reply, names)
+    ends = [mark.start for mark in marks[1:]] + [len(reply.text)]
+    return [Span(m.start, end) for m, end in zip(marks, ends, strict=False) if m.number + m.letter == name]
+
+
+def _marks(reply: Reply, names: tuple[str, ...]) -> list[_Mark]:
+    """Where a question begins, in order. A bare letter counts for the number that was named last."""
+    known = set(names)
+    numbers = {name.rstrip("abcdefgh") for name in names}
+    marks: list[_Mark] = []
+    number = ""
+    for line in reply.lines:
+        words = reply.text[line.start : min(line.end, line.start + 120)]
+        if not words.strip():
+            continue
+        match = _NUMBERED.match(words)
+        heading = words.lstrip().startswith(("#", "**"))
+        if match and match["number"] in numbers and (_WORDED.match(words) or match["letter"] or heading):
+            letter = (match["letter"] or "").lower()
+            if letter and match["number"] + letter not in known:
+                continue
+            if not letter and not (_WORDED.match(words) or heading):
+                continue
+            number = match["number"]
+            if not letter and (
+                rest := re.search(
+                    r"(?i)(?:part\s*\(?|\()([a-h])\)?(?=[\s.:)*_–—-]|$)", words[match.end() : match.end() + 20]
+                )
+            ):
+                letter = rest[1].lower() if number + rest[1].lower() in known else ""
+            if number + letter in known or not letter:
+                marks.append(_Mark(line.start, number, letter))
+            continue
+        match = _LETTERED.match(words)
+        if match and number:
+            letter = (match["part"] or match["bracket"] or match["bare"]).lower()
+            if number + letter in known:
+                marks.append(_Mark(line.start, number, letter))
+    return marks
+
+
+# ---- the parts of one question -----------------------------------------------------------------------------
+
+_LABEL = re.compile(
+    rf"^{_DECOR}(?:(?:part|task|step|item|question|answer|result)\s*)?(?:\(?(?P<digit>[1-9])[.):]|\((?P<letter>[a-h])\)|(?P<bare>[a-h])[.)]"
+    r"|\(?(?P<roman>i{1,3}|iv|vi{0,3})[.)])(?=[\s*_]|$)",
+    re.IGNORECASE,
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
+_SIZE_IS = r"(?:\$|\\\()?\s*{name}\s*=\s*{value}(?!\d|\.\d)"
+_TO_INFINITY = (
+    r"{name}\s*(?:\$|\\\))?\s*(?:→|⟶|->|\\to\b|\\rightarrow\b|\\longrightarrow\b|tends\s+to|goes\s+to|approaches|grows)"
+    r"|(?:large|infinite|growing)[ -](?:batch|{name}\b|sample)|limit(?:ing)?\b"
+)
+
+
+def part_spans(reply: Reply, part: Part, parts: tuple[Part, ...]) -> list[Span]:
+    """The spans of the reply that answer this part; the whole reply where nothing tells the parts apart."""
+    whole = [Span(0, len(reply.text))]
+    if len(parts) < 2:
+        return whole
+    cues = {other.name: _cue(other, parts) for other in parts}
+    if not any(cues.values()):
+        return _labelled(reply, part, parts) or whole
+    marks = _cue_marks(reply, parts, cues)
+    if not any(name != parts[0].name for _, name in marks):
+        return _labelled(reply, part, parts) or whole
+    ends = [start for start, _ in marks[1:]] + [len(reply.text)]
+    return [Span(start, end) for (start, name), end in zip(marks, ends, strict=False) if name == part.name]
+
+
+def _cue(part: Part, parts: tuple[Part, ...]) -> re.Pattern[str] | None:
+    """What a passage about this part says at its beginning; None for the part that is the rest."""
+    kind = part.kind
+    size = next((p.kind.limit for p in parts if isinstance(p.kind, Expression) and p.kind.limit), "n")
+    if isinstance(kind, Expression) and kind.limit:
+        return re.compile(_TO_INFINITY.replace("{name}", re.escape(kind.limit)), re.IGNORECASE)
+    given = dict(kind.given) if isinstance(kind, Expression) else {}
+    if match := re.search(r"/([a-zA-Z])(\d+)$", part.name):
+        given[match[1]] = float(match[2])
+    if given:
+        name, value = next(iter(given.items()))
+        sizes = [_SIZE_IS.replace("{name}", re.escape(name)).replace("{value}", f"{value:g}")]
+        if value == 1 and name == size:
+            sizes += [
+                r"(?:single|one)[ -](?:sample|element|example|point|input)",
+                r"batch(?:[- ]size)?\s+(?:of\s+)?(?:size\s+)?(?:one|1)\b",
+                r"singleton",
+            ]
+        return re.compile("|".join(sizes), re.IGNORECASE)
+    return None
+
+
+def _cue_marks(reply: Reply, parts: tuple[Part, ...], cues: dict[str, re.Pattern[str] | None]) -> list[tuple[int, str]]:
+    """Where the passages of the parts begin, in order; the reply begins with the part that has no cue.
+
+    A heading or a short introduction with a part's cue begins its passage; so does a sentence that itself is about it,
+    until a heading or label of another part.
+    """
+    rest = next((p.name for p in parts if cues[p.name] is None), parts[0].name)
+    marks = [(0, rest)]
+    text = reply.text
+    for start, end, kind in _passages(reply):
+        words = text[start:end]
+        head = words[:160] if kind != "heading" else words
+        hits = [(match.start(), name) for name, cue in cues.items() if cue is not None and (match := cue.search(head))]
+        if hits:
+            if kind == "heading" or len(hits) == 1:
+                marks.append((start, min(hits)[1]))
+            continue
+        returning = kind == "heading" or re.match(
+            rf"{_DECOR}(?:general|gradient|final answer|summary|derivation)\b", words, re.I
+        )
+        if returning and marks[-1][1] != rest and _back(words, parts, rest):
+            marks.append((start, rest))
+    kept = [marks[0]]
+    for start, name in marks[1:]:
+        if name != kept[-1][1]:
+            kept.append((start, name))
+    return kept
+
+
+def _back(words: str, parts: tuple[Part, ...], rest: str) -> bool:
+    """Does a heading lead back to the part without a cue: "Summary", "Gradient", "Final answer"?"""
+    asks = next(p.asks for p in parts if p.name == rest).lower()
+    nouns = [w for w in re.findall(r"[a-z]{5,}", asks)][:2]
+    lowered = words.lower()
+    return any(noun in lowered for noun in nouns) or bool(re.search(r"summary|derivation|general|final", lowered))
+
+
+def _passages(reply: Reply) -> list[tuple[int, int, str]]:
+    """Lines as the units that cues are looked for in; a table's rows too."""
+    headings = {block.start for block in reply.blocks if block.kind == "heading"}
+    return [
+        (line.start, line.end, "heading" if line.start in headings else "line")
+        for line in reply.lines
+        if reply.text[line.start : line.end].strip()
+    ]
+
+
+def _labelled(reply: Reply, part: Part, parts: tuple[Part, ...]) -> list[Span]:
+    """The spans behind the labels 1., 2., … or (a), (b), …, where there is exactly one run of as many as parts."""
+    marks: list[tuple[int, int]] = []
+    for line in reply.lines:
+        match = _LABEL.match(reply.text[line.start : min(line.end, line.start + 60)])
+        if match:
+            letter = match["letter"] or match["bare"]
+            if match["digit"]:
+                number = int(match["digit"])
+            elif match["roman"] and not (letter and letter != "i"):
+                number = _ROMAN[match["roman"].lower()]
+            else:
+                number = ord(str(letter).lower()) - 96
+            marks.append((line.start, number))
+    if [number for _, number in marks] != list(range(1, len(parts) + 1)):
+        return []
+    k = [p.name for p in parts].index(part.name)
+    end = marks[k + 1][0] if k + 1 < len(marks) else len(reply.text)
+    return [Span(marks[k][0], end)]

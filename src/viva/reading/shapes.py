@@ -1,0 +1,69 @@
+r"""Sizes of tensors in a text, in order and never multiplied out.
+
+>>> [shape.sizes for shape in shapes(r"from 3×5 to $7 \times 11$, i.e. torch.Size([7, 11])")]
+[('3', '5'), ('7', '11'), ('7', '11')]
+>>> [shape.sizes for shape in shapes("the output is N x C x H/2 x W/2")]
+[('N', 'C', 'H/2', 'W/2')]
+
+A size is an integer or a short symbolic expression, as text. `7 by 11`, `7-by-11`, "7 rows and 11 columns",
+"height 7 and width 11", `(7, 11)`, `[7, 11]`, `ℝ^{7×11}` and `7 \times 11` are read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from viva.reading.arithmetic import amount
+
+_SIZE = (
+    r"(?:\d{1,3}(?:,\d{3})+|\d+|\(?[A-Za-z](?:_\{?\w{1,6}\}?)?(?:\s?[-+/*]\s?\w{1,6})*\)?"
+    r"|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor)"
+)
+_BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|\*|-?by-?|·|\\cdot)\s*"
+_CROSS = re.compile(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]*\()")
+_LIST = re.compile(rf"(?:torch\.Size\()?[\(\[](\s*\$?{_SIZE}\$?(?:\s*,\s*\$?{_SIZE}\$?)*\s*,?\s*)[\)\]]\)?")
+_ROWS = re.compile(
+    r"(\d+)\s+rows?\s*(?:and|×|x|,|by)\s*(\d+)\s+col(?:umn)?s?"
+    r"|height\s*(?:of|=|is|:)?\s*\$?(\d+)\$?\s*(?:and|,|×|x)\s*(?:a\s+)?width\s*(?:of|=|is|:)?\s*\$?(\d+)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """A shape at `start:end`; the sizes are text."""
+
+    sizes: tuple[str, ...]
+    start: int
+    end: int
+    bracketed: bool = False
+
+
+def shapes(text: str) -> list[Sizes]:
+    """All shapes in the text, in order."""
+    found: list[Sizes] = []
+    for match in _ROWS.finditer(text):
+        found.append(Sizes(tuple(g for g in match.groups() if g), match.start(), match.end()))
+    for match in _CROSS.finditer(text):
+        parts = [p for p in re.split(_BY, match[1]) if p]
+        if len(parts) > 1 and not _inside(found, match.start()):
+            found.append(Sizes(tuple(_size(p) for p in parts), match.start(1), match.end(1)))
+    for match in _LIST.finditer(text):
+        if _inside(found, match.start()):
+            continue
+        parts = [p.strip().strip("$") for p in re.split(r",(?!\d{3}(?!\d))", match[1]) if p.strip()]
+        if "," in match[1] or match[0].startswith("torch"):
+            found.append(Sizes(tuple(_size(p) for p in parts), match.start(), match.end(), True))
+    found.sort(key=lambda s: s.start)
+    return found
+
+
+def _inside(found: list[Sizes], at: int) -> bool:
+    return any(shape.start <= at < shape.end for shape in found)
+
+
+def _size(text: str) -> str:
+    bare = text.strip().strip("$").strip()
+    value = amount(bare)
+    return str(value.value) if value is not None else re.sub(r"[\s{}]", "", bare)
