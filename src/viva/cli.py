@@ -104,6 +104,21 @@ def report(log: Path, output: Path | None, formats: str) -> None:
         click.echo(path)
 
 
+@viva.command()
+@click.argument("question")
+@click.argument("reply", default="-")
+@click.option("--draw", default=0, show_default=True, help="The number of the variant that was asked.")
+@click.option("--json", "as_json", is_flag=True, help="Print the check as JSON.")
+def check(question: str, reply: str, draw: int, as_json: bool) -> None:
+    """Check a REPLY (a file, or - for standard input) to a QUESTION such as hw5/1c, and show the evidence.
+
+    Exit code 0: correct, 1: incorrect, 3: undecided, 2: bad usage.
+    """
+    from viva.checking.terminal import check_file
+
+    sys.exit(check_file(question, reply, draw, as_json))
+
+
 def main() -> None:
     """Entry point: errors meant for the reader are printed as one line, without a traceback."""
     try:

@@ -1,6 +1,6 @@
 """What every kind of answer provides: `read` an answer out of a reply, and say whether it is the `same` as a value.
 
-Each kind is one module beside this file with these two functions, and a line in the table of `viva.checking.check`:
+Each kind is one module beside this file with these two functions, and a line in the table of `viva.checking.verdicts`:
 
     read(reply, part) -> Reading | Unread     the answer of this kind that the reply gives for the part
     same(value, key, part) -> Comparison      is what was read equal to the key (or to a misconception's answer)?
