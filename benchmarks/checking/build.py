@@ -1,6 +1,6 @@
-"""Writes `tune.jsonl` and `held.jsonl` from the families and their replies. Run it after changing either."""
+"""Writes `tune.jsonl`, `held.jsonl` and `hw5.jsonl` from the families and their replies. Run it after a change."""
 
-from families import HALVES, HERE, jsonl
+from families import FILES, HERE, jsonl
 
-for half in HALVES:
+for half in FILES:
     (HERE / f"{half}.jsonl").write_text(jsonl(half), encoding="utf-8")

@@ -34,6 +34,7 @@ import numpy as np
 
 HERE = Path(__file__).parent
 HALVES = ("tune", "held")
+FILES = (*HALVES, "hw5")
 KINDS = ("number", "array", "choice", "expression", "relation", "limit", "shape", "general")
 DRAWS = 5
 IN_PROPORTION = 1.1  # two counts grow alike when their ratio stays within this factor over all sizes
@@ -136,41 +137,54 @@ def replies(text: str) -> Iterator[tuple[str, str, str]]:
         yield head[1], head[2], text[head.end() : after.start() if after else len(text)].strip("\n")
 
 
+def _module(name: str) -> Any:
+    """A module of families, loaded from its file: the same name stands in both halves."""
+    spec = importlib.util.spec_from_file_location(
+        "labelled_" + name.replace("/", "_"), (HERE / name).with_suffix(".py")
+    )
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _names(half: str) -> list[str]:
+    """The modules of a half, in the order of `KINDS`; homework 5 is one module."""
+    return ["hw5"] if half == "hw5" else [f"{half}/{kind if kind == 'general' else kind + 's'}" for kind in KINDS]
+
+
 def families(half: str) -> dict[str, Family]:
-    """All families of a half, by name, in the order of `KINDS`."""
+    """All families of `tune`, `held` or `hw5`, by name."""
     found: dict[str, Family] = {}
-    for path in sorted((HERE / half).glob("[a-z]*.py")):
-        spec = importlib.util.spec_from_file_location(f"labelled_{half}_{path.stem}", path)
-        assert spec is not None and spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        for family in module.FAMILIES:
+    for name in _names(half):
+        for family in _module(name).FAMILIES:
             assert family.name not in found, f"two families are called {family.name}"
-            assert family.kind in KINDS, f"{family.name}: no kind {family.kind}"
             found[family.name] = family
     return found
 
 
 def rows(half: str) -> list[Row]:
-    """Every row of a half, each label computed now."""
+    """Every row of `tune`, `held` or `hw5`, each label computed now."""
     known = families(half)
-    numbered: Counter[str] = Counter()
     labels = {(name, answer): label(family, answer) for name, family in known.items() for answer in family.answers}
+    numbered: Counter[str] = Counter()
     out = []
-    for kind in KINDS:
-        path = HERE / half / (kind if kind == "general" else kind + "s")
-        for name, answer, reply in replies(path.with_suffix(".txt").read_text(encoding="utf-8")):
-            family = known[name]
+    for module in _names(half):
+        for name, answer, reply in replies((HERE / module).with_suffix(".txt").read_text(encoding="utf-8")):
+            family, expected = known[name], labels[name, answer]
             numbered[name] += 1
             known_as = f"{half}/{name}/{numbered[name]}"
-            expected = labels[name, answer]
             out.append(Row(known_as, family.kind, name, answer, family.key, reply, expected, family.proof))
     return out
 
 
 def to_json(row: Row) -> str:
-    """One line of the `.jsonl` file."""
-    return json.dumps(vars(row), ensure_ascii=False)
+    """One line of the `.jsonl` file; a row of homework 5 names its question in place of a key."""
+    said = dict(vars(row))
+    if row.kind == "hw5":
+        del said["key"]
+        said["question"] = f"hw5/{row.family}"
+    return json.dumps(said, ensure_ascii=False)
 
 
 def jsonl(half: str) -> str:

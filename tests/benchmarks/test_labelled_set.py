@@ -16,12 +16,12 @@ sys.path.insert(0, str(CHECKING))
 import families as labelled  # noqa: E402  (a folder of scripts, not a package)
 
 
-@pytest.mark.parametrize("half", labelled.HALVES)
+@pytest.mark.parametrize("half", labelled.FILES)
 def test_the_files_are_what_the_families_prove(half: str) -> None:
     assert (CHECKING / f"{half}.jsonl").read_text(encoding="utf-8") == labelled.jsonl(half)
 
 
-@pytest.mark.parametrize("half", labelled.HALVES)
+@pytest.mark.parametrize("half", labelled.FILES)
 def test_a_computation_agrees_with_what_the_writer_meant(half: str) -> None:
     for name, family in labelled.families(half).items():
         assert family.proof, f"{name}: the truth does not say how it is found"
@@ -29,7 +29,7 @@ def test_a_computation_agrees_with_what_the_writer_meant(half: str) -> None:
             assert labelled.label(family, answer) == answer.startswith("right"), f"{name}: {answer}"
 
 
-@pytest.mark.parametrize("half", labelled.HALVES)
+@pytest.mark.parametrize("half", labelled.FILES)
 def test_every_answer_of_a_family_is_given_by_a_reply(half: str) -> None:
     given = {(row.family, row.answer) for row in labelled.rows(half)}
     assert given == {(n, a) for n, family in labelled.families(half).items() for a in family.answers}
