@@ -1,7 +1,5 @@
 r"""Numbers: the headline number of the reply against the key, within the reply's own rounding and no wider.
 
->>> from collections.abc import Mapping
-from fractions import Fraction
 >>> from viva.kinds import Number
 >>> from viva.reading.replies import read_reply
 >>> from viva.types import Part
@@ -12,7 +10,7 @@ from fractions import Fraction
 >>> same(reading.value, 108, part)
 Comparison(equal=False, method='compared as exact numbers', counterexample='112 is not 108', reason='', steps=())
 
-An integer or a fraction is exact. A decimal stands for every number that rounds to it: 0.333 is 1/3, and 0.334 is not.
+An integer or a fraction is exact. A decimal stands for every number that rounds to it: 0.333 is 1/3, 0.334 is not.
 With a single significant digit that is too coarse to decide. Percentages
 compare with fractions; bytes, bits and their multiples are converted (64 KiB is not 64 MiB); other units are not judged.
 """
@@ -20,6 +18,7 @@ compare with fractions; bytes, bits and their multiples are converted (64 KiB is
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -107,7 +106,8 @@ def same(value: Quantity, key: Any, part: Part) -> Comparison:
     """Is the number read equal to `key`, within the reply's own rounding?"""
     kind = part.kind
     unit, tolerance = (kind.unit, kind.tolerance) if isinstance(kind, Number) else ("", 0.0)
-    right = key if isinstance(key, Fraction) else Fraction(key) if isinstance(key, int) else _rational(float(key))
+    right: Fraction | float
+    right = Fraction(key) if isinstance(key, (int, Fraction)) else _rational(float(key))
     verdicts = [compare(number, right, tolerance) for number in _in_unit(value, unit, right)]
     method = verdicts[0].method
     if any(v.equal for v in verdicts):

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from viva.kinds import Expression
 from viva.reading.replies import Reply
@@ -160,11 +161,8 @@ def _cue_marks(reply: Reply, parts: tuple[Part, ...], cues: dict[str, re.Pattern
         )
         if returning and marks[-1][1] != rest and _back(words, parts, rest):
             marks.append((start, rest))
-    kept = [marks[0]]
-    for start, name in marks[1:]:
-        if name != kept[-1][1]:
-            kept.append((start, name))
-    return kept
+    first = marks[:1]
+    return first + [mark for before, mark in pairwise(marks) if mark[1] != before[1]]
 
 
 def _back(words: str, parts: tuple[Part, ...], rest: str) -> bool:
