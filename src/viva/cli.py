@@ -119,6 +119,40 @@ def check(question: str, reply: str, draw: int, as_json: bool) -> None:
     sys.exit(check_file(question, reply, draw, as_json))
 
 
+@viva.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--paper", default="hw5", show_default=True, help="The paper that the reports are about.")
+@click.option("--model", default="", help="The model's name; default: as the report names it.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder; default: logs.")
+@click.option("--to", default="log", show_default=True, help="log, or markdown: a transcript to correct.")
+@click.option("--anonymous", is_flag=True, help="Replace names, student numbers and addresses by [name].")
+@click.option("--reader", default="", help="A vision model of Inspect, for pages that are pictures.")
+def import_(files: tuple[Path, ...], output: Path | None, to: str, **options: Any) -> None:
+    """Import reports made by hand: text, Markdown, PDF, HTML or exported chats, one log each."""
+    from viva.importing.reports import Options
+    from viva.importing.verb import import_with
+
+    sys.exit(import_with(files, Options(**options), output, to))
+
+
+@viva.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--paper", default="hw5", show_default=True, help="The paper that reports are about.")
+@click.option("--model", default="", help="The model's name; default: as the report names it.")
+@click.option("--json", "as_json", is_flag=True, help="One object for each part of each attempt.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder of a combined report.")
+@click.option("--format", "formats", default="md,html", show_default=True, help="Of the combined report: md, html, pdf.")
+@click.option("--anonymous", is_flag=True, help="Replace names, student numbers and addresses by [name].")
+@click.option("--reader", default="", help="A vision model of Inspect, for pages that are pictures.")
+def audit(files: tuple[Path, ...], as_json: bool, output: Path | None, formats: str, **options: Any) -> None:
+    """What was really right in LOGs or reports, against what the annotator said."""
+    from viva.importing.auditing import audit_with
+    from viva.importing.reports import Options
+
+    names = [name.strip() for name in formats.split(",")]
+    sys.exit(audit_with(files, Options(**options), as_json=as_json, out=output, formats=names))
+
+
 def main() -> None:
     """Entry point: errors meant for the reader are printed as one line, without a traceback."""
     try:

@@ -1,0 +1,242 @@
+"""The audit: for every part and attempt what was really right, what the annotator said, and whether the two agree.
+
+    audit(exam)    the rows of one exam, and what its report claims of the whole
+    Row.as_json()  one object of `viva audit --json`
+
+What the annotator says of one answer is taken, in this order, from words about that part, from a tier or words about
+that attempt, from the tier of the question (an L2 says that the first reply was not right and the last one was). Where
+the check is undecided, or the annotator says nothing, `agrees` is None: it cannot be told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from viva.importing.claims_of_report import ClaimCheck, check_claims
+from viva.importing.exam import Passage, passage
+from viva.importing.verdicts import level as level_of
+from viva.importing.verdicts import verdict as verdict_of
+from viva.records import Annotation, Attempt, Exam, Place, QuestionRecord
+from viva.types import Evidence, Finding, FindingKind, Level, Paper, PartCheck, Verdict
+
+
+@dataclass(frozen=True)
+class Row:
+    """One part of one attempt."""
+
+    report: str
+    model: str
+    question: str
+    part: str
+    attempt: int
+    answer: str  # as read; "" where none was found
+    quote: str  # as it stands in the report
+    place: Place  # of the reply
+    answer_place: Place  # of the answer in it
+    verdict: Verdict
+    evidence: Evidence
+    annotator: Level | None  # the annotator's level for the question
+    annotator_verdict: Verdict | None  # what the annotator says of this answer
+    said: str  # in whose words
+    agrees: bool | None
+    findings: tuple[Finding, ...]
+    level: Level
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of `viva audit --json`."""
+        return {
+            "report": self.report,
+            "model": self.model,
+            "question": self.question,
+            "part": self.part,
+            "attempt": self.attempt,
+            "answer": self.answer,
+            "quote": self.quote,
+            "place": _place(self.place),
+            "answer_place": _place(self.answer_place),
+            "verdict": self.verdict.value,
+            "key": self.evidence.key,
+            "method": self.evidence.method,
+            "reason": self.evidence.reason,
+            "counterexample": self.evidence.counterexample,
+            "misconception": self.evidence.misconception,
+            "accepted": self.evidence.accepted,
+            "level": self.level.value,
+            "annotator": self.annotator.value if self.annotator else "",
+            "annotator_verdict": self.annotator_verdict.value if self.annotator_verdict else "",
+            "annotator_said": self.said,
+            "agrees": self.agrees,
+            "findings": [
+                {"kind": f.kind.value, "quote": f.quote, "how": f.how, "detail": f.detail} for f in self.findings
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class Audit:
+    """All rows of one exam, and what its report claims."""
+
+    report: str
+    model: str
+    paper: str
+    rows: tuple[Row, ...]
+    claims: tuple[ClaimCheck, ...] = ()
+    unread: tuple[int, ...] = ()
+    levels: tuple[tuple[str, Level, Level | None], ...] = ()  # question, computed, the annotator's
+
+
+def audit(exam: Exam, paper: Paper) -> Audit:
+    """The audit of one exam. `exam` may also come from a run; then there is no annotator in it."""
+    report = str(exam.parameters.get("report") or exam.log or exam.model)
+    conversations = dict(exam.conversation)
+    rows: list[Row] = []
+    for record in exam.questions:
+        parts = next((tuple(p.name for p in q.parts) for q in paper.questions if q.name == record.question), (record.question,))
+        for attempt in record.attempts:
+            replies = _reply(conversations.get(record.question, ()), attempt)
+            rows += [_row(report, exam, record, attempt, name, parts, replies) for name in parts]
+    rows = _against_levels(rows, exam)
+    levels = tuple((r.question, r.level, r.annotator_level) for r in exam.questions)
+    unread = tuple(int(n) for n in exam.parameters.get("unread_pages", ()) or ())
+    return Audit(report, exam.model, exam.paper, tuple(rows), check_claims(exam, paper, rows), unread, levels)
+
+
+def _reply(messages: Sequence[Any], attempt: Attempt) -> Passage:
+    """The attempt's reply with the place of each line, from the blocks that it was made of."""
+    place = attempt.place
+    if place is None or not place.line:
+        return Passage(attempt.reply, ())
+    mine = [m for m in messages if m.role == "assistant" and m.place and place.line <= m.place.line <= place.last_line]
+    found = passage(mine)
+    return found if found.text == attempt.reply else Passage(attempt.reply, ())
+
+
+def _row(
+    report: str, exam: Exam, record: QuestionRecord, attempt: Attempt, name: str, parts: Sequence[str], reply: Passage
+) -> Row:
+    checked = next((p for p in attempt.check.parts if p.part == name), None) if attempt.check else None
+    if checked is None:
+        reason = "the reply is not in the report" if attempt.check is None else "the reply was not checked for this part"
+        checked = PartCheck(name, Verdict.UNDECIDED, Evidence("none", "", reason=reason))
+    answer = checked.evidence.answer
+    place = attempt.place or next((a.place for a in attempt.annotations if a.place), None) or Place(file=report)
+    span = answer.span if answer is not None else None
+    at = reply.place(span.start, span.end) if span is not None and span.end > span.start and reply.places else place
+    said, words = _said(record, attempt, name, parts)
+    agrees = None if said is None or checked.verdict is Verdict.UNDECIDED else said is checked.verdict
+    findings = [f for f in (*checked.findings, *attempt.findings) if f.part in ("", name)]
+    if attempt.check is not None:
+        findings += [f for f in attempt.check.findings if f.part in ("", name) and (f.part or name == parts[0])]
+    return Row(
+        report, exam.model, record.question, name, attempt.number,
+        answer.read_as if answer else "", answer.quote if answer else "", place, at,
+        checked.verdict, checked.evidence, record.annotator_level, said, words, agrees, tuple(dict.fromkeys(findings)), record.level,
+    )  # fmt: skip
+
+
+# ---- what the annotator says of one answer -----------------------------------------------------------------
+
+_ABOUT: tuple[tuple[str, str], ...] = (
+    ("n1", r"\bn\s*=\s*1\b|batch (?:of )?size (?:of )?(?:1|one)|singleton|single[- ]sample|sanity check|numeric\w* (?:case|value|evaluation)"),
+    ("limit", r"\binfin\w*|\\infty|∞|\blimit\w*|large[- ]batch|n\s*(?:→|->|\\to|\\rightarrow)"),
+    ("gradient", r"\bgradient\b|\bderivative\b|\bchain rule\b|algebraic|\bderivation\b"),
+)
+
+
+def _said(record: QuestionRecord, attempt: Attempt, part: str, parts: Sequence[str]) -> tuple[Verdict | None, str]:
+    notes = [a for a in attempt.annotations if a.text.strip()]
+    if len(parts) > 1:
+        found = _about_part(notes, part.rpartition("/")[2])
+        if found is not None:
+            return found
+    told = [(a, a.verdict) for a in notes if a.verdict is not None]
+    tier = next((t for a in reversed(notes) if (t := a.level) is not None), None)
+    last = attempt.number == max(a.number for a in record.attempts)
+    words = " ".join(_flat(a.text) for a in notes)
+    if tier in (None, Level.L1) and told:
+        # a tier of L1 with a complaint beside it: the tier is the verdict
+        return (Verdict.CORRECT if tier is Level.L1 else told[0][1] if _first_is_verdict(told) else told[-1][1]), words
+    tier = tier or record.annotator_level
+    if tier is Level.L1:
+        return Verdict.CORRECT, words or f"{tier.value} in the report's table"
+    if tier in (Level.L2, Level.L3):
+        if len(record.attempts) == 1:
+            return (told[-1][1] if told else None), words or f"{tier.value} in the report's table"
+        if attempt.number == 1:
+            return Verdict.INCORRECT, words or f"{tier.value}: not right at first"
+        return (Verdict.CORRECT if last else told[-1][1] if told else None), words or f"{tier.value}: right in the end"
+    if tier is Level.LX:
+        return Verdict.INCORRECT, words or f"{tier.value} in the report's table"
+    return None, words
+
+
+def _first_is_verdict(told: Sequence[tuple[Annotation, Verdict | None]]) -> bool:
+    return len(told) == 1
+
+
+def _about_part(notes: Sequence[Annotation], part: str) -> tuple[Verdict, str] | None:
+    """The opinion of the sentences that speak of this part, where some sentence speaks of any part."""
+    sentences = [s for a in notes for s in re.split(r"(?<=[.!?])\s+", _flat(a.text)) if s]
+    current = ""
+    mine: list[str] = []
+    for sentence in sentences:
+        names = [name for name, pattern in _ABOUT if re.search(pattern, sentence, re.I)]
+        if names:
+            current = names[0] if len(names) == 1 or part not in names else part
+        if current == part:
+            mine.append(sentence)
+    opinion = verdict_of(" ".join(mine)) if mine else None
+    return (opinion, " ".join(mine)) if opinion is not None else None
+
+
+def _against_levels(rows: Sequence[Row], exam: Exam) -> list[Row]:
+    """A tier worse than the computed one is a disagreement too; every disagreement becomes a finding."""
+    tiers = {
+        r.question: next((level for a in r.attempts for n in a.annotations if (level := level_of(_flat(n.text))) is not None), None)
+        for r in exam.questions
+    }
+    done = []
+    for row in rows:
+        tier = tiers.get(row.question) or row.annotator
+        agrees = row.agrees
+        if agrees and row.level is Level.L1 and tier in (Level.L2, Level.L3, Level.LX):
+            agrees = False
+        findings = row.findings
+        if agrees is False:
+            how = f"the annotator says {row.annotator_verdict.value if row.annotator_verdict else tier}, the check says {row.verdict.value}"
+            if row.agrees:
+                how = f"the annotator's level is {tier.value if tier else '?'}, but the first reply is right"
+            findings = (*findings, Finding(FindingKind.ANNOTATOR_ERROR, row.said[:300], how, None, row.part))
+        elif row.agrees and row.annotator_verdict is Verdict.CORRECT:
+            findings = (*findings, *_praise(row))
+        done.append(replace(row, agrees=agrees, findings=findings))
+    return done
+
+
+_PRAISE = re.compile(
+    r"no (?:errors?|mistakes?|hallucinations?|misconceptions?)|flawless|error-free|interpreted (?:them|it|the \w+) (?:accurately|correctly)|fully correct|"
+    r"perfect(?:ly)?|every step|rigorous|accurate(?:ly)?|all steps",
+    re.I,
+)
+_FAULTS = frozenset({FindingKind.FALSE_EXPLANATION, FindingKind.HALLUCINATION, FindingKind.INVALID_STEP, FindingKind.MISREAD_FIGURE})
+
+
+def _praise(row: Row) -> tuple[Finding, ...]:
+    """The answer is right, but its explanation is not, and the annotator praises it without reserve."""
+    faults = [f for f in row.findings if f.kind in _FAULTS]
+    praise = _PRAISE.search(row.said)
+    if not faults or not praise:
+        return ()
+    how = f"the answer is right, but the annotator praises an explanation in which {faults[0].kind.value} was found"
+    return (Finding(FindingKind.ANNOTATOR_ERROR, praise.group(), how, None, row.part, faults[0].quote[:200]),)
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", text)).strip()
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"file": place.file, "page": place.page, "line": place.line, "last_line": place.last_line}
