@@ -52,12 +52,14 @@ def draw(
     given: Mapping[str, float] | None = None,
     positive: bool = False,
     unknown: tuple[str, ...] = (),
+    square: bool = False,
 ) -> Draws:
     """`count` draws of every symbol; `given` fixes some of them (`{"n": 1}`), `unknown` are positive scalars besides.
 
-    `round` chooses the sizes and the seed: the same arguments give the same draws. With `positive`, reals are positive.
+    `round` chooses the sizes and the seed: the same arguments give the same draws. With `positive`, reals are positive;
+    with `square`, all sizes are the same, so that a product in the wrong order has a value to show.
     """
-    return _draw(symbols, round, count, tuple(sorted((given or {}).items())), positive, unknown)
+    return _draw(symbols, round, count, tuple(sorted((given or {}).items())), positive, unknown, square)
 
 
 @lru_cache(maxsize=256)
@@ -68,6 +70,7 @@ def _draw(
     given: tuple[tuple[str, float], ...],
     positive: bool,
     unknown: tuple[str, ...],
+    square: bool,
 ) -> Draws:
     fixed = dict(given)
     small = any(s.domain == "bernoulli" for s in symbols)
@@ -76,7 +79,7 @@ def _draw(
     table = (_SMALL if small else _SIZES)[round % 2]
     sizes: dict[str, int] = {}
     for k, name in enumerate(names):
-        sizes[name] = int(fixed[name]) if name in fixed else table[k % len(table)] + (k // len(table)) * 7
+        sizes[name] = int(fixed[name]) if name in fixed else 2 if square else table[k % len(table)] + (k // len(table)) * 7
 
     seed = zlib.crc32(repr((round, positive, [s.name for s in symbols])).encode())
     rng = np.random.default_rng(seed)

@@ -67,12 +67,16 @@ __all__ = ["Draws", "Symbol", "Unevaluable", "draw", "draw_env", "evaluate", "ev
 
 
 class Unevaluable(Exception):
-    """An expression without a value here; `reason` is for a person. `missing` names an unknown symbol."""
+    """An expression without a value here; `reason` is for a person.
 
-    def __init__(self, reason: str, missing: str = ""):
+    `missing` names an unknown symbol; `misfit` tells that declared shapes do not fit together.
+    """
+
+    def __init__(self, reason: str, missing: str = "", misfit: bool = False):
         super().__init__(reason)
         self.reason = reason
         self.missing = missing
+        self.misfit = misfit
 
 
 def draw_env(symbols: tuple[Symbol, ...], rng: np.random.Generator) -> dict[str, Any]:
@@ -648,7 +652,7 @@ def _stretched(scalar: _Value, own: int) -> Floats:
 def _added(a: _Value, b: _Value) -> _Value:
     if a.own == b.own:
         if a.own and (body_own(a) != body_own(b) or a.row != b.row):
-            raise Unevaluable("a sum of different shapes")
+            raise Unevaluable("a sum of different shapes", misfit=True)
         return _Value(a.array + b.array, a.own, a.row)
     small, large = (a, b) if a.own < b.own else (b, a)
     if small.own == 0 and large.own == 1:
@@ -674,7 +678,7 @@ def _product(a: _Value, b: _Value) -> _Value:
             return _inner(a, b)
         if not a.row and b.row:
             return _Value(a.array[..., :, None] * b.array[..., None, :], 2)
-    raise Unevaluable("a product of shapes that do not fit")
+    raise Unevaluable("a product of shapes that do not fit", misfit=True)
 
 
 def _inner(a: _Value, b: _Value) -> _Value:

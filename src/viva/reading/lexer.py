@@ -19,7 +19,10 @@ MAX_TOKENS = 4_000
 
 
 class Token(NamedTuple):
-    """`kind` is num, word (a run of letters), roman (upright letters), name (canonical), cmd, op or rel."""
+    """`kind` is num, word (a run of letters), roman (upright letters), prose, name (canonical), cmd, op or rel.
+
+    With `lenient`, also line (a line end), quad (wide space), edge (a delimiter of mathematics) and other (any sign that is not known).
+    """
 
     kind: str
     text: str
@@ -120,11 +123,16 @@ _TOKEN = re.compile(
 
 GRIDS = frozenset("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array cases dcases rcases".split())
 _ENVIRONMENT = re.compile(r"\s*\{\s*([A-Za-z]+\*?)\s*\}(?:(?<=array\})\s*\{[^{}]*\})?")
+_EDGES = frozenset((r"\(", r"\)", r"\[", r"\]"))
+_QUADS = frozenset((r"\quad", r"\qquad"))
 _SPACING = re.compile(r"\s*\[-?[\d.]+\s*[a-z]{2}\]")
 
 
-def tokens(text: str) -> list[Token]:
-    """The tokens of the text. Raises `Unreadable` for macro definitions, unknown signs and excessive length."""
+def tokens(text: str, *, lenient: bool = False) -> list[Token]:
+    """The tokens of the text. Raises `Unreadable` for macro definitions, unknown signs and excessive length.
+
+    With `lenient`, for text that is prose with formulas in it, signs that are not known are tokens as well.
+    """
     if len(text) > MAX_LENGTH:
         raise Unreadable(f"longer than {MAX_LENGTH:,} characters")
     found: list[Token] = []
@@ -139,6 +147,8 @@ def tokens(text: str) -> list[Token]:
         word = match.group()
         if kind == "space":
             gap = True
+            if lenient and ("\n" in word or "$" in word):
+                found.append(Token("edge" if "$" in word else "line", word, at, end, True))
             continue
         if kind == "upright":
             kind = "roman"
@@ -157,16 +167,18 @@ def tokens(text: str) -> list[Token]:
         elif kind == "amp" or word == r"\\":
             if not (grids and grids[-1]):
                 gap = True
+                if lenient and kind == "cmd":
+                    found.append(Token("line", word, at, end, True))
                 continue
             token = Token("op", word, at, end, gap)
             if match := _SPACING.match(text, end):
-                skip = match.end()
+                skip = space.end()
         elif word in (r"\begin", r"\end"):
-            match = _ENVIRONMENT.match(text, end)
-            if not match:
+            environment = _ENVIRONMENT.match(text, end)
+            if not environment:
                 raise Unreadable(f"{word} of nothing", at)
-            skip = match.end()
-            grid = match.group(1).rstrip("*") in GRIDS
+            skip = environment.end()
+            grid = environment.group(1).rstrip("*") in GRIDS
             if word == r"\begin":
                 grids.append(grid)
             elif grids:
@@ -174,11 +186,13 @@ def tokens(text: str) -> list[Token]:
             if not grid:
                 gap = True
                 continue
-            token = Token(word[1:], match.group(1).rstrip("*"), at, skip, gap)
+            token = Token(word[1:], environment.group(1).rstrip("*"), at, skip, gap)
         elif kind == "cmd":
             token, skip = _command(word, text, at, end, gap, skip)
             if token is None:
                 gap = gap or not word[1:].startswith(("left", "right", "big", "Big"))
+                if lenient and (word in _EDGES or word in _QUADS):
+                    found.append(Token("edge" if word in _EDGES else "quad", word, at, end, True))
                 continue
         elif kind == "rel":
             token = Token("rel", RELATIONS[word], at, end, gap)
@@ -188,13 +202,15 @@ def tokens(text: str) -> list[Token]:
             token = _roman(match.group("upright"), word, at, end, gap)
         elif kind == "over":
             sign = match.group("under").strip()
-            if sign not in RELATIONS:
+            if sign not in RELATIONS and not lenient:
                 raise Unreadable(f"a sign that is not known: {word[:40]}", at)
-            token = Token("rel", RELATIONS[sign], at, end, gap)
+            token = Token("rel", RELATIONS[sign], at, end, gap) if sign in RELATIONS else Token("other", word, at, end, gap)
         elif kind == "arrow":
             token = Token("rel", "→", at, end, gap)
         elif kind == "python":
             token = Token("op", "np.", at, end, gap)
+        elif lenient:
+            token = Token("other", word, at, end, gap)
         else:
             raise Unreadable(f"a sign that is not known: {word!r}", at)
         found.append(token)

@@ -20,6 +20,7 @@ look-ahead of a few tokens at `d…/d…`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
@@ -87,17 +88,27 @@ def parse(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str] = ()
 
 def readings(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str] = ()) -> tuple[Expr, ...]:
     """The one or two expressions that the text can be: two where `a/bc` is ambiguous. Raises `Unreadable`."""
-    found = tokens(text)
-    known = vocabulary(tuple(symbols), frozenset(names))
-    parser = _Parser(found, known, "\\" in text, False)
-    expr = parser.expression()
-    parser.finish()
-    if not parser.ambiguous:
-        return (expr,)
-    other = _Parser(found, known, "\\" in text, True)
-    second = other.expression()
-    other.finish()
-    return (expr, second)
+    return Parsing(vocabulary(tuple(symbols), frozenset(names)), "\\" in text).readings(tokens(text))
+
+
+@dataclass(frozen=True)
+class Parsing:
+    """How tokens are parsed: with which vocabulary, and whether they come from a text with LaTeX in it."""
+
+    known: Vocabulary
+    latex: bool
+
+    def readings(self, found: list[Token]) -> tuple[Expr, ...]:
+        """The one or two expressions that the tokens can be. Raises `Unreadable`."""
+        parser = _Parser(found, self.known, self.latex, False)
+        expr = parser.expression()
+        parser.finish()
+        if not parser.ambiguous:
+            return (expr,)
+        other = _Parser(found, self.known, self.latex, True)
+        second = other.expression()
+        other.finish()
+        return (expr, second)
 
 
 def parse_chain(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str] = ()) -> Chain:
@@ -625,6 +636,8 @@ class _Parser:
             return self.norm_order(base, items)
         if isinstance(base, Pow) and not (isinstance(base.exponent, Num) and base.exponent.value < 0):
             return Pow(self.indexed(base.base, items), base.exponent)  # scripts may come in any order
+        if isinstance(base, Pow) and not (isinstance(base.exponent, Num) and base.exponent.value < 0):
+            return Pow(self.indexed(base.base, items), base.exponent)  # scripts may come in any order
         if isinstance(base, Sym):
             if len(items) == 1 and (part := label(items[0])) is not None:
                 name = f"{base.name}_{part}"
@@ -897,12 +910,21 @@ class _Parser:
         if name == r"\operatorname":
             self.take()
             return self.argument()
+        if name == r"\lim":
+            self.take()
+            return self.limit()
         if name == r"\binom":
             raise Unreadable("binomial coefficients are not understood", token.at)
         if name[1:] in FUNCTIONS:
             self.take()
             return self.function(name[1:])
         raise Unreadable(f"the command {name} is not known", token.at)
+
+    def limit(self) -> Expr:
+        """`\\lim_{n→∞} x`: a call of `lim`; over which variable is not kept."""
+        if self.accept("_"):
+            self.skip_group()
+        return Call("lim", (self.factor_product(),))
 
     def skip_group(self) -> None:
         """Leave out one group: the caption of a brace, a colour."""
@@ -989,6 +1011,8 @@ class _Parser:
             return self.symbol("E")
         if len(word) == 1:
             return Sym(word)
+        if word == "lim":
+            return self.limit()
         if word in ("sum", "Sum") and (self.sees("_") or self.peek().text in ("over", "∂")):
             return self.fold("sum")
         if word == "prod" and self.sees("_"):

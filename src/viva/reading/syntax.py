@@ -270,7 +270,7 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
         mapped = _map(old, change)
         if mapped is not old:
             changed[f.name] = mapped
-    return replace(expr, **changed) if changed else expr
+    return replace(expr, **changed) if changed else expr  # type: ignore[arg-type]
 
 
 def _map(value: object, change: Callable[[Expr], Expr | None]) -> object:

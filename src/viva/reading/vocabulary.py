@@ -22,7 +22,7 @@ FUNCTIONS = frozenset(
     "exp log ln lg sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh sqrt abs sign sgn sigmoid relu softmax max "
     "min argmax argmin tr trace diag Diag norm sum mean avg average det inv inverse transpose dot matmul outer ones eye "
     "identity var Var std cov Cov floor ceil round prod minimum maximum logsumexp square softplus log2 log10 rank len "
-    "einsum multiply sup inf Tr Trace erf log1p expm1 matrix zeros frac".split()
+    "lim einsum multiply sup inf Tr Trace erf log1p expm1 matrix zeros frac".split()
 )
 ASCII_GREEK = {n[1:]: n for n in GREEK_NAMES if n[1:] not in ("ell", "hbar", "imath", "jmath")} | {"lam": r"\lambda"}
 ACCENT_WORDS = {

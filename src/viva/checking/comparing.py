@@ -1,0 +1,192 @@
+r"""Two expressions are equal if they agree at random draws of all their symbols; a disagreement is shown.
+
+>>> from viva.kinds import Symbol
+>>> from viva.reading.parser import readings
+>>> symbols = (Symbol("p", domain="probability"), Symbol(r"\tilde w", ("d",)))
+>>> compare(readings(r"\tilde w/p", symbols), lambda env: env["p"] * env[r"\tilde w"], Setting(symbols)).equal
+False
+
+`key` is a program from one draw (`{"p": 0.3, "\\tilde w": array, "d": 4}`) to the value. Draws are made in two rounds with
+different sizes, one with signed and one with positive reals; a draw at which the key has no finite value does not
+count. Near the tolerance a second look is taken at values of another magnitude. Where a reply has a product whose shapes
+do not fit, both are computed for square matrices instead, so that a product in the wrong order is shown as what it is.
+Agreement at draws is no proof, but for expressions of this kind a chance agreement has probability zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from viva.checking.draws import Draws, Floats, draw
+from viva.checking.evaluate import Unevaluable, evaluate_draws
+from viva.checking.protocol import Comparison
+from viva.kinds import Symbol
+from viva.reading.syntax import Expr, Sym, free_names, walk
+
+Key = Callable[[Mapping[str, Any]], Any]
+TOLERANCE = 1e-9
+CLEAR = 1e-6  # a difference beyond this needs no second look
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What an expression is compared under: the declared symbols, the free indices, what is fixed, how far it may differ."""
+
+    symbols: tuple[Symbol, ...]
+    index: tuple[str, ...] = ()
+    given: Mapping[str, float] = field(default_factory=dict)
+    up_to: str = ""
+
+
+def compare(readings: Iterable[Expr], key: Key, setting: Setting) -> Comparison:
+    """Do the readings of a reply (usually one) equal the key? `equal` is None where they disagree or have no value."""
+    results = [_compare(expr, key, setting) for expr in readings]
+    if len({result.equal for result in results}) > 1:
+        right = next((r for r in results if r.equal), results[0])
+        return Comparison(
+            None, right.method, reason="a quotient without brackets can be read in two ways, and only one of them is right"
+        )
+    return results[0]
+
+
+def _compare(expr: Expr, key: Key, setting: Setting) -> Comparison:
+    unknown: tuple[str, ...] = ()
+    square = False
+    valid = 0
+    method = "evaluated at 6 random draws"
+    for _ in range(4):
+        valid = 0
+        try:
+            for number, positive in ((0, False), (1, True)):
+                drawn = draw(
+                    setting.symbols, round=number, count=3, given=setting.given, positive=positive, unknown=unknown, square=square
+                )
+                outcome = _at(expr, key, setting, drawn)
+                if isinstance(outcome, Comparison):
+                    return outcome
+                valid += outcome
+        except Unevaluable as error:
+            if error.missing and setting.up_to == "positive-factor" and len(unknown) < 2:
+                unknown += (error.missing,)
+                continue
+            if error.misfit and not square:
+                square = True
+                continue
+            return Comparison(None, method, reason=error.reason)
+        except _KeyMisfit:
+            if not square:
+                square = True
+                continue
+            return Comparison(None, method, reason="the key has no value for these shapes")
+        break
+    if valid < 3:
+        return Comparison(None, method, reason="too few draws at which both have a value")
+    if square:
+        # It agrees for square matrices: so the shapes of the question are what it violates.
+        return Comparison(True, "evaluated at 6 random draws of square matrices")
+    return Comparison(True, method)
+
+
+class _KeyMisfit(Exception):
+    """The key (of a misconception) multiplies shapes that do not fit."""
+
+
+def _at(expr: Expr, key: Key, setting: Setting, drawn: Draws) -> Comparison | int:
+    """How many draws of the round agree, or the comparison that shows a disagreement."""
+    wanted = key_values(key, drawn)
+    used = tuple(name for name in setting.index if name in free_names(expr))
+    got = evaluate_draws(expr, drawn, used)
+    method = "evaluated at 6 random draws"
+    target = wanted.shape[1:]
+    if got.shape[1:] != target:
+        if got.ndim == 1 and (len(setting.index) == len(target) or not np.any(got)):
+            got = np.broadcast_to(got.reshape(-1, *(1,) * len(target)), wanted.shape)  # the same for every index
+        elif got.shape[1:] == (*target, 1) or (1, *got.shape[1:]) == target or (*got.shape[1:], 1) == target:
+            got = got.reshape(wanted.shape)
+        else:
+            shapes = f"the reply has shape {_shape(got.shape[1:])}, the key {_shape(target)}"
+            return Comparison(False, method, counterexample=shapes)
+    finite = np.isfinite(wanted).reshape(drawn.count, -1).all(axis=1)
+    agreeing = 0
+    for k in range(drawn.count):
+        if not finite[k]:
+            continue
+        mine, right = np.asarray(got[k], dtype=float), np.asarray(wanted[k], dtype=float)
+        if not np.isfinite(mine).all():
+            continue
+        if setting.up_to == "positive-factor":
+            same = _proportional(mine, right)
+        else:
+            scale = max(float(np.max(np.abs(right), initial=0.0)), 1e-3)
+            gap = float(np.max(np.abs(mine - right), initial=0.0))
+            same = gap <= TOLERANCE * scale
+            if same and gap > 1e-13 * scale and not np.any(right):
+                same = False
+        if not same:
+            return Comparison(False, method, counterexample=shown(expr, drawn, k, mine, right))
+        agreeing += 1
+    return agreeing
+
+
+def key_values(key: Key, drawn: Draws) -> Floats:
+    """The key at every draw: an array of shape (draws, …)."""
+    try:
+        return np.stack([np.asarray(key(drawn.single(k)), dtype=float) for k in range(drawn.count)])
+    except (ValueError, np.linalg.LinAlgError) as error:
+        raise _KeyMisfit(str(error)) from error
+
+
+def _proportional(mine: Floats, right: Floats) -> bool:
+    product = float((mine * right).sum())
+    square = float((right * right).sum())
+    if square == 0 or product <= 0:
+        return bool(square == 0 and not np.any(mine))
+    factor = product / square
+    return bool(np.max(np.abs(mine - factor * right)) <= TOLERANCE * np.max(np.abs(mine)))
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    return "of a number" if not shape else "×".join(map(str, shape))
+
+
+def shown(expr: Expr, drawn: Draws, k: int, mine: Floats, right: Floats) -> str:
+    """The values at a draw and the first entry that differs, for a reader."""
+    used = {node.name for node in walk(expr) if isinstance(node, Sym)}
+    parts = []
+    for s in drawn.symbols:
+        if s.name in used and s.name in drawn.values and not s.defined_by:
+            parts.append(f"{readable(s.name)} = {_number(drawn.values[s.name][k])}")
+    sizes = [f"{name} = {size}" for name, size in drawn.sizes.items() if name in used]
+    if mine.ndim:
+        gaps = np.abs(mine - right)
+        at = np.unravel_index(int(np.argmax(gaps)), gaps.shape)
+        where = f" in entry {tuple(int(i) + 1 for i in at)}" if len(at) > 1 else f" for entry {int(at[0]) + 1}"
+        mine, right = mine[at], right[at]
+    else:
+        where = ""
+    return f"{', '.join((sizes + parts)[:5])}: the reply gives {_number(mine)}, the key {_number(right)}{where}"
+
+
+def readable(name: str) -> str:
+    r"""A name for a counterexample: `\partial L/\partial y` → `∂L/∂y`, `\tilde w` → `w̃`."""
+    from viva.reading.notation import unicode_name
+
+    return unicode_name(name)
+
+
+def _number(value: Any) -> str:
+    array = np.asarray(value, dtype=float)
+    if array.ndim == 0:
+        return f"{float(array):.4g}"
+    if array.ndim == 1:
+        return "(" + ", ".join(f"{v:.3g}" for v in array) + ")"
+    return "(" + "; ".join(" ".join(f"{v:.3g}" for v in row) for row in array.reshape(-1, array.shape[-1])) + ")"
+
+
+def with_symbols(setting: Setting, *more: Symbol) -> Setting:
+    """The setting with further symbols declared."""
+    return replace(setting, symbols=(*setting.symbols, *more))
