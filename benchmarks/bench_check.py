@@ -25,6 +25,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from rich.console import Console
@@ -67,12 +68,22 @@ def run(checker: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return results
 
 
-def import_seconds(checker: str) -> float:
-    """The CPU time of the import alone in a fresh process, the median of five."""
-    load = {"viva": "import viva; viva.equivalent", "math-verify": "import math_verify"}[checker]
-    program = f"import time; t = time.process_time(); {load}; print(time.process_time() - t)"
-    times = [float(subprocess.check_output([sys.executable, "-c", program])) for _ in range(5)]
-    return sorted(times)[2]
+FIRST = {
+    "viva": ("import viva; viva.equivalent", "viva.equivalent(key, reply)"),
+    "math-verify": ("from math_verify import parse, verify", "verify(parse(key), parse(reply))"),
+}
+
+
+def import_seconds(checker: str) -> tuple[float, float]:
+    """The CPU time of the import in a fresh process, and of the import with a first answer: medians of five."""
+    load, use = FIRST[checker]
+    clock = "print(time.process_time() - start)"
+    program = (
+        f"import time; start = time.process_time(); {load}; {clock}; key, reply = '$x^2$', '$x x$'; {use}; {clock}"
+    )
+    done = [subprocess.run([sys.executable, "-c", program], capture_output=True, text=True) for _ in range(5)]
+    times = [[float(t) for t in run.stdout.split()] for run in done if run.returncode == 0]
+    return (median(t[0] for t in times), median(t[1] for t in times)) if times else (float("nan"), float("nan"))
 
 
 def main() -> None:

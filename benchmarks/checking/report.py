@@ -65,7 +65,7 @@ class Measured:
 
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     results: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
-    imports: dict[str, float] = field(default_factory=dict)
+    imports: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def add(self, checker: str, name: str, rows: list[dict[str, Any]], results: list[dict[str, Any]]) -> None:
         """Record what a checker said of the rows of a set."""
@@ -165,7 +165,10 @@ def kinds(measured: Measured, name: str) -> Sheet:
 
 def speed(measured: Measured) -> Sheet:
     """Import times, and how many times the throughput of the peer."""
-    rows = [(f"import of {NAMES[c]}", milliseconds(s)) for c, s in measured.imports.items()]
+    rows = []
+    for checker, (alone, answered) in measured.imports.items():
+        rows.append((f"import of {NAMES[checker]}", milliseconds(alone)))
+        rows.append((f"import of {NAMES[checker]} and a first answer", milliseconds(answered)))
     for name in SETS:
         ours, theirs = (measured.figures(c, name) for c in NAMES)
         if ours is not None:
@@ -203,9 +206,12 @@ def failures(measured: Measured, shown: list[str]) -> str:
                 continue
             group = {True: "FALSE ACCEPT", False: "FALSE REJECT", None: "UNDECIDED"}[result["verdict"]]
             told = f"[{group}] {row['id']}  ({row['kind']}; answer: {row.get('answer', '')})  "
-            told += f"expected {row['expected']}\n  key:   {row['key']}\n  reply: {row['reply']!r}"
-            if result["error"]:
-                told += "\n  ERROR: " + result["error"].strip().replace("\n", "\n    ")
+            told += (
+                f"expected {row['expected']}\n  key:   {row.get('key') or row['question']}\n  reply: {row['reply']!r}"
+            )
+            for name_of in ("note", "error"):
+                if result[name_of]:
+                    told += f"\n  {name_of}: " + result[name_of].strip().replace("\n", "\n    ")
             groups[group].append(told)
     counts = ", ".join(f"{len(found)} {group.lower()}" for group, found in groups.items())
     return f"{counts}\n\n" + "\n\n".join(text for found in groups.values() for text in found)

@@ -17,12 +17,19 @@ Check = Callable[[dict[str, Any]], bool | None]  # None: undecided
 def viva_checker() -> Check:
     """`viva.equivalent(key, reply)`, or `viva.check(question, reply)` where the row names a question."""
     import viva
-    from viva.types import Verdict
+    from viva.types import PartCheck, Verdict
+
+    def told(part: PartCheck) -> str:
+        evidence = part.evidence
+        read = evidence.answer.read_as if evidence.answer else "nothing"
+        why = evidence.reason or evidence.counterexample or evidence.misconception
+        return f"{part.part} {part.verdict}: read {read}; {why}"
 
     def check(row: dict[str, Any]) -> bool | None:
         if "question" in row:
-            found = viva.check(row["question"], row["reply"]).verdict
-            return {Verdict.CORRECT: True, Verdict.INCORRECT: False}.get(found)
+            found = viva.check(row["question"], row["reply"])
+            row["note"] = "\n".join(told(part) for part in found.parts)
+            return {Verdict.CORRECT: True, Verdict.INCORRECT: False}.get(found.verdict)
         verdict: bool | None = viva.equivalent(row["key"], row["reply"])
         return verdict
 
@@ -90,11 +97,13 @@ def main() -> None:
         start = time.process_time()
         try:
             verdict = check(row)
-        except Exception:  # noqa: BLE001  (the bench records every failure of a checker)
-            error = traceback.format_exc(limit=-3)
+        except Exception as caught:  # noqa: BLE001  (the bench records every failure of a checker)
+            error = "".join(traceback.format_exception(caught, limit=-2))
         seconds = time.process_time() - start
         unread = verdict is None or row.get("unread", False)
-        out.append({"verdict": verdict, "seconds": seconds, "unread": unread, "error": error})
+        out.append(
+            {"verdict": verdict, "seconds": seconds, "unread": unread, "note": row.get("note", ""), "error": error}
+        )
     print(json.dumps(out))
 
 
