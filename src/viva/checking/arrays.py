@@ -30,7 +30,7 @@ from viva.kinds import Array
 from viva.reading.arithmetic import Amount
 from viva.reading.arrays import Entries, Grid, arrays, cells, named_components, named_entries, sequence
 from viva.reading.budget import tick
-from viva.reading.locate import Candidate, candidates
+from viva.reading.locate import Candidate, asked_nouns, candidates
 from viva.reading.normal import Normal, normalise
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply
@@ -38,8 +38,14 @@ from viva.types import Answer, Part, Span
 
 MOST_NAMED = 24  # wrong entries that are named one by one
 
-_OPERAND_AFTER = re.compile(r"\s*(?:\\\]|\\\)|\$|\*\*|`)*\s*(?:[=·*×⊙+]|\\(?:cdot|times|ast|odot|star)|-(?![a-z]))")
+_OPERAND_AFTER = re.compile(
+    r"\s*(?:\\\]|\\\)|\$|\*\*|`)*\s*(?:[=·×⊙+]|(?<!\*)\*(?!\*)|\\(?:cdot|times|ast|odot|star)|-(?![a-z]))"
+)
 _OPERAND_BEFORE = re.compile(r"(?:[·*×⊙+]|\\(?:cdot|times|ast|odot|star)|[0-9)\]]\s*-)\s*(?:\$|\\\(|\*\*)*\s*$")
+_GIVEN = re.compile(
+    r"(?:\b(?:input|kernel|filter|signal|given|mask|stride)\b[^.\n=:]{0,24}[=:]|(?<![A-Za-z])[IKWXFS]\s*=)[\s*$`(\\\[]*$",
+    re.IGNORECASE,
+)
 _NAMED_BEFORE = re.compile(
     r"(?:=|:|\bis\b|\bare\b|→|\\to|⇒|\bgives?\b|\bget\b|\bobtain\b|\byields?\b|\bmatrix\b|\bvector\b)[\s*_$`(\\\[]*$"
 )
@@ -55,6 +61,8 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
             break
         normal = normalise(candidate.text)
         grids = _of_ndim(arrays(normal.text), ndim)
+        if candidate.rank >= 3:
+            grids = [grid for grid in grids if not _is_given(normal.text, grid, part)]
         chosen = _choose(normal.text, grids, candidate)
         if chosen is None and ndim == 1 and candidate.rank <= 3:
             chosen = sequence(normal.text)
@@ -121,6 +129,12 @@ def _is_operand(text: str, grid: Grid) -> bool:
         _OPERAND_AFTER.match(text, grid.end, grid.end + 40)
         or _OPERAND_BEFORE.search(text, max(0, grid.start - 24), grid.start)
     )
+
+
+def _is_given(text: str, grid: Grid, part: Part) -> bool:
+    """Does the text only repeat the question: "Input: [[…]]", where the input is not what is asked?"""
+    match = _GIVEN.search(text[max(0, grid.start - 60) : grid.start])
+    return match is not None and not any(noun in match[0].lower() for noun in asked_nouns(part.asks))
 
 
 def _choose(text: str, grids: list[Grid], candidate: Candidate) -> Grid | None:

@@ -11,8 +11,8 @@ r"""Numbers: the headline number of the reply against the key, within the reply'
 Comparison(equal=False, method='compared as exact numbers', counterexample='112 is not 108', reason='', steps=())
 
 An integer or a fraction is exact. A decimal stands for every number that rounds to it: 0.333 is 1/3, 0.334 is not.
-With a single significant digit that is too coarse to decide. Percentages
-compare with fractions; bytes, bits and their multiples are converted (64 KiB is not 64 MiB); other units are not judged.
+With a single significant digit that is too coarse to decide. Percentages compare with fractions; bytes, bits and
+their multiples are converted (64 KiB is not 64 MiB); other units are not judged.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def _in_unit(value: Quantity, unit: str, key: Fraction | float) -> list[Quantity
     """The quantity in the unit of the key. A percentage may be meant as a fraction."""
     if value.unit == "%" and unit != "%":
         as_fraction = Quantity(value.value / 100, value.half / 100, value.digits, "", value.about)
-        return [as_fraction, value] if abs(key) > 1 else [as_fraction]
+        return [as_fraction, value] if not -1 <= key <= 1 else [as_fraction]
     if unit == "%" and value.unit == "":
         return [value, Quantity(value.value * 100, value.half * 100, value.digits, "", value.about)]
     for scale in _UNIT_SCALES:

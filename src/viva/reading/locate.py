@@ -12,7 +12,7 @@ them). Each gets a rank for how it presents itself, as a careful person would we
 |------|---------------------|----------------------------------------------------------------------|
 | 0    | boxed, marked final | `\boxed{108}`, "**Answer:** 108", what follows a heading "Final answer" |
 | 1    | correction          | "Wait, … so it is 108" after something else                           |
-| 2    | names what is asked | "The filter is …", "Output: …"                                        |
+| 2    | names what is asked | "The filter is …", "Output: …", what follows a heading "Total"        |
 | 3    | conclusion, bold    | "Therefore …", "**108 parameters**"                                   |
 | 4    | statement           | anything else; a later one comes first                               |
 | 6    | aside               | "If biases were included it would be 112", "Check: …", "Note that …" |
@@ -59,7 +59,7 @@ class Statement:
 
 def candidates(reply: Reply, part: Part | None = None) -> list[Candidate]:
     """All statements of the reply as candidates, best first. `part.asks` tells what "names what is asked" means."""
-    return list(_candidates(reply, _nouns(part.asks) if part else ()))
+    return list(_candidates(reply, asked_nouns(part.asks) if part else ()))
 
 
 @lru_cache(maxsize=16)
@@ -72,6 +72,7 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
     checking_level = 0  # inside a section under a heading "Verification"; its level
     checking_block = -1  # inside a block that opens with "Check:"
     marked_at = -1  # the statement of an open "Final answer" heading
+    titled = -1  # the block below a heading that names what is asked, or "Total", "Result"
     for number, statement in enumerate(found):
         words = text[statement.start : statement.end]
         block = reply.blocks[statement.block]
@@ -82,9 +83,13 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
             if _CHECKING.match(_bare(words)):
                 checking_level = level
             marked_at = -1
+            if _TITLE.search(words) or (asked is not None and asked.search(f"{_bare(words).rstrip('*: ')}:")):
+                titled = statement.block + 1
         elif _CHECKING.match(_bare(words)):
             checking_block = statement.block
         rank, by, offset = _rank(words, statement, asked)
+        if statement.block == titled and 2 < rank < 6 and statement.kind != "heading":
+            rank, by = 2, "under its heading"
         if rank <= 4 and by != "boxed" and _is_aside(words, found, number, text):
             rank, by = 6, "aside"
         if (checking_level or checking_block == statement.block) and rank > 0:
@@ -250,6 +255,7 @@ _CONCLUSION = re.compile(
 )
 _CONCLUDES = re.compile(r"\b(?:therefore|thus|hence|so|consequently|in total|which gives|giving)\b", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*[^*\n]*[\d\]\)}$A-Z][^*\n]*\*\*|\\mathbf\{|<b>|<strong>")
+_TITLE = re.compile(r"\b(?:total|results?|conclusion|final)\b", re.IGNORECASE)
 _CHECKING = re.compile(
     r"(?:step\s*\d+\W+)?(?:(?:quick|sanity|double|numerical|brief|dimension(?:al)?|let(?:'s| us|’s)|to|we can|we)\s+)*"
     r"(?:check|verif(?:y|ication|ied|ying)|sanity|cross-?check|confirm(?:ation|ing)?|proof of correctness|validat)",
@@ -342,7 +348,7 @@ def _last_correction(text: str, found: tuple[Statement, ...]) -> int:
 _STOP = frozenset(("the", "its", "that", "which", "one", "and", "are", "what", "how", "real"))
 
 
-def _nouns(asks: str) -> tuple[str, ...]:
+def asked_nouns(asks: str) -> tuple[str, ...]:
     """The head nouns of what is asked: ("filter",) of "the filter"."""
     head = re.split(r"\b(?:of|with|for|as|when|in|that|to|from|by|under|over)\b", asks)[0]
     words = re.findall(r"[A-Za-z]{3,}", head.lower())

@@ -168,7 +168,7 @@ def _cue_marks(reply: Reply, parts: tuple[Part, ...], cues: dict[str, re.Pattern
 def _back(words: str, parts: tuple[Part, ...], rest: str) -> bool:
     """Does a heading lead back to the part without a cue: "Summary", "Gradient", "Final answer"?"""
     asks = next(p.asks for p in parts if p.name == rest).lower()
-    nouns = [w for w in re.findall(r"[a-z]{5,}", asks)][:2]
+    nouns = list(re.findall(r"[a-z]{5,}", asks))[:2]
     lowered = words.lower()
     return any(noun in lowered for noun in nouns) or bool(re.search(r"summary|derivation|general|final", lowered))
 
