@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from viva.errors import VivaError
 from viva.examining.levels import interventions, standing
-from viva.records import Attempt, Exam, QuestionRecord
+from viva.records import Attempt, Exam, Place, QuestionRecord
+from viva.reporting.visible import plain
 from viva.statistics import Summary, findings_of, summarise
 from viva.types import Finding, FindingKind, Level, Misconception, Paper, Part, PartCheck, Question, Verdict
 
 # A shape, a letter, and only then a colour: recognisable in grey and by a screen reader.
-SHAPES = {Level.L1: "●", Level.L2: "◕", Level.L3: "◑", Level.LX: "○", Level.U: "◌"}
+SHAPES = {Level.L1: "●", Level.L2: "◕", Level.L3: "◑", Level.LX: "○", Level.U: "?"}
 SIGNS = {Verdict.CORRECT: "✓", Verdict.INCORRECT: "✗", Verdict.UNDECIDED: "?"}
 MEANINGS = {
     Level.L1: "one-shot",
@@ -150,3 +151,14 @@ def disagreements(record: QuestionRecord) -> list[tuple[Attempt, Verdict, Verdic
                 assert annotation.verdict is not None
                 out.append((attempt, attempt.check.verdict, annotation.verdict))
     return out
+
+
+def where(place: Place) -> str:
+    """A place in a report made by hand, in words."""
+    words = []
+    if place.page:
+        words.append(f"page {place.page}")
+    if place.line:
+        last = f"–{place.last_line}" if place.last_line > place.line else ""
+        words.append(f"line{'s' if last else ''} {place.line}{last}")
+    return ", ".join(words) or plain(place.file)

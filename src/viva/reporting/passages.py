@@ -88,6 +88,12 @@ def notation(text: str) -> str:
     return code(text)
 
 
+def quotation(text: str) -> str:
+    """What a finding quotes, on one line in quotation marks; a bare formula is typeset without them."""
+    formula = notation(text)
+    return formula if formula.startswith("$") else f"“{phrase(text)}”"
+
+
 @lru_cache(maxsize=4096)
 def _typesettable(formula: str) -> bool:
     return formula in convertible([formula], SECONDS)

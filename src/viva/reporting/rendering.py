@@ -56,6 +56,7 @@ def to_html(markdown: str, path: Path, title: str, resources: Path | None = None
         raise VivaError(f"the page {path} could not be written: {error}") from error
     style = (assets / "page.css").read_text(encoding="utf-8")
     path.parent.mkdir(parents=True, exist_ok=True)
+    body = re.sub(r' id="toc-[^"]*"', "", body)  # the list stands there twice, for wide and for narrow screens
     path.write_text(body.replace("/*STYLE*/", style, 1), encoding="utf-8")
     return path
 

@@ -165,6 +165,8 @@ def _dressed(block: Node) -> list[Node]:
     """Divs with a look become calls `#viva-look("margin", ("incorrect",))[…]` of the template."""
     if block["t"] == "Div":
         (identifier, classes, _), contents = block["c"]
+        if "quoted" in classes and len(contents) == 1 and contents[0]["t"] == "BlockQuote":
+            contents = contents[0]["c"]
         inside = [inner for outer in contents for inner in _dressed(outer)]
         anchor = [_typst(f"#metadata(none) <{identifier}>")] if identifier else []
         look = next((name for name in classes if name in _BLOCKS), None)
@@ -178,6 +180,8 @@ def _dressed(block: Node) -> list[Node]:
             return [*anchor, *inside]
         names = "".join(f"{_string(name)}, " for name in classes)
         return [*anchor, _typst(f"#viva-block(({names}))["), *inside, _typst("]")]
+    if block["t"] == "BlockQuote":  # Typst's own quotation spreads everything inside it
+        return [_typst('#viva-block(("quote",))['), *(n for inner in block["c"] for n in _dressed(inner)), _typst("]")]
     return [_spans(block)]
 
 

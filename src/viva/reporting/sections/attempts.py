@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from viva.records import Annotation, Attempt, Place, QuestionRecord
+from viva.records import Annotation, Attempt, QuestionRecord
 from viva.reporting import numbers
 from viva.reporting.markdown import bullets, div, label, paragraphs, quoted, span
-from viva.reporting.material import Material, anchor, verdict_badge
-from viva.reporting.passages import Mark, notation, passage, phrase
+from viva.reporting.material import Material, anchor, verdict_badge, where
+from viva.reporting.passages import Mark, notation, passage, phrase, quotation
 from viva.reporting.visible import plain, shortened
 from viva.types import Check, Finding, FindingKind, PartCheck, Step
 
@@ -186,7 +186,7 @@ def _steps(steps: tuple[Step, ...]) -> str:
 
 def finding(item: Finding) -> str:
     """A finding with its quote and how it was established."""
-    quote = f"“{phrase(shortened(item.quote, QUOTE))}”" if item.quote.strip() else ""
+    quote = quotation(shortened(item.quote, QUOTE)) if item.quote.strip() else ""
     detail = phrase(item.detail) if item.detail else ""
     return div(
         "finding",
@@ -206,14 +206,3 @@ def _annotation(item: Annotation) -> str:
         said.append(item.level.value)
     place = f" ({where(item.place)})" if item.place else ""
     return div("annotator", paragraphs(f"**The annotator**{place} {' '.join(said)}".rstrip(), phrase(item.text)))
-
-
-def where(place: Place) -> str:
-    """A place in a report made by hand, in words."""
-    words = []
-    if place.page:
-        words.append(f"page {place.page}")
-    if place.line:
-        last = f"–{place.last_line}" if place.last_line > place.line else ""
-        words.append(f"line{'s' if last else ''} {place.line}{last}")
-    return ", ".join(words) or plain(place.file)

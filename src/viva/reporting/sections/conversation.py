@@ -5,8 +5,7 @@ from __future__ import annotations
 from viva.records import Message
 from viva.reporting import numbers
 from viva.reporting.markdown import div, paragraphs
-from viva.reporting.material import Material
-from viva.reporting.sections.attempts import where
+from viva.reporting.material import Material, where
 from viva.reporting.visible import fenced, plain
 
 ROLES = {"system": "System", "user": "Prompt", "assistant": "Reply", "annotator": "Annotator"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from viva.reporting import numbers
 from viva.reporting.markdown import bullets, paragraphs
-from viva.reporting.material import MEANINGS, SHAPES, Material
+from viva.reporting.material import MEANINGS, Material, level_badge
 from viva.types import Level
 
 FORMS = {
@@ -83,5 +83,5 @@ def _levels() -> str:
         Level.LX: "the nudges are used up",
         Level.U: "a part could not be decided",
     }
-    told = "; ".join(f"{SHAPES[level]} **{level.value}** {MEANINGS[level]}: {rule}" for level, rule in rules.items())
-    return f"{told}. A question is as good as its worst part."
+    told = bullets(f"{level_badge(level)} *{MEANINGS[level]}*: {rule}." for level, rule in rules.items())
+    return paragraphs("The levels of a question, which is as good as its worst part:", told)

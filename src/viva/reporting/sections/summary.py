@@ -18,8 +18,9 @@ from viva.reporting.material import (
     found,
     level_badge,
     misconceptions,
+    where,
 )
-from viva.reporting.passages import phrase
+from viva.reporting.passages import phrase, quotation
 from viva.reporting.visible import plain, shortened
 from viva.statistics import Rate, findings_of, wilson
 from viva.types import FindingKind, Level
@@ -38,6 +39,7 @@ def write(material: Material) -> str:
         _strip(exam.questions),
         _cards(material),
         _disagreements(material),
+        _claims(material),
         _levels(material),
         bullets(
             [
@@ -175,8 +177,8 @@ def _covered(material: Material) -> str:
 def _interventions(material: Material) -> str:
     mean = numbers.mean(material.summary.interventions)
     helped = sum(len(q.attempts) > 1 for q in material.exam.questions)
-    replies = numbers.times(material.summary.attempts, "reply", "replies")
-    more = f"{numbers.times(helped, 'question')} took more than one reply ({replies} in all)"
+    replies = numbers.times(material.summary.attempts, "attempt")
+    more = f"{numbers.times(helped, 'question')} took more than one ({replies} in all)"
     return f"{mean} per question on average; {more}."
 
 
@@ -185,7 +187,7 @@ def _hallucinations(material: Material) -> str:
     if not cases:
         return "No check found any. (A check sees what it has a computation or a pattern for, and no more.)"
     shown = "; ".join(
-        f"[{plain(q.question)}](#{anchor(q)}) “{phrase(shortened(f.quote, QUOTE))}”" for q, f in cases[:MOST]
+        f"[{plain(q.question)}](#{anchor(q)}) {quotation(shortened(f.quote, QUOTE))}" for q, f in cases[:MOST]
     )
     more = f"; and {len(cases) - MOST} more" if len(cases) > MOST else ""
     return f"{len(cases)}: {shown}{more}."
@@ -210,16 +212,16 @@ def _broken_off(questions: tuple[QuestionRecord, ...]) -> list[str]:
 
 
 def _issues(material: Material) -> str:
-    where: dict[FindingKind, list[QuestionRecord]] = defaultdict(list)
+    places: dict[FindingKind, list[QuestionRecord]] = defaultdict(list)
     for record in material.exam.questions:
         for kind in {f.kind for f in findings_of(record)} - NO_FAULT:
-            where[kind].append(record)
-    if not where:
+            places[kind].append(record)
+    if not places:
         return ""
     items = []
-    for kind, records in sorted(where.items(), key=lambda pair: (-len(pair[1]), pair[0].value))[:MOST]:
+    for kind, records in sorted(places.items(), key=lambda pair: (-len(pair[1]), pair[0].value))[:MOST]:
         example = next((f for q in records for f in found(q, kind) if f.quote.strip()), None)
-        quote = f": “{phrase(shortened(example.quote, QUOTE))}”" if example else ""
+        quote = f": {quotation(shortened(example.quote, QUOTE))}" if example else ""
         where_found = f"in {numbers.times(len(records), 'question')} ({_names(records)})"
         items.append(f"{span('kind', kind.value)} {where_found}{quote}")
     matched: dict[str, list[str]] = defaultdict(list)
@@ -243,6 +245,15 @@ def _unasked(material: Material) -> str:
         f"{span('kind', f.kind.value)} {_names([q])}: {plain(shortened(f.detail or f.how, QUOTE))}" for q, f in good
     ]
     return paragraphs("### Also noticed", bullets(dict.fromkeys(shown)))
+
+
+def _claims(material: Material) -> str:
+    """What a report made by hand says of the whole, beside what was counted here."""
+    said = [c for c in material.exam.claims if c.text.strip()]
+    if not said:
+        return ""
+    items = [f"“{phrase(shortened(c.text, 300))}”" + (f" ({where(c.place)})" if c.place else "") for c in said]
+    return paragraphs("### What the report says of the whole", bullets(items))
 
 
 def _disagreements(material: Material) -> str:
