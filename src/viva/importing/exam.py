@@ -17,6 +17,7 @@ from viva.examining.conversation import observe
 from viva.examining.ladder import array_keys
 from viva.examining.levels import level
 from viva.importing.marks import speaker_mark
+from viva.importing.matrices import extracted_by_rows, reflowed
 from viva.importing.nudging import kind_of
 from viva.importing.source import Line
 from viva.importing.tables import summary_tables
@@ -57,12 +58,12 @@ def passage(messages: Iterable[Message]) -> Passage:
     """The messages as one text, without the speakers' labels and without empty lines at its ends."""
     rows: list[str] = []
     places: list[Place] = []
-    for message in messages:
+    for index, message in enumerate(messages):
         place = message.place or Place()
         text = message.text
-        label = speaker_mark(text.split("\n", 1)[0])
-        if label is not None and label.weight >= 3 and label.name not in ("thinking", "thought", "show thinking"):
-            text = " " * 0 + text[label.end :].lstrip("*_ ") if text[label.end :].strip() else text[label.end :]
+        label = speaker_mark(text.split("\n", 1)[0]) if index == 0 else None
+        if label is not None and label.weight >= 5 and label.name not in ("thinking", "thought", "show thinking"):
+            text = text[label.end :].lstrip("*_ ")
         for k, row in enumerate(text.split("\n")):
             rows.append(row)
             places.append(Place(place.file, place.page, place.line + k if place.line else 0, place.line + k if place.line else 0))
@@ -170,7 +171,7 @@ def _checked(
         followed = check_follow_up(paper, question, draw, prompt, reply, check)
         if followed is not None:
             return followed
-    return check(paper, question, draw, reply)
+    return check(paper, question, draw, reflowed(reply, extracted_by_rows(prompt, draw)))
 
 
 def _nudge(prompt: str) -> Nudge | None:

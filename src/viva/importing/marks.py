@@ -41,6 +41,7 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
         r"(?: ?#?\d+)?|re-?prompt(?:ing)?(?: ?#?\d+)?|nudge(?: ?#?\d+)?|intervention(?: ?#?\d+)?(?: prompt)?",
     ),
     ("prompt", 2.5, r"query|question text|problem statement|question|you|task|q"),
+    ("reply", 3, r"final (?:answer|solution|result|output)s?"),
     (
         "reply",
         6,

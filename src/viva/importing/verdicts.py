@@ -53,7 +53,7 @@ _BAD = re.compile(
     r"\b(?:incorrect(?:ly)?|wrong(?:ly)?|errors?|mistakes?|mistaken|fail(?:s|ed)?|unfortunately|flawed|invalid|inaccurate|erroneous|"
     r"confus\w+|mis-?(?:read|parsed?|interpret\w*|identif\w*|appl\w*|took|counted)|hallucinat\w+|misconceptions?|unable|forgot|did(?:n['’]t| not) "
     r"(?:get|solve|apply|recogni[sz]e|understand|reali[sz]e)|does(?:n['’]t| not) (?:get|solve|apply|recogni[sz]e|understand|hold|match)|not "
-    r"(?:correct|right|accurate|valid)|contradict\w+|loses? the|lost the|stuck|should (?:have been|be) [-−\d])\b",
+    r"(?:correct|right|accurate|valid)|contradict\w+|loses? the|lost the|stuck|omit\w*|meaningless|except (?:for )?(?:in )?step|nonsens\w+|should (?:have been|be) [-−\d])\b",
     re.I,
 )
 _GOOD = re.compile(
@@ -96,7 +96,8 @@ def verdict(text: str) -> Verdict | None:
                 continue
             opinion = Verdict.CORRECT
         elif bad and good:
-            opinion = Verdict.INCORRECT if bad[-1].start() > good[-1].start() else Verdict.CORRECT
+            failing = any(re.match(r"fail|unable|did|does|not", m.group(), re.I) for m in bad)  # "fails to find the right …"
+            opinion = Verdict.INCORRECT if failing or bad[-1].start() > good[-1].start() else Verdict.CORRECT
     return None if weak and opinion is Verdict.CORRECT else opinion
 
 
