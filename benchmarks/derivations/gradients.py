@@ -28,7 +28,7 @@ def _average_gradient(rng: Rng, names: Mapping[str, Any]) -> Any:
 
 
 # What is wanted: the oracle knows its value from the key, not from the text.
-DOWNSTREAM = Variable("dL/dx", ("n",), value=_average_gradient, atom=r"\partial L/\partial x")
+DOWNSTREAM = Variable("dL/dx", ("n",), value=_average_gradient, told=False, atom=r"\partial L/\partial x")
 
 SETUP = (
     Let(mu, 1 / n * total("j", "n", x["j"]), "With the batch mean"),

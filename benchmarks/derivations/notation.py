@@ -48,7 +48,7 @@ def symbol(name: str, n: Notation) -> str:
     r"""`w~`, `Gamma~`, `x^`, `sigma_w`, `L`, `one` in a notation."""
     name = n.names.get(name, name)
     if name == "one":
-        return {"latex": r"\mathbf{1}", "unicode": "𝟏", "ascii": "ones"}[n.kind]
+        return {"latex": r"\mathbf{1}", "unicode": "𝟏", "ascii": "ones(n)"}[n.kind]
     if name == "loss":
         return {"latex": r"\mathcal{L}", "unicode": "L", "ascii": "L"}[n.kind]
     base, _, lower = name.partition("_")

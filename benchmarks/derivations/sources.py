@@ -28,6 +28,7 @@ class Variable:
     domain: str = "real"
     defined_by: str = ""  # LaTeX; for domain `normal` its mean and variance
     value: Callable[[Rng, Mapping[str, Any]], Any] | None = None
+    told: bool = True  # False: known to the oracle only
     atom: str = ""  # LaTeX name where it differs from the tree's: `\\partial L/\\partial y`
 
     def symbol(self, notation: Notation) -> Symbol:
@@ -35,7 +36,10 @@ class Variable:
         from derivations.notation import LATEX, symbol
 
         name = self.atom or symbol(notation.names.get(self.name, self.name), LATEX)
-        return Symbol(name, self.shape, domain=self.domain, defined_by=self.defined_by)
+        defined_by = self.defined_by
+        for old, new in notation.names.items():
+            defined_by = defined_by.replace(symbol(old, LATEX), symbol(new, LATEX))
+        return Symbol(name, self.shape, domain=self.domain, defined_by=defined_by)
 
 
 @dataclass(frozen=True)

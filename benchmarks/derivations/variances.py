@@ -197,10 +197,10 @@ OUTPUT_SIZE = Source(
     "numbers",
     "tune",
     (
-        Variable("H", (), "size"),
-        Variable("K", (), "size"),
-        Variable("P", (), "size"),
-        Variable("S", (), "size"),
+        Variable("H", (), "size", "11"),
+        Variable("K", (), "size", "3"),
+        Variable("P", (), "size", "1"),
+        Variable("S", (), "size", "2"),
     ),
     (
         Text("The padded input has room for"),

@@ -1,0 +1,428 @@
+r"""A derivation's text → its chains of equal members, with the words before them and the cases they are claimed for.
+
+>>> for c in chains("Let $z = x + 1$ here. For $j \\neq k$: $E[R_j R_k] = p^2$"):
+...     print(" ".join(c.intro.split()), [m.text for m in c.members], c.cases)
+Let ['z', 'x + 1'] ()
+For : ['E[R_j R_k]', 'p^2'] (('j', '≠', 'k'),)
+
+Displayed and inline LaTeX, `align` rows, plain Unicode and ASCII lines are read alike; a formula that starts with a
+relation sign goes on with the chain before it. Members are only cut out here, not understood: their offsets are those
+of the given text, in which `&` and `\boxed` have been blanked. Linear in the text but for the look of a few lines ahead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from viva.reading.lexer import Token, tokens
+from viva.reading.parser import split_relations
+from viva.reading.replies import Reply, read_reply
+from viva.reading.syntax import Unreadable
+
+Case = tuple[str, str, str]  # ("j", "≠", "k")
+
+
+@dataclass(frozen=True)
+class Member:
+    """One side: `text` is what stands at `start:end`, with layout blanked."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class TextChain:
+    """Members joined by relations; `intro` are the words before it, `cases` the conditions on its indices."""
+
+    members: tuple[Member, ...]
+    relations: tuple[str, ...]
+    intro: str = ""
+    cases: tuple[Case, ...] = ()
+    sizes: tuple[tuple[str, int], ...] = ()  # ("n", 1): claimed for a batch of one
+    continues: bool = False  # it goes on with the chain before it: the first relation is `relations[0]`
+    display: bool = False
+    note: str = ""  # words after it: "where …", "since …"
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A stretch of formula, as it stands in the text with layout blanked."""
+
+    start: int
+    end: int
+    display: bool
+
+
+def chains(text: str) -> list[TextChain]:
+    """The chains of a text in order. `text` is expected to be normalised (`viva.reading.normal`)."""
+    reply = read_reply(text)
+    found: list[TextChain] = []
+    state = _State()
+    at = 0
+    for piece in _pieces(reply):
+        state.pass_words(_DELIMITERS.sub("", reply.text[at : piece.start]))
+        _read_piece(reply.text, piece, state, found)
+        at = max(at, piece.end)
+    return [c for c in _joined(found, reply.text) if len(c.members) > 1]
+
+
+_NOTHING = re.compile(r"(?:[\s$&.,:=≈→]|\\(?:approx|to)\b|\\\\|\\[\[\]()]|\\(?:begin|end)\{\w+\*?\}|\\right\.)*")
+
+
+def _joined(found: list[TextChain], text: str) -> Iterator[TextChain]:
+    """Attach continued formulas to the chain that they continue; drop formulas that say nothing."""
+    out: list[TextChain] = []
+    for chain in found:
+        target = None
+        if chain.continues:
+            for k in range(len(out) - 1, max(-1, len(out) - 8), -1):
+                lone = len(out[k].members) == 1
+                if lone and not _NOTHING.fullmatch(text[out[k].members[-1].end : chain.members[0].start]):
+                    continue
+                if lone or out[k].display or not chain.display:
+                    target = k
+                    break
+        if target is None:
+            if not chain.continues:
+                out.append(chain)
+            continue
+        before = out[target]
+        out[target] = replace(
+            before, members=before.members + chain.members, relations=before.relations + chain.relations
+        )
+    yield from out
+
+
+# ---- words -------------------------------------------------------------------------------------------------
+
+_SECTION = re.compile(r"\n\s*#|\n\s*\*\*|\n\s*-{3,}|\bStep\s+\d|^\s*\d+[.)]\s|\n\s*\d+[.)]\s|\bCase\s+\w|\n\s*Term\s")
+_ONWARD = re.compile(
+    r"\b(?:therefore|hence|thus|combin\w+|collect\w+|together|putting|overall|summing|substitut\w+|separat\w+|in total|so that"
+    r"|altogether|plug\w*|we (?:can|now))\b|\n\s*\n\s*So\b",
+    re.IGNORECASE,
+)
+_SIZE_ONE = re.compile(r"\bn\s*=\s*(\d+)\b")
+_SIZE_OFF = re.compile(r"n\s*(?:→|\\to|\\rightarrow|\\longrightarrow)\s*(?:∞|\\infty)|\n\s*#|large[- ]batch|limit", re.IGNORECASE)
+
+
+@dataclass
+class _State:
+    """What is in force while reading: the case of a section, the size of the batch."""
+
+    cases: tuple[Case, ...] = ()
+    numbered: bool = False  # "Case 1": lasts until the next case or step
+    line_cases: tuple[Case, ...] = ()
+    sizes: tuple[tuple[str, int], ...] = ()
+    intro: str = ""
+
+    def pass_words(self, words: str) -> None:
+        if _SECTION.search(words):
+            self.cases, self.numbered = (), False
+        if not self.numbered and _ONWARD.search(words):
+            self.cases = ()
+        if re.search(r"\bCase\s+\w", words):
+            self.numbered = True
+        if "\n" in words:
+            self.line_cases = ()
+        if _SIZE_OFF.search(words):
+            self.sizes = ()
+        self.intro = (self.intro + words)[-240:]
+
+
+# ---- formulas out of the text ------------------------------------------------------------------------------
+
+_LAYOUT = re.compile(
+    r"\\boxed\s*\{|\\(?:begin|end)\{(?:aligned|align|split|gathered|array|equation|alignat)\*?\}(?:\{[^{}]*\})?|\\(?:tag|label)\{[^{}]*\}"
+    r"|\\(?:nonumber|notag|displaystyle|qed|square|blacksquare|checkmark)\b|✓|□|∎"
+)
+
+
+def _pieces(reply: Reply) -> Iterator[_Piece]:
+    """Formulas in delimiters, and between them the stretches of plain lines that are formulas."""
+    at = 0
+    for math in reply.maths:
+        yield from _plain_pieces(reply.text, at, math.start)
+        yield _Piece(math.inner_start, math.inner_end, math.display)
+        at = math.end
+    yield from _plain_pieces(reply.text, at, len(reply.text))
+
+
+_RELATION = re.compile(r"[=≈→⇒⇔≠≤≥∝]")
+_KNOWN_WORDS = frozenset(
+    "exp log ln sin cos tanh sqrt diag tr Var Cov alpha beta gamma delta eta lambda mu nu sigma theta Gamma rho tau epsilon "
+    "phi psi omega pi Sigma Lambda Delta Theta".split()
+)
+_BULLET = re.compile(r"^\s*(?:[-*•+]\s+|\(?\d{1,2}[.)]\s+|#+\s+|>\s+)")
+
+
+def _is_word(token: str) -> bool:
+    """Is this token of a plain line prose, not mathematics?"""
+    bare = re.sub(r"^[\"'(\[*]+|[\"')\],.;:!?*]+$", "", token)
+    if not bare:
+        return False
+    if bare in ("a", "A", "I"):
+        return False
+    if not re.fullmatch(r"[A-Za-z]+(?:['-][A-Za-z]+)*", bare):
+        return bool(re.match(r"[A-Za-z]{4,}-[a-z]", bare)) or bool(re.fullmatch(r"\*+[A-Za-z ]+\*+:?", token))
+    if len(bare) == 1:
+        return False
+    if bare in _KNOWN_WORDS:
+        return False
+    return len(bare) > 3 or bare.lower() in _SHORT_ENGLISH  # "pX", "ab" are products
+
+
+_SHORT_ENGLISH = frozenset(
+    "if for we so by as in on to the let now and but its is or an at of it no not our use any all set add bn ln cnn are be "
+    "can do get got had has he how may nor off one out own per put see say she too two up us via was way who why you yet iid "
+    "rv eq rhs lhs sgd did also than".split()
+)
+
+
+def _plain_pieces(text: str, start: int, end: int) -> Iterator[_Piece]:
+    line_start = start
+    carried: tuple[int, int] | None = None  # an unbalanced formula that goes on in the next line
+    while line_start < end:
+        line_end = text.find("\n", line_start, end)
+        line_end = end if line_end < 0 else line_end
+        for run_start, run_end in _runs(text, line_start, line_end):
+            if carried is not None:
+                if run_start == _first(text, line_start, line_end):
+                    run_start = carried[0]
+                elif _RELATION.search(text[slice(*carried)]):
+                    yield _Piece(*carried, False)
+                carried = None
+            piece = text[run_start:run_end]
+            following = text[line_end + 1 : min(end, line_end + 200)] if not text[run_end:line_end].strip(" .,:;") else ""
+            if _goes_on(piece, following):
+                carried = (run_start, run_end)
+            elif _RELATION.search(piece) or _RELATION.match(following.lstrip(" &\n")):
+                yield _Piece(run_start, run_end, False)
+        line_start = line_end + 1
+    if carried is not None and _RELATION.search(text[slice(*carried)]):
+        yield _Piece(*carried, False)
+
+
+def _first(text: str, start: int, end: int) -> int:
+    line = text[start:end]
+    return start + len(line) - len(line.lstrip())
+
+
+def _goes_on(piece: str, following: str) -> bool:
+    """Does a formula at the end of a line go on in the next one?"""
+    depth = sum(piece.count(c) for c in "([{") - sum(piece.count(c) for c in ")]}")
+    following = following.split("\n")[0].strip()
+    if not following or _RELATION.match(following):
+        return False
+    if depth > 0:
+        return len(piece) < 400
+    return bool(re.search(r"[-+·×*/]\s*$", piece) or re.match(r"[-+]\s", following)) and bool(_RELATION.search(piece))
+
+
+def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of one plain line that are mathematics."""
+    line = text[start:end]
+    bullet = _BULLET.match(line)
+    at = bullet.end() if bullet else 0
+    label = re.match(r"\s*\*{0,2}[A-Z][A-Za-z ,()'-]{2,60}?:\*{0,2}\s", line[at:])
+    if label and not _RELATION.search(label.group()):
+        at += label.end()
+    run: int | None = None
+    last = at
+    depth = skip = 0
+    for token in re.finditer(r"\S+", line[at:]):
+        word, a, b = token.group(), at + token.start(), at + token.end()
+        opens = sum(word.count(c) for c in "([{")
+        closes = sum(word.count(c) for c in ")]}")
+        if skip:
+            skip = max(0, skip + opens - closes)
+            continue
+        prose = _is_word(word) or word in ("-", "—", "•", "|") and depth == 0 and word != "-"
+        if prose and depth > 0 and not re.match(r"\((?:since|because|by|as|using|see|from|where|for|if|the)\b", word):
+            prose = False
+        if re.match(r"\((?:since|because|by|as|using|see|from|where|note|the|independen\w+|for|if|linearity|[A-Z]?[a-z]{3,})(?=[,)]|$)", word) and depth == 0:
+            prose = True
+            skip = max(0, opens - closes)
+        if prose:
+            if run is not None:
+                yield _trim(text, start + run, start + last)
+            run, depth = None, 0
+            continue
+        if run is None:
+            run = a
+        depth = max(0, depth + opens - closes)
+        last = b
+        if depth == 0 and re.search(r"[^.][;,.:]$", word) and not re.search(r"\d[,.]$", word[:-1] + "x"):
+            # the end of a clause, unless a list goes on
+            if word.endswith((":", ";", ".")) or (word.endswith(",") and _RELATION.search(line[start + run - start : b])):
+                yield _trim(text, start + run, start + b)
+                run = None
+    if run is not None:
+        yield _trim(text, start + run, start + last)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    end -= len(piece) - len(piece.rstrip(" .,;:*!?"))
+    start += len(piece) - len(piece.lstrip(" *:,;"))
+    return start, max(start, end)
+
+
+# ---- one formula -------------------------------------------------------------------------------------------
+
+_ROW = re.compile(r"\\\\(?:\[[^\]]*\])?")
+_NESTED = re.compile(r"\\(begin|end)\{(?:cases|[pbvBV]?matrix|smallmatrix|dcases|rcases)\*?\}")
+_SPLIT = re.compile(
+    r"[,;]?\s*\\(?:qquad|quad)\b\s*(?:\\(?:text|mbox|textrm)\{\s*(?:and|also)\s*,?\s*\})?|\\(?:text|mbox|textrm|textit|textbf)\{[^{}]*\}"
+    r"|\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|because)\b|[⇒⇔∴]|,\s*(?:\\[,;:! ]\s*)+|;\s"
+)
+
+
+def _rows(text: str, piece: _Piece) -> Iterator[tuple[int, int]]:
+    """The rows of an aligned formula, cut at `\\\\` outside cases and matrices."""
+    depth, at = 0, piece.start
+    for m in re.finditer(_ROW.pattern + "|" + _NESTED.pattern, text[piece.start : piece.end]):
+        kind = m.group(1)
+        if kind:
+            depth += 1 if kind == "begin" else -1
+        elif depth <= 0:
+            yield at, piece.start + m.start()
+            at = piece.start + m.end()
+    yield at, piece.end
+
+
+def _blanked(text: str) -> str:
+    """The formula with layout replaced by spaces of the same length."""
+    if "\\boxed" in text:
+        text = _unboxed(text)
+    text = _LAYOUT.sub(lambda m: " " * len(m.group()), text)
+    out, depth = [], 0
+    at = 0
+    for m in _NESTED.finditer(text):
+        chunk = text[at : m.start()]
+        out.append(chunk.replace("&", " ") if depth == 0 else chunk)
+        depth += 1 if m.group(1) == "begin" else -1
+        out.append(m.group())
+        at = m.end()
+    out.append(text[at:].replace("&", " ") if depth <= 0 else text[at:])
+    return "".join(out)
+
+
+def _unboxed(text: str) -> str:
+    chars = list(text)
+    for m in re.finditer(r"\\boxed\s*\{", text):
+        depth = 1
+        for k in range(m.end(), len(text)):
+            depth += {"{": 1, "}": -1}.get(text[k], 0)
+            if depth == 0:
+                chars[k] = " "
+                break
+        chars[m.start() : m.end()] = " " * (m.end() - m.start())
+    return "".join(chars)
+
+
+_DELIMITERS = re.compile(r"\$+|\\[\[\]()]|\\(?:begin|end)\{(?:align|equation|gather)\w*\*?\}")
+
+
+def _read_piece(text: str, piece: _Piece, state: _State, found: list[TextChain]) -> None:
+    whole = text[: piece.start] + _blanked(text[piece.start : piece.end])
+    for row_start, row_end in _rows(text, piece):
+        at = row_start
+        parts: list[tuple[int, int, str]] = []
+        before = ""
+        for m in _SPLIT.finditer(whole, row_start, row_end):
+            if _inside(whole[row_start : m.start()]):
+                continue
+            parts.append((at, m.start(), before))
+            before, at = m.group(), m.end()
+        parts.append((at, row_end, before))
+        opened = len(found)
+        for start, end, before in parts:
+            inner = re.search(r"\{([^{}]*)\}", before)
+            state.intro = (state.intro + " " + (inner[1] if inner else before))[-240:]
+            _read_clause(whole, start, end, piece, state, found, before, opened)
+
+
+def _inside(formula: str) -> bool:
+    """Does the place after this much of a formula lie inside braces or cases?"""
+    depth = len(re.findall(r"(?<!\\)\{", formula)) - len(re.findall(r"(?<!\\)\}", formula))
+    nested = sum(1 if m.group(1) == "begin" else -1 for m in _NESTED.finditer(formula))
+    return depth > 0 or nested > 0
+
+
+_CONDITION = re.compile(r"^\(?\s*([a-z])\s*(=|≠|\\neq?\b|!=|\\ne\b)\s*([a-z])\s*\)?[.,:;]?$")
+_INDEX_LETTERS = frozenset("abijklmqrst")
+
+
+def _read_clause(
+    whole: str, start: int, end: int, piece: _Piece, state: _State, found: list[TextChain], before: str, opened: int
+) -> None:
+    clause = whole[start:end]
+    stripped = clause.strip().strip("$")
+    if not stripped:
+        return
+    size = re.fullmatch(r"\(?\s*n\s*=\s*(\d+)\s*\)?[.,:;]?", stripped)
+    if size:
+        state.sizes = (("n", int(size[1])),)
+        state.intro += " " + stripped
+        return
+    if re.search(r"\bn\s*(?:→|\\to\b|\\rightarrow)", stripped):
+        state.sizes = ()
+    condition = _CONDITION.match(stripped)
+    if condition and {condition[1], condition[3]} <= _INDEX_LETTERS:
+        case = (condition[1], "=" if condition[2] == "=" else "≠", condition[3])
+        if len(found) > opened or _trailing(before, state.intro):
+            if found:
+                found[-1] = replace(found[-1], cases=(*found[-1].cases, case))
+            return
+        state.line_cases = (case,)
+        state.cases = (case,)
+        state.intro += " "
+        return
+    try:
+        toks = tokens(clause)
+        parts, relations = split_relations(toks)
+    except Unreadable:
+        return
+    members = [_member(clause, start, part) for part in parts]
+    if not relations:
+        state.intro += " " + stripped
+        if members[0] is not None:
+            found.append(TextChain((members[0],), (), state.intro, state.line_cases or state.cases, state.sizes, display=piece.display))
+        return
+    continues = members[0] is None
+    kept = [m for m in members[1:] if m is not None] if continues else [m for m in members if m is not None]
+    if len(kept) < len(members) - (1 if continues else 0) or not kept:
+        return
+    found.append(
+        TextChain(
+            tuple(kept),
+            tuple(relations),
+            state.intro,
+            state.line_cases or state.cases,
+            state.sizes,
+            continues,
+            piece.display,
+        )
+    )
+    state.intro = ""
+
+
+def _trailing(before: str, intro: str) -> bool:
+    """Does a condition belong to the formula before it ("… = p² if j ≠ k")?"""
+    return bool(re.search(r"^\s*\\(?:text|quad|qquad)", before))
+
+
+def _member(clause: str, offset: int, part: list[Token]) -> Member | None:
+    part = [t for t in part if t.kind != "none"]
+    while part and part[-1].text in (".", ",", ";", ":"):
+        part = part[:-1]
+    if not part:
+        return None
+    start, end = part[0].at, part[-1].end
+    return Member(clause[start:end], offset + start, offset + end)
+
+
+__all__ = ["Case", "Member", "TextChain", "chains", "field"]

@@ -1,0 +1,564 @@
+"""Judging the chains of a derivation one after another: what is a definition, what is a step, does the step hold?
+
+A `Judge` keeps some random worlds and the definitions that the text has made so far. The rules, in order:
+
+1. `name = …` for a name that nobody knows is a definition, and so is `L(w) = …` the first time.
+2. `symbol = …` for a declared, free symbol is a substitution (`w̃ = w/p`), unless the right side contains the symbol.
+3. Everything else is a step, and has to hold: in every world, for every value of the free indices in the claimed case.
+4. Equations between unknown numbers (`a + 4b = -2`) are solved together; what follows has to agree with the solution.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from viva.checking.chains import Case, Member, TextChain
+from viva.checking.steps import Link
+from viva.checking.world import Definition, Misfit, Unclear, World, draw_world, mentioned, range_of, slope, value
+from viva.kinds import Symbol
+from viva.reading import syntax as s
+from viva.reading.parser import parse
+from viva.reading.syntax import Expr, Unreadable
+from viva.types import Span
+
+TOLERANCE = 1e-8
+COSTLY = 3_000  # nodes: beyond this one world is enough
+SIZES = ((2, 2), (3, 2))
+MANY_SIZES = ((3, 2), (2, 3))
+
+_GOAL = re.compile(
+    r"\b(?:goal|we (?:want|need|wish|have|aim) to (?:show|prove|derive|get|obtain|transform|find|reach)|to (?:show|prove|be shown)|show that"
+    r"|prove that|claim|target|want|desired|aim|into the form|look like|standard form|of the form|recall|to make this|to match)\b[^.]*$",
+    re.IGNORECASE,
+)
+_HYPOTHETICAL = re.compile(
+    r"\b(?:would|had|mistake|wrong\w*|incorrect\w*|not true|naive\w*|misconception|instead of|cannot|error|false|alternatively,? if|if we"
+    r" (?:had|used|ignored))\b[^.]*$",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(
+    r"\b(?:let|define\w*|denot\w*|set|write|where|with|put|introduc\w*|call\w*|is|substitut\w+|transformation|change of variables|choose)\b[^.]*$",
+    re.IGNORECASE,
+)
+_OPERATOR = re.compile(
+    r"^\s*(?:\\d?frac\{\\partial\}\{\\partial\s*(?P<a>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|[∂d]/[∂d](?P<b>\\?[A-Za-zα-ωΑ-Ω]+(?:_\{?\w+\}?)?)"
+    r"|\\partial_\{?(?P<c>[^{}\s]+)\}?|(?:\\nabla|∇)_\{?(?P<d>\\?[A-Za-z]+)\}?)\s*(?P<body>.+)$",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A member that starts with a derivative operator: `body` differentiated by `by`."""
+
+    body: Expr
+    by: Expr
+
+
+@dataclass(frozen=True)
+class Read:
+    """A member with what it was read as, or why it was not."""
+
+    member: Member
+    expr: Expr | None
+    slope: Slope | None = None
+    reason: str = ""
+
+
+@dataclass
+class Judge:
+    """The state while a derivation is read; `links` collects the judged steps, with offsets of the normalised text."""
+
+    symbols: tuple[Symbol, ...]
+    given: str = ""
+    target: str = ""
+    left: tuple[str, ...] = ()
+    known: dict[str, str] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    scaled: str = ""
+    starts: bool = False
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    named: dict[Expr, Expr] = field(default_factory=dict)  # L(w) → what it was first said to be
+    names: frozenset[str] = frozenset()  # names that the text introduces
+    unknowns: dict[str, float] = field(default_factory=dict)  # solved for
+    _worlds: dict[tuple[tuple[str, int], ...], list[World]] = field(default_factory=dict)
+    _ends: list[Expr] = field(default_factory=list)
+    _count: int = 0
+
+    # ---- worlds --------------------------------------------------------------------------------------------
+
+    def worlds(self, sizes: tuple[tuple[str, int], ...]) -> list[World]:
+        """Two worlds, in which the given sizes are fixed; with all definitions so far."""
+        if sizes not in self._worlds:
+            names = list(dict.fromkeys(n for sym in self.symbols for n in sym.shape))
+            names += [sym.name for sym in self.symbols if sym.domain == "size" and sym.name not in names]
+            random = any(sym.domain in ("bernoulli", "normal") for sym in self.symbols)
+            self._worlds[sizes] = [
+                draw_world(self.symbols, self._sizes(names, pair, dict(sizes)), np.random.default_rng(seed))
+                for seed, pair in enumerate(SIZES if random else MANY_SIZES)
+            ]
+        return [self._with_definitions(w) for w in self._worlds[sizes]]
+
+    def _sizes(self, names: list[str], pair: tuple[int, int], fixed: dict[str, int]) -> dict[str, int]:
+        numbered = {n: int(sym.defined_by) for sym in self.symbols if (n := sym.name) in names and sym.defined_by.isdigit()}
+        return {n: fixed.get(n, numbered.get(n, (*pair, 4, 5, 2, 3)[k % 6])) for k, n in enumerate(names)}
+
+    def _with_definitions(self, world: World) -> World:
+        values = {**world.values, **{k: v for k, v in self.unknowns.items() if k not in world.values}}
+        hidden = {k: v for k, v in values.items() if k not in self.definitions}
+        return replace(world, definitions=dict(self.definitions), values=hidden, work=type(world.work)())
+
+    # ---- reading -------------------------------------------------------------------------------------------
+
+    def introduce(self, found: list[TextChain]) -> None:
+        """Look through the text for the names it introduces, and for equations between unknown numbers."""
+        names = set()
+        for chain in found:
+            try:
+                head = _head(parse(_readable(chain.members[0].text), self.symbols))
+            except Unreadable:
+                continue
+            if head is not None and head[0] not in self._declared():
+                names.add(head[0])
+        self.names = frozenset(names)
+        if self.given:
+            self._name_given()
+        self._solve(found)
+
+    def _declared(self) -> set[str]:
+        return {sym.name for sym in self.symbols} | {n for sym in self.symbols for n in sym.shape}
+
+    def _name_given(self) -> None:
+        body = parse(self.given, self.symbols)
+        for name in self.left:
+            try:
+                self.named[parse(name, self.symbols)] = body
+            except Unreadable:
+                continue
+
+    def read(self, member: Member) -> Read:
+        """A member, understood or not."""
+        text = _readable(member.text)
+        operator = _OPERATOR.match(text)
+        try:
+            if operator is not None and not _is_fraction(text):
+                by = next(g for g in (operator["a"], operator["b"], operator["c"], operator["d"]) if g)
+                return Read(member, None, Slope(self._parse(operator["body"]), self._parse(by)))
+            return Read(member, self._parse(text))
+        except Unreadable as problem:
+            return Read(member, None, reason=problem.reason)
+
+    def _parse(self, text: str) -> Expr:
+        expr = parse(text, self.symbols, self.names)
+        return self.named.get(expr, expr)
+
+    # ---- taking a chain ------------------------------------------------------------------------------------
+
+    def take(self, chain: TextChain) -> None:
+        """Judge the steps of one chain, or make the definition that it is."""
+        self._count += 1
+        goal = bool(_GOAL.search(chain.intro)) or bool(_HYPOTHETICAL.search(chain.intro))
+        reads = [self.read(m) for m in chain.members]
+        for part, relations in _equalities(reads, chain.relations):
+            if len(part) > 1:
+                self._take(part, chain, goal)
+        _ = relations if chain.members else None
+
+    def _take(self, part: list[Read], chain: TextChain, goal: bool) -> None:
+        first = part[0].expr
+        head = _head(first) if first is not None else None
+        if goal:
+            return
+        if head is not None and self._defines(head, part, chain):
+            part = part[1:]
+        elif head is None and first is not None and self._names(first, part):
+            part = part[1:]
+        self._judge(part, chain)
+        last = part[-1]
+        if last.expr is not None:
+            self._ends.append(last.expr)
+
+    def _defines(self, head: tuple[str, tuple[str, ...]], part: list[Read], chain: TextChain) -> bool:
+        """Rules 1 and 2: does the first link give the name its meaning? Then take note of it."""
+        name, parameters = head
+        body = part[1].expr
+        if name in self.unknowns or name in self.definitions and not _DEFINES.search(chain.intro):
+            return False
+        if name in self.definitions:
+            return False
+        declared = next((sym for sym in self.symbols if sym.name == name), None)
+        if body is None:
+            return declared is None
+        if name.startswith(r"\partial "):
+            return not self._derivable(name)
+        if declared is not None:
+            if declared.domain in ("bernoulli", "normal", "probability", "size", "one-hot"):
+                return False
+            says = bool(re.search(r"\b(?:let|define|where|denote|set)\b[^.]*$", chain.intro, re.IGNORECASE))
+            if declared.defined_by and not says:
+                return False
+            if len(parameters) not in (0, len(declared.shape)):
+                return False
+            if parameters and chain.cases:
+                return False
+        world = self.worlds(chain.sizes)[0]
+        if name in mentioned(body, world) or (declared is not None and self._agrees(part[0], part[1], chain)):
+            return False
+        self.definitions[name] = Definition(name, parameters, body)
+        return True
+
+    def _agrees(self, a: Read, b: Read, chain: TextChain) -> bool:
+        try:
+            return self._difference(a, b, chain) is None
+        except Unclear:
+            return False
+
+    def _derivable(self, name: str) -> bool:
+        """Is a derivative known from what is declared and defined so far?"""
+        for world in self.worlds(())[:1]:
+            try:
+                value(s.Sym(name), world)
+                return True
+            except Unclear:
+                pass
+            indices = tuple(s.Num(s.ONE.value) for _ in range(2))
+            for count in (1, 2):
+                try:
+                    value(s.Index(s.Sym(name), indices[:count]), world)
+                    return True
+                except Unclear:
+                    continue
+        return False
+
+    def _names(self, first: Expr, part: list[Read]) -> bool:
+        """`L(w) = …`: a function of declared symbols that got no meaning yet."""
+        if first in self.named or not _is_application(first, self._declared() | set(self.definitions)):
+            return False
+        if part[1].expr is None:
+            return True
+        self.named[first] = part[1].expr
+        return True
+
+    # ---- judging -------------------------------------------------------------------------------------------
+
+    def _judge(self, part: list[Read], chain: TextChain) -> None:
+        good: list[Read] = []  # the members so far, the last one first compared
+        bad: set[int] = set()
+        for k, right in enumerate(part):
+            span = Span(right.member.start, right.member.end)
+            if not good:
+                good.append(right) if right.reason == "" else None
+                if right.reason and k == 0:
+                    self._add(right, span, "unread", right.reason, None)
+                continue
+            left = good[-1]
+            if right.reason:
+                self._add(right, span, "unread", right.reason, left)
+                continue
+            status, why, counterexample, back = "holds", "", "", False
+            try:
+                shown = self._difference(left, right, chain)
+                if shown is not None:
+                    for earlier, read in enumerate(good[:-1]):
+                        if earlier not in bad and self._difference(read, right, chain) is None:
+                            shown, back = None, True
+                            break
+                if shown is not None:
+                    status, why, counterexample = "fails", "the two sides differ", shown
+                    bad.add(len(good))
+            except Misfit as problem:
+                lost = self._lost(left, right, problem)
+                status, why = ("fails", f"{problem}: {lost} is missing") if lost else ("unread", str(problem))
+            except Unclear as problem:
+                status, why = "unread", str(problem)
+            self._add(right, span, status, why, left, counterexample, back)
+            if status != "unread" and not why.endswith("is missing"):
+                good.append(right)
+
+    def _lost(self, left: Read, right: Read, problem: Misfit) -> str:
+        """The declared symbol that went missing from one member to the next, where shapes stopped fitting; or ""."""
+        if left.expr is None or right.expr is None or str(problem) == "the norm of a matrix" and left.slope:
+            return ""
+        shaped = {sym.name for sym in self.symbols if sym.shape}
+        before, after = (_count(e, shaped) for e in (left.expr, right.expr))
+        lost = [n for n in before if after.get(n, 0) < before[n]]
+        try:
+            value(left.expr, self.worlds(())[0])
+        except Unclear:
+            return ""
+        return lost[0] if lost and not any(after.get(n, 0) > before.get(n, 0) for n in after) else ""
+
+    def _add(
+        self, right: Read, span: Span, status: str, why: str, left: Read | None, counterexample: str = "", back: bool = False
+    ) -> None:
+        self.links.append(
+            Link(
+                right.member.text,
+                span,
+                status,
+                why,
+                counterexample,
+                chain=self._count,
+                before=left.member.text if left is not None else "",
+                left=left.expr if left is not None else None,
+                right=right.expr,
+                back=back,
+            )
+        )
+
+    def _difference(self, left: Read, right: Read, chain: TextChain) -> str | None:
+        """None if two members agree everywhere; else the numbers of a counterexample. Raises `Unclear`."""
+        compared, work = False, 0
+        for number, world in enumerate(self.worlds(chain.sizes)):
+            if number and work > COSTLY:
+                break
+            for place in self._places(left, right, chain.cases, world):
+                a, b = _evaluate(left, place), _evaluate(right, place)
+                if np.shape(a) != np.shape(b):
+                    raise Unclear("the two sides have different shapes")
+                compared = True
+                x, y = np.ravel(np.asarray(a)), np.ravel(np.asarray(b))
+                if not (np.all(np.isfinite(x)) and np.all(np.isfinite(y))):
+                    raise Unclear("not a finite number")
+                scale = max(1e-3, float(np.max(np.abs(x), initial=0.0)), float(np.max(np.abs(y), initial=0.0)))
+                worst = int(np.argmax(np.abs(x - y))) if x.size else 0
+                slack = max(TOLERANCE * scale, _rounding(left.member.text), _rounding(right.member.text))
+                if x.size and abs(x[worst] - y[worst]) > slack:
+                    return _shown(left, right, place, x[worst], y[worst])
+            work = world.work.nodes
+        if not compared:
+            raise Unclear("there is no case to compare")
+        return None
+
+    def _places(self, left: Read, right: Read, cases: tuple[Case, ...], world: World) -> Iterator[World]:
+        """The world at every value of the free indices, within the claimed cases."""
+        exprs = [e for r in (left, right) for e in _exprs(r)]
+        free = sorted(set().union(*(_free_indices(e, world) for e in exprs)))
+        ranges = []
+        for index in free:
+            found = None
+            for e in exprs:
+                try:
+                    found = range_of(index, e, world)
+                    break
+                except Unclear:
+                    continue
+            if found is None:
+                raise Unclear(f"the range of the index {index} is not known")
+            ranges.append(found)
+        for where in itertools.islice(itertools.product(*ranges), 200):
+            place = world.at(dict(zip(free, where, strict=True)))
+            if all(_within(case, place) for case in cases):
+                yield place
+
+    # ---- unknown numbers -----------------------------------------------------------------------------------
+
+    def _solve(self, found: list[TextChain]) -> None:
+        """Rule 4: equations between undeclared numbers, if they are linear and determine them."""
+        declared = self._declared()
+        equations: list[tuple[Expr, Expr]] = []
+        names: set[str] = set()
+        for chain in found:
+            if _GOAL.search(chain.intro) or chain.cases:
+                continue
+            reads = [self.read(m) for m in chain.members]
+            for part, _ in _equalities(reads, chain.relations):
+                exprs = [r.expr for r in part if r.expr is not None]
+                flat = [_flat(e) for e in exprs]
+                used = set().union(*(s.names(e) for e in flat)) if flat else set()
+                if len(exprs) > 1 and used and not used & declared and not any(isinstance(n, s.Index | s.Expect | s.Fold) for e in flat for n in s.walk(e)):
+                    equations.extend(zip(flat, flat[1:], strict=False))
+                    names |= used
+        order = sorted(names)
+        if not order or len(order) > 8 or len(equations) < len(order):
+            return
+        rows: list[list[float]] = []
+        for a, b in equations:
+            row = _linear(s.add(a, s.Neg(b)), order)
+            if row is None or not any(abs(c) > 1e-12 for c in row[:-1]):
+                continue
+            if np.linalg.matrix_rank(np.array([r[:-1] for r in [*rows, row]])) > len(rows):
+                rows.append(row)
+            if len(rows) == len(order):
+                break
+        if len(rows) < len(order):
+            return
+        system = np.array(rows)
+        solution = np.linalg.solve(system[:, :-1], -system[:, -1])
+        self.unknowns = dict(zip(order, (float(x) for x in solution), strict=True))
+
+    # ---- the ends ------------------------------------------------------------------------------------------
+
+    def reaches_target(self) -> bool | None:
+        """Does some chain end in the target? None where none was given."""
+        if not self.target:
+            return None
+        target = Read(Member("target", 0, 0), parse(self.target, self.symbols))
+        chain = TextChain((), ())
+        given = Read(Member("given", 0, 0), parse(self.given, self.symbols)) if self.given else None
+        for end in reversed(self._ends):
+            read = Read(Member("end", 0, 0), end)
+            if given is not None and end == given.expr:
+                continue
+            try:
+                if self._same_form(end, target.expr) and self._difference(read, target, chain) is None:
+                    return True
+            except Unclear:
+                continue
+        return False
+
+    def _same_form(self, end: Expr, target: Expr | None) -> bool:
+        """The end is free of expectations if the target is."""
+        return not any(isinstance(n, s.Expect) for n in s.walk(end)) or target is None
+
+
+# ---- small questions about expressions -----------------------------------------------------------------------
+
+
+def _readable(text: str) -> str:
+    """Braces with conditions in them as LaTeX cases, `p if j = k; …`; the product of arrays `.*` as ⊙."""
+    text = re.sub(r"\s\.\*\s", " ⊙ ", text)
+    cases = re.fullmatch(r"\s*\{(.+\bif\b.+[;,].+)\}\s*", text, re.DOTALL)
+    if not cases:
+        return text
+    rows = [re.sub(r"\s*,?\s*\b(?:if|for)\b\s*", " & ", row.strip(), count=1) for row in cases[1].split(";")]
+    return r"\begin{cases} " + r" \\ ".join(rows).replace("!=", "≠") + r" \end{cases}"
+
+
+def _is_fraction(text: str) -> bool:
+    """Does the text start with ∂y/∂x rather than with the operator ∂/∂x?"""
+    return not re.match(r"\s*(?:\\d?frac\{\\partial\}|[∂d]/[∂d]|\\partial_|\\nabla_|∇_)", text)
+
+
+def _head(expr: Expr) -> tuple[str, tuple[str, ...]] | None:
+    """`z_i` → ("z", ("i",)); None for anything but a name with plain indices."""
+    if isinstance(expr, s.Sym):
+        return expr.name, ()
+    if isinstance(expr, s.Index) and isinstance(expr.base, s.Sym):
+        indices = tuple(i.name for i in expr.indices if isinstance(i, s.Sym))
+        if len(indices) == len(expr.indices):
+            return (expr.base.name, indices) if len(set(indices)) == len(indices) else None
+    return None
+
+
+def _is_application(expr: Expr, known: set[str]) -> bool:
+    """`L(w)`: a single unknown capital or script name followed by known things."""
+    if not isinstance(expr, s.Mul) or len(expr.factors) != 2:
+        return False
+    name = expr.factors[0]
+    return isinstance(name, s.Sym) and name.name not in known and bool(re.fullmatch(r"[LJFRCQ]\w*|\\ell", name.name))
+
+
+def _equalities(reads: list[Read], relations: tuple[str, ...]) -> Iterator[tuple[list[Read], tuple[str, ...]]]:
+    """The members between which there are only equality signs."""
+    part: list[Read] = [reads[0]]
+    relations = relations[-(len(reads) - 1) :] if len(relations) >= len(reads) else relations
+    for read, relation in zip(reads[1:], relations, strict=False):
+        if relation in ("=", "≡", ":="):
+            part.append(read)
+        else:
+            yield part, relations
+            part = [read]
+    yield part, relations
+
+
+def _count(expr: Expr, names: set[str]) -> dict[str, int]:
+    """How often each of the names occurs."""
+    found: dict[str, int] = {}
+    for node in s.walk(expr):
+        if isinstance(node, s.Sym) and node.name in names:
+            found[node.name] = found.get(node.name, 0) + 1
+    return found
+
+
+def _exprs(read: Read) -> list[Expr]:
+    if read.slope is not None:
+        return [read.slope.body, read.slope.by]
+    return [read.expr] if read.expr is not None else []
+
+
+def _free_indices(expr: Expr, world: World) -> set[str]:
+    """Names in the places of indices, and in conditions, that no sum binds and nobody declared."""
+    places: set[str] = set()
+    for node in s.walk(expr):
+        if isinstance(node, s.Index):
+            for index in node.indices:
+                places |= s.names(index) if not isinstance(index, s.Colon) else set()
+        elif isinstance(node, s.Test):
+            places |= s.names(node)
+    return {n for n in places & s.free_names(expr) if n not in world.values and n not in world.definitions}
+
+
+def _within(case: Case, place: World) -> bool:
+    a, relation, b = case
+    if a not in place.indices or b not in place.indices:
+        return True
+    return (place.indices[a] == place.indices[b]) == (relation == "=")
+
+
+def _evaluate(read: Read, world: World) -> Any:
+    if read.slope is None:
+        assert read.expr is not None
+        return value(read.expr, world)
+    by = read.slope.by
+    if isinstance(by, s.Sym):
+        return slope(read.slope.body, by.name, (), world)
+    if isinstance(by, s.Index) and isinstance(by.base, s.Sym):
+        return slope(read.slope.body, by.base.name, by.indices, world)
+    raise Unclear("a derivative by something that is not a symbol")
+
+
+def _rounding(text: str) -> float:
+    """Half a unit in the last place of a member that is one decimal number."""
+    decimal = re.fullmatch(r"\s*-?\s*\d+\.(\d+)\s*", text)
+    return 0.5 * 10.0 ** -len(decimal[1]) if decimal else 0.0
+
+
+def _shown(left: Read, right: Read, place: World, a: Any, b: Any) -> str:
+    """The numbers of a counterexample, for a reader."""
+    where = [f"{n} = {k}" for n, k in sorted(place.indices.items())]
+    used = set().union(*(mentioned(e, place) for r in (left, right) for e in _exprs(r)))
+    numbers = [
+        f"{n} = {float(np.real(v)):.3g}"
+        for n, v in sorted(place.values.items())
+        if n in used and not np.ndim(v) and n not in place.definitions
+    ]
+    return ", ".join([*where, *numbers]) + f": {_number(a)} against {_number(b)}"
+
+
+def _number(x: Any) -> str:
+    return f"{float(np.real(x)):.4g}"
+
+
+def _flat(expr: Expr) -> Expr:
+    """Names with number indices as names of their own: f_1."""
+
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, s.Index) and isinstance(node.base, s.Sym) and all(isinstance(i, s.Num) for i in node.indices):
+            return s.Sym(node.base.name + "_" + "".join(str(i.value) for i in node.indices if isinstance(i, s.Num)))
+        return None
+
+    return s.rebuild(expr, change)
+
+
+def _linear(expr: Expr, names: list[str]) -> list[float] | None:
+    """The coefficients of a linear expression and its constant; None if it is not linear."""
+
+    def at(point: dict[str, float]) -> float:
+        return float(np.real(value(expr, World(point, {}, {}))))
+
+    try:
+        zero = at(dict.fromkeys(names, 0.0))
+        row = [at({**dict.fromkeys(names, 0.0), n: 1.0}) - zero for n in names]
+        probe = {n: 1.7 * k + 0.3 for k, n in enumerate(names)}
+        if abs(at(probe) - zero - sum(c * probe[n] for c, n in zip(row, names, strict=True))) > 1e-9:
+            return None
+    except Unclear:
+        return None
+    return [*row, zero]
