@@ -1,0 +1,165 @@
+r"""Names that a reply gives to things itself: "let g_j = ∂L/∂y_j", "where ḡ = (1/n) Σ_j g_j", "denote P = R ⊙ X".
+
+>>> from viva.kinds import Symbol
+>>> from viva.reading.parser import parse
+>>> symbols = (Symbol(r"\partial L/\partial y", ("n",)),)
+>>> text = r"Let $h_k = \partial L/\partial y_k$. Then it is $h_i - m$, where $m = \frac1n\sum_k h_k$."
+>>> from viva.reading.notation import render
+>>> render(resolve(parse("h_i - m", symbols), text, len(text), symbols))
+'∂L/∂yᵢ − 1/n Σ_{k} ∂L/∂yₖ'
+
+Any equation whose left side is a single symbol that is not declared defines it. Of several, the nearest before the answer
+counts, otherwise the first after it. A barred name that nothing defines is the mean of what carries no bar, where that
+is defined. Definitions may use one another, up to a depth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from viva.kinds import Symbol
+from viva.reading.formulas import Formula, formulas
+from viva.reading.syntax import (
+    Call,
+    Expr,
+    Fold,
+    Index,
+    Sym,
+    Unreadable,
+    free_names,
+    rebuild,
+    substitute,
+)
+from viva.reading.vocabulary import vocabulary
+
+MAX_DEPTH = 6
+CHUNK = 6_000
+
+
+@dataclass(frozen=True)
+class Definition:
+    """`name` with its index letters is `value`; `at` is where it stands in the text."""
+
+    name: str
+    indices: tuple[str, ...]
+    value: Expr
+    at: int
+
+
+def resolve(expr: Expr, text: str, at: int, symbols: tuple[Symbol, ...], keep: frozenset[str] = frozenset()) -> Expr:
+    """The expression with the names that the (normalised) text defines replaced; `at` is where the expression stands.
+
+    Declared names stay as they are, but for derived ones that the text defines itself; `keep` names are never replaced.
+    """
+    known = vocabulary(symbols)
+    derived = {s.name for s in symbols if s.defined_by and not s.shape}
+    for _ in range(MAX_DEPTH):
+        wanted = {
+            name for name in free_names(expr) if (name not in known.declared or name in derived) and name not in keep
+        }
+        chosen: dict[str, Definition] = {}
+        if wanted:
+            for name in wanted:
+                found = [d for d in definitions(text, symbols) if d.name == name and name not in free_names(d.value)]
+                if found:
+                    before = [d for d in found if d.at <= at]
+                    chosen[name] = before[-1] if before else found[0]
+                elif name.startswith(r"\bar ") and name not in known.declared:
+                    base = name.removeprefix(r"\bar ")
+                    if base in known.declared or any(d.name == base for d in definitions(text, symbols)):
+                        chosen[name] = Definition(name, (), Call("mean", (Sym(base),)), at)
+        if not chosen:
+            return expr
+        expr = _replaced(expr, chosen)
+    return expr
+
+
+def _replaced(expr: Expr, chosen: dict[str, Definition]) -> Expr:
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, Index) and isinstance(node.base, Sym) and node.base.name in chosen:
+            definition = chosen[node.base.name]
+            items = tuple(rebuild(item, change) for item in node.indices)
+            if len(definition.indices) == len(items):
+                return substitute(definition.value, dict(zip(definition.indices, items, strict=True)))
+            if not definition.indices:
+                return Index(definition.value, items)
+            return None
+        if isinstance(node, Sym) and node.name in chosen:
+            definition = chosen[node.name]
+            if not definition.indices:
+                return definition.value
+            if len(definition.indices) == 1:
+                return Fold("list", definition.indices[0], None, None, (), definition.value)
+        return None
+
+    return rebuild(expr, change)
+
+
+@lru_cache(maxsize=32)
+def definitions(text: str, symbols: tuple[Symbol, ...]) -> tuple[Definition, ...]:
+    """All equations of the text that define a name which is not declared, or a declared derived scalar."""
+    known = vocabulary(symbols)
+    derived = {s.name for s in symbols if s.defined_by and not s.shape}
+    found: list[Definition] = []
+    for offset, chunk in _chunks(text):
+        if "=" not in chunk and r"\equiv" not in chunk:
+            continue
+        try:
+            stated = formulas(chunk, symbols)
+        except Unreadable:
+            continue
+        for formula in stated:
+            definition = _definition(formula, symbols, offset)
+            if definition is not None and (definition.name not in known.declared or definition.name in derived):
+                found.append(definition)
+    return tuple(found)
+
+
+def _definition(formula: Formula, symbols: tuple[Symbol, ...], offset: int) -> Definition | None:
+    if not formula.relations or formula.relations[0] != "=" or formula.broken:
+        return None
+    if len(formula.sides[0].tokens) > 12:
+        return None
+    known = vocabulary(symbols)
+    try:
+        left = formula.parse(0, known)[0]
+        value = formula.parse(1, known)
+    except Unreadable:
+        return None
+    if len(value) != 1:
+        return None
+    if isinstance(left, Sym):
+        return Definition(left.name, (), value[0], offset + formula.start)
+    if isinstance(left, Index) and isinstance(left.base, Sym) and all(isinstance(i, Sym) for i in left.indices):
+        letters = tuple(i.name for i in left.indices if isinstance(i, Sym))
+        return Definition(left.base.name, letters, value[0], offset + formula.start)
+    return None
+
+
+def _chunks(text: str) -> list[tuple[int, str]]:
+    """The text in pieces that break at blank lines, none longer than `CHUNK`."""
+    pieces: list[tuple[int, str]] = []
+    at = 0
+    while at < len(text):
+        end = min(at + CHUNK, len(text))
+        if end < len(text):
+            gap = text.rfind("\n\n", at, end)
+            end = gap if gap > at else end
+        pieces.append((at, text[at:end]))
+        at = end
+    return pieces
+
+
+def without_redefined(text: str, symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
+    """The symbols without those aliases (single letters) to which the text gives a meaning of its own."""
+    changed = []
+    for s in symbols:
+        redefined = {alias for alias in s.aliases if len(alias) == 1 and alias in text and _defines(text, alias, symbols)}
+        changed.append(replace(s, aliases=tuple(a for a in s.aliases if a not in redefined)) if redefined else s)
+    return tuple(changed)
+
+
+def _defines(text: str, alias: str, symbols: tuple[Symbol, ...]) -> bool:
+    bare = tuple(replace(s, aliases=tuple(a for a in s.aliases if a != alias)) for s in symbols)
+    return any(d.name == alias for d in definitions(text, bare))

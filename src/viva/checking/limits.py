@@ -1,0 +1,46 @@
+r"""Limits as a size goes to infinity: `→ γ ∂L/∂y_i`, `≈ …`, "tends to …".
+
+The key of such a part is a program at finite size that gives what the limit is: terms that vanish are left out of it. A
+reply's expression is compared as it stands first, so that `γ(∂L/∂y_i − E[∂L/∂y])` equals an alternative that keeps the
+mean. Where that fails and the size itself stands in the expression outside all sums, it is taken once more with the size
+put to infinity (`γ(1 − 1/n) ∂L/∂y_i` → `γ ∂L/∂y_i`).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from viva.checking.comparing import Key, Setting, compare
+from viva.checking.protocol import Comparison, Reading, Unread
+from viva.kinds import Expression
+from viva.reading.replies import Reply
+from viva.reading.syntax import Expr, Fold, Num, free_names, substitute, walk
+from viva.types import Part
+
+HUGE = Num(Fraction(10**12))
+
+
+def read(reply: Reply, part: Part) -> Reading | Unread:
+    """The limit that the reply gives."""
+    from viva.checking import expressions
+
+    return expressions.read(reply, part)
+
+
+def same(value: Any, key: Key, part: Part) -> Comparison:
+    """Does the expression equal the key, as it stands or with the size put to infinity?"""
+    kind = part.kind
+    assert isinstance(kind, Expression)
+    setting = Setting(kind.symbols, kind.index, kind.given, kind.up_to)
+    plain = compare(value.readings, key, setting)
+    if plain.equal is not False or not all(_explicit(expr, kind.limit) for expr in value.readings):
+        return plain
+    grown = tuple(substitute(expr, {kind.limit: HUGE}) for expr in value.readings)
+    result = compare(grown, key, setting)
+    return result if result.equal else plain
+
+
+def _explicit(expr: Expr, size: str) -> bool:
+    """Does the size stand in the expression, with no sum or mean whose meaning it would change?"""
+    return size in free_names(expr) and not any(isinstance(node, Fold) for node in walk(expr))

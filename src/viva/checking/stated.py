@@ -1,0 +1,178 @@
+r"""Which formula of a reply states the answer: the last one of the best place whose left side is what was asked for.
+
+`find` walks the places of `viva.reading.locate` from the best one on and takes the first that holds a formula of the
+right kind. There, of several, the last counts. A chain `∂L/∂x_i = … = γ(…)` states its last side. Where a place is marked
+as the answer (a box, "Answer:"), an expression without a left side is taken as well. If the formula that was found
+cannot be understood, the search ends: nothing weaker is taken instead, and no part of a formula for the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from viva.checking.definitions import definitions, resolve, without_redefined
+from viva.checking.protocol import Unread
+from viva.kinds import Symbol
+from viva.reading.damage import repaired
+from viva.reading.formulas import Formula, formulas
+from viva.reading.locate import Candidate, candidates
+from viva.reading.normal import Normal, normalise
+from viva.reading.notation import render
+from viva.reading.replies import Reply
+from viva.reading.syntax import (
+    Call,
+    Colon,
+    Expr,
+    Index,
+    Num,
+    Sym,
+    Unreadable,
+    free_names,
+    rename,
+    walk,
+)
+from viva.reading.vocabulary import Vocabulary, vocabulary
+from viva.types import Answer, Part, Span
+
+
+@dataclass(frozen=True)
+class Place:
+    """A candidate of the reply, normalised and repaired, with its formulas."""
+
+    candidate: Candidate
+    normal: Normal
+    text: str
+    formulas: tuple[Formula, ...]
+    before: str  # the normalised text before it, for what the formula is about
+
+    def span(self, formula: Formula) -> Span:
+        """Where the formula stands in the reply."""
+        if self.text != self.normal.text:  # repaired: only the whole place is known
+            return self.candidate.span
+        start, end = self.normal.raw_span(formula.start, formula.end)
+        return Span(self.candidate.span.start + start, self.candidate.span.start + end)
+
+    @property
+    def marked(self) -> bool:
+        """Is this place presented as the answer itself?"""
+        return self.candidate.rank == 0
+
+
+@dataclass(frozen=True)
+class Stated:
+    """The side of a formula that is the answer, in its one or two readings, own names of the reply replaced."""
+
+    place: Place
+    formula: Formula
+    readings: tuple[Expr, ...]
+
+    def answer(self, reply: Reply, left: str = "") -> Answer:
+        """The evidence: quote, span, how it was read."""
+        span = self.place.span(self.formula)
+        shown = render(self.readings[0], "unicode")
+        read_as = f"{left} = {shown}" if left else shown
+        return Answer(reply.quote(span), span, read_as, self.place.candidate.found_by)
+
+
+class Search:
+    """The search for one part's answer in one reply."""
+
+    def __init__(self, reply: Reply, part: Part, symbols: tuple[Symbol, ...]):
+        self.reply = reply
+        self.part = part
+        self.text = reply.normal
+        self.symbols = without_redefined(self.text, symbols)
+        self.known: Vocabulary = vocabulary(self.symbols)
+
+    def places(self) -> Iterator[Place]:
+        """The places where the answer may stand, best first."""
+        for candidate in candidates(self.reply, self.part):
+            normal = normalise(candidate.text)
+            text = repaired(normal.text, self.symbols)
+            try:
+                found = formulas(text, self.symbols)
+            except Unreadable:
+                continue
+            start = candidate.statement.start
+            before = normalise(self.reply.text[max(0, start - 250) : candidate.span.start]).text
+            yield Place(candidate, normal, text, found, before)
+
+    def resolved(self, readings: tuple[Expr, ...], place: Place, keep: frozenset[str] = frozenset()) -> tuple[Expr, ...]:
+        """The readings with the reply's own names replaced by what they stand for."""
+        if all(free_names(r) <= set(self.known.declared) | keep for r in readings) and not any(
+            s.defined_by and not s.shape for s in self.symbols
+        ):
+            return readings
+        at = self.text.find(place.text[:60]) if place.text else 0
+        return tuple(resolve(r, self.text, max(at, 0) + len(place.text), self.symbols, keep) for r in readings)
+
+    def index_letters(self, expr: Expr) -> list[str]:
+        """Letters that stand as free indices and are neither declared nor defined."""
+        defined = {d.name for d in definitions(self.text, self.symbols)}
+        letters = [
+            item.name
+            for node in walk(expr)
+            if isinstance(node, Index)
+            for item in node.indices
+            if isinstance(item, Sym) and item.name in free_names(expr)
+        ]
+        return [name for name in dict.fromkeys(letters) if name not in self.known.declared and name not in defined]
+
+
+def match_left(pattern: Expr, expr: Expr) -> dict[str, str] | None:
+    r"""How the reply's left side names the indices of the pattern: `∂L/∂x_j` against `∂L/∂x_i` gives {j: i}.
+
+    None if it is something else. Without its indices a left side matches too: it is then about the whole vector.
+    """
+    if isinstance(pattern, Call) and pattern.name == "lim":
+        pattern = pattern.args[0]
+    if isinstance(expr, Call) and expr.name == "lim":
+        expr = expr.args[0]
+    if pattern == expr:
+        return {}
+    if isinstance(pattern, Index):
+        if expr == pattern.base:
+            return {}
+        if isinstance(expr, Index) and expr.base == pattern.base and len(expr.indices) == len(pattern.indices):
+            new = {}
+            for mine, theirs in zip(expr.indices, pattern.indices, strict=True):
+                if isinstance(mine, Sym) and isinstance(theirs, Sym):
+                    new[mine.name] = theirs.name
+                elif mine != theirs or isinstance(mine, Num | Colon):
+                    return None
+            return new
+    return None
+
+
+def renamed(readings: tuple[Expr, ...], new: dict[str, str]) -> tuple[Expr, ...]:
+    """The readings with the reply's index letters replaced by the question's; swapped letters do not collide."""
+    new = {old: name for old, name in new.items() if old != name}
+    if not new:
+        return readings
+    fresh = {old: f"{old}°" for old in new}
+    back = {f"{old}°": name for old, name in new.items()}
+    return tuple(rename(rename(r, fresh), back) for r in readings)
+
+
+def unread(reason: str, place: Place, formula: Formula, reply: Reply) -> Unread:
+    """Found, but not understood."""
+    span = place.span(formula)
+    return Unread(reason, Answer(reply.quote(span), span, "", place.candidate.found_by))
+
+
+def first(
+    places: Iterator[Place], choose: Callable[[Place], Stated | Unread | None], nothing: str
+) -> Stated | Unread:
+    """What the first place gives that gives anything."""
+    for place in places:
+        found = choose(place)
+        if found is not None:
+            return found
+    return Unread(nothing)
+
+
+LIMIT = re.compile(
+    r"\\infty|∞|\binfinity\b|\blimit(?:ing)?\b|\\lim\b|\blim\b|asymptot|\blarge (?:\$?n|batch)|n is large|grows|n \\gg", re.I
+)
