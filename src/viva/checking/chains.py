@@ -96,6 +96,13 @@ def _joined(found: list[TextChain], text: str) -> Iterator[TextChain]:
     yield from out
 
 
+def damage(text: str) -> str:
+    """Why formulas of this text cannot be trusted: fractions and powers were torn apart when it was copied; or ""."""
+    torn = sum(1 for line in text.split("\n") if re.fullmatch(r"\s*(?:[2nijkdpX1]|∂\S{1,3}|[−-]1|\W)\s*", line) and line.strip() not in "|$-")
+    marks = len(re.findall(r"\)T[ (]|[a-z]T [(X]|∥\s*2\s*\n\s*2|\bER\[|\bER∼", text))
+    return "the text was torn apart when it was copied" if torn + marks >= 4 else ""
+
+
 # ---- words -------------------------------------------------------------------------------------------------
 
 _SECTION = re.compile(r"\n\s*#|\n\s*\*\*|\n\s*-{3,}|\bStep\s+\d|^\s*\d+[.)]\s|\n\s*\d+[.)]\s|\bCase\s+\w|\n\s*Term\s")
@@ -415,6 +422,9 @@ def _trailing(before: str, intro: str) -> bool:
     return bool(re.search(r"^\s*\\(?:text|quad|qquad)", before))
 
 
+_ASIDE = re.compile(r"\s+\((?=[^()]*\b(?:and|are|is|the|since|because|by|from|independen\w+|linearity)\b)[^()]*[a-z]{3,}[^()]*\)?\s*$")
+
+
 def _member(clause: str, offset: int, part: list[Token]) -> Member | None:
     part = [t for t in part if t.kind != "none"]
     while part and part[-1].text in (".", ",", ";", ":"):
@@ -422,6 +432,9 @@ def _member(clause: str, offset: int, part: list[Token]) -> Member | None:
     if not part:
         return None
     start, end = part[0].at, part[-1].end
+    aside = _ASIDE.search(clause, start, end)
+    if aside and aside.start() > start:
+        end = aside.start()
     return Member(clause[start:end], offset + start, offset + end)
 
 

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from viva.checking.chains import chains
+from viva.checking.chains import chains, damage
 from viva.checking.judging import Judge
 from viva.checking.steps import Link, mark_asserted, mark_slips, mark_unfounded
 from viva.kinds import Symbol
@@ -84,10 +84,10 @@ def check_derivation(
     """
     reply = read_reply(text) if isinstance(text, str) else text
     found = chains(reply.normal)
-    judge = Judge(tuple(symbols), given, target, tuple(left), dict(known or {}))
-    judge.introduce(found[:MAX_CHAINS])
-    for chain in found[:MAX_CHAINS]:
-        judge.take(chain)
+    judge = Judge(tuple(symbols), given, target, tuple(left), dict(known or {}), damage(reply.normal))
+    judge.introduce(found[:MAX_CHAINS], reply.normal)
+    for number, chain in enumerate(found[:MAX_CHAINS]):
+        judge.take(chain, tuple(found[number + 1 : number + 3]))
     links = mark_unfounded(mark_slips(mark_asserted(judge.links, tuple(symbols))))
     placed = tuple(link.placed(*reply.normalised.raw_span(link.span.start, link.span.end), reply.raw) for link in links)
     note = f"only the first {MAX_CHAINS} formulas were looked at" if len(found) > MAX_CHAINS else ""

@@ -14,6 +14,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -33,8 +34,9 @@ SIZES = ((2, 2), (3, 2))
 MANY_SIZES = ((3, 2), (2, 3))
 
 _GOAL = re.compile(
-    r"\b(?:goal|we (?:want|need|wish|have|aim) to (?:show|prove|derive|get|obtain|transform|find|reach)|to (?:show|prove|be shown)|show that"
-    r"|prove that|claim|target|want|desired|aim|into the form|look like|standard form|of the form|recall|to make this|to match)\b[^.]*$",
+    r"\b(?:goal|(?:we )?(?:want|need|wish|aim|have) to (?:show|prove|derive|get|obtain|transform|reach|write|rewrite)|to (?:show|prove|be shown)"
+    r"|show that|prove that|target (?:form|expression|equation)|desired (?:form|result)|look like|looks like|of the form|recall|given(?: is)?:"
+    r"|(?:standard|general|classical|traditional|usual) [\w -]{0,30}(?:form|problem|regression|regularization|objective)\b)[^.]*$",
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
@@ -50,6 +52,14 @@ _OPERATOR = re.compile(
     r"^\s*(?:\\d?frac\{\\partial\}\{\\partial\s*(?P<a>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|[∂d]/[∂d](?P<b>\\?[A-Za-zα-ωΑ-Ω]+(?:_\{?\w+\}?)?)"
     r"|\\partial_\{?(?P<c>[^{}\s]+)\}?|(?:\\nabla|∇)_\{?(?P<d>\\?[A-Za-z]+)\}?)\s*(?P<body>.+)$",
     re.DOTALL,
+)
+
+
+_COLUMNS = re.compile(
+    r"(?P<matrix>[A-Z])\s*=\s*(?:\\left)?\[\s*(?:\\mathbf\{)?(?P<name>[a-z])\}?_\{?1\}?\s*,[^\[\]=]{0,40}_\{?[a-z]\}?\s*(?:\\right)?\]"
+)
+_COLUMN_WORDS = re.compile(
+    r"\b(?P<name>[a-z])_\{?j\}?\$?\s+(?:is|denotes?|be|for|as)\s+the\s+\$?j\$?(?:-th|th|\^\{?th\}?)?\s*(?:-th\s+)?column\s+of\s+\$?(?P<matrix>[A-Z])\b"
 )
 
 
@@ -80,6 +90,7 @@ class Judge:
     target: str = ""
     left: tuple[str, ...] = ()
     known: dict[str, str] = field(default_factory=dict)
+    damaged: str = ""  # why nothing is blamed in this text; "" for sound text
     links: list[Link] = field(default_factory=list)
     scaled: str = ""
     starts: bool = False
@@ -90,6 +101,7 @@ class Judge:
     _worlds: dict[tuple[tuple[str, int], ...], list[World]] = field(default_factory=dict)
     _ends: list[Expr] = field(default_factory=list)
     _count: int = 0
+    _ahead: tuple[TextChain, ...] = ()
 
     # ---- worlds --------------------------------------------------------------------------------------------
 
@@ -116,7 +128,7 @@ class Judge:
 
     # ---- reading -------------------------------------------------------------------------------------------
 
-    def introduce(self, found: list[TextChain]) -> None:
+    def introduce(self, found: list[TextChain], text: str = "") -> None:
         """Look through the text for the names it introduces, and for equations between unknown numbers."""
         names = set()
         for chain in found:
@@ -129,7 +141,16 @@ class Judge:
         self.names = frozenset(names)
         if self.given:
             self._name_given()
+        self._name_columns(text)
         self._solve(found)
+
+    def _name_columns(self, text: str) -> None:
+        """`X = [x_1, …, x_d]` or "f_j is the j-th column of X": a name for the columns."""
+        for m in (*_COLUMNS.finditer(text), *_COLUMN_WORDS.finditer(text)):
+            name, matrix = m["name"], m["matrix"]
+            shape = next((sym.shape for sym in self.symbols if sym.name == matrix), ())
+            if len(shape) == 2 and name not in self._declared():
+                self.definitions.setdefault(name, Definition(name, ("j",), s.Index(s.Sym(matrix), (s.Colon(), s.Sym("j")))))
 
     def _declared(self) -> set[str]:
         return {sym.name for sym in self.symbols} | {n for sym in self.symbols for n in sym.shape}
@@ -160,15 +181,26 @@ class Judge:
 
     # ---- taking a chain ------------------------------------------------------------------------------------
 
-    def take(self, chain: TextChain) -> None:
-        """Judge the steps of one chain, or make the definition that it is."""
+    def take(self, chain: TextChain, ahead: tuple[TextChain, ...] = ()) -> None:
+        """Judge the steps of one chain, or make the definition that it is. `ahead` are the next few chains."""
         self._count += 1
         goal = bool(_GOAL.search(chain.intro)) or bool(_HYPOTHETICAL.search(chain.intro))
+        self._ahead = ahead
         reads = [self.read(m) for m in chain.members]
-        for part, relations in _equalities(reads, chain.relations):
+        for part, _ in _equalities(reads, chain.relations):
             if len(part) > 1:
-                self._take(part, chain, goal)
-        _ = relations if chain.members else None
+                self._take(self._entrywise(part), chain, goal)
+
+    def _entrywise(self, part: list[Read]) -> list[Read]:
+        """`E[R²] = E[R] = p` speaks of one entry of the mask: then R is read as R_11."""
+        masks = {sym.name for sym in self.symbols if sym.domain == "bernoulli" and len(sym.shape) == 2}
+        numbers = {sym.name for sym in self.symbols if not sym.shape}
+        names = set().union(*(s.names(e) for r in part for e in _exprs(r)))
+        kinds = {type(n) for r in part for e in _exprs(r) for n in s.walk(e)}
+        if not names & masks or not names <= masks | numbers or kinds & {s.Index, s.Had, s.Transpose, s.Norm, s.Fold}:
+            return part
+        entry = {m: s.Index(s.Sym(m), (s.ONE, s.ONE)) for m in masks}
+        return [replace(r, expr=s.substitute(r.expr, dict(entry))) if r.expr is not None else r for r in part]
 
     def _take(self, part: list[Read], chain: TextChain, goal: bool) -> None:
         first = part[0].expr
@@ -179,10 +211,32 @@ class Judge:
             part = part[1:]
         elif head is None and first is not None and self._names(first, part):
             part = part[1:]
+        elif first is not None:
+            self._scale(part, chain)
         self._judge(part, chain)
         last = part[-1]
         if last.expr is not None:
             self._ends.append(last.expr)
+
+    def _scale(self, part: list[Read], chain: TextChain) -> None:
+        """`L(w) = E[½ …]` where the given has no ½: from then on L(w) means the scaled expression."""
+        if self.scaled or not self.given or part[1].expr is None:
+            return
+        given = parse(self.given, self.symbols)
+        if part[0].expr != given:
+            return
+        self.starts = True
+        for factor, name in ((s.Div(s.ONE, s.Num(Fraction(2))), "1/2"), (s.Div(s.ONE, s.Sym("n")), "1/n"), (s.Num(Fraction(2)), "2")):
+            scaled = s.mul(factor, given)
+            try:
+                if self._difference(replace(part[0], expr=scaled), part[1], chain) is not None:
+                    continue
+            except Unclear:
+                continue
+            self.scaled = name
+            self.named = {left: scaled if body == given else body for left, body in self.named.items()}
+            part[0] = replace(part[0], expr=scaled)
+            return
 
     def _defines(self, head: tuple[str, tuple[str, ...]], part: list[Read], chain: TextChain) -> bool:
         """Rules 1 and 2: does the first link give the name its meaning? Then take note of it."""
@@ -269,6 +323,8 @@ class Judge:
                         if earlier not in bad and self._difference(read, right, chain) is None:
                             shown, back = None, True
                             break
+                if shown is not None and self._said_afterwards(left, right, chain):
+                    shown = None
                 if shown is not None:
                     status, why, counterexample = "fails", "the two sides differ", shown
                     bad.add(len(good))
@@ -277,9 +333,42 @@ class Judge:
                 status, why = ("fails", f"{problem}: {lost} is missing") if lost else ("unread", str(problem))
             except Unclear as problem:
                 status, why = "unread", str(problem)
+            if status == "fails" and self.damaged:
+                status, why, counterexample = "unread", self.damaged, ""
             self._add(right, span, status, why, left, counterexample, back)
             if status != "unread" and not why.endswith("is missing"):
                 good.append(right)
+
+    def _said_afterwards(self, left: Read, right: Read, chain: TextChain) -> bool:
+        """Does "where Γ is …" right after the formula give a symbol in it a meaning with which it holds?"""
+        names = set().union(*(s.names(e) for r in (left, right) for e in _exprs(r)))
+        for following in self._ahead:
+            reads = [self.read(m) for m in following.members[:2]]
+            if len(reads) < 2 or reads[0].expr is None or reads[1].expr is None:
+                continue
+            if not re.search(r"\b(?:where|with|here|let)\b[^.]*$", following.intro, re.IGNORECASE):
+                continue
+            definition = self._diagonal(reads[0].expr, reads[1].expr)
+            if definition is None or definition.name not in names or definition.name in self.definitions:
+                continue
+            kept = dict(self.definitions)
+            self.definitions[definition.name] = definition
+            try:
+                if self._difference(left, right, chain) is None:
+                    return True
+            except Unclear:
+                pass
+            self.definitions = kept
+        return False
+
+    def _diagonal(self, head: Expr, body: Expr) -> Definition | None:
+        """`Γ_jj = …` defines the diagonal matrix Γ; any other head defines what it names."""
+        if isinstance(head, s.Index) and isinstance(head.base, s.Sym) and len(head.indices) == 2:
+            i, j = head.indices
+            if i == j and isinstance(i, s.Sym):
+                return Definition(head.base.name, (), s.Call("diag", (body, i)))
+        named = _head(head)
+        return Definition(named[0], named[1], body) if named else None
 
     def _lost(self, left: Read, right: Read, problem: Misfit) -> str:
         """The declared symbol that went missing from one member to the next, where shapes stopped fitting; or ""."""
@@ -399,7 +488,11 @@ class Judge:
         """Does some chain end in the target? None where none was given."""
         if not self.target:
             return None
-        target = Read(Member("target", 0, 0), parse(self.target, self.symbols))
+        expr = parse(self.target, self.symbols)
+        if self.scaled:
+            factor = {"1/2": s.Div(s.ONE, s.Num(Fraction(2))), "1/n": s.Div(s.ONE, s.Sym("n")), "2": s.Num(Fraction(2))}
+            expr = s.mul(factor[self.scaled], expr)
+        target = Read(Member("target", 0, 0), expr)
         chain = TextChain((), ())
         given = Read(Member("given", 0, 0), parse(self.given, self.symbols)) if self.given else None
         for end in reversed(self._ends):

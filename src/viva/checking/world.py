@@ -294,6 +294,8 @@ def _index(expr: s.Index, world: World) -> Any:
     if np.ndim(x) != 2:
         raise Unclear("an index on a number")
     if len(indices) == 1:
+        if min(x.shape) != 1 and indices[0] in (s.Sym("j"), s.Sym("k")):
+            return x[:, [_position(indices[0], world) - 1]]  # X_j, with j for a feature: a column
         if min(x.shape) != 1:
             raise Unclear("one index on a matrix")
         return np.ravel(x)[_position(indices[0], world) - 1] if not isinstance(indices[0], s.Colon) else x
@@ -347,7 +349,9 @@ def _axis(base: Expr, axis: int, count: int, world: World) -> int:
         return 0
     if np.ndim(x) != 2:
         return 0
-    return max(x.shape) if count == 1 else int(x.shape[axis])
+    if count == 1:
+        return int(x.shape[1]) if min(x.shape) > 1 else max(x.shape)
+    return int(x.shape[axis])
 
 
 def _axes_of(name: str, world: World) -> int:
