@@ -130,11 +130,16 @@ def _in_unit(value: Quantity, unit: str, key: Fraction | float) -> list[Quantity
         return [as_fraction, value] if not -1 <= key <= 1 else [as_fraction]
     if unit == "%" and value.unit == "":
         return [value, Quantity(value.value * 100, value.half * 100, value.digits, "", value.about)]
+    return [converted(value, unit) or value]
+
+
+def converted(value: Quantity, unit: str) -> Quantity | None:
+    """The quantity in another unit of bytes, time or work; None where the units have nothing to do with each other."""
     for scale in _UNIT_SCALES:
         if unit in scale and value.unit in scale:
             ratio = Fraction(scale[value.unit]) / Fraction(scale[unit])
-            return [Quantity(value.value * ratio, value.half * ratio, value.digits, unit, value.about)]
-    return [value]
+            return Quantity(value.value * ratio, value.half * ratio, value.digits, unit, value.about)
+    return None
 
 
 def compare(number: Quantity, key: Fraction | float, tolerance: float = 0.0) -> Comparison:

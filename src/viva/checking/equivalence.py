@@ -1,0 +1,341 @@
+r"""`equivalent`: does a reply give the same answer as a key, where both are nothing but text?
+
+>>> equivalent("12,832", "Each filter has 401 parameters.\n\n**Total:** 32 × 401 = **12832**")
+True
+>>> equivalent(r"\gamma(g_i - \bar g)", r"\sum_{j=1}^n g_j"), equivalent("(A)", "■ A □ B □ C"), equivalent("8 × 12", "96")
+(False, True, False)
+
+The key tells what kind of answer it is: a choice, a number, an array, a shape, words, a formula, or general mathematics
+(tuples, sets, intervals, equations). The reply is then read by the same modules that read the replies of an exam. None
+means that one of the two could not be read, or that it cannot be decided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from viva.checking import arrays, choices, general, numbers, shapes
+from viva.checking.protocol import Reading
+from viva.kinds import Array, Choice, Number, Shape
+from viva.reading.arithmetic import Amount
+from viva.reading.arrays import arrays as find_arrays
+from viva.reading.arrays import cells
+from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, within
+from viva.reading.choices import chosen
+from viva.reading.locate import Candidate, boxes, candidates
+from viva.reading.normal import normalise
+from viva.reading.numbers import whole
+from viva.reading.quantities import Quantity
+from viva.reading.replies import Reply, read_reply
+from viva.reading.shapes import shapes as find_shapes
+from viva.reading.values import Assigned, Formula, Relation, Value, Words, clean, value
+from viva.types import Part
+
+LETTERS = tuple("ABCDEFGHIJ")
+MAX_KEY = 20_000
+
+
+def equivalent(key_latex: str, reply_text: str) -> bool | None:
+    """Does the reply give the key's answer? None where that cannot be decided. Bounded in time; never raises on text."""
+    if len(key_latex) > MAX_KEY:
+        return None
+    try:
+        with within(DEFAULT_SECONDS):
+            return _equivalent(key_latex, reply_text)
+    except (OutOfTime, RecursionError):
+        return None
+
+
+@dataclass(frozen=True)
+class _Key:
+    """What the key is: its kind, the value in that kind's own type, and its text."""
+
+    kind: str  # choice, number, array, shape, general, words, formula
+    value: Any
+    text: str
+
+
+def _equivalent(key_text: str, reply_text: str) -> bool | None:
+    reply = read_reply(reply_text)
+    if not reply.text.strip():
+        return None
+    key = _understood(key_text)
+    if key.kind == "choice":
+        return _choice(key, reply)
+    if key.kind == "array":
+        return _array(key, reply)
+    if key.kind == "shape":
+        return _shape(key, reply)
+    if key.kind == "number":
+        return _number(key, reply)
+    if key.kind == "formula":
+        return _formula(key, reply)
+    return _general(key, reply)
+
+
+# ---- what the key is ---------------------------------------------------------------------------------------
+
+_CHOICE = re.compile(r"\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?(?:\s*(?:,|and|&|;)\s*\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?)*$")
+_LONE_BRACKETED = re.compile(r"\(?[a-j]\)(?:\s*(?:,|and|&|;)\s*\(?[a-j]\))*$")
+_COMPLEXITY = re.compile(
+    r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*\{?O\}?|o)\s*(?:\\left|\\big[lg]?)?\s*\("
+)
+
+
+def _understood(text: str) -> _Key:
+    text = _core(text)
+    bare = clean(normalise(text).text)
+    if _CHOICE.match(bare) or _LONE_BRACKETED.match(bare):
+        found = tuple(
+            dict.fromkeys(letter.upper() for letter in re.findall(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])", bare))
+        )
+        return _Key("choice", found, bare)
+    normal = normalise(text).text
+    grids = find_arrays(normal)
+    if len(grids) == 1 and _is_array(normal, bare, grids[0].shape):
+        return _Key("array", grids[0], text)
+    sizes = find_shapes(_shape_text(bare))
+    if len(sizes) == 1 and _is_shape(bare, sizes[0].end - sizes[0].start, sizes[0].bracketed, sizes[0].sizes):
+        return _Key("shape", sizes[0].sizes, text)
+    quantity = whole(text)
+    if quantity is not None:
+        return _Key("number", quantity, text)
+    if _COMPLEXITY.match(bare):
+        return _Key("formula", None, text)
+    found_value = value(text)
+    if isinstance(found_value, Words):
+        return _Key("words", found_value, text)
+    if isinstance(found_value, (Formula, Relation)) or (
+        isinstance(found_value, Assigned) and _symbolic(found_value.value)
+    ):
+        return _Key("formula", found_value, text)
+    return _Key("general", found_value, text)
+
+
+def _symbolic(item: Value) -> bool:
+    return isinstance(item, (Formula, Relation))
+
+
+def _core(text: str) -> str:
+    """The answer in a key that is a whole text: its boxes, or its last formula where it is mostly prose."""
+    found = boxes(text)
+    if found:
+        return ", ".join(text[span.start : span.end] for span in found)
+    if len(re.findall(r"[A-Za-z]{3,}", re.sub(r"\\[A-Za-z]+|\\text\{[^{}]*\}", " ", text))) > 6:
+        reply = read_reply(text)
+        if reply.maths:
+            last = reply.maths[-1]
+            return text[last.inner_start : last.inner_end]
+        best = next(iter(candidates(reply)), None)
+        return best.text if best is not None else text
+    return text
+
+
+def _is_array(normal: str, bare: str, shape: tuple[int, ...]) -> bool:
+    if re.search(r"\\begin\{", normal) or len(shape) > 1:
+        return True
+    return bool(re.fullmatch(r"\[[^\[\]]*\](?:\^.{1,8})?", bare)) and shape[0] > 2
+
+
+def _shape_text(bare: str) -> str:
+    return re.sub(
+        r"\\mathbb\{?R\}?\s*\^\s*\{([^{}]*)\}|ℝ\^\{([^{}]*)\}|R\^\{([^{}]*)\}",
+        lambda m: f" {m[1] or m[2] or m[3]} ",
+        bare,
+    )
+
+
+def _is_shape(bare: str, length: int, bracketed: bool, sizes: tuple[str, ...]) -> bool:
+    """Is the key nothing but this shape? Two numbers in round brackets may also be a point: that is general."""
+    rest = re.sub(r"\\mathbb\{?R\}?\s*\^|ℝ\^|[{}\s$]|torch\.Size|R\^", "", bare)
+    if len(rest) - length > 4:
+        return False
+    if bracketed:
+        return len(sizes) > 2 or (len(sizes) == 2 and all(size.isdigit() and int(size) > 9 for size in sizes))
+    return len(sizes) > 1
+
+
+def _part(kind: Any, asks: str = "the answer") -> Part:
+    return Part("equivalent", asks, kind, key=lambda draw: None, shown=lambda draw: "")
+
+
+# ---- one kind each -----------------------------------------------------------------------------------------
+
+
+def _choice(key: _Key, reply: Reply) -> bool | None:
+    part = _part(Choice(LETTERS))
+    found = choices.read(reply, part)
+    if not isinstance(found, Reading):
+        letters = [m.option for m in chosen(reply.text, LETTERS)]
+        if not letters or len(reply.text.strip()) > 60:
+            return None
+        return frozenset(letters) == frozenset(key.value)
+    return bool(choices.same(found.value, {"": key.value}, part).equal)
+
+
+def _number(key: _Key, reply: Reply) -> bool | None:
+    wanted: Quantity = key.value
+    part = _part(Number(wanted.unit), "the number")
+    found = numbers.read(reply, part)
+    if not isinstance(found, Reading):
+        return _general(key, reply)
+    return general.same_quantities(wanted, found.value)
+
+
+def _array(key: _Key, reply: Reply) -> bool | None:
+    grid = key.value
+    if not grid.numeric:
+        return _symbolic_array(grid, reply)
+    part = _part(Array(len(grid.shape)), "the matrix")
+    entries = _plain(grid.entries)
+    found = arrays.read(reply, part)
+    if isinstance(found, Reading):
+        return arrays.same(found.value, entries, part).equal
+    shape = grid.shape
+    if len(shape) == 2 and 1 in shape:  # a column: the reply may give it as a vector
+        part = _part(Array(1), "the vector")
+        found = arrays.read(reply, part)
+        if isinstance(found, Reading):
+            return arrays.same(found.value, tuple(_plain(tuple(cells(grid.entries)))), part).equal
+    return None
+
+
+def _plain(item: Any) -> Any:
+    if isinstance(item, tuple):
+        return tuple(_plain(part) for part in item)
+    return item.value if isinstance(item, Amount) else item
+
+
+def _symbolic_array(grid: Any, reply: Reply) -> bool | None:
+    """Entries that are formulas, one by one."""
+    for text, _ in _texts(reply):
+        found = [g for g in find_arrays(normalise(text).text) if len(g.shape) == len(grid.shape)]
+        if not found:
+            continue
+        given = found[-1]
+        if given.shape != grid.shape:
+            return False
+        results = []
+        for wanted, cell in zip(cells(grid.entries), cells(given.entries), strict=True):
+            left, right = (str(c.value) if isinstance(c, Amount) else str(c) for c in (wanted, cell))
+            if isinstance(wanted, Amount) and isinstance(cell, Amount):
+                results.append(numbers.compare(Quantity(cell.value, cell.half, cell.digits), wanted.value).equal)
+            else:
+                results.append(general.same_formulas(left, right))
+        return False if False in results else None if None in results else True
+    return None
+
+
+def _shape(key: _Key, reply: Reply) -> bool | None:
+    part = _part(Shape(), "the shape of the output")
+    found = shapes.read(reply, part)
+    if isinstance(found, Reading):
+        return shapes.same(found.value, key.value, part).equal
+    part = _part(Number(), "the number")
+    return False if isinstance(numbers.read(reply, part), Reading) else None
+
+
+def _formula(key: _Key, reply: Reply) -> bool | None:
+    from viva.checking.expressions import same_text
+
+    found = same_text(key.text, reply.text)
+    if found is not None or key.value is None:
+        return found
+    return _general(key, reply)
+
+
+# ---- general mathematics -----------------------------------------------------------------------------------
+
+
+def _general(key: _Key, reply: Reply) -> bool | None:
+    """The best text of the reply that can be read as a value, against the key's value."""
+    wanted = key.value if not isinstance(key.value, tuple) else value(key.text)
+    verdict: bool | None = None
+    for text, final in _texts(reply):
+        found = value(text)
+        if found is None:
+            continue
+        result = general.same(wanted, found).equal
+        if result is None and not final:
+            continue
+        if result is False and not final and isinstance(found, (Words, Formula)):
+            verdict = False if verdict is None else verdict
+            continue
+        return result
+    return verdict
+
+
+def _texts(reply: Reply) -> Iterator[tuple[str, bool]]:
+    """The texts that may be the answer as a whole, best first; the second item: is it said to be the answer?"""
+    joined = _joined_boxes(reply)
+    if joined:
+        yield joined, True
+        return
+    whole_text = reply.text.strip()
+    if len(reply.maths) == 1 and not re.search(
+        r"[A-Za-z]{2}", reply.text[: reply.maths[0].start] + reply.text[reply.maths[0].end :]
+    ):
+        yield whole_text, True
+        return
+    if not re.search(r"[A-Za-z]{3,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}", re.sub(r"\\[A-Za-z]+", " ", whole_text)):
+        yield whole_text, False
+    for candidate in candidates(reply):
+        if candidate.rank == 6 or candidate.rank >= 16:
+            return
+        yield from _pieces(reply, candidate)
+
+
+_COPULA = re.compile(
+    r"\b(?:is|are|equals?|be|becomes?|get|gives?|have|obtain|yields?|values?|set|interval)\b\s*:?\s*|:\s"
+)
+
+
+def _pieces(reply: Reply, candidate: Candidate) -> Iterator[tuple[str, bool]]:
+    """The mathematics of a statement, joined where only "and", "or" or commas stand between; else its last words."""
+    final = candidate.rank == 0
+    inside = [m for m in reply.maths if candidate.span.start <= m.start and m.end <= candidate.span.end]
+    if inside:
+        runs: list[list[int]] = [[inside[0].start, inside[0].end]]
+        for math in inside[1:]:
+            between = reply.text[runs[-1][1] : math.start]
+            if re.fullmatch(r"[\s*_]*(?:,|;|and|or|\\quad|\\text\{ ?(?:and|or) ?\})*[\s*_]*", between):
+                runs[-1][1] = math.end
+            else:
+                runs.append([math.start, math.end])
+        for start, end in reversed(runs):
+            after = re.match(r"\s*(%|percent\b|pct\b)", reply.text[end : end + 12])
+            yield reply.text[start:end] + (after[0] if after else ""), final
+        return
+    words = candidate.text.strip()
+    pieces = [p for p in _COPULA.split(words) if p and p.strip()]
+    if pieces:
+        last = re.split(r"(?<=[^\s])\.\s", pieces[-1])[0]
+        yield last.strip(" .*_"), final
+    if final and len(pieces) > 1:
+        yield words, final
+
+
+def _joined_boxes(reply: Reply) -> str:
+    """The last run of boxes that stand side by side, as one list; "" where there are none."""
+    found = boxes(reply.text)
+    if not found:
+        return ""
+    run = [found[-1]]
+    for span in reversed(found[:-1]):
+        between = reply.text[span.end : run[0].start]
+        if (
+            len(between) > 60
+            or len(
+                re.findall(r"[A-Za-z]{2,}", re.sub(r"\\[A-Za-z]+", "", between).replace("and", " ").replace("or", " "))
+            )
+            > 4
+        ):
+            break
+        run.insert(0, span)
+    pieces = [reply.text[span.start : span.end].strip() for span in run]
+    after = re.match(r"[}\s$]*\s*(%|\\%|percent\b|pct\b|percentage\b)", reply.text[run[-1].end : run[-1].end + 16])
+    joined = ", ".join(dict.fromkeys(pieces))
+    return joined + (f" {after[1]}" if after else "")

@@ -1,0 +1,431 @@
+r"""General mathematical answers as values: numbers, expressions, tuples, sets, intervals, relations, ratios, words.
+
+>>> str(value(r"\{-1\} \cup [0, 7)"))
+'{-1} ∪ [0, 7)'
+>>> str(value(r"-2 \le x < 7")), str(value("x > 5")), str(value(r"x = 1 \pm \sqrt{2}"))
+('[-2, 7)', '(5, ∞)', 'x = {2.414213562, -0.4142135624}')
+>>> str(value("p=5,q=2;p=7,q=2")), str(value(r"28\%")), str(value("7:32"))
+('{(5, 2), (7, 2)}', '28%', '7:32')
+
+A pair in round brackets may be a point or an open interval; it stays a `Tuple` here, and the comparison decides. What
+is arithmetic is a `Quantity`; any other formula stays text, to be parsed by `viva.reading.parser`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from viva.reading.arithmetic import amount
+from viva.reading.numbers import whole
+from viva.reading.quantities import Quantity
+
+MAX_LENGTH = 4_000
+MAX_ITEMS = 200
+
+
+@dataclass(frozen=True)
+class Formula:
+    """An expression, as text."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Words:
+    """An answer in words, lower case, single blanks."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Tuple_:
+    """Ordered items in round or square brackets."""
+
+    items: tuple[Value, ...]
+    opening: str = "("
+    closing: str = ")"
+
+    def __str__(self) -> str:
+        return self.opening + ", ".join(map(str, self.items)) + self.closing
+
+
+@dataclass(frozen=True)
+class Set_:
+    """Items without an order; `braced` where they stand in braces."""
+
+    items: tuple[Value, ...]
+    braced: bool = True
+
+    def __str__(self) -> str:
+        return "{" + ", ".join(map(str, self.items)) + "}"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """From `low` to `high`; a bound that is infinite is None."""
+
+    low: Value | None
+    high: Value | None
+    low_open: bool
+    high_open: bool
+
+    def __str__(self) -> str:
+        left, right = "(" if self.low_open else "[", ")" if self.high_open else "]"
+        return f"{left}{'-∞' if self.low is None else self.low}, {'∞' if self.high is None else self.high}{right}"
+
+
+@dataclass(frozen=True)
+class Union:
+    """Intervals and sets together."""
+
+    pieces: tuple[Value, ...]
+
+    def __str__(self) -> str:
+        return " ∪ ".join(map(str, self.pieces))
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Sides joined by relations, `=`, `<`, `≤`, `>`, `≥`, `≠`, where it is no interval."""
+
+    sides: tuple[str, ...]
+    relations: tuple[str, ...]
+
+    def __str__(self) -> str:
+        parts = [self.sides[0]]
+        for relation, side in zip(self.relations, self.sides[1:], strict=True):
+            parts += [relation, side]
+        return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """A symbol or term that is set equal to a value: `x = 11`, `(p, q) = (3, 2)`."""
+
+    name: str
+    value: Value
+
+    def __str__(self) -> str:
+        return f"{self.name} = {self.value}"
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """`a : b`."""
+
+    parts: tuple[Value, ...]
+
+    def __str__(self) -> str:
+        return ":".join(map(str, self.parts))
+
+
+Value: TypeAlias = Quantity | Formula | Words | Tuple_ | Set_ | Interval | Union | Relation | Assigned | Ratio
+
+_FORMATTING = re.compile(
+    r"\\(?:left|right|displaystyle|bigl?|bigr?|Bigl?|Bigr?|limits|boldsymbol|mathbf|quad|qquad)(?![A-Za-z])"
+    r"|\\[,;:! ]|\\[()\[\]]|\$+|`|\*\*|~|\^\{?\\circ\}?|°|\\degree(?![A-Za-z])"
+)
+_TEXT_GROUP = re.compile(r"\\(?:text|mbox|textnormal|textbf|textit|mathrm|operatorname)\{([^{}]*)\}")
+_SPELT = {
+    r"\leqslant": "≤", r"\leq": "≤", r"\le": "≤", r"\geqslant": "≥", r"\geq": "≥", r"\ge": "≥", r"\neq": "≠", r"\ne": "≠",
+    r"\lt": "<", r"\gt": ">", r"\infty": "∞", r"\cup": "∪", r"\in": "∈", r"\pm": "±", r"\colon": ":", r"\lbrace": r"\{",
+    r"\rbrace": r"\}", r"\lor": " or ", r"\dfrac": r"\frac", r"\tfrac": r"\frac", "<=": "≤", ">=": "≥", "!=": "≠",
+}  # fmt: skip
+_SPELLING = re.compile(
+    "|".join(re.escape(s) + ("(?![A-Za-z])" if s[0] == "\\" else "") for s in sorted(_SPELT, key=len, reverse=True))
+)
+_WORDS = re.compile(r"[A-Za-z][A-Za-z' -]*$")
+_AND_OR = re.compile(
+    r"\s*,?\s*(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])\s*|(?<=[\d)])(?:and|or)(?=[A-Za-z(\\\d])", re.IGNORECASE
+)
+_ANY_RELATION = re.compile(r"[=≤≥<>≠≈]")
+
+
+def clean(text: str) -> str:
+    """The text without formatting: delimiters, spacing, `\\left`, `\\text` around words, a final full stop."""
+    text = text[:MAX_LENGTH]
+    text = _TEXT_GROUP.sub(lambda m: f" {m[1]} ", text)
+    text = _FORMATTING.sub(" ", text)
+    text = _SPELLING.sub(lambda m: _SPELT[m[0]], text)
+    text = re.sub(r"(\d),\s+(?=\d{3}(?!\d))", r"\1, ", text)
+    return re.sub(r"\s+", " ", text).strip().rstrip(".,;: ").strip()
+
+
+def value(text: str) -> Value | None:
+    """The value of a whole text, or None if it is empty or too long."""
+    return _value(clean(text), 0)
+
+
+def _value(text: str, depth: int) -> Value | None:
+    if not text or depth > 6:
+        return None
+    text = _unwrapped(text)
+    found = whole(text)
+    if found is not None and not _ANY_RELATION.search(text):
+        return found
+    for reader in (_alternatives, _union, _member, _listed, _related, _braced, _bracketed, _ratio, _plus_minus):
+        result = reader(text, depth)
+        if result is not None:
+            return result
+    if _WORDS.match(text) and (len(text) > 1 and not re.match(r"(?:ln|log|sin|cos|tan|exp|pi)\b", text)):
+        return Words(re.sub(r"\s+", " ", text.lower()).strip("() "))
+    return Formula(text)
+
+
+def _unwrapped(text: str) -> str:
+    """The text without a box, and without one pair of braces around a whole that holds no list."""
+    box = re.fullmatch(r"\\boxed\s*\{(.*)\}", text)
+    if box and _balanced(box[1]):
+        return box[1].strip()
+    if text.startswith("{") and text.endswith("}") and _balanced(text[1:-1]) and "," not in text:
+        return text[1:-1].strip()
+    return text
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def split(text: str, separators: str) -> list[str]:
+    """The pieces of the text between separators (single characters) that stand in no brackets.
+
+    A comma between digits that groups thousands (`1,000`) does not separate.
+    """
+    pieces, depth, start, k = [], 0, 0, 0
+    while k < len(text):
+        char = text[k]
+        if char == "\\" and k + 1 < len(text) and text[k + 1] in "{}":
+            depth += 1 if text[k + 1] == "{" else -1
+            k += 2
+            continue
+        if char in "([{":
+            depth += 1
+        elif char in ")]}":
+            depth -= 1
+        elif char in separators and depth <= 0 and not (char == "," and _thousands(text, k)):
+            pieces.append(text[start:k].strip())
+            start = k + 1
+        k += 1
+    pieces.append(text[start:].strip())
+    return pieces
+
+
+def _thousands(text: str, comma: int) -> bool:
+    return bool(
+        re.match(r",\d{3}(?!\d)", text[comma : comma + 5])
+        and re.search(r"(?<![\d,])\d{1,3}(?:,\d{3})*$", text[max(0, comma - 20) : comma])
+        and not text[max(0, comma - 20) : comma].endswith("0" * 0 + "(")
+    )
+
+
+def _items(pieces: list[str], depth: int) -> tuple[Value, ...] | None:
+    if len(pieces) > MAX_ITEMS:
+        return None
+    found = [_value(piece, depth + 1) for piece in pieces if piece]
+    return (
+        None if not found or any(item is None for item in found) else tuple(item for item in found if item is not None)
+    )
+
+
+def _alternatives(text: str, depth: int) -> Value | None:
+    """`a or b`, `a and b`, `a; b`."""
+    pieces = [piece for piece in split(text, ";") if piece]
+    if len(pieces) == 1:
+        if not re.search(r"and|or", text, re.IGNORECASE) or _WORDS.match(text):
+            return None
+        pieces = [p for p in _AND_OR.split(text) if p and p.strip(", ")]
+        if len(pieces) == 1 or any(p.count("(") != p.count(")") for p in pieces):
+            return None
+    items = _items([piece.strip(" ,") for piece in pieces], depth)
+    if items is None:
+        return None
+    flat: list[Value] = []
+    for item in items:
+        if isinstance(item, Set_) and not item.braced:
+            if all(isinstance(part, Assigned) for part in item.items) and len(item.items) > 1:
+                flat.append(Tuple_(tuple(part.value for part in item.items if isinstance(part, Assigned))))
+            else:
+                flat.extend(item.items)
+        else:
+            flat.append(item)
+    return _stripped(Set_(tuple(flat), braced=False))
+
+
+def _stripped(found: Set_) -> Value:
+    """`x = 1, 2, 3` and `x = 1 or x = 2`: the values alone."""
+    items = tuple(item.value if isinstance(item, Assigned) and len(item.name) <= 12 else item for item in found.items)
+    names = {item.name for item in found.items if isinstance(item, Assigned)}
+    if len(names) == 1 or (names and not all(isinstance(item, Assigned) for item in found.items)):
+        flat: list[Value] = []
+        for item in items:
+            flat.extend(item.items if isinstance(item, Set_) else (item,))
+        return Set_(tuple(flat), braced=False)
+    return found
+
+
+def _union(text: str, depth: int) -> Value | None:
+    pieces = split(text, "∪")
+    if len(pieces) < 2:
+        return None
+    items = _items(pieces, depth)
+    return Union(items) if items else None
+
+
+def _member(text: str, depth: int) -> Value | None:
+    sides = split(text, "∈")
+    if len(sides) == 2 and len(sides[0]) <= 20:
+        return _value(sides[1], depth + 1)
+    return None
+
+
+def _listed(text: str, depth: int) -> Value | None:
+    pieces = [piece for piece in split(text, ",") if piece]
+    if len(pieces) < 2 or (
+        _ANY_RELATION.search(pieces[0]) and not _ANY_RELATION.search(pieces[-1]) and "=" not in pieces[0]
+    ):
+        return None
+    items = _items(pieces, depth)
+    return _stripped(Set_(items, braced=False)) if items else None
+
+
+_FLIP = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
+
+
+def _related(text: str, depth: int) -> Value | None:
+    sides = split(text, "=≤≥<>≠≈")
+    if len(sides) < 2 or not all(sides):
+        return None
+    relations = _signs(text)
+    if len(relations) != len(sides) - 1:
+        return None
+    if all(relation in "=≈" for relation in relations):
+        if _is_name(sides[0]):
+            last = _value(sides[-1], depth + 1)
+            return Assigned(sides[0].replace(" ", ""), last) if last is not None else None
+        return Relation(tuple(sides), tuple(relations))
+    interval = _interval(sides, relations, depth)
+    return interval or Relation(tuple(sides), tuple(relations))
+
+
+def _signs(text: str) -> list[str]:
+    signs, depth = [], 0
+    for k, char in enumerate(text):
+        if char in "([{":
+            depth += 1
+        elif char in ")]}":
+            depth -= 1
+        elif char in "=≤≥<>≠≈" and depth <= 0:
+            signs.append(text[k])
+    return signs
+
+
+_NAME = re.compile(
+    r"(?:\\?[A-Za-z]+|[α-ωΑ-Ω])'?(?:_\{?\w+\}?|_\{[^{}]*\}|\d)?'?(?:\s*\([^()=]{1,20}\))?$|\([^()=]{1,30}\)$|[A-Z]_?\{?\w*\}?(?::[A-Z]_?\{?\w*\}?)+$"
+)
+
+
+def _is_name(text: str) -> bool:
+    """A symbol, a function of something, or a tuple of symbols; or a term such as `NO/BO`, `V_1:V_2`."""
+    bare = text.replace(" ", "")
+    return bool(_NAME.match(bare)) or bool(re.fullmatch(r"\\frac\{[A-Z]{1,3}\}\{[A-Z]{1,3}\}|S_\{?[A-Z]+\}?:S", bare))
+
+
+def _interval(sides: list[str], relations: list[str], depth: int) -> Value | None:
+    """`a < x ≤ b`, `x > 5`, `5 ≥ x`; None where it is no interval of one symbol."""
+    if len(sides) == 2 and relations[0] in _FLIP:
+        if _is_name(sides[1]) and not _is_name(sides[0]):
+            sides, relations = [sides[1], sides[0]], [_FLIP[relations[0]]]
+        if not _is_name(sides[0]):
+            return None
+        bound = _value(sides[1], depth + 1)
+        if bound is None:
+            return None
+        if relations[0] in ("<", "≤"):
+            return Interval(None, bound, True, relations[0] == "<")
+        return Interval(bound, None, relations[0] == ">", True)
+    if len(sides) == 3 and _is_name(sides[1]) and relations[0] in _FLIP and relations[1] in _FLIP:
+        if relations[0] in (">", "≥"):
+            sides, relations = sides[::-1], [_FLIP[relations[1]], _FLIP[relations[0]]]
+        if relations[0] in ("<", "≤") and relations[1] in ("<", "≤"):
+            low, high = _value(sides[0], depth + 1), _value(sides[2], depth + 1)
+            if low is not None and high is not None:
+                return Interval(_bound(low), _bound(high), relations[0] == "<", relations[1] == "<")
+    return None
+
+
+def _braced(text: str, depth: int) -> Value | None:
+    match = re.fullmatch(r"\\\{(.*)\\\}", text) or re.fullmatch(r"\{(.*)\}", text)
+    if not match or not _balanced(match[1].replace(r"\{", "{").replace(r"\}", "}")):
+        return None
+    inside = match[1].strip()
+    if ":" in inside or "|" in inside or r"\mid" in inside:  # {x : x > 5}
+        condition = re.split(r":|\||\\mid", inside, maxsplit=1)[1]
+        return _value(condition.strip(), depth + 1)
+    items = _items([p for p in split(inside, ",;") if p], depth)
+    return Set_(items) if items else None
+
+
+def _bracketed(text: str, depth: int) -> Value | None:
+    sign = text[:1]
+    if sign not in "([" or text[-1:] not in ")]" or not _one_group(text):
+        return None
+    pieces = split(text[1:-1], ",")
+    if len(pieces) < 2:
+        inner = split(text[1:-1], ";")
+        if len(inner) < 2:
+            return _value(text[1:-1].strip(), depth + 1) if sign == "(" and text[-1] == ")" else None
+        pieces = inner
+    items = _items(pieces, depth)
+    if items is None or len(items) != len(pieces):
+        return None
+    bounds = tuple(_bound(item) for item in items)
+    mixed = (sign == "(") != (text[-1] == ")")
+    if len(items) == 2 and (mixed or None in bounds):
+        return Interval(bounds[0], bounds[1], sign == "(", text[-1] == ")")
+    return None if mixed else Tuple_(items, sign, text[-1])
+
+
+def _bound(item: Value) -> Value | None:
+    infinite = isinstance(item, Formula) and re.fullmatch(r"[-+]?\s*(?:∞|inf|infinity|oo)", item.text)
+    return None if infinite else item
+
+
+def _one_group(text: str) -> bool:
+    """Does the bracket that opens the text close at its very end? `[0, 7)` counts as one."""
+    depth = 0
+    for k, char in enumerate(text):
+        if char in "([":
+            depth += 1
+        elif char in ")]":
+            depth -= 1
+            if depth == 0:
+                return k == len(text) - 1
+    return False
+
+
+def _ratio(text: str, depth: int) -> Value | None:
+    pieces = split(text, ":")
+    if len(pieces) < 2 or not all(amount(piece) is not None for piece in pieces):
+        return None
+    items = _items(pieces, depth)
+    return Ratio(items) if items else None
+
+
+def _plus_minus(text: str, depth: int) -> Value | None:
+    if text.count("±") != 1:
+        return None
+    items = _items([text.replace("±", "+"), text.replace("±", "-")], depth)
+    return Set_(items, braced=False) if items else None
