@@ -2,8 +2,8 @@ r"""`equivalent`: does a reply give the same answer as a key, where both are not
 
 >>> equivalent("12,832", "Each filter has 401 parameters.\n\n**Total:** 32 × 401 = **12832**")
 True
->>> equivalent(r"\gamma(g_i - \bar g)", r"\sum_{j=1}^n g_j"), equivalent("(A)", "■ A □ B □ C"), equivalent("8 × 12", "96")
-(False, True, False)
+>>> equivalent("(A)", "■ A □ B □ C"), equivalent("8 × 12", "96"), equivalent("1", r"\sum_{j=1}^n g_j")
+(True, False, None)
 
 The key tells what kind of answer it is: a choice, a number, an array, a shape, words, a formula, or general mathematics
 (tuples, sets, intervals, equations). The reply is then read by the same modules that read the replies of an exam. None
@@ -31,10 +31,11 @@ from viva.reading.numbers import whole
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply, read_reply
 from viva.reading.shapes import shapes as find_shapes
-from viva.reading.values import Assigned, Formula, Relation, Value, Words, clean, value
+from viva.reading.values import Assigned, Formula, Relation, Value, Words, clean, split, value
 from viva.types import Part
 
 LETTERS = tuple("ABCDEFGHIJ")
+DIGITS = tuple("123456789")
 MAX_KEY = 20_000
 
 
@@ -51,9 +52,9 @@ def equivalent(key_latex: str, reply_text: str) -> bool | None:
 
 @dataclass(frozen=True)
 class _Key:
-    """What the key is: its kind, the value in that kind's own type, and its text."""
+    """What the key is: its kind, its value in that kind's own type, and its text."""
 
-    kind: str  # choice, number, array, shape, general, words, formula
+    kind: str
     value: Any
     text: str
 
@@ -93,6 +94,13 @@ def _understood(text: str) -> _Key:
             dict.fromkeys(letter.upper() for letter in re.findall(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])", bare))
         )
         return _Key("choice", found, bare)
+    if re.fullmatch(r"\d(?:, \d)*,? and \d", bare) and "$" not in text:
+        return _Key("choice", tuple(re.findall(r"\d", bare)), bare)
+    sides = split(bare, "=")
+    if len(sides) > 1 and not re.search(r"[≤≥<>≠]", bare):
+        last = _understood(sides[-1])
+        if last.kind in ("number", "array", "shape") and (last.kind != "shape" or len(sides) == 2):
+            return last
     normal = normalise(text).text
     grids = find_arrays(normal)
     if len(grids) == 1 and _is_array(normal, bare, grids[0].shape):
@@ -137,7 +145,11 @@ def _core(text: str) -> str:
 def _is_array(normal: str, bare: str, shape: tuple[int, ...]) -> bool:
     if re.search(r"\\begin\{", normal) or len(shape) > 1:
         return True
-    return bool(re.fullmatch(r"\[[^\[\]]*\](?:\^.{1,8})?", bare)) and shape[0] > 2
+    if re.search(r"[)\]]\s*\^\s*\{?\s*(?:\\top|T|\\intercal|\\mathsf)", bare) or re.match(
+        r"(?:\\frac|\d|-)[^,]*[(\[]", bare
+    ):
+        return True
+    return bool(re.fullmatch(r"\[[^\[\]]*\]", bare)) and shape[0] > 2
 
 
 def _shape_text(bare: str) -> str:
@@ -166,10 +178,14 @@ def _part(kind: Any, asks: str = "the answer") -> Part:
 
 
 def _choice(key: _Key, reply: Reply) -> bool | None:
-    part = _part(Choice(LETTERS))
+    names = LETTERS if key.value[0].isalpha() else DIGITS
+    part = _part(Choice(names))
+    bare = clean(reply.text).strip("*_. ")
+    if re.fullmatch(r"\(?[A-Ja-j1-9]\)?(?:\s*(?:,|and|&|;|\+|\s)\s*\(?[A-Ja-j1-9]\)?)*", bare):
+        return frozenset(re.findall(r"[A-J1-9]", re.sub(r"and", ",", bare).upper())) == frozenset(key.value)
     found = choices.read(reply, part)
     if not isinstance(found, Reading):
-        letters = [m.option for m in chosen(reply.text, LETTERS)]
+        letters = [m.option for m in chosen(reply.text, names)]
         if not letters or len(reply.text.strip()) > 60:
             return None
         return frozenset(letters) == frozenset(key.value)

@@ -2,8 +2,10 @@ r"""General mathematics: two values (`viva.reading.values`) compared, when nothi
 
 >>> from viva.reading.values import value
 >>> def same_values(key, reply): return same(value(key), value(reply)).equal
->>> same_values("-793 < a < 10", "(-793, 10)"), same_values("(3, 1)", r"\{1, 3\}"), same_values("p=5,q=2;p=7,q=2", "(5,2),(7,2)")
-(True, False, True)
+>>> same_values("-793 < a < 10", "(-793, 10)"), same_values("(3, 1)", r"\{1, 3\}")
+(True, False)
+>>> same_values("p=5,q=2;p=7,q=2", "(5,2),(7,2)"), same_values("7:32", "S_1 : S_2 = 7 : 32")
+(True, True)
 >>> same_values(r"28\%", "0.28"), same_values("x = 11", "11"), same_values("2x + z = 1", "1")
 (True, True, False)
 
@@ -18,6 +20,7 @@ import re
 from fractions import Fraction
 
 from viva.checking.numbers import compare as compare_numbers
+from viva.checking.numbers import converted
 from viva.checking.protocol import Comparison
 from viva.reading.budget import tick
 from viva.reading.quantities import Quantity
@@ -86,27 +89,25 @@ def _text(item: Value) -> str:
 
 def same_quantities(key: Quantity, reply: Quantity) -> bool | None:
     """Two numbers, within the rounding of either; a percentage is also the fraction or the number that it names."""
-    left, right = _same_unit(key, reply), _same_unit(reply, key)
-    results = [_close(k, r) for k in left for r in right]
+    if key.unit and reply.unit and key.unit != reply.unit and "%" not in (key.unit, reply.unit):
+        reply = converted(reply, key.unit) or reply
+        if reply.unit != key.unit:
+            return None
+    results = [_close(k, r) for k in _meanings(key, reply) for r in _meanings(reply, key)]
     if any(results):
         return True
     return None if any(result is None for result in results) else False
 
 
-def _same_unit(item: Quantity, other: Quantity) -> list[Quantity]:
+def _meanings(item: Quantity, other: Quantity) -> list[Quantity]:
+    """28% is 0.28, and 28 where the other side has no percent sign."""
     if item.unit == "%" and other.unit != "%":
         fraction = Quantity(item.value / 100, item.half / 100, item.digits, "", item.about)
-        return [fraction, item]
-    if item.unit and other.unit and item.unit != other.unit:
-        from viva.checking.numbers import converted
-
-        return [converted(item, other.unit) or Quantity(item.value, item.half, item.digits, item.unit)]
+        return [fraction, item] if other.value > 1 else [fraction]
     return [item]
 
 
 def _close(key: Quantity, reply: Quantity) -> bool | None:
-    if key.unit and reply.unit and key.unit != reply.unit and key.value == reply.value:
-        return False
     right = key.value
     result = compare_numbers(reply, right)
     if result.equal is not False:

@@ -25,7 +25,7 @@ from typing import Any
 from viva.checking.protocol import Comparison, Reading, Unread
 from viva.kinds import Number
 from viva.reading.locate import Candidate, candidates
-from viva.reading.numbers import Headline, headline
+from viva.reading.numbers import Headline, headline, lone_number
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply
 from viva.types import Answer, Part, Span
@@ -50,7 +50,8 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     for candidate in candidates(reply, part):
         if candidate.rank >= 6 and unreadable is not None:
             break
-        found = headline(candidate.text, asked, first=candidate.found_by in ("marked final", "boxed"))
+        text = _total_row(candidate.text)
+        found = headline(text, asked, first=candidate.found_by in ("marked final", "boxed"))
         if found is not None and (candidate.rank < 4 or _states(candidate.text, found)):
             if candidate.rank in (6, 16):
                 break
@@ -58,6 +59,10 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
         if candidate.rank == 0 and _symbolic(candidate.text):
             unreadable = candidate
             break
+    if unreadable is None:
+        for candidate in candidates(reply, part):
+            if candidate.rank == 4 and (lone := lone_number(candidate.text)) is not None:
+                return _reading(reply, candidate, lone)
     if unreadable is not None:
         span = unreadable.span
         answer = Answer(reply.quote(span), span, "", unreadable.found_by)
@@ -73,7 +78,7 @@ def _reading(reply: Reply, candidate: Candidate, found: Headline) -> Reading:
 
 def _states(text: str, found: Headline) -> bool:
     """Is the number of a plain statement stated as a value, rather than mentioned?"""
-    before = text[: found.start].rstrip(" $\\([{*_`")
+    before = _ABOUT.sub("", text[: found.start].rstrip(" $\\([{*_`"))
     if re.search(
         r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\b(?:is|are|has|have|needs|requires|gives|get|exactly|total(?:s|ling)?|of))$",
         before,
@@ -81,6 +86,20 @@ def _states(text: str, found: Headline) -> bool:
         return True
     bare = re.sub(r"[\s*_$.`>#\-•|]", "", text)
     return len(bare) <= found.end - found.start + 14
+
+
+_ABOUT = re.compile(
+    r"\s+(?:only|exactly|about|approximately|roughly|around|just|precisely|nearly|almost)$", re.IGNORECASE
+)
+
+
+def _total_row(text: str) -> str:
+    """Of a table only the row that states the total; the other rows blanked, so that offsets stay."""
+    lines = text.split("\n")
+    if len(lines) < 3 or sum(line.lstrip().startswith("|") or "\t" in line for line in lines) < len(lines) - 1:
+        return text
+    total = [k for k, line in enumerate(lines) if re.search(r"\b(?:total|sum|all|overall)\b", line, re.IGNORECASE)]
+    return "\n".join(line.replace("|", " ") if k in total else " " * len(line) for k, line in enumerate(lines))
 
 
 def _symbolic(text: str) -> bool:

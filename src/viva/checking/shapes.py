@@ -32,7 +32,8 @@ _FOREIGN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _STATED = re.compile(
-    r"(?:=|:|\bis\b|\bhas\b|\bshape\b|\bsize\b|\bdimensions?\b|→|\\to|\bgives?\b|\bto\b|\boutput\b|\bof\b|∈|\\in)[\s*_$`(\\]*$"
+    r"(?:=|:|\bis\b|\bhas\b|\bshape\b|\bsize\b|\bdimensions?\b|→|\\to|\bgives?\b|\bto\b|\boutput\b|\bof\b|∈|\\in|⇒|\^|\bnamely\b|"
+    r"\bi\.e\.|\byields?\b|\bproduces?\b|\bget\b|\bbecomes?\b)[\s*_$`({\\,]*$"
 )
 
 

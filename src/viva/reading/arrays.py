@@ -90,13 +90,39 @@ def arrays(text: str) -> list[Grid]:
             if not any(grid.start < other.end and other.start < grid.end for other in found):
                 found.append(grid)
     found.sort(key=lambda grid: grid.start)
-    return found
+    return [_scaled(text, grid) for grid in found]
+
+
+_FACTOR = re.compile(
+    r"(?:^|(?<=[\s=:≈$(]))(?P<factor>-?\s*(?:\\[dt]?frac\s*(?:\{[^{}]*(?:\{[^{}]*\})?\}\s*\{[^{}]*(?:\{[^{}]*\})?\}|\d\s*\d)"
+    r"|\(?\d+(?:\.\d+)?\s*/\s*(?:\d+|√\d+|\\sqrt\s*\{?\d+\}?)\)?|\d+(?:\.\d+)?|(?=[\[\\(]))\s*(?:\\cdot|\\times|·|\*)?\s*(?:\\left\s*)?)$"
+)
+
+
+def _scaled(text: str, grid: Grid) -> Grid:
+    """The array with the number in front of it multiplied in: `\\frac14 [[1, 2], [3, 4]]`."""
+    match = _FACTOR.search(text[max(0, grid.start - 60) : grid.start])
+    if match is None or grid.flat:
+        return grid
+    sign = match["factor"].replace("\\left", "").strip()
+    factor = Amount(Fraction(-1)) if sign == "-" else amount(re.sub(r"\s*(?:\\cdot|\\times|·|\*)\s*$", "", sign))
+    if factor is None:
+        return grid
+    return Grid(_times(grid.entries, factor), grid.start - len(match["factor"]), grid.end, grid.how)
+
+
+def _times(item: Any, factor: Amount) -> Any:
+    if isinstance(item, tuple):
+        return tuple(_times(part, factor) for part in item)
+    if isinstance(item, Amount):
+        return Amount(item.value * factor.value, item.half * abs(Fraction(factor.value)), item.digits)
+    return f"({item}) * ({factor.value})"
 
 
 # ---- cells -------------------------------------------------------------------------------------------------
 
 _DECORATION = re.compile(
-    r"\\(?:mathbf|boldsymbol|color|textcolor|hline|displaystyle|phantom|bf|underline|mathrm|text)\b(?:\{[a-z]+\}(?=\{))?|\*\*|[$`✓]|</?b>"
+    r"\\(?:mathbf|boldsymbol|color|textcolor|hline|displaystyle|phantom|bf|underline|mathrm|text)\b(?:\{[a-z]+\}(?=\{))?|(?<![\w)])\*\*|\*\*(?![\w(])|[$`✓]|</?b>"
 )
 _SIMPLE = re.compile(rf"[-+]?(?:{NUMBER})\.?$")
 _SYMBOLIC = re.compile(r"(?=.*[A-Za-z\\α-ωΑ-Ω])[^,;:?!\n]{1,60}$")
@@ -305,6 +331,9 @@ def _split_row(line: str) -> Entries | None:
     parts = line.split()
     if len(parts) > 1 and all(_SIMPLE.match(part) or re.fullmatch(r"-?[A-Za-z]", part) for part in parts):
         return _row(parts)
+    wide = re.split(r"\s{2,}", line)
+    if len(wide) > 1:
+        return _row(wide)
     single = cell(line)
     return None if single is None else (single,)
 

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_TICKED = "■☒☑✅✓✔▣◼⬛●◉🗹🅇⊠"
+_TICKED = "■☒☑✅✓✔▣◼⬛●◉🗹🅇⊠▪"
 _EMPTY = "□☐▢◻⬜○◯🞎❏❑❌✗✘"
 _NOUN = (
     r"(?:diagram|figure|fig\.?|cube|option|choice|picture|panel|image|answer|letter|case|block|item|part|box|model|"
@@ -74,6 +74,9 @@ _DENIED_AFTER = re.compile(
 def options(text: str, names: tuple[str, ...]) -> list[Mention]:
     """Every mention of an option, in order; denied ones, and articles "A", left out."""
     letters = all(len(name) == 1 for name in names)
+    after = _boxes_behind(text, names)
+    if after:
+        return after
     found = []
     for match in _pattern(names).finditer(text):
         kind = str(match.lastgroup) if match.lastgroup in _STRENGTH else next(k for k in _STRENGTH if match[k])
@@ -92,6 +95,30 @@ def options(text: str, names: tuple[str, ...]) -> list[Mention]:
             if _DENIED_AFTER.match(text, match.end(), match.end() + 30):
                 continue
         found.append(Mention(option, start, end, ticked, _STRENGTH[kind]))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _behind_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    option = "|".join(re.escape(c) for name in names for c in dict.fromkeys((name, name.lower())))
+    return re.compile(
+        rf"(?<![A-Za-z0-9])\(?(?P<option>{option})\)?[.):]?[\s*_$]*"
+        rf"(?:(?P<tick>[{_TICKED}]|\[[xX✓✔■]\])|(?P<empty>[{_EMPTY}]|\[\s?\]))"
+    )
+
+
+def _boxes_behind(text: str, names: tuple[str, ...]) -> list[Mention]:
+    """A row of boxes that stand behind their options: `A ⬜  B ⬛  C ⬜`; empty if the boxes stand in front."""
+    first = re.search(rf"[{_TICKED}{_EMPTY}]|\[[xX ]?\]", text)
+    if first is None:
+        return []
+    rows = list(_behind_pattern(names).finditer(text))
+    if not rows or rows[0].start() > first.start() or (len(rows) < 2 and not rows[0]["tick"]):
+        return []
+    found = []
+    for row in rows:
+        option = row["option"] if row["option"] in names else row["option"].upper()
+        found.append(Mention(option, row.start("option"), row.end("option"), bool(row["tick"]), 4))
     return found
 
 

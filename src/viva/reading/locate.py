@@ -255,6 +255,10 @@ _CONCLUSION = re.compile(
 )
 _CONCLUDES = re.compile(r"\b(?:therefore|thus|hence|so|consequently|in total|which gives|giving)\b", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*[^*\n]*[\d\]\)}$A-Z][^*\n]*\*\*|\\mathbf\{|<b>|<strong>")
+_RIGHT_ONES = re.compile(
+    r"\b(?:correct|right)\s+(?:options?|choices?|letters?|statements?|ones?|items?|answers?)\s*(?::|\bis\b|\bare\b)[\s*_:]*",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(r"\b(?:total|results?|conclusion|final)\b", re.IGNORECASE)
 _CHECKING = re.compile(
     r"(?:step\s*\d+\W+)?(?:(?:quick|sanity|double|numerical|brief|dimension(?:al)?|let(?:'s| us|’s)|to|we can|we)\s+)*"
@@ -294,7 +298,7 @@ _CONFIRMS = re.compile(
 
 
 def _bare(words: str) -> str:
-    return words.replace("ﬁ", "fi").lstrip(" \t\n#*_>-•").removeprefix("**")
+    return words.replace("ﬁ", "fi").lstrip(" \t\n#*_>-•(").removeprefix("**")
 
 
 def _rank(words: str, statement: Statement, asked: re.Pattern[str] | None) -> tuple[int, str, int]:
@@ -302,7 +306,9 @@ def _rank(words: str, statement: Statement, asked: re.Pattern[str] | None) -> tu
     if "\\" in words and _BOXED.search(words):
         return 0, "boxed", 0
     lowered = words.lower()
-    if "answer" in lowered or "ans" in lowered or "final" in lowered:
+    if "answer" in lowered or "ans" in lowered or "final" in lowered or "correct" in lowered:
+        if right := _RIGHT_ONES.search(words):
+            return 0, "marked final", right.end()
         marks = list(_MARKED.finditer(words))
         if marks and not _ASIDE.match(words):
             return 0, "marked final", marks[-1].end()

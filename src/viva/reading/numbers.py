@@ -86,6 +86,16 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
     return Headline(chosen.quantity, start, end, asides)
 
 
+def lone_number(text: str) -> Headline | None:
+    """The only number of a statement, if it has just one and that one is not merely a size, label or remark."""
+    normal = normalise(text)
+    tokens = tokenise(normal.text)
+    found = terms(tokens)
+    if len(found) != 1 or tokens[found[0].first].remark or _weight(tokens, found[0], frozenset()) < 0:
+        return None
+    return Headline(found[0].quantity, *normal.raw_span(tokens[found[0].first].start, tokens[found[0].last].end))
+
+
 def whole(text: str) -> Quantity | None:
     """The number that the whole text is, formatting, sign, unit and "about" included; None if it is anything else."""
     normal = normalise(text)
