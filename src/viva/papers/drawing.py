@@ -25,19 +25,24 @@ MOST_TRIES = 2000
 Make = Callable[[np.random.Generator], Mapping[str, Any] | None]
 
 
-def drawing(part: Part, published: Mapping[str, Any], make: Make) -> Callable[[int], Draw]:
-    """The `draw` of a question: `make(rng)` proposes values, or None where what it drew cannot be asked."""
+def drawing(parts: Part | tuple[Part, ...], published: Mapping[str, Any], make: Make) -> Callable[[int], Draw]:
+    """The `draw` of a question: `make(rng)` proposes values, or None where what it drew cannot be asked.
+
+    Questions that shall share their numbers name the same parts.
+    """
+    together = (parts,) if isinstance(parts, Part) else parts
+    name = "+".join(part.name for part in together)
 
     def draw(number: int) -> Draw:
         _refuse_negative(number)
         if number == 0:
             return Draw(0, published)
-        rng = np.random.default_rng(np.random.SeedSequence([crc32(part.name.encode()), number]))
+        rng = np.random.default_rng(np.random.SeedSequence([crc32(name.encode()), number]))
         for _ in range(MOST_TRIES):
             values = make(rng)
-            if values is not None and apart(part, candidate := Draw(number, values)):
-                return candidate
-        raise VivaError(f"question {part.name}: no draw {number} found in {MOST_TRIES} tries; loosen its generator")
+            if values is not None and all(apart(part, Draw(number, values)) for part in together):
+                return Draw(number, values)
+        raise VivaError(f"question {name}: no draw {number} found in {MOST_TRIES} tries; loosen its generator")
 
     return draw
 

@@ -30,7 +30,7 @@ def latex(value: Any) -> str:
         sign = "-" if value < 0 else ""
         return rf"{sign}\frac{{{abs(value.numerator)}}}{{{value.denominator}}}"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{value:.6g}"
+        return str(int(value)) if value.is_integer() else f"{value:.10g}"
     return str(value)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from viva.kinds import Array, Shape
 from viva.maths.convolution import convolve2d, transpose_convolve2d, transpose_sizes, valid_sizes
-from viva.papers.drawing import apart, drawing
+from viva.papers.drawing import drawing
 from viva.papers.hw5.claims import CLAIMS
 from viva.papers.latex import latex, signed
 from viva.papers.nudges import ladder, misconception
@@ -219,7 +219,7 @@ def make(rng: np.random.Generator) -> Mapping[str, Any] | None:
         "kernel_columns": int(rng.integers(2, 6)),
         "shape_stride": int(rng.integers(2, 4)),
     }
-    if values["kernel_columns"] > values["columns"] or not apart(SHAPE, Draw(-1, values)):
+    if values["kernel_columns"] > values["columns"]:
         return None
     return values
 
@@ -229,6 +229,9 @@ def _worked(draw: Draw) -> dict[str, Any]:
     height, width = transpose_sizes(image.shape, kernel.shape, stride)
     copies = []
     for (row, column), value in np.ndenumerate(image):
+        if value == 0:
+            copies.append(rf"- entry $({row + 1}, {column + 1})$ is 0 and places nothing")
+            continue
         alone = np.zeros(image.shape, dtype=int)
         alone[row, column] = value
         placed = plain_tuples(transpose_convolve2d(alone, kernel, stride))
@@ -274,7 +277,7 @@ QUESTION = Question(
     name="1c",
     title="A transposed convolution",
     parts=(PART,),
-    draw=drawing(PART, PUBLISHED, make),
+    draw=drawing((PART, SHAPE), PUBLISHED, make),
     prompt=prompt(__package__, "1c"),
     solution=solution(__package__, "1c", _worked),
     nudges=nudges,

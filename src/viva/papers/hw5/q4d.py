@@ -22,14 +22,19 @@ from viva.types import Draw, FindingKind, Nudge, Part, Question
 
 # ---- the rubric: what stands here is matched on normalised text, without regard to case --------------------------
 
-_SAME = r"(?:(?:the|exactly|precisely|a|an|one|all|of)\s+)*(?:same|equal|identical|constant|uniform|common|equivalent)"
-_LEN = r"(?:(?:euclidean|l_?\{?2\}?|\\ell_?\{?2\}?|ℓ_?\{?2\}?|two|2|column)[\s$-]+)*(?<!batch[\s-])(?<!layer[\s-])(?:norms?|lengths?|magnitudes?)\b"
+_SAME = r"(?:(?:the|exactly|precisely|a|an|one|all|of)\s+){0,3}(?:same|equal|identical|constant|uniform|common)"
+_LEN = r"(?<!batch[\s-])(?<!layer[\s-])\b(?:norms?|lengths?|magnitudes?)\b"
+# As in "Euclidean column norm"; few, so that a search stays linear in the text.
+_WHICH = r"(?:(?:euclidean|l_?\{?2\}?|\\ell_?\{?2\}?|ℓ_?\{?2\}?|two|2|column|vector)[\s$-]+){0,3}"
 _BARS = r"(?:\\\||\\rVert|\\Vert|‖|\|\|)"  # the closing bars of a norm
 _IS = r"(?:is|are|be|=|equals?|of|to|have|has|becomes?|exactly|all|now|simply|just|therefore|thus|then|specifically|namely|:|,|\s)"
 # "… = ", "… is simply ", "… are all equal to ", and where such a statement ends.
 _VALUE = (
-    r"[^.\n=,;]{0,60}?(?:\s*[=:]\s*|\s+(?:is|are|equals?|becomes?|have|has|of)\s+)"
-    r"(?:(?:simply|just|all|exactly|equal|to|the|constant|value|now|then|therefore|thus|a|norm|length|of)\s+)*[\s$\\(]*"
+    r"(?:\s*,\s*(?:which|that|namely|specifically),?)?"
+    r"(?:(?!constant|factor|proportion|divid|inverse|recip|over|depend)[^.\n=,;]){0,60}?"
+    r"(?:\s*[=:]\s*|\s+(?:is|are|equals?|becomes?|have|has|of)\s+)"
+    r"(?:(?:simply|just|all|exactly|equal|to|the|constant|value|now|then|therefore|thus|a|norm|length|of)\s+){0,6}"
+    r"[\s$\\(]*"
 )
 _END = r"(?=\s*[$.,;:)\]\n]|\s*\\[\])]|\s*\Z|\s+(?:for|in|and|when|if|where|because|since|regardless|by)\b)"
 _INVERSE_C = r"(?:\\?[dt]?frac\s*\{?\s*1\s*\}?\s*\{?\s*\|?c\b|1\s*/\s*\|?c\b|c\^\{?-1\}?)"
@@ -48,16 +53,17 @@ EQUAL = Point(
     "equal",
     "All columns have the same norm, 1/c for the proportionality constant c.",
     (
-        rf"\b{_SAME}\s+(?:\(?non-?zero\)?\s+)?{_LEN}",
+        rf"\b{_SAME}\s+(?:\(?non-?zero\)?\s+)?{_WHICH}{_LEN}",
         rf"\b(?:equal|same|identical|constant|uniform|common|unit)[\s-]+(?:norm|length)\b",
-        rf"{_LEN}[^.\n]{{0,120}}?\b(?:are|is|become|becomes|being|have|has)\s+(?:all\s+|therefore\s+|thus\s+|now\s+|then\s+|made\s+)*"
+        rf"{_LEN}[^.\n]{{0,120}}?\b(?:are|is|become|becomes|being|have|has)\s+(?:all\s+|therefore\s+|thus\s+|now\s+|then\s+|made\s+){{0,3}}"
         r"(?:the\s+)?(?:same|equal|identical|constant|uniform|equali[sz]ed)\b(?!\s+to\s+(?:the\s+norms?|c\b|\$?c\b|those))",
         rf"{_LEN}[^.\n]{{0,80}}(?:does\s+not|doesn't|do\s+not|don't|no\s+longer|not)\s+(?:depend|vary|differ)",
         rf"{_LEN}[^.\n]{{0,80}}independent\s+of\s+(?:[\s$\\(]*j\b|the\s+(?:column|feature|index))",
-        rf"(?:equali[sz]|unif)\w*\s+(?:all\s+|of\s+|the\s+|its\s+)*(?:column|feature)s?'?s?\s*{_LEN}",
+        rf"(?:equali[sz]|unif)\w*\s+(?:all\s+|of\s+|the\s+|its\s+){{0,3}}(?:column|feature)s?'?s?\s*{_LEN}",
         rf"(?:columns?|features?)\b[^.\n]{{0,60}}\bnormali[sz]ed\s+to\s+(?:have\s+)?(?:the\s+)?(?:same|equal|unit|common|constant)\b",
         rf"(?:{_LEN}[^.\n]{{0,60}}?|{_BARS}\s*(?:_\{{?2\}}?)?\s*){_IS}{{1,8}}[\s$]*{_INVERSE_C}",
         rf"(?:{_LEN}[^\n]{{0,60}}?|{_BARS}\s*(?:_\{{?2\}}?)?\s*){_IS}{{1,8}}[\s$]*(?:\\sqrt\s*\{{?\s*(?:\\?[dt]?frac\s*\{{p\}}\s*\{{1\s*-\s*p\}}|p\s*/\s*\(1\s*-\s*p\))|√\(?p/\(1\s*-\s*p\))",
+        rf"{_BARS}[^\n]{{0,160}}=\s*{_INVERSE_C}",
         rf"{_LEN}{_VALUE}(?:1|one|unity)\b{_END}",
     ),
     (
