@@ -200,7 +200,7 @@ def _against_levels(rows: Sequence[Row], exam: Exam) -> list[Row]:
     }
     done = []
     for row in rows:
-        tier = tiers.get(row.question) or row.annotator
+        tier = tiers.get(row.question) or (row.annotator if row.annotator in (Level.L2, Level.L3) else None)
         agrees = row.agrees
         if agrees and row.level is Level.L1 and tier in (Level.L2, Level.L3, Level.LX):
             agrees = False

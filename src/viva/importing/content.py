@@ -99,16 +99,22 @@ _DOES = (
     r"misinterpret\w*|mis-?pars\w*|respond\w*|handle[sd]?|omit\w*|captur\w*|realiz\w*|tries|tried|forgot|repeated|stuck|ended|was able|"
     r"can|could|still|also|even|seems?|appears?|required|needed|self-\w+|puts|almost|is (?:doing|able|right|wrong|correct)"
 )
+_STARTS = (  # verbs that say what a model does only at the start of a paragraph; inside one, a layer or a filter may do it
+    r"sets? up|finds?|found|chooses?|chose|comput(?:es|ed)|calculat(?:es|ed)|starts?|begins?|began|takes|took|treats?|uses|used|counts?|counted|writes|wrote|"
+    r"states?|stated|says|said|claims?|claimed|concludes?|checks?|checked|verif(?:ies|ied)|mixes|repeats?|admits?|admitted|apologi[sz]\w+|works|knows|knew"
+)
 _ANNOTATION: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     (weight, re.compile(pattern, re.I))
     for weight, pattern in (
         (3.0, rf"\b(?:the |this )(?:model|llm|ai|chatbot|assistant|bot)(?:['’]s)?\b[^.\n]{{0,40}}?\b(?:{_DOES}|response|answer|output|reasoning)"),
         (2.5, rf"(?:^|[.!?]\s+|, |however, |but |and )(?:it|its \w+) (?:\w+ )?(?:{_DOES})\b"),
         (2.5, r"\bits (?:response|answer|reply|reasoning|derivation|explanation|solution|output|argument)"),
-        (3.0, rf"^[\W_]*(?:part \(?\w\)?\W+)?(?:it|its \w+|the (?:model|llm|ai)|this (?:response|answer|solution)) (?:\w+ )?(?:{_DOES})\b"),
+        (3.0, rf"^[\W_]*(?:part \(?\w\)?\W+)?(?:for (?:the |this )?\w+,? )?(?:it|its \w+|the (?:model|llm|ai)|this (?:response|answer|solution)) (?:\w+ )?(?:{_DOES}|{_STARTS})\b"),
+        (2.0, r"\b(?:is|was|are|were) (?:also |still |fully |completely |now |not )?(?:correct|wrong|incorrect|right)\b(?! (?:the|here|side|inverse|hand))"),
         (2.0, r"\b(?:right|correct|wrong|incorrect|accurate|valid|sensible|same) (?:\w+ )?(?:solution|answer|procedure|idea|reasoning|result|argument|"
-              r"explanation|approach|derivation|method|conclusion|reparameteri[sz]ation|representation|understanding|steps?|logic)\b"),
+              r"explanation|approach|derivation|method|conclusion|reparameteri[sz]ation|representation|understanding|steps?|logic|transformation|formula|diagrams?|matrix|letters?)\b"),
         (3.0, r"\b(?:this|the following) (?:document|report|log|write-?up|interaction)\b|\bannotated log\b|\bhomework helper\b"),
+        (1.0, r"^\W*(?:for |on |in )?the (?:first|second|third|fourth|next|last|other) (?:part|question|sub-?question|one)\b"),
         (4.0, r"\bone[- ]?shot(?:ted)?\b|\b(?:zero|0)[- ]shot\b"),
         (2.0, r"\b(?:first|second|third|\d(?:st|nd|rd)) (?:try|attempt|shot)\b|\bon the first\b"),
         (3.0, r"\bI (?:then )?(?:asked|prompted|told|had to|gave|nudged|pointed|noticed|re-?prompted|corrected|pasted|copied|would (?:say|rate|"
@@ -168,8 +174,12 @@ def speaker_scores(text: str) -> dict[str, float]:
     head = text[:3000]
     scores = {who: min(8.0, sum(w for w, pattern in cues if pattern.search(head))) for who, cues in _CUES.items()}
     scores["annotation"] += _margin_note(head)
+    if head.lstrip().startswith("#") and "\n" not in head.strip():
+        scores["prompt"] *= 0.3  # a heading of the reply's own, such as `### What happens for large n?`
     if not any(score > 0.5 for score in scores.values()) and len(head) > 25 and not head.lstrip().startswith("#"):
         scores["reply"] += 0.8 + min(1.6, len(head) / 500)  # plain matter, neither asked nor judged
+        if head.count("$") >= 6 or head.count("=") >= 3:
+            scores["reply"] += 0.6
         if re.search(r"\$|\\frac|^\s*(?:[-*•]|\d\.)\s|\*\*|\t|\|", head, re.M):
             scores["reply"] += 0.8
     if _mathematics(head) > 0.25:

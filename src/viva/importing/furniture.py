@@ -49,7 +49,13 @@ def _section_numbers(lines: Sequence[Line], found: set[int]) -> set[int]:
             continue
         below = next((x.text for j, x in enumerate(lines[i + 1 : i + 5], i + 1) if x.text.strip() and j not in found), "")
         heading = question_mark(below)
-        named = heading is not None and heading.weight >= 5 and below.strip()[:1].isupper() and not _SECTION_NUMBER.match(below)
+        named = (
+            heading is not None
+            and heading.weight >= 5
+            and not (heading.problem and heading.letters)
+            and below.strip()[:1].isupper()
+            and not _SECTION_NUMBER.match(below)
+        )
         if named or section_weight(below) > 2 or re.match(r"^\s*\d+\.\d+\.\d+\s*$", line.text) or re.match(r"^\s*Introduction\s*$", below):
             numbers.add(i)
     return numbers

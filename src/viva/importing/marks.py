@@ -63,9 +63,10 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
     ("annotation", 2.5, r"context|summary of behavio[u]?r|review|score"),
     ("annotation", 1.0, r"analysis|evaluation|result|remark|note|notes|discussion"),
 )
-_OPENING = r"^[\s>#*_•\-–|\[(]*(?:[👤🤖🧑👩💬📝🗒✅❌⚠️🔍💡\uFE0F\u200d]+\s*)?[*_\[(]*"
+_LATEX = r"(?:\\(?:(?:sub)*section|paragraph|textbf|emph|textit|underline|noindent|item|large|bfseries)\b\*?\s*(?:\[[^\]]*\])?\{?\s*)*"
+_OPENING = rf"^[\s>#*_•\-–|\[(]*{_LATEX}(?:[👤🤖🧑👩💬📝🗒✅❌⚠️🔍💡\uFE0F\u200d]+\s*)?[*_\[(]*"
 _PATTERNS = [
-    (who, weight, re.compile(rf"{_OPENING}(?P<name>{names})(?P<after>[\s*_\])]*(?:\([^)\n]{{0,60}}\))?[\s*_\])]*)(?P<mark>[:.：]|[–—-]{{1,2}}\s|$|(?=L[123x]\b))", re.I))
+    (who, weight, re.compile(rf"{_OPENING}(?P<name>{names})(?P<after>[\s*_\])}}]*(?:\([^)\n]{{0,60}}\))?[\s*_\])}}]*)(?P<mark>[:.：]|[–—-]{{1,2}}\s|$|(?=L[123x]\b))", re.I))
     for who, weight, names in _LABELS
 ]
 _MODEL_LABEL = re.compile(
@@ -104,7 +105,7 @@ def speaker_mark(line: str) -> Label | None:
         if match is None:
             continue
         mark, name = match.group("mark"), match.group("name").lower()
-        bold = "*" in head[: match.end()] or "#" in head[: match.start("name")]
+        bold = "*" in head[: match.end()] or "#" in head[: match.start("name")] or "\\" in head[: match.start("name")]
         if mark.startswith((".", "-", "–", "—")) and not (bold or name[0] == head.strip()[:1].lower() and head.strip()[:1].isupper()):
             continue
         if len(name) <= 2 and not (mark in ":：" and mark) and not bold:
@@ -145,7 +146,7 @@ class Heading:
 
 _WORD = r"(?:(?-i:Q|Qn|Qs|q(?=\d))|Question|Problem|Prob|Exercise|Ex|Task|Item|Homework Question|HW ?\d* ?Q(?:uestion)?)"
 _LEAD = re.compile(
-    r"^[\s>#*_•\-–|☐✓✔✅❌🔹🔸◆►▶]*(?:(?:\d+(?:\.\d+)*\.?\s+)(?=[QPET]))?(?:(?:HW|Homework)\s*\d+[\s,:.–—-]*)?"
+    rf"^[\s>#*_•\-–|☐✓✔✅❌🔹🔸◆►▶]*{_LATEX}(?:(?:\d+(?:\.\d+)*\.?\s+)(?=(?:Q|Question|Problem|Part|Exercise|Task)\b))?(?:(?:HW|Homework)\s*\d+[\s,:.–—-]*)?"
     r"(?:(?:answer|solution|response|reply|prompt|proof|explanation)s?\s+(?:to|for|of)?\s*(?:the\s+)?)?[*_(\[]*",
     re.I,
 )
@@ -153,6 +154,7 @@ _RANGE = re.compile(r"\(?\s*([a-h])\s*\)?\s*(?:[-–—~]|to|through|and|&|,|/)\
 _FULL = re.compile(rf"(?:{_WORD}\.?\s*#?\s*)(\d{{1,2}})\s*[.,:\-–—]?\s*(?:sub-?)?(?:part\s*)?", re.I)
 _LETTER = re.compile(r"\(\s*([a-h])\s*\)|([a-h])(?:\)|\b(?!['’]))", re.I)
 _BARE = re.compile(r"(\d{1,2})\s*(?:\(\s*([a-h])\s*\)|\.?([a-h])(?=[\s).:,*_\]–—-]|$))", re.I)
+_TERM = re.compile(r"\s*[-+−–*/^·×<>]\s*(?:\d|\(?[a-z]\b)")  # `4a - 2c` is algebra
 _PART = re.compile(r"(?:sub-?)?(?:part|subquestion|sub-question)\s*[.:]?\s*(?:\(\s*([a-h])\s*\)|([a-h])(?=[\s).:,*_\]–—-]|$))", re.I)
 _PAREN = re.compile(r"(?:\(\s*([a-h])\s*\)|([a-h])\)|([a-h])\.(?=\s+[A-Z*$]))(?!\s*[=+<>])")
 _DIGIT_PART = re.compile(r"(?:part)\s*\(?(\d)\)?(?=[\s).:,*_\]–—-]|$)", re.I)
@@ -164,6 +166,7 @@ _IN_TEXT = re.compile(
     re.I,
 )
 _REFERENCE = re.compile(rf"^[\s>#*_•\-–|]*(?:{_WORD}\.?\s*#?\s*)?\d{{1,2}}\s*\(?\s*[a-h]?\s*\)?\s*[.:,–—-]*\s*(?=[A-Z*_])")
+_COUNTED = re.compile(r"\bthe (first|second|third|fourth) (?:part|sub-?question)\b", re.I)
 _ORDINAL_PROMPT = re.compile(rf"^[\s#*_]*({_ORDINAL})\s+prompt\b", re.I)
 
 
@@ -175,7 +178,7 @@ def question_mark(line: str) -> Heading | None:
     if label is not None and label.end < len(head.rstrip()):
         text = head[label.end :]
     text = text[_LEAD.match(text).end() :]  # type: ignore[union-attr]
-    hashed = line.lstrip(" >*").startswith("#") or line.lstrip().startswith("**")
+    hashed = line.lstrip(" >*").startswith(("#", "\\")) or line.lstrip().startswith("**")
     if re.match(r"\s*(?:part|question|problem|task|exercise)\b", text) and not hashed and label is None:
         return None  # a wrapped line: "… as in\npart (a). This"
     short = len(line.strip()) <= 90
@@ -187,10 +190,10 @@ def question_mark(line: str) -> Heading | None:
             return Heading(full.group(1), letters, 8.0 if short or hashed else 6.0)
         return Heading(full.group(1), (), 5.0 if short or hashed or label else 3.0)
     dotted = _DOTTED.match(text)
-    if dotted and (hashed or re.match(_WORD, text, re.I)) and short and dotted.group(2) != "0":
-        return Heading(dotted.group(1), (chr(96 + int(dotted.group(2))),), 2.0)
+    if dotted and short and dotted.group(2) not in "09" and re.match(r"\s*[-–—:.)]?\s*(?:[A-Z*_\\]|$)", text[dotted.end() :]):
+        return Heading(dotted.group(1), (chr(96 + int(dotted.group(2))),), 3.0)
     bare = _BARE.match(text)
-    if bare and (short or hashed):
+    if bare and (short or hashed) and "=" not in text and not _TERM.match(text[bare.end() :]):
         return Heading(bare.group(1), ((bare.group(2) or bare.group(3)).lower(),), 7.0)
     part = _PART.match(text)
     if part:
@@ -206,6 +209,9 @@ def question_mark(line: str) -> Heading | None:
     numbered = _NUMBERED.match(text)
     if numbered and hashed and line.lstrip().startswith("#"):
         return Heading(numbered.group(1), (), 2.0)
+    counted = _COUNTED.search(head[:60])
+    if counted:
+        return Heading("", (chr(97 + ("first", "second", "third", "fourth").index(counted.group(1).lower())),), 3.0)
     moving = _IN_TEXT.search(head)
     if moving:
         return Heading(moving.group(1) or "", (moving.group(2).lower(),), 6.0)
@@ -219,6 +225,30 @@ def label_after_reference(line: str) -> Label | None:
     if match is None or label is None or label.name == "a":
         return None
     return Label(label.speaker, label.weight, label.end + match.end(), label.name)
+
+
+_REFERRED = re.compile(
+    r"(?:\b(?:question|problem|task|exercise|q)\.?\s*#?(?P<n1>\d{1,2})\s*,?\s*(?:part\s*)?(?:\(\s*(?P<l1>[a-h])\s*\)|(?P<l2>[a-h])\b)?"
+    r"|\bpart\s*\(?\s*(?P<l3>[a-h])\b\)?(?:\s*of\s*(?:question|problem)\s*(?P<n2>\d{1,2}))?|(?<![\w(\[,])\((?P<l4>[a-h])\)(?=\s+[A-Z]))",
+    re.I,
+)
+_BACK = re.compile(r"\b(?:from|in|of|as|see|using|previous|like|than|with|by)\s+(?:the\s+)?(?:previous\s+)?$", re.I)
+
+
+def reference_in_prompt(text: str) -> Heading | None:
+    """The question that a prompt names in its first sentences: `That is right. Question 3 part (b): …`.
+
+    >>> reference_in_prompt("Back to question 1 part (c): there is a mistake")
+    Heading(problem='1', letters=('c',), weight=5.0)
+    """
+    head = text[:260]
+    for match in _REFERRED.finditer(head):
+        if _BACK.search(head[: match.start()]) and not re.search(r"\bback to\s+$", head[: match.start()], re.I):
+            continue
+        problem = match.group("n1") or match.group("n2") or ""
+        letter = next((match.group(g) for g in ("l1", "l2", "l3", "l4") if match.group(g)), "")
+        return Heading(problem, (letter.lower(),) if letter else (), 5.0 if problem and letter else 4.0)
+    return None
 
 
 def ordinal_prompt(line: str) -> bool:
@@ -269,7 +299,7 @@ def section_weight(line: str) -> float:
 
 
 _STAMP = re.compile(
-    r"\b(?:one|1)[- ]?shot(?:ted)?\b|^\W*(?:verdict\W*)?L[123x]\b|[✅✔❌✗✘]\s*(?:one-shot|correct|incorrect|wrong|right|solved|fail\w*)?\W*$|"
+    r"\b(?:one|1)[- ]?shot(?:ted)?\b|^[\s>*_\-]*[✅❌⚠✔✗✘☑🟢🟡🔴]|^\W*(?:verdict\W*)?L[123x]\b|[✅✔❌✗✘]\s*(?:one-shot|correct|incorrect|wrong|right|solved|fail\w*)?\W*$|"
     r"^\W*(?:fully |partially |completely )?(?:correct|incorrect|wrong)\W*$|^\W*(?:did not solve|larger error|minor misconception|hallucination)\b",
     re.I | re.M,
 )

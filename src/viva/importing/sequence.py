@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viva.importing.content import Topics, speaker_scores
-from viva.importing.marks import Heading, Label, is_stamp, label_after_reference, ordinal_prompt, question_mark, section_weight, speaker_mark
+from viva.importing.marks import Heading, Label, is_stamp, label_after_reference, ordinal_prompt, question_mark, reference_in_prompt, section_weight, speaker_mark
 from viva.importing.units import Unit
 
 _WORDS = re.compile(r"(?<!\\)\b[A-Za-z]{3,}")
@@ -72,6 +72,10 @@ def read_marks(unit: Unit) -> Said:
     label = speaker_mark(line) or label_after_reference(line)
     rest = unit.text.replace("\n", " ")
     heading = question_mark(line if label is None else rest[:240]) or question_mark(line)
+    asks = unit.role == "prompt" or (label is not None and label.speaker == "prompt" and label.weight >= 5)
+    if asks and (heading is None or not heading.letters):
+        start = label.end if label is not None else 0
+        heading = reference_in_prompt(rest[start:]) or heading
     return Said(label, heading, section_weight(line), ordinal_prompt(line), is_stamp(unit.text))
 
 
@@ -90,8 +94,10 @@ def label_units(units: Sequence[Unit], questions: Sequence[str], topics: Topics,
     back = np.zeros((len(units), size), dtype=np.int64)
     labelled = _labelled(units, said)
     lined = sum(u.opens == "line" for u in units) > 0.4 * len(units)
+    lettered = sum(s.heading is not None and bool(s.heading.letters) and s.heading.weight >= 4 for s in said) >= 0.4 * len(questions)
+    free = not labelled and not any(u.role for u in units)
     for t in range(1, len(units)):
-        total = best[:, None] - _cost_matrix(names, _ease(units[t], said[t], lined, labelled))
+        total = best[:, None] - _cost_matrix(names, _ease(units[t], said[t], labelled, Layout(lined, lettered, free)))
         back[t] = total.argmax(axis=0)
         best = total.max(axis=0) + scores[t]
     state = int(best.argmax())
@@ -105,9 +111,13 @@ def label_units(units: Sequence[Unit], questions: Sequence[str], topics: Topics,
 def _labelled(units: Sequence[Unit], said: Sequence[Said]) -> tuple[str, ...]:
     """The speakers whom this report labels as a rule."""
     counts = Counter(unit.role for unit in units if unit.role)
+    answers = 0
     for marks in said:
-        if marks.label is not None and (marks.label.weight >= 5 or marks.label.name == "answer"):
+        if marks.label is not None and marks.label.weight >= 5:
             counts[marks.label.speaker] += 1
+        answers += marks.label is not None and marks.label.name == "answer"
+    if counts["prompt"] >= 3:  # only beside prompts does `Answer` open a reply; else it ends one
+        counts["reply"] += answers
     return tuple(who for who in SPEAKERS if counts[who] >= 3)
 
 
@@ -122,11 +132,20 @@ class Ease:
     to_annotation: float = 1.0
 
 
-def _ease(unit: Unit, said: Said, lined: bool, labelled: tuple[str, ...]) -> Ease:
+@dataclass(frozen=True)
+class Layout:
+    """What holds for the whole report."""
+
+    lined: bool  # mostly single lines, as out of a PDF
+    lettered: bool  # the questions have headings of their own
+    free: bool  # nobody is labelled: notes stand between the paragraphs of replies
+
+
+def _ease(unit: Unit, said: Said, labelled: tuple[str, ...], layout: Layout) -> Ease:
     if unit.furniture:
         return Ease(4.0, 4.0)
-    base = {"paragraph": 1.0, "page": 1.3, "run": 0.8, "line": 1.3 if lined else 1.5}[unit.opens]
-    question, speaker = base, base
+    base = {"paragraph": 1.0, "page": 1.3, "run": 0.8, "line": 1.3 if layout.lined else 1.5}[unit.opens]
+    question, speaker = base, base * (0.4 if layout.free and unit.opens == "paragraph" else 1.0)
     if unit.opens == "run" or (said.label is not None and said.label.name in ("verdict", "observation", "strategy")):
         question *= 3.0
     if said.heading is not None:
@@ -137,16 +156,16 @@ def _ease(unit: Unit, said: Said, lined: bool, labelled: tuple[str, ...]) -> Eas
     elif said.section:
         question *= 0.7
     elif not said.ordinal:
-        question *= 2.0
+        question *= 2.0 if layout.lettered else 1.2
     if said.section > 2:
         question, speaker = 0.3, 0.3
     strong = unit.role or (said.label is not None and said.label.weight > 2.5)
+    spoken = unit.role or (said.label.speaker if said.label is not None and strong else "")
     if strong:
         speaker *= 0.4
-        question *= 0.8
-    spoken = unit.role or (said.label.speaker if said.label is not None and strong else "")
+        question *= 0.4 if spoken == "prompt" and not said.heading else 0.8
     missing = tuple(who for who in labelled if who != spoken and who != "annotation")
-    return Ease(round(question, 2), round(speaker, 2), said.ordinal, missing, base if said.heading is not None else round(speaker, 2))
+    return Ease(round(question, 2), round(speaker, 2), said.ordinal, missing, round(min(base, 2 * speaker), 2) if said.heading is not None else round(speaker, 2))
 
 
 def _emissions(
@@ -209,7 +228,7 @@ def _heading(heading: Heading, names: Sequence[str]) -> Floats:
             place = heading.letters.index(letter) if fits else 0
             score[i] = heading.weight * (1.0 - 0.15 * place) if fits else -heading.weight
         else:
-            score[i] = (heading.weight if first else 0.4 * heading.weight) if fits_problem else -heading.weight
+            score[i] = (heading.weight if first else 0.7 * heading.weight) if fits_problem else -heading.weight
     return score
 
 
