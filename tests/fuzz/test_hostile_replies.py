@@ -1,0 +1,154 @@
+"""Replies are hostile input: whatever they hold, the checkers return a verdict, and never a wrong "correct".
+
+What is not tested here: time. The budgets are tested where they live; a hang shows as a test that does not end.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+import viva
+from viva.errors import VivaError
+from viva.types import Check, Verdict
+
+QUESTIONS = ("1a", "1b", "1c", "2a", "2b", "3a", "3b", "4a", "4b", "4c", "4d")
+KEYS = (
+    "108",
+    r"$\frac{5}{8}$",
+    r"$\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}$",
+    "B",
+    r"$X^\top (X w - y)$",
+    r"$\gamma\left(\frac{\partial L}{\partial y_i} - \frac1n\sum_j\frac{\partial L}{\partial y_j}\right)$",
+    r"$w = p\,\tilde w$",
+    r"$O(n \log n)$",
+    "(8, 16, 31, 23)",
+    r"$\{1, 3\}$",
+    "$(-1, 5)$",
+)
+# Pieces of what replies are made of, so that random ones get past the first test for mathematics.
+WRITTEN = r"""
+    \frac{ } { \sum_{j=1}^n \begin{bmatrix} \end{pmatrix} \\ & $ $$ \( \] \boxed{ \def\a{\a\a}\a \left( \right] ^ _ ^{
+    _{ ⊤ ᵀ ∂L/∂yᵢ ‖ \| ⎡ ⎣ ■ □ [x] | --- ** ``` ` Answer: wait, not B but 1e999 10^10^10^10 2**2**99 0/0 1/0 \infty
+    -inf nan [[1, 2], [3]] [[[ ]]] (,) tensor( array([ diag( tr( \log\log O( γ Γ̃ w̃ ≈ ≤ → ∈ ∪ % 3 7 −1 .5 1,000 x y n
+    <script> __import__('os').system('true')
+"""
+PIECES = [*WRITTEN.split(), "\x00", "\x1b[31m", "\u202e", "\ud800", "\U0001d465", "ﬁ", "\n", "\n\n", "\t", " "]
+pieces = st.lists(st.sampled_from(PIECES), max_size=30).map(lambda found: " ".join(found))
+anything = st.text(st.characters(exclude_categories=()), max_size=200)
+replies = st.one_of(anything, pieces, st.tuples(pieces, anything, pieces).map("".join))
+
+BOMBS = {
+    "empty": "",
+    "blank": " \n\t\r",
+    "nul": "\x00" * 1000 + "108\x00",
+    "surrogates": "\ud800\udfff answer \udc00 108",
+    "accents": "w" + "\u0303" * 100_000,
+    "braces": "{" * 100_000 + "}" * 100_000,
+    "parentheses": "$" + "(" * 50_000 + "1" + ")" * 50_000 + "$",
+    "brackets": "[" * 100_000,
+    "fractions": "$" + r"\frac{1}{" * 20_000 + "2" + "}" * 20_000 + "$",
+    "roots": r"\sqrt" * 50_000 + "2",
+    "scripts": "x" + "^{x" * 20_000 + "}" * 20_000,
+    "def": r"\def\a{\b\b}\def\b{\c\c}\def\c{\a\a}$\a\b\c$" * 1000,
+    "newcommand": r"\newcommand{\x}{\x\x}" + r"\x" * 10_000,
+    "tower": "$9^{9^{9^{9^{9^{9}}}}}$",
+    "python tower": "9**9**9**9**9",
+    "factorials": "$" + "9" + "!" * 10_000 + "$",
+    "long number": "1" * 1_000_000,
+    "long decimal": "0." + "3" * 500_000,
+    "exponent": "1e" + "9" * 10_000,
+    "sum": r"$\sum_{i=1}^{10^{18}} i$",
+    "nested sums": "$" + r"\sum_{j=1}^n " * 5_000 + "x_j$",
+    "product": "$" + "x y " * 50_000 + "$",
+    "matrix": r"$\begin{bmatrix}" + ("1 & " * 1000 + r"1 \\" + "\n") * 200 + r"\end{bmatrix}$",
+    "ragged": r"$\begin{bmatrix}" + r"1 & 2 \\ 3 \\" * 5_000 + "$",
+    "table": ("|" + "---|" * 1000 + "\n") * 200,
+    "dollars": "$" * 200_000,
+    "stars": "*" * 200_000 + "108",
+    "choices": "■A □B " * 50_000,
+    "markers": "Final answer: " * 50_000,
+    "import": "__import__('os').system('echo 108')",
+    "call": "(lambda: 108)() ; exec('x=108'); {}.__class__.__mro__",
+    "html": "<script>alert(108)</script>" * 1000,
+    "regex": "a" * 50_000 + "!" + " = " * 10_000,
+    "commas": "1," * 200_000,
+    "megabytes": "The answer is not obvious. $x_1 + y$ " * 300_000,
+}
+
+
+def sound(check: Check, reply: str) -> None:
+    """A verdict for every part, a reason where it is undecided, and quotes that stand where they are said to stand."""
+    assert check.parts
+    for part in check.parts:
+        assert part.verdict in Verdict
+        if part.verdict is Verdict.UNDECIDED:
+            assert part.evidence.reason
+        if part.evidence.answer is not None:
+            span = part.evidence.answer.span
+            assert 0 <= span.start <= span.end <= len(reply)
+            assert reply[span.start : span.end] == part.evidence.answer.quote
+    for finding in check.findings:
+        assert finding.span is None or reply[finding.span.start : finding.span.end] == finding.quote
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(reply=replies, question=st.sampled_from(QUESTIONS))
+@example(reply="\ud800", question="2b")
+def test_any_reply_gets_a_check(reply: str, question: str) -> None:
+    sound(viva.check(f"hw5/{question}", reply), reply)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(reply=replies, key=st.sampled_from(KEYS))
+def test_any_reply_is_equivalent_or_not(reply: str, key: str) -> None:
+    assert viva.equivalent(key, reply) in (True, False, None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(key=replies, reply=st.sampled_from(["108", "$x$", "B", "[[1, 2]]"]))
+def test_a_strange_key_is_no_crash(key: str, reply: str) -> None:
+    with suppress(VivaError):  # a key that says nothing is the caller's mistake, and told as such
+        assert viva.equivalent(key, reply) in (True, False, None)
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_bombs(name: str) -> None:
+    for key in ("107", r"$\gamma x_i$", "(8, 16)"):
+        assert viva.equivalent(key, BOMBS[name]) in (False, None)
+
+
+@pytest.mark.parametrize("name", BOMBS)
+@pytest.mark.parametrize("question", ["1c", "2b", "4a"])
+def test_bombs_in_homework(question: str, name: str) -> None:
+    check = viva.check(f"hw5/{question}", BOMBS[name])
+    sound(check, BOMBS[name])
+    assert check.verdict is not Verdict.CORRECT
+
+
+no_digits = st.text(st.characters(exclude_categories=("Nd", "Nl", "No")), max_size=120)
+
+
+@settings(max_examples=100, deadline=None)
+@given(before=no_digits, after=no_digits)
+def test_no_number_is_read_out_of_text_without_digits(before: str, after: str) -> None:
+    assert viva.equivalent("108", f"{before} the answer {after}") is not True
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    aside=st.text(st.characters(categories=("Ll",)), max_size=40),
+    wrong=st.integers(1, 10**6).filter(lambda n: n != 108),
+)
+def test_a_wrong_number_stays_wrong_in_any_company(aside: str, wrong: int) -> None:
+    assert viva.equivalent("108", f"{aside}\n\n**Final answer:** ${wrong}$") is not True
+
+
+def test_nothing_is_left_behind() -> None:
+    limit = sys.getrecursionlimit()
+    viva.equivalent("$x$", BOMBS["parentheses"])
+    assert sys.getrecursionlimit() == limit
