@@ -403,6 +403,7 @@ class Judge:
 
     def _difference(self, left: Read, right: Read, chain: TextChain) -> str | None:
         """None if two members agree everywhere; else the numbers of a counterexample. Raises `Unclear`."""
+        left, right = self._pairs(left, right), self._pairs(right, left)
         compared, work = False, 0
         for number, world in enumerate(self.worlds(chain.sizes)):
             if number and work > COSTLY:
@@ -424,6 +425,23 @@ class Judge:
         if not compared:
             raise Unclear("there is no case to compare")
         return None
+
+    def _pairs(self, read: Read, other: Read) -> Read:
+        """`Σ_{j≠k} a_j a_k` sums over both indices where the other side knows no k."""
+        if read.expr is None or other.expr is None:
+            return read
+        world = self.worlds(())[0]
+        alone = _free_indices(read.expr, world) - _free_indices(other.expr, world)
+
+        def change(node: Expr) -> Expr | None:
+            if isinstance(node, s.Fold) and node.op == "sum" and node.upper is None:
+                for test in node.tests:
+                    for side in (test.left, test.right):
+                        if isinstance(side, s.Sym) and side.name in alone and side.name != node.index:
+                            return s.Fold("sum", side.name, None, None, (), node)
+            return None
+
+        return replace(read, expr=s.rebuild(read.expr, change)) if alone else read
 
     def _places(self, left: Read, right: Read, cases: tuple[Case, ...], world: World) -> Iterator[World]:
         """The world at every value of the free indices, within the claimed cases."""
