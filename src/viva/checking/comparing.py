@@ -62,7 +62,9 @@ def _compare(expr: Expr, key: Key, setting: Setting) -> Comparison:
     for _ in range(4):
         valid = 0
         try:
-            for number, positive in ((0, False), (1, True)):
+            for number, positive in ((0, False), (1, True), (2, True)):
+                if number == 2 and valid >= 3:
+                    break
                 drawn = draw(
                     setting.symbols, round=number, count=3, given=setting.given, positive=positive, unknown=unknown, square=square
                 )

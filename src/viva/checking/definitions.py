@@ -30,6 +30,7 @@ from viva.reading.syntax import (
     free_names,
     rebuild,
     substitute,
+    walk,
 )
 from viva.reading.vocabulary import vocabulary
 
@@ -55,6 +56,7 @@ def resolve(expr: Expr, text: str, at: int, symbols: tuple[Symbol, ...], keep: f
     known = vocabulary(symbols)
     derived = {s.name for s in symbols if s.defined_by and not s.shape}
     for _ in range(MAX_DEPTH):
+        keep |= {i.name for node in walk(expr) if isinstance(node, Index) for i in node.indices if isinstance(i, Sym)}
         wanted = {
             name for name in free_names(expr) if (name not in known.declared or name in derived) and name not in keep
         }

@@ -56,7 +56,8 @@ def draw(
 ) -> Draws:
     """`count` draws of every symbol; `given` fixes some of them (`{"n": 1}`), `unknown` are positive scalars besides.
 
-    `round` chooses the sizes and the seed: the same arguments give the same draws. With `positive`, reals are positive;
+    `round` chooses the sizes and the seed: the same arguments give the same draws, and in round 2
+    all reals are between 0 and 1. With `positive`, reals are positive;
     with `square`, all sizes are the same, so that a product in the wrong order has a value to show.
     """
     return _draw(symbols, round, count, tuple(sorted((given or {}).items())), positive, unknown, square)
@@ -89,7 +90,7 @@ def _draw(
             continue
         shape = tuple(sizes[n] if n in sizes else int(n) for n in s.shape)
         values[s.name] = (
-            np.full((count, *shape), fixed[s.name]) if s.name in fixed else _values(s, shape, count, positive, rng)
+            np.full((count, *shape), fixed[s.name]) if s.name in fixed else _values(s, shape, count, positive, round == 2, rng)
         )
     for name in unknown:
         values[name] = rng.uniform(0.5, 2.0, count)
@@ -99,7 +100,7 @@ def _draw(
     return Draws(symbols, count, sizes, values)
 
 
-def _values(s: Symbol, shape: tuple[int, ...], count: int, positive: bool, rng: np.random.Generator) -> Floats:
+def _values(s: Symbol, shape: tuple[int, ...], count: int, positive: bool, unit: bool, rng: np.random.Generator) -> Floats:
     full = (count, *shape)
     if s.domain == "probability":
         return rng.uniform(0.15, 0.85, full)
@@ -107,6 +108,8 @@ def _values(s: Symbol, shape: tuple[int, ...], count: int, positive: bool, rng: 
         return rng.integers(0, 2, full).astype(float)
     if s.domain == "index":
         return rng.integers(1, 3, full).astype(float)
+    if unit and s.domain == "real":
+        return rng.uniform(0.15, 0.85, full)
     magnitude = rng.uniform(0.4, 2.1, full)
     if s.domain == "positive" or (positive and s.domain == "real"):
         return magnitude

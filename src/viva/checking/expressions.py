@@ -141,7 +141,7 @@ def _fits(place: Place, number: int, kind: Expression, near: bool) -> bool:
     beside = bool(LIMIT.search(words)) or _limit_beside(place, number)
     if kind.limit:
         return not one and (tending or (not near and (beside or bool(LIMIT.search(place.before)))))
-    return not (tending or one or beside or (near and bool(LIMIT.search(place.before))))
+    return not (tending or one or beside or (near and not place.marked and bool(LIMIT.search(place.before))))
 
 
 def _limit_beside(place: Place, number: int) -> bool:
@@ -185,7 +185,7 @@ def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | 
         if len(formula.relations) > 1 or any(r not in ("=", "→", "≈") for r in formula.relations):
             continue
         side = len(formula.sides) - 1
-        if formula.relations:
+        if formula.relations and formula.sides[0].tokens:
             try:
                 named = formula.parse(0, search.known)[0]
             except Unreadable:
@@ -195,7 +195,7 @@ def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | 
         try:
             readings = formula.parse(side, search.known)
         except Unreadable as error:
-            if len(formula.sides[side].tokens) < 3:
+            if len(formula.sides[side].tokens) < 5:
                 continue
             return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
         if isinstance(readings[0], Num | Sym) and not formula.relations:

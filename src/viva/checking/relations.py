@@ -30,7 +30,7 @@ from viva.checking.evaluate import Unevaluable, evaluate_draws
 from viva.checking.protocol import Comparison, Reading, Unread
 from viva.checking.stated import Place, Search, Stated, first, unread
 from viva.kinds import Relation
-from viva.reading.formulas import formulas
+from viva.reading.formulas import Formula, formulas
 from viva.reading.notation import render, unicode_name
 from viva.reading.parser import parse
 from viva.reading.replies import Reply
@@ -153,12 +153,12 @@ def _other_side(search: Search, place: Place, formula: Any, side: int, kind: Rel
 def _alone(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
     """The right-hand side alone, in a marked place: `p w̃`."""
     for formula in reversed(place.formulas):
-        if formula.relations:
+        if formula.relations and (formula.relations != ("=",) or not _nameless(formula, search)):
             continue
         try:
-            readings = formula.parse(0, search.known)
+            readings = formula.parse(len(formula.sides) - 1, search.known)
         except Unreadable as error:
-            if len(formula.sides[0].tokens) < 3:
+            if len(formula.sides[-1].tokens) < 5:
                 continue
             return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
         names = free_names(readings[0])
@@ -166,6 +166,17 @@ def _alone(search: Search, place: Place, kind: Relation) -> Stated | Unread | No
             continue
         return Stated(place, formula, search.resolved(readings, place))
     return None
+
+
+def _nameless(formula: Formula, search: Search) -> bool:
+    """`= p w̃`, `w_f = p w̃`: nothing on the left, or one name that is not declared."""
+    if not formula.sides[0].tokens:
+        return True
+    try:
+        left = formula.parse(0, search.known)[0]
+    except Unreadable:
+        return False
+    return isinstance(left, Sym) and left.name not in search.known.declared
 
 
 def _is_factor(expr: Expr, search: Search) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from viva.checking.definitions import definitions, resolve, without_redefined
 from viva.checking.protocol import Unread
 from viva.kinds import Symbol
-from viva.reading.damage import repaired
+from viva.reading.damage import Repaired, repair
 from viva.reading.formulas import Formula, formulas
 from viva.reading.locate import Candidate, candidates
 from viva.reading.normal import Normal, normalise
@@ -39,18 +39,20 @@ from viva.types import Answer, Part, Span
 
 @dataclass(frozen=True)
 class Place:
-    """A candidate of the reply, normalised and repaired, with its formulas."""
+    """A candidate of the reply, normalised, with its formulas."""
 
     candidate: Candidate
-    normal: Normal
     text: str
     formulas: tuple[Formula, ...]
     before: str  # the normalised text before it, for what the formula is about
+    normal: Normal
+    repaired: tuple[int, Repaired] | None = None  # where the place starts in the repaired reply, if that was damaged
 
     def span(self, formula: Formula) -> Span:
         """Where the formula stands in the reply."""
-        if self.text != self.normal.text:  # repaired: only the whole place is known
-            return self.candidate.span
+        if self.repaired is not None:
+            offset, repaired = self.repaired
+            return Span(*self.normal.raw_span(*repaired.span(offset + formula.start, offset + formula.end)))
         start, end = self.normal.raw_span(formula.start, formula.end)
         return Span(self.candidate.span.start + start, self.candidate.span.start + end)
 
@@ -88,16 +90,41 @@ class Search:
 
     def places(self) -> Iterator[Place]:
         """The places where the answer may stand, best first."""
+        repaired = repair(self.text, self.symbols)
+        if repaired is not None:
+            self.text = repaired.text
+            yield from self.repaired_places(repaired)
+            return
         for candidate in candidates(self.reply, self.part):
             normal = normalise(candidate.text)
-            text = repaired(normal.text, self.symbols)
             try:
-                found = formulas(text, self.symbols)
+                found = formulas(normal.text, self.symbols)
             except Unreadable:
                 continue
             start = candidate.statement.start
             before = normalise(self.reply.text[max(0, start - 250) : candidate.span.start]).text
-            yield Place(candidate, normal, text, found, before)
+            yield Place(candidate, normal.text, found, before, normal)
+
+    def repaired_places(self, repaired: Repaired) -> Iterator[Place]:
+        """The paragraphs of a reply that PDF extraction had taken apart: marked ones first, then from the last one on."""
+        places: list[tuple[int, int, Place]] = []
+        before = ""
+        for number, match in enumerate(_PARAGRAPH.finditer(repaired.text)):
+            words = match.group()
+            rank = 0 if _MARKED.search(before.rstrip()[-40:]) or _MARKED.match(words) else 4
+            if _CONCLUDES.search(before.rstrip()[-40:]):
+                rank = min(rank, 3)
+            normal = self.reply.normalised
+            span = Span(*normal.raw_span(*repaired.span(match.start(), match.end())))
+            candidate = Candidate(words, span, "marked final" if rank == 0 else "statement", rank, span)
+            try:
+                found = formulas(words, self.symbols)
+            except Unreadable:
+                found = ()
+            if any(f.relations for f in found) or rank == 0:
+                places.append((rank, -number, Place(candidate, words, found, before[-250:], normal, (match.start(), repaired))))
+            before = before[-250:] + words + "\n"
+        yield from (place for _, _, place in sorted(places, key=lambda entry: entry[:2]))
 
     def resolved(self, readings: tuple[Expr, ...], place: Place, keep: frozenset[str] = frozenset()) -> tuple[Expr, ...]:
         """The readings with the reply's own names replaced by what they stand for."""
@@ -173,6 +200,9 @@ def first(
     return Unread(nothing)
 
 
+_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_MARKED = re.compile(r"(?:final (?:answer|result|transformation|form)|\banswer|\bresult)\b[^\n]{0,20}:?\s*$|(?:final )?answer\s*:", re.I)
+_CONCLUDES = re.compile(r"(?:therefore|thus|hence|so|conclude|set)[^\n]{0,20}:?\s*$", re.I)
 LIMIT = re.compile(
     r"\\infty|∞|\binfinity\b|\blimit(?:ing)?\b|\\lim\b|\blim\b|asymptot|\blarge (?:\$?n|batch)|n is large|grows|n \\gg", re.I
 )

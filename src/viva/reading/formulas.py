@@ -5,7 +5,7 @@ r"""Formulas in running text, with or without delimiters: where they stand, and 
 >>> for f in formulas(r"So **w = p w_tilde**, i.e. $\tilde w = w/p$ (up to rounding).", symbols):
 ...     print(f.text, "|", f.relations, "|", " ".join(f.before))
 w = p w_tilde | ('=',) | So
-\tilde w = w/p | ('=',) | i.e
+\tilde w = w/p | ('=',) |
 
 A formula ends where prose begins: at a word that is neither a symbol nor a function, at the end of a sentence, at a
 comma outside brackets, at the delimiter of mathematics, at a line end unless the next line goes on with an operator.
@@ -15,8 +15,9 @@ can be read. Nothing here decides which formula is the answer.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from viva.kinds import Symbol
@@ -34,10 +35,16 @@ _SMALL_WORDS = frozenset("a A I is as or to of in at by on be so if it we an no 
 _GOES_ON_IN_WORDS = frozenset(
     "times plus minus multiplied divided over squared transposed transpose inverse inverted of per scaled less".split()
 )
+_ENGLISH_FUNCTIONS = frozenset(
+    "matrix sum mean norm average inverse transpose identity rank dot square round sign trace max min outer ones sup inf floor "
+    "abs zeros multiply frac len minimum maximum lim prod std".split()
+)
 _QUANTITIES = frozenset(
     "the-mean mean average expected expectation sum norm gradient transpose inverse identity product matrix vector variance "
     "batch total number derivative".split()
 )
+# Categories of signs that, if they are not known, make the formula around them unreadable. Others end it.
+_POISON = frozenset(("Sm", "Lu", "Ll", "Lo", "Lm", "Mn", "Co", "Sk"))
 _VERBS = {
     ("tends", "to"): "→", ("converges", "to"): "→", ("goes", "to"): "→", ("approaches",): "→", ("approach",): "→",
     ("tend", "to"): "→", ("converge", "to"): "→", ("equals",): "=", ("is", "equal", "to"): "=", ("becomes",): "=",
@@ -113,6 +120,9 @@ def _formulas(text: str, symbols: tuple[Symbol, ...], names: frozenset[str]) -> 
     for k, token in enumerate(found):
         kind, sign = token.kind, token.text
         prose = _is_prose(token, known, found, k)
+        if depth > 0 and kind == "other" and _poisons(sign):
+            broken = f"the sign {sign!r} is not known"
+            continue
         if depth > 0 and kind not in ("edge", "other") and not (kind == "line" and sign.count("\n") > 1):
             if kind in ("line", "quad"):
                 continue
@@ -126,6 +136,9 @@ def _formulas(text: str, symbols: tuple[Symbol, ...], names: frozenset[str]) -> 
                 broken = f"the words “{sign}” stand inside the formula"
             run.append(token)
             depth += (sign in _OPENING and kind == "op") - (sign in _CLOSING and kind == "op")
+            continue
+        if kind == "other" and run and _poisons(sign):
+            broken = f"the sign {sign!r} is not known"
             continue
         if kind == "edge" or kind == "other" or prose:
             close()
@@ -166,6 +179,8 @@ def _formulas(text: str, symbols: tuple[Symbol, ...], names: frozenset[str]) -> 
 
 
 def _formula(text: str, run: list[Token], words: list[str], broken: str, latex: bool) -> list[Formula]:
+    if broken and run[0].text == "(" and run[-1].text == ")" and _last_opening(run[:-1]) == 0:
+        return []  # a remark in brackets
     run = _unwrapped(run)
     while run and run[-1].kind == "op" and run[-1].text == "*" and not run[-1].gap:
         run = run[:-1]  # the end of Markdown's italics
@@ -178,8 +193,6 @@ def _formula(text: str, run: list[Token], words: list[str], broken: str, latex: 
 
 
 def _with_after(found: list[Formula], text: str) -> Iterable[Formula]:
-    from dataclasses import replace
-
     for k, formula in enumerate(found):
         stop = found[k + 1].start if k + 1 < len(found) else len(text)
         following = text[formula.end : min(stop, formula.end + 80)]
@@ -212,6 +225,10 @@ def _is_remark(run: list[Token], opener: int, word: str) -> bool:
         return False
     before = run[opener - 1] if opener else None
     return before is not None and not (before.kind == "rel" or (before.kind == "op" and before.text in _ENDS_OPEN))
+
+
+def _poisons(sign: str) -> bool:
+    return sign[0] == "\ufffd" or unicodedata.category(sign[0]) in _POISON
 
 
 def _last_opening(run: list[Token]) -> int:
@@ -252,6 +269,8 @@ def _is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> bo
     """A word that is no part of a formula."""
     if token.kind == "prose":
         return True
+    if token.text in ("i", "e") and _abbreviated(found, k):
+        return True
     if token.kind not in ("word", "roman"):
         return False
     word = token.text
@@ -272,6 +291,10 @@ def _is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> bo
         following = found[k + 1] if k + 1 < len(found) else None
         if following is None:
             return True
+        if following.text in ("(", "_", "{", "["):
+            return following.gap and token.kind == "word" and following.text == "("
+        if word in _ENGLISH_FUNCTIONS and token.kind == "word":
+            return True
         if following.kind in ("op", "cmd") and following.text not in (",", ".", ";", ":", "'", "!", "-", "="):
             return False
         return token.kind == "word" and not (following.kind in ("word", "name") and len(following.text) == 1)
@@ -286,6 +309,12 @@ def _is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> bo
     if word[0] == "d" and len(word) <= 3 and any(t.text == "/" for t in found[max(0, k - 4) : k + 5]):
         return False
     return known.split(word) is None and (not _math_word(word, known) or bool(known))
+
+
+def _abbreviated(found: list[Token], k: int) -> bool:
+    """Is this a letter of "i.e." or "e.g."?"""
+    near = "".join(t.text for t in found[max(0, k - 2) : k + 4])
+    return "i.e" in near or "e.g" in near
 
 
 def _math_word(word: str, known: Vocabulary) -> bool:
