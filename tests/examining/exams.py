@@ -66,6 +66,7 @@ attempts = st.builds(
     input_tokens=st.none() | small,
     output_tokens=st.none() | small,
     cost=st.none() | seconds,
+    cut_off=st.booleans(),
     fresh=st.booleans(),
     annotations=tuples(annotations),
     place=st.none() | places,

@@ -107,6 +107,7 @@ class Progress:
         if step.attempt is not None:
             verdict = verdict_of(row.attempts)
             after = f" after {step.attempt.nudge.kind}" if step.attempt.nudge else ""
+            after = " in a fresh conversation" if step.attempt.fresh else after
             again = f", {len(step.attempt.resends)} resent" if step.attempt.resends else ""
             said = WORDS[verdict] if verdict else "no reply"
             self._line(f"{name}: attempt {step.attempt.number}{after}: {said}{again}")

@@ -30,7 +30,7 @@ UNFINISHED = "broken off"
 NO_REPLY = "no reply"
 PROVIDER_FAILED = "the model could not be asked"
 
-Checker = Callable[[Paper, Question, Draw, str], Check]
+Checker = Callable[[Paper, Question, Draw, str, str], Check]  # the last: which figure was sent
 Save = Callable[[QuestionRecord], None]
 
 
@@ -200,7 +200,8 @@ class _Ladder:
         """Checking computes; in a thread of its own it does not hold up the other conversations."""
         from anyio import to_thread
 
-        return await to_thread.run_sync(self.sitting.check, self.sitting.paper, question, self.draw, reply)
+        paper, figure = self.sitting.paper, self.figure
+        return await to_thread.run_sync(self.sitting.check, paper, question, self.draw, reply, figure)
 
     def _record(self) -> QuestionRecord:
         return QuestionRecord(

@@ -11,7 +11,6 @@ import platform
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from functools import partial
 from importlib import metadata
 from typing import Any
 
@@ -24,13 +23,13 @@ from viva.errors import VivaError
 from viva.examining.graders import named_grader
 from viva.examining.models import count_offline
 from viva.examining.scoring import viva_epochs, viva_scorer
-from viva.examining.session import Sitting, examine
+from viva.examining.session import Checker, Sitting, examine
 from viva.examining.stalls import Patience
 from viva.examining.talk import Talk
 from viva.logs import FORMAT, QUESTIONS_IN_STORE, SCORE, to_json
 from viva.papers import load_paper
 from viva.records import Conditions, QuestionRecord
-from viva.types import Paper, Question
+from viva.types import Check, Draw, Paper, Question
 
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "form": ("latex", "text", "pasted", "image"),
@@ -148,8 +147,6 @@ def oral_exam(paper: str, conditions: dict[str, Any], rules: dict[str, Any]) -> 
     """Asks the questions of a sample, checks the replies, nudges. Its records are in the sample's store."""
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
-        from viva.checking import check_question
-
         asked, how = Conditions(**conditions), Rules(**rules)
         whole = load_paper(paper)
         index = {question.name: place for place, question in enumerate(whole.questions)}
@@ -165,8 +162,7 @@ def oral_exam(paper: str, conditions: dict[str, Any], rules: dict[str, Any]) -> 
         talk = Talk(model, GenerateConfig(), Patience(how.resends, how.time_limit), state.messages)
         if model.config.seed is not None:
             talk.seed = model.config.seed + SEEDS_APART * (state.epoch - 1)
-        checker = partial(check_question, grader=named_grader())
-        sitting = Sitting(whole, asked, how.max_nudges, checker, save, state.epoch, how.eyes)
+        sitting = Sitting(whole, asked, how.max_nudges, _checker(), save, state.epoch, how.eyes)
         await examine(sitting, talk, choose(whole, ",".join(state.metadata["questions"])))
         last = next((m for m in reversed(state.messages) if m.role == "assistant"), None)
         if last is not None:
@@ -174,6 +170,17 @@ def oral_exam(paper: str, conditions: dict[str, Any], rules: dict[str, Any]) -> 
         return state
 
     return solve
+
+
+def _checker() -> Checker:
+    from viva.checking import check_question
+
+    grader = named_grader()
+
+    def check(paper: Paper, question: Question, draw: Draw, reply: str, figure: str) -> Check:
+        return check_question(paper, question, draw, reply, grader=grader, figure=figure)
+
+    return check
 
 
 def task_of(paper_name: str) -> Callable[..., Task]:
