@@ -55,6 +55,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     """The array that the reply states for the part."""
     ndim = part.kind.ndim if isinstance(part.kind, Array) else 2
     unusable: Grid | None = None
+    mismatch: Reading | None = None  # an array with another number of dimensions
     for candidate in candidates(reply, part):
         tick()
         if candidate.rank == 6 or candidate.rank >= 16:
@@ -67,6 +68,13 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
         if chosen is None and ndim == 1 and candidate.rank <= 3:
             chosen = sequence(normal.text)
         if chosen is None:
+            others = [g for g in arrays(normal.text) if ndim > 1 and len(g.shape) > 1 and g.numeric]
+            if (
+                mismatch is None
+                and len(others) == 1
+                and (candidate.rank <= 3 or others[0].end == len(normal.text.rstrip()))
+            ):
+                mismatch = Reading(_answer(reply, candidate, normal, others[0]), others[0])
             continue
         if not chosen.numeric:
             unusable = unusable or chosen
@@ -76,7 +84,8 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
                 )
             continue
         return Reading(_answer(reply, candidate, normal, chosen), _settled(chosen, reply, ndim))
-    return _one_by_one(reply, ndim)
+    found = _one_by_one(reply, ndim)
+    return mismatch if mismatch is not None and isinstance(found, Unread) else found
 
 
 def _one_by_one(reply: Reply, ndim: int) -> Reading | Unread:

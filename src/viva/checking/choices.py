@@ -99,6 +99,12 @@ def _settle(reply: Reply, pairs: list[_Pair], kind: Choice) -> Reading | Unread:
 
 
 def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | Unread:
+    boxed = [m for m in options(reply.text, names) if m.ticked is not None]
+    ticked = [m for m in boxed if m.ticked]
+    if len(boxed) > 1 and ticked and len({m.option for m in boxed}) == len(boxed):
+        span = Span(ticked[0].start, ticked[-1].end)
+        given = {_SINGLE: frozenset(m.option for m in ticked)}
+        return Reading(Answer(reply.quote(span), span, shown(given), "ticked"), given)
     for candidate in candidates(reply, part):
         if candidate.rank == 6 or candidate.rank >= 16:
             break

@@ -31,7 +31,7 @@ from viva.reading.numbers import whole
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply, read_reply
 from viva.reading.shapes import shapes as find_shapes
-from viva.reading.values import Assigned, Formula, Relation, Value, Words, clean, split, value
+from viva.reading.values import Assigned, Formula, Relation, Value, Words, clean, is_name, split, value
 from viva.types import Part
 
 LETTERS = tuple("ABCDEFGHIJ")
@@ -60,7 +60,7 @@ class _Key:
 
 
 def _equivalent(key_text: str, reply_text: str) -> bool | None:
-    reply = read_reply(reply_text)
+    reply = read_reply(_single_backslashes(reply_text))
     if not reply.text.strip():
         return None
     key = _understood(key_text)
@@ -75,6 +75,16 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     if key.kind == "formula":
         return _formula(key, reply)
     return _general(key, reply)
+
+
+_DOUBLED = re.compile(
+    r"\\\\(?=(?:[dt]?frac|sqrt|left|right|boxed|text|le|ge|leq|geq|infty|cup|in|pi|cdot|times)(?![a-z]))"
+)
+
+
+def _single_backslashes(text: str) -> str:
+    """The text with `\\\\frac` (escaped once too often) as `\\frac`; row breaks of matrices stay."""
+    return _DOUBLED.sub(r"\\", text) if "\\\\" in text else text
 
 
 # ---- what the key is ---------------------------------------------------------------------------------------
@@ -97,7 +107,7 @@ def _understood(text: str) -> _Key:
     if re.fullmatch(r"\d(?:, \d)*,? and \d", bare) and "$" not in text:
         return _Key("choice", tuple(re.findall(r"\d", bare)), bare)
     sides = split(bare, "=")
-    if len(sides) > 1 and not re.search(r"[≤≥<>≠]", bare):
+    if len(sides) > 1 and not re.search(r"[≤≥<>≠]", bare) and (len(sides) > 2 or _names_a_value(*sides)):
         last = _understood(sides[-1])
         if last.kind in ("number", "array", "shape") and (last.kind != "shape" or len(sides) == 2):
             return last
@@ -123,15 +133,23 @@ def _understood(text: str) -> _Key:
     return _Key("general", found_value, text)
 
 
+def _names_a_value(left: str, right: str) -> bool:
+    """Is `left = right` a value with its name or formula in front, rather than an equation that is itself the answer?"""
+    if is_name(left) or whole(left) is not None:
+        return True
+    return len(split(left, "+-")) == 1 and len(re.sub(r"\D", "", right)) >= 3
+
+
 def _symbolic(item: Value) -> bool:
     return isinstance(item, (Formula, Relation))
 
 
 def _core(text: str) -> str:
     """The answer in a key that is a whole text: its boxes, or its last formula where it is mostly prose."""
-    found = boxes(text)
-    if found:
-        return ", ".join(text[span.start : span.end] for span in found)
+    text = _single_backslashes(text)
+    joined = _joined_boxes(read_reply(text))
+    if joined:
+        return joined
     if len(re.findall(r"[A-Za-z]{3,}", re.sub(r"\\[A-Za-z]+|\\text\{[^{}]*\}", " ", text))) > 6:
         reply = read_reply(text)
         if reply.maths:
@@ -260,7 +278,8 @@ def _formula(key: _Key, reply: Reply) -> bool | None:
     found = same_text(key.text, reply.text)
     if found is not None or key.value is None:
         return found
-    return _general(key, reply)
+    # Formulas that were not understood as such may still be the same in another sense; they are never called different.
+    return True if _general(key, reply) else None
 
 
 # ---- general mathematics -----------------------------------------------------------------------------------
@@ -296,7 +315,7 @@ def _texts(reply: Reply) -> Iterator[tuple[str, bool]]:
     ):
         yield whole_text, True
         return
-    if not re.search(r"[A-Za-z]{3,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}", re.sub(r"\\[A-Za-z]+", " ", whole_text)):
+    if not re.search(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}", re.sub(r"\\[A-Za-z]+", " ", whole_text)):
         yield whole_text, False
     for candidate in candidates(reply):
         if candidate.rank == 6 or candidate.rank >= 16:
@@ -305,8 +324,12 @@ def _texts(reply: Reply) -> Iterator[tuple[str, bool]]:
 
 
 _COPULA = re.compile(
-    r"\b(?:is|are|equals?|be|becomes?|get|gives?|have|obtain|yields?|values?|set|interval)\b\s*:?\s*|:\s"
+    r"(?<![A-Za-z\\])(?:is(?: at)?|are|equals?|be|becomes?|get|gives?|have|obtain|yields?|values?|set|interval|so|thus|hence|"
+    r"therefore|means|that is|i\.e\.|namely|equivalent to|when|where|iff|for|at|requires?|solutions?|point|domain)(?![A-Za-z])"
+    r"[\s,:]*|:\s|⇒|⟹|→|=>|\\Rightarrow|\\implies",
+    re.IGNORECASE,
 )
+_BOLD = re.compile(r"\*\*([^*\n]*[\d=<>≤≥\\{(\[][^*\n]*)\*\*")
 
 
 def _pieces(reply: Reply, candidate: Candidate) -> Iterator[tuple[str, bool]]:
@@ -326,10 +349,11 @@ def _pieces(reply: Reply, candidate: Candidate) -> Iterator[tuple[str, bool]]:
             yield reply.text[start:end] + (after[0] if after else ""), final
         return
     words = candidate.text.strip()
+    for bold in reversed(_BOLD.findall(words)):
+        yield _COPULA.split(bold)[-1].strip(" .*_"), final
     pieces = [p for p in _COPULA.split(words) if p and p.strip()]
     if pieces:
-        last = re.split(r"(?<=[^\s])\.\s", pieces[-1])[0]
-        yield last.strip(" .*_"), final
+        yield re.split(r"(?<=[^\s])\.\s", pieces[-1])[0].strip(" .*_"), final
     if final and len(pieces) > 1:
         yield words, final
 

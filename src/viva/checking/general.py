@@ -132,21 +132,29 @@ def _same_collections(key: Value, reply: Value, depth: int) -> bool | None:
             return _same_ordered(key.parts, reply.parts, depth)
         return False
     if isinstance(key, Tuple_) and isinstance(reply, Tuple_):
-        return _same_ordered(key.items, reply.items, depth)
+        result = _same_ordered(key.items, reply.items, depth)
+        if result and (key.opening, key.closing) != (reply.opening, reply.closing) and _may_be_interval(key):
+            return None  # an open against a closed interval, or two ways to write a vector
+        return result
     if isinstance(key, Set_) and isinstance(reply, Set_):
         return _same_unordered(_distinct(key.items), _distinct(reply.items), depth)
     for one, other in ((key, reply), (reply, key)):
         if isinstance(one, Set_) and isinstance(other, Tuple_):
             # a list without brackets may be the tuple's items; a set in braces is no tuple
-            return False if one.braced else _same_ordered(key_items(key), key_items(reply), depth)
+            return False if one.braced else _same_ordered(items_of(key), items_of(reply), depth)
         if isinstance(one, Set_) and len(_distinct(one.items)) == 1:
-            return _same(key_items(key)[0], key_items(reply)[0], depth + 1)
+            return _same(items_of(key)[0], items_of(reply)[0], depth + 1)
         if isinstance(one, Tuple_) and len(one.items) == 1:
-            return _same(key_items(key)[0], key_items(reply)[0], depth + 1)
+            return _same(items_of(key)[0], items_of(reply)[0], depth + 1)
     return False
 
 
-def key_items(item: Value) -> tuple[Value, ...]:
+def _may_be_interval(item: Tuple_) -> bool:
+    bounds = [part.value for part in item.items if isinstance(part, Quantity)]
+    return len(item.items) == 2 and (len(bounds) < 2 or bounds[0] < bounds[1])
+
+
+def items_of(item: Value) -> tuple[Value, ...]:
     """The items of a collection; a single value is the only one."""
     return item.items if isinstance(item, (Set_, Tuple_)) else (item,)
 

@@ -132,4 +132,11 @@ def chosen(text: str, names: tuple[str, ...]) -> list[Mention]:
     if not found:
         return []
     best = max(m.strength for m in found)
-    return [m for m in found if m.strength == best]
+    picked: list[Mention] = []
+    for mention in found:
+        joined = picked and re.fullmatch(
+            r"[\s,;()*_$.&]*(?:and|or|plus)?[\s()*_$]*", text[picked[-1].end : mention.start]
+        )
+        if mention.strength == best or (joined and ";" not in text[picked[-1].end : mention.start]):
+            picked.append(mention)
+    return picked

@@ -56,7 +56,7 @@ _LEXER = re.compile(
     rf"(?P<skip>\\(?:left|right|displaystyle|bigl?|bigr?|Bigl?|Bigr?|quad|qquad|boldsymbol|mathbf|bf)(?![A-Za-z])"
     rf"|\\[,;:!() \[\]]|\$+|`+|(?<!\d)\*\*|\*\*(?!\d)|__|~|</?(?:b|strong|i|em)>)"
     rf"|(?P<words>\\(?:text|textbf|mathrm|mbox|textnormal|operatorname|textit)\{{[^{{}}]*\}})"
-    rf"|(?P<number>(?<![A-Za-z0-9_.])(?:{NUMBER}))"
+    rf"|(?P<number>(?<![0-9_.Α-ω])(?:{NUMBER}))"
     r"(?P<scale>[ ]?(?:[KkMBGT](?![A-Za-z])|million\b|billion\b|thousand\b|trillion\b))?"
     r"|(?P<relation>\\(?:approx|simeq|to|rightarrow|Rightarrow|implies|equiv|leq?|geq?|neq?|sim|longrightarrow)(?![A-Za-z])"
     r"|:=|<=|>=|=>|->|==|[=≈→⇒≤≥<>≠:])"
@@ -112,7 +112,24 @@ def tokenise(text: str) -> list[Token]:
         space = False
     _mark_remarks(tokens)
     _mark_indices(tokens)
+    _mark_lists(tokens)
     return tokens
+
+
+def _mark_lists(tokens: list[Token]) -> None:
+    """Mark what stands in brackets with a comma, a list or an interval, as `index` too: it is no single number."""
+    opened: list[int] = []
+    commas: set[int] = set()
+    for k, token in enumerate(tokens):
+        if token.text in ("(", "["):
+            opened.append(k)
+        elif token.text in (")", "]") and opened:
+            start = opened.pop()
+            if start in commas and not tokens[start].remark:
+                for inner in tokens[start : k + 1]:
+                    inner.kind = "index"
+        elif token.text in (",", ";") and opened:
+            commas.add(opened[-1])
 
 
 def _mark_indices(tokens: list[Token]) -> None:

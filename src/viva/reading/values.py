@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeAlias
 
 from viva.reading.arithmetic import amount
@@ -168,6 +169,9 @@ def _value(text: str, depth: int) -> Value | None:
     if not text or depth > 6:
         return None
     text = _unwrapped(text)
+    based = re.fullmatch(r"(\d{1,40})_\{?(\d{1,2})\}?", text)
+    if based and 2 <= int(based[2]) <= 36 and all(int(digit) < int(based[2]) for digit in based[1]):
+        return Quantity(Fraction(int(based[1], int(based[2]))))
     found = whole(text)
     if found is not None and not _ANY_RELATION.search(text):
         return found
@@ -312,7 +316,7 @@ def _related(text: str, depth: int) -> Value | None:
     if len(relations) != len(sides) - 1:
         return None
     if all(relation in "=≈" for relation in relations):
-        if _is_name(sides[0]):
+        if is_name(sides[0]):
             last = _value(sides[-1], depth + 1)
             return Assigned(sides[0].replace(" ", ""), last) if last is not None else None
         return Relation(tuple(sides), tuple(relations))
@@ -337,7 +341,7 @@ _NAME = re.compile(
 )
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """A symbol, a function of something, or a tuple of symbols; or a term such as `NO/BO`, `V_1:V_2`."""
     bare = text.replace(" ", "")
     return bool(_NAME.match(bare)) or bool(re.fullmatch(r"\\frac\{[A-Z]{1,3}\}\{[A-Z]{1,3}\}|S_\{?[A-Z]+\}?:S", bare))
@@ -346,9 +350,11 @@ def _is_name(text: str) -> bool:
 def _interval(sides: list[str], relations: list[str], depth: int) -> Value | None:
     """`a < x ≤ b`, `x > 5`, `5 ≥ x`; None where it is no interval of one symbol."""
     if len(sides) == 2 and relations[0] in _FLIP:
-        if _is_name(sides[1]) and not _is_name(sides[0]):
+        if sides[0].startswith("-") and is_name(sides[0][1:].strip()):
+            sides, relations = [sides[0][1:].strip(), f"-({sides[1]})"], [_FLIP[relations[0]]]
+        if is_name(sides[1]) and not is_name(sides[0]):
             sides, relations = [sides[1], sides[0]], [_FLIP[relations[0]]]
-        if not _is_name(sides[0]):
+        if not is_name(sides[0]):
             return None
         bound = _value(sides[1], depth + 1)
         if bound is None:
@@ -356,7 +362,7 @@ def _interval(sides: list[str], relations: list[str], depth: int) -> Value | Non
         if relations[0] in ("<", "≤"):
             return Interval(None, bound, True, relations[0] == "<")
         return Interval(bound, None, relations[0] == ">", True)
-    if len(sides) == 3 and _is_name(sides[1]) and relations[0] in _FLIP and relations[1] in _FLIP:
+    if len(sides) == 3 and is_name(sides[1]) and relations[0] in _FLIP and relations[1] in _FLIP:
         if relations[0] in (">", "≥"):
             sides, relations = sides[::-1], [_FLIP[relations[1]], _FLIP[relations[0]]]
         if relations[0] in ("<", "≤") and relations[1] in ("<", "≤"):
