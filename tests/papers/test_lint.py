@@ -152,6 +152,7 @@ LEAKS = [
     (Array(1), (2, -1, 3), "", "The first entry is 2.", "", False),
     (Array(2), ((1, 2), (3, 4)), "", "The second row is [3, 4].", "", True),
     (Array(2), ((1, 2), (3, 4)), "", "The kernel is [3, 4].", "Take the kernel [3, 4].", False),
+    (Array(2), ((0, 1),), "", "The last entry is 0, stride 1.", "", False),
     (Shape(), (7, 11), "", "It is 7 × 11.", "", True),
     (Shape(), (7, 11), "", "Seven is not 11.", "", False),
     (Choice(("A", "B"), {"batch": ("batch norm",)}), {"batch": "A"}, "", "Is batch norm not A?", "", True),

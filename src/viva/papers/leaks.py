@@ -35,7 +35,9 @@ def leaks(text: str, kind: Kind, key: Any, shown: str, question: str) -> str:
     if isinstance(kind, Shape):
         return _sequence_in(key, text, question)
     if isinstance(kind, Array):
-        return next((found for row in _rows(key) if (found := _sequence_in(row, text, question))), "")
+        # A row stands in one run of numbers: "stride 1, padding 0" is no row.
+        runs = re.split(r"[^\W\d_]+", text)
+        return next((found for row in _rows(key) for run in runs if (found := _sequence_in(row, run, question))), "")
     if isinstance(kind, Choice):
         return next((found for item, option in key.items() if (found := _choice_in(kind, item, option, text))), "")
     if isinstance(kind, Concept):

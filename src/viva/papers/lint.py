@@ -79,7 +79,7 @@ def lint(paper: Paper, draws: int = 50) -> tuple[Problem, ...]:
             place = f"{where}, draw {number}"
             try:
                 problems += _of_draw(place, question, number)
-            except (VivaError, ValueError, KeyError, ArithmeticError, np.linalg.LinAlgError) as error:
+            except (VivaError, ValueError, KeyError, ArithmeticError, re.error, np.linalg.LinAlgError) as error:
                 problems.append(Problem(place, f"{type(error).__name__}: {error}"))
             if "constant" in question.draw(0).values and number == 0:
                 break
