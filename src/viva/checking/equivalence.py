@@ -107,7 +107,12 @@ def _understood(text: str) -> _Key:
     if re.fullmatch(r"\d(?:, \d)*,? and \d", bare) and "$" not in text:
         return _Key("choice", tuple(re.findall(r"\d", bare)), bare)
     sides = split(bare, "=")
-    if len(sides) > 1 and not re.search(r"[≤≥<>≠]", bare) and (len(sides) > 2 or _names_a_value(*sides)):
+    if (
+        len(sides) > 1
+        and not re.search(r"[≤≥<>≠]", bare)
+        and len(split(bare, ",;")) == 1
+        and (len(sides) > 2 or _names_a_value(*sides))
+    ):
         last = _understood(sides[-1])
         if last.kind in ("number", "array", "shape") and (last.kind != "shape" or len(sides) == 2):
             return last
@@ -278,8 +283,12 @@ def _formula(key: _Key, reply: Reply) -> bool | None:
     found = same_text(key.text, reply.text)
     if found is not None or key.value is None:
         return found
-    # Formulas that were not understood as such may still be the same in another sense; they are never called different.
-    return True if _general(key, reply) else None
+    # Formulas that were not understood as such may still be the same in another sense. They are never called different,
+    # unless the reply is nothing but a value of another kind: a number where an equation is asked.
+    if _general(key, reply):
+        return True
+    alone = value(reply.text) if len(reply.text) < 200 else None
+    return False if alone is not None and not isinstance(alone, (Formula, Relation, Words, Assigned)) else None
 
 
 # ---- general mathematics -----------------------------------------------------------------------------------
@@ -315,7 +324,8 @@ def _texts(reply: Reply) -> Iterator[tuple[str, bool]]:
     ):
         yield whole_text, True
         return
-    if not re.search(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}", re.sub(r"\\[A-Za-z]+", " ", whole_text)):
+    plain = re.sub(r"\\[A-Za-z]+", " ", whole_text)
+    if not re.search(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}", plain) and not _COPULA.search(whole_text):
         yield whole_text, False
     for candidate in candidates(reply):
         if candidate.rank == 6 or candidate.rank >= 16:
