@@ -44,7 +44,8 @@ class TextChain:
     sizes: tuple[tuple[str, int], ...] = ()  # ("n", 1): claimed for a batch of one
     continues: bool = False  # it goes on with the chain before it: the first relation is `relations[0]`
     display: bool = False
-    note: str = ""  # words after it: "where …", "since …"
+    joins: tuple[int, ...] = ()  # where lines start that go on with it: offsets of their first members
+    section: int = 0  # headings and blank lines before it
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,10 @@ def _joined(found: list[TextChain], text: str) -> Iterator[TextChain]:
             continue
         before = out[target]
         out[target] = replace(
-            before, members=before.members + chain.members, relations=before.relations + chain.relations
+            before,
+            members=before.members + chain.members,
+            relations=before.relations + chain.relations,
+            joins=(*before.joins, chain.members[0].start),
         )
     yield from out
 
@@ -124,6 +128,7 @@ class _State:
     line_cases: tuple[Case, ...] = ()
     sizes: tuple[tuple[str, int], ...] = ()
     intro: str = ""
+    section: int = 0
 
     def pass_words(self, words: str) -> None:
         if _SECTION.search(words):
@@ -134,6 +139,8 @@ class _State:
             self.numbered = True
         if "\n" in words:
             self.line_cases = ()
+        if re.search(r"\n\s*#|\n\s*\*\*[A-Z]|\bPart\s*\(|\n---", words):
+            self.section += 1
         if _SIZE_OFF.search(words):
             self.sizes = ()
         self.intro = (self.intro + words)[-240:]
@@ -225,11 +232,28 @@ def _goes_on(piece: str, following: str) -> bool:
         return False
     if depth > 0:
         return len(piece) < 400
-    return bool(re.search(r"[-+·×*/]\s*$", piece) or re.match(r"[-+]\s", following)) and bool(_RELATION.search(piece))
+    if re.search(r"[+·×*/]\s*$", piece):
+        return True
+    return bool(piece.endswith("-") or re.match(r"[-+]\s", following)) and bool(_RELATION.search(piece))
 
 
 def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches of one plain line that are mathematics."""
+    """The stretches of one plain line that are mathematics, without those that words have cut short.
+
+    In "9 weights + 1 bias = 10" and "27 (depthwise) + 12 = 39" the words are part of the sum: nothing of it is taken.
+    """
+    found = list(_stretches(text, start, end))
+    for k, (a, b, after_words) in enumerate(found):
+        if after_words and re.match(r"[=≈→+·×*/<>≤≥-]", text[a:b]):
+            continue
+        if k + 1 < len(found) and found[k + 1][2] and re.match(r"[=≈+·×*/-]", text[slice(*found[k + 1][:2])]):
+            if not re.search(r"[.;:]\s*$", text[b : found[k + 1][0]]) and len(_RELATION.findall(text[a:b])) > 0:
+                continue
+        yield a, b
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """The stretches of one line that are mathematics; whether words stand before each."""
     line = text[start:end]
     bullet = _BULLET.match(line)
     at = bullet.end() if bullet else 0
@@ -237,6 +261,7 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if label and not _RELATION.search(label.group()):
         at += label.end()
     run: int | None = None
+    words = False
     last = at
     depth = skip = 0
     for token in re.finditer(r"\S+", line[at:]):
@@ -254,8 +279,8 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             skip = max(0, opens - closes)
         if prose:
             if run is not None:
-                yield _trim(text, start + run, start + last)
-            run, depth = None, 0
+                yield (*_trim(text, start + run, start + last), words)
+            run, depth, words = None, 0, True
             continue
         if run is None:
             run = a
@@ -264,10 +289,10 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if depth == 0 and re.search(r"[^.][;,.:]$", word) and not re.search(r"\d[,.]$", word[:-1] + "x"):
             # the end of a clause, unless a list goes on
             if word.endswith((":", ";", ".")) or (word.endswith(",") and _RELATION.search(line[start + run - start : b])):
-                yield _trim(text, start + run, start + b)
-                run = None
+                yield (*_trim(text, start + run, start + b), words)
+                run, words = None, False
     if run is not None:
-        yield _trim(text, start + run, start + last)
+        yield (*_trim(text, start + run, start + last), words)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -412,6 +437,7 @@ def _read_clause(
             state.sizes,
             continues,
             piece.display,
+            section=state.section,
         )
     )
     state.intro = ""

@@ -102,6 +102,8 @@ class Judge:
     _ends: list[Expr] = field(default_factory=list)
     _count: int = 0
     _ahead: tuple[TextChain, ...] = ()
+    _recent: list[Read] = field(default_factory=list)
+    _example: int = -1  # from here on the numbers of an example are put in
 
     # ---- worlds --------------------------------------------------------------------------------------------
 
@@ -123,8 +125,9 @@ class Judge:
 
     def _with_definitions(self, world: World) -> World:
         values = {**world.values, **{k: v for k, v in self.unknowns.items() if k not in world.values}}
-        hidden = {k: v for k, v in values.items() if k not in self.definitions}
-        return replace(world, definitions=dict(self.definitions), values=hidden, work=type(world.work)())
+        definitions = {**world.definitions, **self.definitions}
+        hidden = {k: v for k, v in values.items() if k not in definitions}
+        return replace(world, definitions=definitions, values=hidden, work=type(world.work)())
 
     # ---- reading -------------------------------------------------------------------------------------------
 
@@ -205,7 +208,7 @@ class Judge:
     def _take(self, part: list[Read], chain: TextChain, goal: bool) -> None:
         first = part[0].expr
         head = _head(first) if first is not None else None
-        if goal:
+        if goal or self._in_example(part, chain):
             return
         if head is not None and self._defines(head, part, chain):
             part = part[1:]
@@ -217,6 +220,16 @@ class Judge:
         last = part[-1]
         if last.expr is not None:
             self._ends.append(last.expr)
+            self._recent.append(last)
+
+    def _in_example(self, part: list[Read], chain: TextChain) -> bool:
+        """`p = 0.5`: a number for a declared symbol. What follows in the same section is about this example only."""
+        first, last = part[0].expr, part[-1].expr
+        if isinstance(first, s.Sym) and isinstance(last, s.Num) and not self.unknowns:
+            declared = next((sym for sym in self.symbols if sym.name == first.name and not sym.defined_by), None)
+            if declared is not None:
+                self._example = chain.section
+        return self._example == chain.section
 
     def _scale(self, part: list[Read], chain: TextChain) -> None:
         """`L(w) = E[½ …]` where the given has no ½: from then on L(w) means the scaled expression."""
@@ -325,6 +338,8 @@ class Judge:
                             break
                 if shown is not None and self._said_afterwards(left, right, chain):
                     shown = None
+                if shown is not None and right.member.start in chain.joins and self._goes_on_elsewhere(right, chain):
+                    shown = None
                 if shown is not None:
                     status, why, counterexample = "fails", "the two sides differ", shown
                     bad.add(len(good))
@@ -338,6 +353,16 @@ class Judge:
             self._add(right, span, status, why, left, counterexample, back)
             if status != "unread" and not why.endswith("is missing"):
                 good.append(right)
+
+    def _goes_on_elsewhere(self, right: Read, chain: TextChain) -> bool:
+        """A line that starts with "=" may go on with another formula than the last displayed one."""
+        for read in self._recent[-4:]:
+            try:
+                if self._difference(read, right, chain) is None:
+                    return True
+            except Unclear:
+                continue
+        return False
 
     def _said_afterwards(self, left: Read, right: Read, chain: TextChain) -> bool:
         """Does "where Γ is …" right after the formula give a symbol in it a meaning with which it holds?"""

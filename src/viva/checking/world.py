@@ -31,6 +31,7 @@ import numpy as np
 
 from viva.kinds import Symbol
 from viva.reading import syntax as s
+from viva.reading.budget import tick
 from viva.reading.syntax import Expr, Unreadable
 
 STEP = 1e-30
@@ -127,6 +128,8 @@ def value(expr: Expr, world: World) -> Any:
     world.work.nodes += 1
     if world.work.nodes > BUDGET:
         raise Unclear("too much work")
+    if world.work.nodes % 64 == 0:
+        tick()
     try:
         return _scalar(_value(expr, world))
     except (ValueError, IndexError, ZeroDivisionError, OverflowError, np.linalg.LinAlgError) as problem:
@@ -604,6 +607,9 @@ def _settle(world: World) -> World:
                 body = parse(symbol.defined_by, symbols)
             except Unreadable as problem:
                 raise Unclear(f"the definition of {symbol.name}: {problem.reason}") from problem
+            if not symbol.shape and s.names(body) & set(world.values):
+                world = world.define(Definition(symbol.name, (), body))  # it moves when what it depends on moves
+                continue
             got = value(body, world) if symbol.defined_by not in (r"\mathbf{1}", "I") else _special(symbol, world)
             world = world.let({symbol.name: got})
     return replace(world, random=random)
