@@ -119,7 +119,52 @@ def xt(e: Env, residual: Any) -> Any:
     return e["X"].T @ residual
 
 
+def draw_subspace(rng: np.random.Generator) -> Env:
+    return {"U": np.linalg.qr(rng.normal(size=(4, 2)))[0], "x": rng.normal(size=4)}
+
+
+def nearest_point(e: Env) -> Any:
+    """Least squares: the point U c that is nearest to x."""
+    return e["U"] @ np.linalg.lstsq(e["U"], e["x"], rcond=None)[0]
+
+
+def draw_sizes(rng: np.random.Generator) -> Env:
+    a, b, k = (int(v) for v in rng.permutation(np.arange(2, 9))[:3])
+    return {"I": a, "O": b, "k": k}
+
+
+def conv_parameters(e: Env) -> int:
+    """Counts the weights and the bias of every filter in loops."""
+    return sum(1 + sum(1 for _ in product(range(e["I"]), range(e["k"]), range(e["k"]))) for _filter in range(e["O"]))
+
+
 FAMILIES = [
+    Family(
+        "projection",
+        "expression",
+        r"$U U^\top x$",
+        nearest_point,
+        {
+            "right": lambda e: e["U"] @ e["U"].T @ e["x"],
+            "coordinates": lambda e: e["U"].T @ e["x"],
+            "complement": lambda e: e["x"] - e["U"] @ e["U"].T @ e["x"],
+            "order": lambda e: e["U"].T @ e["U"] @ np.ones(2),
+        },
+        draw=draw_subspace,
+    ),
+    Family(
+        "conv-formula",
+        "expression",
+        r"$K^2 C_1 C_2 + C_2$",
+        conv_parameters,
+        {
+            "right": lambda e: e["O"] * (e["k"] ** 2 * e["I"] + 1),
+            "no-bias": lambda e: e["O"] * e["k"] ** 2 * e["I"],
+            "input-bias": lambda e: e["O"] * e["k"] ** 2 * e["I"] + e["I"],
+            "linear": lambda e: e["O"] * (e["k"] * e["I"] + 1),
+        },
+        draw=draw_sizes,
+    ),
     Family(
         "demeaned-gradient",
         "expression",

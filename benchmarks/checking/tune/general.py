@@ -82,7 +82,50 @@ def set_of(*values: Any) -> frozenset[Fraction]:
     return frozenset(Fraction(v) for v in values)
 
 
+def outer_half_lines() -> frozenset[Fraction]:
+    """Tests x² ≥ 4 at every quarter from −12 to 12."""
+    return where(lambda x: x * x >= 4)
+
+
+def draw_angle(rng: np.random.Generator) -> Env:
+    return {"t": rng.uniform(0.2, 1.4)}
+
+
+def circle(e: Env) -> Any:
+    """Points at the distance 5 from (1, 0), in both directions of an angle."""
+    return np.array([1 + 5 * np.cos(e["t"]), 5 * np.sin(e["t"])])
+
+
+def on_curve(x: Callable[[float], float], y: Callable[[float], float]) -> Callable[[Env], Any]:
+    return lambda e: np.array([x(e["t"]), y(e["t"])])
+
+
 FAMILIES = [
+    Family(
+        "half-lines",
+        "general",
+        r"$(-\infty, -2] \cup [2, \infty)$",
+        outer_half_lines,
+        {
+            "right": where(lambda x: x <= -2 or x >= 2),
+            "open": where(lambda x: x < -2 or x > 2),
+            "between": where(lambda x: -2 <= x <= 2),
+            "one-side": where(lambda x: x >= 2),
+        },
+    ),
+    Family(
+        "circle",
+        "general",
+        "$(x - 1)^2 + y^2 = 25$",
+        circle,
+        {
+            "right": on_curve(lambda t: 1 + 5 * np.cos(t), lambda t: 5 * np.sin(t)),
+            "radius": on_curve(lambda t: 1 + np.sqrt(5) * np.cos(t), lambda t: np.sqrt(5) * np.sin(t)),
+            "centre": on_curve(lambda t: -1 + 5 * np.cos(t), lambda t: 5 * np.sin(t)),
+            "line": on_curve(lambda t: 1 + 5 * np.cos(t), lambda t: 5 - 5 * np.cos(t)),
+        },
+        draw=draw_angle,
+    ),
     Family(
         "near-two",
         "general",

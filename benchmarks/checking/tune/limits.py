@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -89,7 +90,26 @@ SIZES_CONV = tuple(
     ]
 )
 
+
+def subsets(e: Env) -> int:
+    """Visits every subset of n features, one by one."""
+    return sum(1 for _ in product((0, 1), repeat=e["n"]))
+
+
 FAMILIES = [
+    Family(
+        "subset-search",
+        "limit",
+        "$O(2^n)$",
+        subsets,
+        {
+            "right": lambda e: 2 ** e["n"],
+            "square": lambda e: e["n"] ** 2,
+            "three": lambda e: 3 ** e["n"],
+            "factorial": lambda e: math.factorial(e["n"]),
+        },
+        sizes=tuple({"n": n} for n in (4, 8, 16)),
+    ),
     Family(
         "never-drawn",
         "limit",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -74,7 +75,57 @@ def decay_step(e: Env) -> Any:
     return out
 
 
+def draw_linear(rng: np.random.Generator) -> Env:
+    root = rng.normal(size=(3, 3))
+    return {"A": rng.normal(size=(3, 3)), "root": root, "Sigma": root @ root.T}
+
+
+def pushed_covariance(e: Env) -> Any:
+    """The exact second moment of A L s over the eight sign vectors s, where Σ = LLᵀ."""
+    points = [e["A"] @ e["root"] @ np.array(s) for s in product((-1, 1), repeat=3)]
+    return sum(np.outer(v, v) for v in points) / 8
+
+
+def draw_softplus(rng: np.random.Generator) -> Env:
+    return {"y": rng.uniform(0.2, 3)}
+
+
+def softplus_inverse(e: Env) -> float:
+    """Solves ln(1 + eˣ) = y by bisection."""
+    low, high = -50.0, 50.0
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if np.log1p(np.exp(middle)) < e["y"] else (low, middle)
+    return (low + high) / 2
+
+
 FAMILIES = [
+    Family(
+        "pushed-covariance",
+        "relation",
+        r"$\Sigma' = A \Sigma A^\top$",
+        pushed_covariance,
+        {
+            "right": lambda e: e["A"] @ e["Sigma"] @ e["A"].T,
+            "order": lambda e: e["A"].T @ e["Sigma"] @ e["A"],
+            "one-side": lambda e: e["A"] @ e["Sigma"],
+            "square": lambda e: e["A"] @ e["A"] @ e["Sigma"],
+        },
+        draw=draw_linear,
+    ),
+    Family(
+        "softplus-inverse",
+        "relation",
+        r"$x = \ln(e^y - 1)$",
+        softplus_inverse,
+        {
+            "right": lambda e: np.log(np.exp(e["y"]) - 1),
+            "plus": lambda e: np.log(np.exp(e["y"]) + 1),
+            "log-first": lambda e: np.log(e["y"]) - 1,
+            "negative": lambda e: -np.log(np.exp(e["y"]) - 1),
+        },
+        draw=draw_softplus,
+    ),
     Family(
         "test-time-weights",
         "relation",
