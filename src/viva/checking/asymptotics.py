@@ -2,73 +2,105 @@ r"""Orders of growth: `O(n \log n)`, `Θ(n²d)`. Constants and the bases of loga
 
 >>> same_order("O(n \\log n)", "O(3 n \\log_2 n + n)"), same_order("O(n)", "O(n \\log n)"), same_order("O(nd^2)", "O(n^2 d)")
 (True, False, False)
->>> same_order("n", "2n")
-NotImplemented
+>>> same_order("O(1/n)", "It vanishes like $n^{-1}$."), same_order("n", "2n")
+(True, NotImplemented)
 
 Two orders are the same if the ratio of what they hold settles to a constant on every path on which the sizes grow, for
-random powers of a growing number. `O`, `Ω`, `Θ` and `o` are different claims. That is a numerical test, not a proof: it
-does not tell `n` from `n` times a factor that grows more slowly than `log log n`.
+random powers of a growing number. `O` and `Θ` are taken for the same claim, as people write them; `Ω` and `o` are others.
+That is a numerical test, not a proof: it does not tell `n` from `n` times a factor that grows more slowly than `log log n`.
+
+Of several orders in a reply, the last one counts that is not said to be one of memory.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from types import NotImplementedType
 
 import numpy as np
 
 from viva.checking.draws import Draws
 from viva.checking.evaluate import Unevaluable, evaluate_draws
+from viva.kinds import Symbol
+from viva.reading.formulas import formulas
 from viva.reading.normal import normalise
 from viva.reading.parser import parse
-from viva.reading.syntax import Expr, Unreadable, free_names
+from viva.reading.syntax import Expr, Num, Unreadable, free_names
 
-_ORDER = re.compile(
-    r"^\s*(?:\$+|\\\(|\\\[)?\s*(?:\\(?:mathcal|mathrm|operatorname|text)\s*\{?\s*)?(?P<sign>O|o|\\Theta|Θ|\\Omega|Ω|Theta|Omega)\s*\}?\s*"
-    r"(?:\\left|\\big[lr]?|\\Big[lr]?)?\s*\((?P<inside>.*?)(?:\\right|\\big[lr]?|\\Big[lr]?)?\)\s*(?:\$+|\\\)|\\\])?[\s.]*$",
-    re.DOTALL,
+_SIGN = re.compile(
+    r"(?<![A-Za-z\\])(?:\\(?:mathcal|mathrm|operatorname|text)\s*\{?\s*)?(?P<sign>\\Theta|\\Omega|Theta|Omega|[OoΘΩ])\s*\}?"
+    r"(?:\s|\\[!,;:])*(?:\\left|\\[bB]igg?[lr]?)?\s*\("
 )
-_NAMES = {r"\Theta": "Θ", "Theta": "Θ", r"\Omega": "Ω", "Omega": "Ω"}
+_BRACKET = re.compile(r"[()]")
+_SAME = {r"\Theta": "O", "Theta": "O", "Θ": "O", r"\Omega": "Ω", "Omega": "Ω"}
+_LIKE = re.compile(r"\b(?:like|as|order(?: of)?|proportional(?:ly)? to)\s+(?=[$\\(`]|[\dn(√])|(?:∝|\\propto|\\sim)\s*", re.I)
+_MEMORY = re.compile(r"\s*[$*)]*\s*(?:(?:extra|additional)\s+)?(?:memory|space|storage|parameters)", re.I)
 _STEPS = (1e12, 1e24)
+LONGEST = 20_000
 
 
 def same_order(key_text: str, reply_text: str) -> bool | None | NotImplementedType:
     """Are two orders of growth the same? None if that cannot be decided; `NotImplemented` if the key is no order."""
-    key = _order(key_text)
-    if key is None:
+    key_source = normalise(key_text).text.strip(" $.")
+    if not _SIGN.match(key_source):
         return NotImplemented
-    reply = _order(_last(reply_text))
-    if reply is None:
+    keys = list(_orders(key_source))
+    if len(keys) != 1:
+        return NotImplemented
+    sign, key, _ = keys[0]
+    if key is None or len(reply_text) > LONGEST:
         return None
-    if key[0] != reply[0]:
+    found = _stated(normalise(reply_text).text, key)
+    if found is None:
+        return None
+    if found[0] != sign:
         return False
     try:
-        return _same_growth(key[1], reply[1])
+        return _same_growth(key, found[1])
     except Unevaluable:
         return None
 
 
-def _last(text: str) -> str:
-    """The reply itself, or the one order of growth that stands in it."""
-    if len(text) > 20_000:
-        return ""
-    if _ORDER.match(normalise(text).text):
-        return text
-    found = re.findall(r"(?:\\mathcal\s*\{?\s*O\s*\}?|\bO|\\Theta|Θ|\\Omega|Ω)\s*(?:\\left)?\((?:[^()]|\([^()]*\))*\)", text)
-    return found[-1] if found and len(set(found)) == 1 else ""
+def _orders(text: str) -> Iterator[tuple[str, Expr | None, int]]:
+    """Every `O(…)` of the text: its sign, what it holds (None if unreadable), and where it ends."""
+    for match in _SIGN.finditer(text):
+        depth, end = 1, -1
+        for bracket in _BRACKET.finditer(text, match.end()):
+            depth += 1 if bracket[0] == "(" else -1
+            if depth == 0:
+                end = bracket.start()
+                break
+        if end < 0:
+            continue
+        inside = re.sub(r"\\(?:right|[bB]igg?[lr]?)\s*$", "", text[match.end() : end])
+        try:
+            expr: Expr | None = parse(inside)
+        except Unreadable:
+            expr = None
+        yield _SAME.get(match["sign"], match["sign"]), expr, end + 1
 
 
-def _order(text: str) -> tuple[str, Expr] | None:
-    match = _ORDER.match(normalise(text).text)
-    if match is None:
-        return None
-    try:
-        return _NAMES.get(match["sign"], match["sign"]), parse(match["inside"])
-    except Unreadable:
-        return None
+def _stated(text: str, key: Expr) -> tuple[str, Expr] | None:
+    """The order that the reply gives; None if there is none that can be read."""
+    found = list(_orders(text))
+    if found:
+        chosen = [f for f in found if not _MEMORY.match(text, f[2])] or found
+        sign, expr, _ = chosen[-1]
+        return (sign, expr) if expr is not None else None
+    for match in reversed(list(_LIKE.finditer(text))):
+        try:
+            stated = formulas(text[match.end() : match.end() + 200], tuple(Symbol(n) for n in sorted(free_names(key))))
+            if stated and stated[0].start <= 2 and not stated[0].relations and not stated[0].broken:
+                return "O", parse(stated[0].text.strip(" $"))
+        except Unreadable:
+            return None
+    return None
 
 
 def _same_growth(a: Expr, b: Expr) -> bool:
+    if isinstance(a, Num) and isinstance(b, Num):
+        return True
     names = sorted(free_names(a) | free_names(b))
     if free_names(a) != free_names(b):
         return False

@@ -81,12 +81,13 @@ class Stated:
 class Search:
     """The search for one part's answer in one reply."""
 
-    def __init__(self, reply: Reply, part: Part, symbols: tuple[Symbol, ...]):
+    def __init__(self, reply: Reply, part: Part | None, symbols: tuple[Symbol, ...]):
         self.reply = reply
         self.part = part
         self.text = reply.normal
         self.symbols = without_redefined(self.text, symbols)
         self.known: Vocabulary = vocabulary(self.symbols)
+        self.index_and_sizes = frozenset(size for s in self.symbols for size in s.shape)
 
     def places(self) -> Iterator[Place]:
         """The places where the answer may stand, best first."""

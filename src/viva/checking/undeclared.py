@@ -17,23 +17,26 @@ Names are compared with case and are never renamed, but for a free index.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 
 from viva.checking.asymptotics import same_order
 from viva.checking.comparing import Setting, compare
-from viva.checking.draws import Draws
+from viva.checking.draws import Draws, draw
 from viva.checking.evaluate import Unevaluable, evaluate_draws
+from viva.checking.stated import Place, Search, renamed
 from viva.kinds import Symbol
-from viva.reading.formulas import formulas
-from viva.reading.locate import candidates
+from viva.reading.formulas import Formula
+from viva.reading.lexer import GREEK
 from viva.reading.normal import normalise
 from viva.reading.parser import parse_chain, readings
 from viva.reading.replies import read_reply
 from viva.reading.syntax import (
     IDENTITY,
     MINUS_ONE,
+    ONE,
     ONES,
     Add,
     Call,
@@ -50,95 +53,276 @@ from viva.reading.syntax import (
     Transpose,
     Unreadable,
     free_names,
-    rename,
+    rebuild,
+    substitute,
     walk,
 )
-from viva.reading.vocabulary import vocabulary
 
 _DELIMITERS = re.compile(r"^\s*(?:\$\$?|\\\(|\\\[)|(?:\$\$?|\\\)|\\\])[\s.]*$")
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|pmb|symbf)\s*(?:\{\s*)?(?:\\(?:tilde|hat|bar)\s*\{?\s*)?(\\?[A-Za-z]+)")
+_PRIMED = re.compile(r"(\\[A-Za-z]+|[A-Za-z]|[α-ω])\s*(?:'|\^\{?\s*\\prime\s*\}?)")
+_SIGMOID = re.compile(r"(?:\\sigma|σ)\s*(?=(?:\\left)?\()")
+_INTRODUCING = frozenset("let where with denote denoting define defining writing write setting put call since residual".split())
+_LEADING = frozenset(
+    "is are equals to gives give get obtain becomes yields therefore thus hence so answer result final expression like "
+    "approaches left with average".split()
+)
 LONGEST = 4_000
+MAX_REPLY = 40_000
 
 
 def same_text(key_text: str, reply_text: str) -> bool | None:
-    """Are two expressions equal? None where one cannot be read, or has no value, or the reply holds no expression."""
+    """Are two expressions equal? None where one cannot be read, or has no value, or the reply holds no expression.
+
+    The key is an expression, `name = expression`, or an order of growth; the reply may be a whole message.
+    """
+    if len(key_text) > LONGEST or len(reply_text) > MAX_REPLY:
+        return None
     if (orders := same_order(key_text, reply_text)) is not NotImplemented:
         return orders if isinstance(orders, bool) else None
-    if len(key_text) > LONGEST or len(reply_text) > LONGEST * 10:
-        return None
     key_source, reply_source = normalise(key_text).text, normalise(reply_text).text
-    bold = frozenset(_BOLD.findall(key_source)) | frozenset(_BOLD.findall(reply_source))
+    if _SIGMOID.search(key_source) and len(_SIGMOID.findall(key_source)) == len(re.findall(r"\\sigma|σ", key_source)):
+        key_source, reply_source = (_SIGMOID.sub(r"\\operatorname{sigmoid}", t) for t in (key_source, reply_source))
+    bold = frozenset(_BOLD.findall(key_source))
+    primed = tuple(Symbol(GREEK.get(base, base) + "'") for base in dict.fromkeys(_PRIMED.findall(key_source)))
     try:
-        name, key = _expression(key_source)
+        name, key = _expression(key_source, primed)
     except Unreadable:
         return None
-    found = _reply(reply_source, name, key, bold)
-    if found is None:
+    exprs = (key,) if name is None else (key, name)
+    declared = {s.name: s for s in (*primed, *infer(exprs, bold))}
+    symbols = tuple(declared.values())
+    try:  # the reply is nothing but the expression
+        found = _with_e(readings(_bare(reply_source), primed), key)
+        bold |= frozenset(_BOLD.findall(reply_source))
+        return _same(key, found, tuple({**declared, **{s.name: s for s in infer((key, *found), bold)}}.values()))
+    except Unreadable:
+        pass
+    search = Search(read_reply(reply_source), None, symbols)
+    places = list(search.places())
+    if name is not None:
+        return _relation(name, key, search, places)
+    stated = _stated(key, search, places)
+    if stated is None:
         return None
-    return _same(key, found, bold)
+    stated = _with_e(stated, key)
+    unknown = {n for expr in stated for n in _names(expr)} - set(search.known.declared) - {r"\pi", r"\infty", "I", r"\mathbf 1"}
+    if unknown - set(_free_letters(stated[0], declared)):
+        return None
+    return _same(key, stated, symbols)
 
 
-def _expression(text: str) -> tuple[Expr | None, Expr]:
-    """The (last side of the) text, and the symbol that it is said to be."""
-    text = _DELIMITERS.sub("", _DELIMITERS.sub("", text))
+def _bare(text: str) -> str:
+    return _DELIMITERS.sub("", _DELIMITERS.sub("", text))
+
+
+def _expression(text: str, primed: tuple[Symbol, ...]) -> tuple[Expr | None, Expr]:
+    """The (last side of the) text, and what it is said to be. An ambiguous key is no key."""
+    text = _bare(text)
     try:
-        found = readings(text)
+        found = readings(text, primed)
         if len(found) > 1:
             raise Unreadable("the key can be read in two ways")
         return None, found[0]
     except Unreadable:
-        chain = parse_chain(text)
+        chain = parse_chain(text, primed)
         if set(chain.relations) != {"="} or not isinstance(chain.sides[0], Sym | Index):
             raise
         return chain.sides[0], chain.sides[-1]
 
 
-def _reply(text: str, name: Expr | None, key: Expr, bold: frozenset[str]) -> tuple[Expr, ...] | None:
-    """The reply's expression: the whole text, or the formula of its best place."""
-    bare = _DELIMITERS.sub("", _DELIMITERS.sub("", text))
-    try:
-        return readings(bare)
-    except Unreadable:
-        pass
-    symbols = infer((key,), bold)
-    known = vocabulary(symbols)
-    for candidate in candidates(read_reply(text)):
-        try:
-            found = formulas(normalise(candidate.text).text, symbols)
-        except Unreadable:
-            continue
-        for formula in reversed(found):
-            if formula.broken or any(r != "=" for r in formula.relations):
+def _with_e(found: tuple[Expr, ...], key: Expr) -> tuple[Expr, ...]:
+    """Where `e` is no symbol of the key, it is the number."""
+    if Sym("e") in walk(key):
+        return found
+    return tuple(substitute(expr, {"e": Call("exp", (ONE,))}) for expr in found)
+
+
+def _names(expr: Expr) -> set[str]:
+    return free_names(expr)
+
+
+# ---- the formula of the reply ------------------------------------------------------------------------------------
+
+
+def _relation(name: Expr, key: Expr, search: Search, places: list[Place]) -> bool | None:
+    """The reply's equation for the key's left side, or another one that determines it."""
+    base = name.base if isinstance(name, Index) else name
+    for place in places:
+        for formula in reversed(place.formulas):
+            if not formula.relations or any(r not in ("=", "←", "→", "≈") for r in formula.relations):
                 continue
             try:
-                left = formula.parse(0, known)[0]
-                value = formula.parse(len(formula.sides) - 1, known)
+                left = formula.parse(0, search.known)[0]
             except Unreadable:
-                if candidate.rank == 0 and len(formula.text) > 3:
+                left = None
+            if left in (name, base):
+                try:
+                    found = formula.parse(len(formula.sides) - 1, search.known)
+                except Unreadable:
                     return None
+                return _same(key, search.resolved(found, place, _letters(name, key)), search.symbols)
+        if place.marked:
+            for formula in reversed(place.formulas):
+                if formula.relations and formula.sides[0].tokens:
+                    continue
+                try:
+                    found = formula.parse(len(formula.sides) - 1, search.known)
+                except Unreadable:
+                    continue
+                if not isinstance(found[0], Num | Sym):
+                    return _same(key, search.resolved(found, place, _letters(name, key)), search.symbols)
+    if not isinstance(base, Sym):
+        return None
+    for place in places:
+        for formula in reversed(place.formulas):
+            if formula.relations != ("=",):
                 continue
-            if formula.relations and name is not None and left != name:
+            try:
+                sides = formula.parse(0, search.known) + formula.parse(1, search.known)
+            except Unreadable:
                 continue
-            if not formula.relations and (isinstance(left, Num | Sym) and not isinstance(key, Num | Sym)):
-                continue
-            if not formula.relations and candidate.rank > 3:
-                continue
-            return value
+            if len(sides) == 2 and base.name in free_names(sides[0]) | free_names(sides[1]):
+                return _holds(sides[0], sides[1], name, key, search)
     return None
 
 
-def _same(key: Expr, found: tuple[Expr, ...], bold: frozenset[str]) -> bool | None:
-    symbols = infer((key, *found), bold)
+def _letters(*exprs: Expr) -> frozenset[str]:
+    return frozenset(letter for expr in exprs for letter in _free_letters(expr, ()))
+
+
+def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bool | None:
+    """Does the equation hold when the key's left side has the key's value, and fail otherwise?"""
+    value = Sym("value'")
+
+    def put(expr: Expr) -> Expr:
+        return rebuild(expr, lambda node: value if node == name else None)
+
+    left, right = put(left), put(right)
+    letters = [n for n in _free_letters(key, {s.name for s in search.symbols})]
+    index = tuple(letters)
+    try:
+        outcomes = []
+        for number in (0, 1):
+            drawn = draw(search.symbols, round=number, count=3, positive=True)
+            right_value = evaluate_draws(key, drawn, index)
+            for disturbed in (False, True):
+                shape = right_value.shape[1 + len(index) :]
+                if index:
+                    return None
+                values = {**drawn.values, "value'": right_value * 1.37 + 0.11 if disturbed else right_value}
+                with_value = Draws(drawn.symbols, drawn.count, drawn.sizes, values)
+                a, b = evaluate_draws(left, with_value), evaluate_draws(right, with_value)
+                if a.shape != b.shape or len(shape) > 2:
+                    return None
+                outcomes.append((disturbed, bool(np.allclose(a, b, rtol=1e-9, atol=1e-12))))
+    except Unevaluable:
+        return None
+    if any(disturbed and same for disturbed, same in outcomes):
+        return None
+    return all(same for disturbed, same in outcomes if not disturbed)
+
+
+def _stated(key: Expr, search: Search, places: list[Place]) -> tuple[Expr, ...] | None:
+    """The formula of the best place that names something and says what it is; else one that a sentence leads up to."""
+    letters = _letters(key)
+    for rule in (_named, _chained, _led_up_to):
+        for place in places:
+            if place.candidate.rank >= 10 and rule is not _named:
+                continue
+            for formula in reversed(place.formulas):
+                if formula.broken and place.marked:
+                    return None
+                if not rule(formula, place, search, key):
+                    continue
+                try:
+                    found = formula.parse(_last_side(formula), search.known)
+                except Unreadable:
+                    return None
+                return search.resolved(found, place, letters)
+    return None
+
+
+def _last_side(formula: Formula) -> int:
+    last = 0
+    for k, relation in enumerate(formula.relations):
+        if relation not in ("=", "→", "≈"):
+            break
+        last = k + 1
+    return last
+
+
+def _introduces(formula: Formula, place: Place) -> bool:
+    words = [w.lower() for w in formula.before[-3:]]
+    return any(w in _INTRODUCING for w in words)
+
+
+def _named(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """`name = …`, where the name is no symbol of the key and no name that is used elsewhere."""
+    if not formula.relations or not _last_side(formula) or _introduces(formula, place):
+        return False
+    if not formula.sides[0].tokens:
+        return True
+    try:
+        left = formula.parse(0, search.known)[0]
+    except Unreadable:
+        return True
+    root = left.base if isinstance(left, Index) else left
+    if isinstance(root, Sym):
+        if root.name in search.known.declared or root.name in search.index_and_sizes:
+            return False
+        return not _used_elsewhere(root.name, formula, place, search)
+    return not free_names(left) <= set(search.known.declared) | _letters(key)
+
+
+def _used_elsewhere(name: str, formula: Formula, place: Place, search: Search) -> bool:
+    for other in place.formulas:
+        if other is formula or other.broken:
+            continue
+        for side in range(1 if other.relations else 0, len(other.sides)):
+            try:
+                if name in free_names(other.parse(side, search.known)[0]):
+                    return True
+            except Unreadable:
+                continue
+    return False
+
+
+def _chained(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """An expression rewritten: `a(b + c) = ab + ac`."""
+    if not formula.relations or not _last_side(formula) or _introduces(formula, place):
+        return False
+    try:
+        left = formula.parse(0, search.known)[0]
+    except Unreadable:
+        return False
+    return not isinstance(left, Sym | Num)
+
+
+def _led_up_to(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """An expression without a relation that a sentence leads up to: "the gradient is …"."""
+    if formula.relations or (_introduces(formula, place) and not formula.before[-1:] == ("with",)):
+        return False
+    leads = formula.before and formula.before[-1].lower() in _LEADING
+    if not (leads or (place.marked and len(formula.sides[0].tokens) > 2)):
+        return False
+    try:
+        value = formula.parse(0, search.known)[0]
+    except Unreadable:
+        return True
+    return bool(leads) or not isinstance(value, Num | Sym)
+
+
+def _same(key: Expr, found: tuple[Expr, ...], symbols: tuple[Symbol, ...]) -> bool | None:
     families = {s.name for s in symbols if s.shape}
     letters = _free_letters(key, families)
     theirs = _free_letters(found[0], families)
     if letters != theirs and len(letters) == len(theirs) == 1:
-        found = tuple(rename(expr, {theirs[0]: letters[0]}) for expr in found)
-        symbols = infer((key, *found), bold)
+        found = renamed(found, {theirs[0]: letters[0]})
     index = tuple(letters)
+    symbols = tuple(s for s in symbols if s.name not in letters)
 
-    def value(env: object) -> object:
-        assert isinstance(env, dict)
+    def value(env: Mapping[str, Any]) -> Any:
         sizes = {k: v for k, v in env.items() if isinstance(v, int)}
         values = {k: np.asarray(v)[None] for k, v in env.items() if k not in sizes}
         return evaluate_draws(key, Draws((), 1, sizes, values), index)[0]
@@ -177,6 +361,9 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
         node.index: node.upper.name for node in nodes if isinstance(node, Fold) and isinstance(node.upper, Sym)
     }
     sizes = set(uppers.values())
+    sizes |= {
+        arg.name for node in nodes if isinstance(node, Call) and node.name in ("eye", "ones") for arg in node.args if isinstance(arg, Sym)
+    }
     names = {node.name for node in nodes if isinstance(node, Sym)} - letters - sizes
     names -= {IDENTITY.name, ONES.name, r"\pi", r"\infty", "..."}
     matrices = {name for name in names if _plain(name) in bold and _is_capital(name)} - set(indexed)

@@ -228,6 +228,8 @@ def _is_remark(run: list[Token], opener: int, word: str) -> bool:
 
 
 def _poisons(sign: str) -> bool:
+    if sign in "ℝℕℤℂ∀∃∎□■✓":
+        return False
     return sign[0] == "\ufffd" or unicodedata.category(sign[0]) in _POISON
 
 

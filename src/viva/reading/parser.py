@@ -65,6 +65,7 @@ MAX_DEPTH = 40
 _CLOSERS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉"}
 _COMPARE = {"=": "=", "≠": "≠", "<": "<", ">": ">", "≤": "≤", "≥": "≥"}
 _END = Token("end", "", -1, -1, False)
+_LABELS = frozenset("in out max min new old test train eff drop ff model head old val hid obs tot avg ref ridge".split())
 _ENGLISH = frozenset("a an as at be by do go he if in is it me my no of on or so to up us we and are but for has its let "
                      "not now our the was".split())  # fmt: skip
 _ALIASES = {
@@ -550,6 +551,9 @@ class _Parser:
             if (named := self.named(base.name, word)) is not None:
                 self.take()
                 return named
+            if word in _LABELS:
+                self.take()
+                return self.symbol(f"{base.name}_{word}")
             if word == "inv":
                 self.take()
                 return Pow(base, Num(Fraction(-1)))
@@ -616,7 +620,7 @@ class _Parser:
         """One token as a subscript: `ij` is two indices, `12` is two of a matrix."""
         text = token.text
         if token.kind == "word" and len(text) > 1:
-            if isinstance(base, Sym) and self.known.resolve(f"{base.name}_{text}") is not None:
+            if isinstance(base, Sym) and (self.known.resolve(f"{base.name}_{text}") is not None or text in _LABELS):
                 return (Sym(text),)
             return tuple(self.symbol(c) for c in text)
         if token.kind == "num" and isinstance(base, Sym) and self.known.ndim(base.name) == len(text) > 1:
@@ -641,7 +645,7 @@ class _Parser:
         if isinstance(base, Sym):
             if len(items) == 1 and (part := label(items[0])) is not None:
                 name = f"{base.name}_{part}"
-                if self.known.resolve(name) is not None:
+                if self.known.resolve(name) is not None or part in _LABELS:
                     return self.symbol(name)
             if base.name in (r"\delta", r"\delta'") and self.known.resolve(r"\delta") is None and len(items) == 2:
                 return Test("=", *items)
