@@ -26,7 +26,7 @@ from viva.kinds import Symbol
 from viva.reading.formulas import formulas
 from viva.reading.normal import normalise
 from viva.reading.parser import parse
-from viva.reading.syntax import Expr, Num, Unreadable, free_names
+from viva.reading.syntax import Expr, Num, Pow, Unreadable, free_names, walk
 
 _SIGN = re.compile(
     r"(?<![A-Za-z\\])(?:\\(?:mathcal|mathrm|operatorname|text)\s*\{?\s*)?(?P<sign>\\Theta|\\Omega|Theta|Omega|[OoΘΩ])\s*\}?"
@@ -37,6 +37,7 @@ _SAME = {r"\Theta": "O", "Theta": "O", "Θ": "O", r"\Omega": "Ω", "Omega": "Ω"
 _LIKE = re.compile(r"\b(?:like|as|order(?: of)?|proportional(?:ly)? to)\s+(?=[$\\(`]|[\dn(√])|(?:∝|\\propto|\\sim)\s*", re.I)
 _MEMORY = re.compile(r"\s*[$*)]*\s*(?:(?:extra|additional)\s+)?(?:memory|space|storage|parameters)", re.I)
 _STEPS = (1e12, 1e24)
+_SMALL_STEPS = (40.0, 160.0)  # where a size stands in an exponent
 LONGEST = 20_000
 
 
@@ -107,8 +108,8 @@ def _same_growth(a: Expr, b: Expr) -> bool:
     rng = np.random.default_rng(5)
     for _ in range(4):
         powers = rng.uniform(0.6, 1.4, len(names))
-        ratios = []
-        for step in _STEPS:
+        ratios: list[float] = []
+        for step in _SMALL_STEPS if any(isinstance(n, Pow) and free_names(n.exponent) for e in (a, b) for n in walk(e)) else _STEPS:
             values = {name: np.array([step**power]) for name, power in zip(names, powers, strict=True)}
             drawn = Draws((), 1, {}, values)
             top, bottom = float(evaluate_draws(a, drawn)[0]), float(evaluate_draws(b, drawn)[0])

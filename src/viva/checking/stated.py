@@ -102,6 +102,7 @@ class Search:
                 found = formulas(normal.text, self.symbols)
             except Unreadable:
                 continue
+            found = tuple(f for f in found if not _taken_back(f, normal.text))
             start = candidate.statement.start
             before = normalise(self.reply.text[max(0, start - 250) : candidate.span.start]).text
             yield Place(candidate, normal.text, found, before, normal)
@@ -147,6 +148,17 @@ class Search:
             if isinstance(item, Sym) and item.name in free_names(expr)
         ]
         return [name for name in dict.fromkeys(letters) if name not in self.known.declared and name not in defined]
+
+
+_WRONG = re.compile(r"[^.;\n]{0,60}\b(?:wrong|incorrect|not right|not correct|mistaken?|a slip)\b", re.I)
+_NOT = frozenset("not than mistakenly incorrectly wrongly never".split())
+
+
+def _taken_back(formula: Formula, text: str) -> bool:
+    """"not w = w̃/p", "I wrote w = w̃/p, but that is wrong"."""
+    if any(word.lower() in _NOT for word in formula.before[-2:]):
+        return True
+    return bool(_WRONG.match(text, formula.end))
 
 
 def match_left(pattern: Expr, expr: Expr) -> dict[str, str] | None:

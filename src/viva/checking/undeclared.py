@@ -61,12 +61,13 @@ from viva.reading.syntax import (
 _DELIMITERS = re.compile(r"^\s*(?:\$\$?|\\\(|\\\[)|(?:\$\$?|\\\)|\\\])[\s.]*$")
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|pmb|symbf)\s*(?:\{\s*)?(?:\\(?:tilde|hat|bar)\s*\{?\s*)?(\\?[A-Za-z]+)")
 _PRIMED = re.compile(r"(\\[A-Za-z]+|[A-Za-z]|[α-ω])\s*(?:'|\^\{?\s*\\prime\s*\}?)")
-_SIGMOID = re.compile(r"(?:\\sigma|σ)\s*(?=(?:\\left)?\()")
+_SIGMOID = re.compile(r"(?:\\sigma|σ|\bsigma)\s*(?=(?:\\left)?\()")
 _INTRODUCING = frozenset("let where with denote denoting define defining writing write setting put call since residual".split())
 _LEADING = frozenset(
     "is are equals to gives give get obtain becomes yields therefore thus hence so answer result final expression like "
     "approaches left with average".split()
 )
+_SAYING = frozenset("is are equals equal gives becomes yields".split())
 LONGEST = 4_000
 MAX_REPLY = 40_000
 
@@ -105,8 +106,8 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     stated = _stated(key, search, places)
     if stated is None:
         return None
-    stated = _with_e(stated, key)
-    unknown = {n for expr in stated for n in _names(expr)} - set(search.known.declared) - {r"\pi", r"\infty", "I", r"\mathbf 1"}
+    stated = _with_e(tuple(_unsized(expr, declared) for expr in stated), key)
+    unknown = {n for expr in stated for n in free_names(expr)} - _letters(key) - set(search.known.declared) - {r"\pi", r"\infty", "I", r"\mathbf 1"}
     if unknown - set(_free_letters(stated[0], declared)):
         return None
     return _same(key, stated, symbols)
@@ -138,8 +139,15 @@ def _with_e(found: tuple[Expr, ...], key: Expr) -> tuple[Expr, ...]:
     return tuple(substitute(expr, {"e": Call("exp", (ONE,))}) for expr in found)
 
 
-def _names(expr: Expr) -> set[str]:
-    return free_names(expr)
+def _unsized(expr: Expr, declared: Mapping[str, Symbol]) -> Expr:
+    """`eye(d)` is the identity of whatever size fits, where the key does not say what d is."""
+
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, Call) and node.name == "eye" and isinstance(node.args[0], Sym) and node.args[0].name not in declared:
+            return IDENTITY
+        return None
+
+    return rebuild(expr, change)
 
 
 # ---- the formula of the reply ------------------------------------------------------------------------------------
@@ -196,7 +204,8 @@ def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bo
     value = Sym("value'")
 
     def put(expr: Expr) -> Expr:
-        return rebuild(expr, lambda node: value if node == name else None)
+        new = Index(value, name.indices) if isinstance(name, Index) else value
+        return rebuild(expr, lambda node: new if node == name else None)
 
     left, right = put(left), put(right)
     letters = [n for n in _free_letters(key, {s.name for s in search.symbols})]
@@ -208,11 +217,11 @@ def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bo
             right_value = evaluate_draws(key, drawn, index)
             for disturbed in (False, True):
                 shape = right_value.shape[1 + len(index) :]
-                if index:
+                if index and (not isinstance(name, Index) or len(name.indices) != len(index)):
                     return None
                 values = {**drawn.values, "value'": right_value * 1.37 + 0.11 if disturbed else right_value}
                 with_value = Draws(drawn.symbols, drawn.count, drawn.sizes, values)
-                a, b = evaluate_draws(left, with_value), evaluate_draws(right, with_value)
+                a, b = evaluate_draws(left, with_value, index), evaluate_draws(right, with_value, index)
                 if a.shape != b.shape or len(shape) > 2:
                     return None
                 outcomes.append((disturbed, bool(np.allclose(a, b, rtol=1e-9, atol=1e-12))))
@@ -226,9 +235,9 @@ def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bo
 def _stated(key: Expr, search: Search, places: list[Place]) -> tuple[Expr, ...] | None:
     """The formula of the best place that names something and says what it is; else one that a sentence leads up to."""
     letters = _letters(key)
-    for rule in (_named, _chained, _led_up_to):
+    for rule in (_says, _chained, _led_up_to):
         for place in places:
-            if place.candidate.rank >= 10 and rule is not _named:
+            if place.candidate.rank >= 10 and rule is not _says:
                 continue
             for formula in reversed(place.formulas):
                 if formula.broken and place.marked:
@@ -275,6 +284,19 @@ def _named(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
     return not free_names(left) <= set(search.known.declared) | _letters(key)
 
 
+def _says(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """`name = …`, or "it is …" where what follows is made of the key's symbols."""
+    if formula.relations:
+        return _named(formula, place, search, key)
+    if not formula.before or formula.before[-1].lower() not in _SAYING or _introduces(formula, place):
+        return False
+    try:
+        value = formula.parse(0, search.known)[0]
+    except Unreadable:
+        return False
+    return not isinstance(value, Num | Sym) and bool(free_names(value) & free_names(key))
+
+
 def _used_elsewhere(name: str, formula: Formula, place: Place, search: Search) -> bool:
     for other in place.formulas:
         if other is formula or other.broken:
@@ -303,7 +325,7 @@ def _led_up_to(formula: Formula, place: Place, search: Search, key: Expr) -> boo
     """An expression without a relation that a sentence leads up to: "the gradient is …"."""
     if formula.relations or (_introduces(formula, place) and not formula.before[-1:] == ("with",)):
         return False
-    leads = formula.before and formula.before[-1].lower() in _LEADING
+    leads = formula.before and formula.before[-1].lower() in _LEADING | {":"}
     if not (leads or (place.marked and len(formula.sides[0].tokens) > 2)):
         return False
     try:
@@ -427,7 +449,7 @@ def _matrix_evidence(nodes: list[Expr]) -> bool:
 
 def _vectors(nodes: list[Expr], names: set[str], tensors: set[str], known: set[str]) -> set[str]:
     """Small letters that only make sense as vectors."""
-    vectors = set(known)
+    vectors = set(known) | {name for name in names if name.startswith(r"\partial ")}
     for _ in range(3):
         for node in nodes:
             if isinstance(node, Transpose) and isinstance(node.arg, Sym) and node.arg.name in names:

@@ -159,6 +159,8 @@ def _formulas(text: str, symbols: tuple[Symbol, ...], names: frozenset[str]) -> 
             close()
             if sign == ".":
                 words = []
+            elif sign == ":":
+                words = [*words, ":"][-8:]
             continue
         if kind == "op" and sign in _CLOSING:
             close()
@@ -228,7 +230,7 @@ def _is_remark(run: list[Token], opener: int, word: str) -> bool:
 
 
 def _poisons(sign: str) -> bool:
-    if sign in "ℝℕℤℂ∀∃∎□■✓":
+    if sign in "ℝℕℤℂ∀∃∎□■✓`":
         return False
     return sign[0] == "\ufffd" or unicodedata.category(sign[0]) in _POISON
 
@@ -299,7 +301,7 @@ def _is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> bo
             return True
         if following.kind in ("op", "cmd") and following.text not in (",", ".", ";", ":", "'", "!", "-", "="):
             return False
-        return token.kind == "word" and not (following.kind in ("word", "name") and len(following.text) == 1)
+        return token.kind == "word" and not (following.kind == "name" or (following.kind == "word" and len(following.text) == 1))
     if word in ASCII_GREEK or "\\" + word in GREEK_NAMES or word in ("np", "EE"):
         return False
     if scripted:
