@@ -81,13 +81,15 @@ def _groups(blocks: Sequence[Block], question: str) -> list[Group]:
             continue
         current = found[-1] if found else None
         if block.speaker == "prompt":
-            if last == "note" and not pending.prompts and current is not None and _before_prompt(blocks, current, i):
-                pass
             pending.prompts.append(i)
             last = "prompt"
         elif block.speaker == "reply":
             begins = current is None or bool(pending.prompts) or _starts_over(blocks, question, current, i, last)
             if begins:
+                told = [k for k in current.notes if k > current.replies[-1] and _AGAIN.search(blocks[k].text)] if current and current.replies else []
+                if told and not pending.prompts and current is not None:  # "I asked again. Now it is right." is about what follows
+                    current.notes = [k for k in current.notes if k not in told]
+                    pending.notes = told + pending.notes
                 current = Group(pending.prompts, [i], pending.notes)
                 found.append(current)
                 pending = Group()
@@ -103,10 +105,6 @@ def _groups(blocks: Sequence[Block], question: str) -> list[Group]:
     elif pending.prompts or pending.notes:
         found.append(pending)
     return found
-
-
-def _before_prompt(blocks: Sequence[Block], current: Group, i: int) -> bool:
-    return bool(current.replies) and current.replies[-1] < i < len(blocks)
 
 
 def _starts_over(blocks: Sequence[Block], question: str, current: Group, i: int, last: str) -> bool:

@@ -63,7 +63,7 @@ _SIMPLE: tuple[tuple[str, str], ...] = (
     ("no-hallucinations", r"\b(?:no|zero|without(?: any)?)\s+(?:significant |substantive |major )?(?:errors? or )?hallucinations?\b|hallucinations?\W{1,4}(?:none|0|zero)\b"
                           r"|no errors or hallucinations"),
     ("no-errors", r"\b(?:no|zero|without(?: any)?) (?:significant |major |mathematical |calculation )?(?:errors?|mistakes?|misconceptions?)\b"),
-    ("no-help", r"\b(?:guidance|nudges?|interventions?)(?: needed| required)?\W{1,4}(?:none|0|zero)\b|\bno (?:guidance|nudg\w+|interventions?) (?:was |were )?(?:needed|required)"),
+    ("no-help", r"\b(?:guidance|nudges?|interventions?)(?: needed| required)?\W{1,4}(?:none|0|zero)\b(?!\s*/|\.\d)|\bno (?:guidance|nudg\w+|interventions?) (?:was |were )?(?:needed|required)"),
     ("all-correct", r"\b(?:all|every) (?:\w+ ){0,4}(?:questions?|sub-?questions?|parts?|tasks?|answers?|results?|problems?) (?:\w+ ){0,6}?(?:correct(?:ly)?|right|match\w*|"
                     r"solved)\b|\b(?:solved|answered|got) (?:all|every|everything)\b[^.\n]{0,60}\bcorrect(?:ly)?\b|\bmatch(?:es)? exactly\b|"
                     r"consistently arrived at\s+correct"),

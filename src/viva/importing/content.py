@@ -176,7 +176,9 @@ def speaker_scores(text: str) -> dict[str, float]:
     scores["annotation"] += _margin_note(head)
     if head.lstrip().startswith("#") and "\n" not in head.strip():
         scores["prompt"] *= 0.3  # a heading of the reply's own, such as `### What happens for large n?`
-    if not any(score > 0.5 for score in scores.values()) and len(head) > 25 and not head.lstrip().startswith("#"):
+    prose = len(re.findall(r"(?<![\\A-Za-z])[A-Za-z]{3,}", re.sub(r"\\[a-z]+\{[a-zA-Z]*\}", " ", head)))
+    goes_on = head.lstrip()[:1].islower()  # "where …": whoever spoke before
+    if prose >= 3 and not goes_on and not any(score > 0.5 for score in scores.values()) and len(head) > 25 and not head.lstrip().startswith("#"):
         scores["reply"] += 0.8 + min(1.6, len(head) / 500)  # plain matter, neither asked nor judged
         if head.count("$") >= 6 or head.count("=") >= 3:
             scores["reply"] += 0.6

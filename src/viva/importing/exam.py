@@ -19,13 +19,14 @@ from viva.examining.levels import level
 from viva.importing.marks import speaker_mark
 from viva.importing.matrices import extracted_by_rows, reflowed
 from viva.importing.nudging import kind_of
+from viva.importing.segment import is_bare_heading
 from viva.importing.source import Line
 from viva.importing.tables import summary_tables
 from viva.importing.transcript import Block, Transcript
 from viva.importing.verdicts import level as level_of
 from viva.importing.verdicts import verdict as verdict_of
 from viva.records import Annotation, Attempt, Exam, Message, Place, ProbeRecord, QuestionRecord
-from viva.types import Check, Draw, Level, Nudge, NudgeKind, Paper, Question, Verdict
+from viva.types import Check, Draw, Level, Nudge, Paper, Question, Verdict
 
 Checker = Callable[[Paper, Question, Draw, str], Check]
 Role = Literal["system", "user", "assistant", "annotator"]
@@ -138,7 +139,8 @@ def _record(
     keys = array_keys(question.parts, draw)
     for number in numbers:
         mine = [b for b in originals if (b.attempt or 1) == number]
-        prompt = "\n".join(b.text.strip() for b in mine if b.speaker == "prompt")
+        prompts = [b for b in mine if b.speaker == "prompt"]
+        prompt = "\n".join(b.text.strip() for b in prompts)
         reply = passage(message_of(b, file) for b in mine if b.speaker == "reply")
         here = number + (missing if number == 1 else 0)
         while len(attempts) + 1 < here:
@@ -148,11 +150,12 @@ def _record(
             prompt=prompt,
             reply=reply.text,
             check=_checked(check, paper, question, draw, reply.text, prompt, number > numbers[0]),
-            nudge=_nudge(prompt) if here > 1 else None,
+            nudge=_nudge(_asked(prompts, notes, number, number == numbers[0])) if number > 1 else None,
             annotations=tuple(
-                Annotation(b.text.strip(), verdict_of(_words(b.text)), level_of(_words(b.text)), place_of(b, file))
+                _annotation(b, file)
                 for b in notes
-                if (b.attempt or numbers[-1]) == number or (b.attempt not in numbers and number == numbers[-1])
+                if without_headings(b.text)
+                and ((b.attempt or numbers[-1]) == number or (b.attempt not in numbers and number == numbers[-1]))
             )
             + tuple(acknowledged.get((question.name, number), ())),
             place=reply.place(),
@@ -160,6 +163,21 @@ def _record(
         attempt = replace(attempt, findings=observe([*attempts, attempt], keys))
         attempts.append(attempt)
     return QuestionRecord(question.name, level(attempts), tuple(attempts), probes=tuple(probes), annotator_level=said)
+
+
+def _annotation(block: Block, file: str) -> Annotation:
+    words = _words(block.text)
+    tier = level_of(words)
+    opinion = verdict_of(words) or {Level.L1: Verdict.CORRECT, Level.LX: Verdict.INCORRECT}.get(tier or Level.U)
+    return Annotation(without_headings(block.text), opinion, tier, place_of(block, file))
+
+
+def without_headings(text: str) -> str:
+    """The words of a note, without the headings and labels that stand alone above them."""
+    rows = text.split("\n")
+    while rows and (not rows[0].strip() or is_bare_heading(rows[0]) or rows[0].lstrip().startswith("#")):
+        rows.pop(0)
+    return "\n".join(rows).strip()
 
 
 def _checked(
@@ -172,6 +190,14 @@ def _checked(
         if followed is not None:
             return followed
     return check(paper, question, draw, reflowed(reply, extracted_by_rows(prompt, draw)))
+
+
+def _asked(prompts: Sequence[Block], notes: Sequence[Block], number: int, first: bool) -> str:
+    """The words of the nudge; where no prompt is quoted, those in which the annotator tells of it."""
+    if prompts:
+        return prompts[-1].text if first else "\n".join(b.text for b in prompts)
+    told = [s for b in notes if b.attempt == number for s in re.split(r"(?<=[.!?])\s+", _words(b.text)) if re.search(r"\bI\b|asked|told|prompt", s)]
+    return told[0] if told else ""
 
 
 def _nudge(prompt: str) -> Nudge | None:
@@ -188,7 +214,7 @@ def _left_out(numbers: Sequence[int], blocks: Sequence[Block], notes: Sequence[B
 
 def _words(text: str) -> str:
     """The note on one line, hyphens at line ends taken out, without its label."""
-    flat = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", text)
+    flat = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", without_headings(text))
     return re.sub(r"\s+", " ", flat).strip()
 
 
@@ -259,6 +285,3 @@ def _acknowledgements(transcript: Transcript) -> dict[tuple[str, int], list[Anno
     return found
 
 
-def recheck_nudge(text: str) -> Nudge:
-    """A nudge that a report only tells of."""
-    return Nudge(NudgeKind.RECHECK, text)

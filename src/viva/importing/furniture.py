@@ -33,8 +33,10 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
         if line.page and i not in found and line.text.strip():
             pages[line.page].append(i)
     found |= _section_numbers(lines, found)
-    for edge in (0, -1):
-        found |= _page_numbers(lines, pages, edge) | _running(lines, pages, edge)
+    for edge in (0, -1, 0, -1):  # twice: a page number may stand above or below a running line
+        more = _page_numbers(lines, pages, edge) | _running(lines, pages, edge)
+        found |= more
+        pages = {page: rest for page, inside in pages.items() if (rest := [i for i in inside if i not in more])}
     return frozenset(found)
 
 
@@ -77,12 +79,12 @@ def _page_numbers(lines: Sequence[Line], pages: dict[int, list[int]], edge: int)
 
 
 def _running(lines: Sequence[Line], pages: dict[int, list[int]], edge: int) -> set[int]:
-    """A line that opens (or closes) at least three pages, and more than half of them, up to the digits in it."""
-    if len(pages) < 3:
+    """A line that opens (or closes) half of the pages, and at least two, up to the digits in it."""
+    if len(pages) < 2:
         return set()
     at: dict[str, list[int]] = defaultdict(list)
     for inside in pages.values():
         text = re.sub(r"\d+", "#", lines[inside[edge]].text.strip())
         if len(re.sub(r"[\W_]", "", text)) > 3:
             at[text].append(inside[edge])
-    return {i for same in at.values() if len(same) >= max(3, 0.5 * len(pages)) for i in same}
+    return {i for same in at.values() if len(same) >= max(2, 0.5 * len(pages)) and (len(pages) > 2 or len({lines[i].text for i in same}) == 1) for i in same}

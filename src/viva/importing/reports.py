@@ -94,5 +94,9 @@ def with_progress(what: str, paths: Sequence[Path], work: Callable[[Path], None]
                 work(path)
             except VivaError as error:
                 failed.append((path, error))
+            except Exception as error:  # noqa: BLE001 - one report of many is a boundary: the others go on, and this one is named
+                if len(paths) == 1:
+                    raise
+                failed.append((path, VivaError(f"could not be read or checked ({type(error).__name__}: {error})")))
             bar.advance(task)
     return failed

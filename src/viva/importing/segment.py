@@ -76,7 +76,7 @@ def _blocks(
             runs
             and _key(found, labels, covers, runs[-1][-1]) == _key(found, labels, covers, k)
             and not begins_turn
-            and not (unit.role and unit.opens == "paragraph" and unit.role != "annotation")
+            and not (unit.turn and unit.role in ("prompt", "reply"))
         )
         if same:
             runs[-1].append(k)

@@ -268,4 +268,4 @@ def _move(names: Sequence[str], a: int, b: int, next_prompt: bool) -> float:
         return 0.5 if next_prompt else TO_NEXT
     if names[a][:-1] == names[b][:-1]:
         return TO_SIBLING
-    return FORWARD if b > a else BACKWARD
+    return min(FORWARD, TO_NEXT + 0.4 * (b - a - 1)) if b > a else BACKWARD

@@ -36,6 +36,7 @@ class Unit:
     opens: str  # what it begins with: "run" (inside a line), "line", "paragraph", "page"
     role: str = ""  # who speaks, where the format says so
     furniture: bool = False
+    turn: bool = False  # the format says that a message begins here
 
 
 def units(lines: Sequence[Line]) -> list[Unit]:
@@ -113,7 +114,7 @@ def _split(lines: Sequence[Line], run: list[int], page_stuff: bool) -> list[Unit
         here = lines[first]
         opens = "run" if start else _opening(lines, first)
         parts.append(
-            Unit(first, last, start, end, "\n".join(pieces), here.number, lines[last].number, here.page, opens, here.role, page_stuff)
+            Unit(first, last, start, end, "\n".join(pieces), here.number, lines[last].number, here.page, opens, here.role, page_stuff, here.paragraph and not start)
         )
     return parts
 

@@ -160,6 +160,18 @@ def _scripts(groups: list[list[Word]]) -> list[list[Word]]:
 
 
 def _base(word: Word, groups: Sequence[Sequence[Word]]) -> Word | None:
+    above_sum = [
+        w
+        for g in groups
+        for w in g
+        if w["text"] in ("∑", "∏", "Σ", "∑︁")
+        and word["size"] <= 0.82 * w["size"]
+        and word["x1"] > w["x0"] - 4
+        and word["x0"] < w["x1"] + 4
+        and abs(_middle(word) - _middle(w)) < 1.6 * w["size"]
+    ]
+    if above_sum:
+        return above_sum[0]
     found = [
         w
         for g in groups
@@ -211,7 +223,14 @@ def _reach(words: Sequence[Word]) -> float:
 
 
 def _bracketed(words: Sequence[Word]) -> str:
-    text = " ".join(str(w["text"]) for w in words)
+    main = max(words, key=lambda w: w["size"])
+    text = ""
+    for word in words:
+        small = word["size"] <= 0.82 * main["size"] and text
+        if small:
+            text += ("^{" if _middle(word) < _middle(main) else "_{") + str(word["text"]) + "}"
+        else:
+            text += (" " if text else "") + str(word["text"])
     return text if re.fullmatch(r"[\w∂γ]{1,4}", text) else f"({text})"
 
 
