@@ -1,4 +1,4 @@
-"""Convolutions against their definitions in plain loops, against torch where it is installed, and against each other."""
+"""Convolutions against their definitions in plain loops, against scipy and torch, and against each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Penalised least squares: normal equations against an augmented `lstsq`, against the gradient, and solved both ways."""
+"""Penalised least squares: normal equations against `lstsq`, against the gradient, and solved both ways."""
 
 from __future__ import annotations
 

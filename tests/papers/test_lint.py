@@ -70,15 +70,27 @@ def with_nudge(kind: NudgeKind, text: str) -> Question:
     return replace(SOUND, nudges=lambda d: changed)
 
 
+def prose(point: Point) -> Paper:
+    return paper(kind=Concept((point,), 1), proof=None, key=lambda d: ("p",), misconceptions=())
+
+
+def renamed(name: str, **changes: object):
+    return replace(WRONG, name=name, nudge=Nudge(NudgeKind.TARGET, "No.", name), **changes)  # type: ignore[arg-type]
+
+
+COUNTER = iter(range(10**6))
+TWICE = misconception(
+    "scaled", "Says.", lambda d: lambda env: env["x"] * env["k"] ** 2 / env["k"], FindingKind.WRONG_FORMULA, "No."
+)
 MEAN_GRADIENT = Expression((Symbol("x", ("n",)), Symbol("k", domain="positive")))
 BROKEN = {
     "is not what its proof computes": paper(key=lambda d: 13),
     "has no proof": paper(proof=None),
     "'double' of 1 gives the same answer as the key": paper(
-        misconceptions=(replace(WRONG, name="double", answer=lambda d: 12 + d.number, nudge=Nudge(NudgeKind.TARGET, "No.", "double")),)
+        misconceptions=(renamed("double", answer=lambda d: 12 + d.number),)
     ),
     "'twin' of 1 gives the same answer as the misconception 'difference'": paper(
-        misconceptions=(WRONG, replace(WRONG, name="twin", nudge=Nudge(NudgeKind.TARGET, "No.", "twin")))
+        misconceptions=(WRONG, renamed("twin"))
     ),
     "gives the same answer as the alternative 'other'": paper(
         alternatives=(Alternative("other", lambda d: d.values["a"] - 5, lambda d: "$2$", "why not", lambda: ""),)
@@ -97,18 +109,20 @@ BROKEN = {
     "LaTeX is left: $": paper(replace(SOUND, prompt=lambda d, form: "What is $7$?")),
     "a slot is filled with nothing": paper(replace(SOUND, solution=lambda d: "It is None.")),
     "there is no text": paper(replace(SOUND, prompt=lambda d, form: " ")),
-    "the same number gives different draws": paper(replace(SOUND, draw=lambda n, count=iter(range(10**6)): Draw(n, {"a": next(count) + 50, "b": 5}))),
+    "the same number gives different draws": paper(
+        replace(SOUND, draw=lambda n: Draw(n, {"a": next(COUNTER) + 50, "b": 5}))
+    ),
     "the name is given twice": Paper("toy", "Toy", lambda form: "Count.", (SOUND, SOUND)),
     "toy, conventions, form text: LaTeX is left": Paper("toy", "Toy", lambda form: r"\gamma", (SOUND,)),
-    "does not recognise its own sentence": paper(kind=Concept((Point("p", "Sums grow.", (r"shrinks",)),), 1), proof=None, key=lambda d: ("p",), misconceptions=()),
-    "contradicts its own sentence": paper(kind=Concept((Point("p", "Sums grow.", (r"grow",), (r"sums",)),), 1), proof=None, key=lambda d: ("p",), misconceptions=()),
-    "is no regular expression": paper(kind=Concept((Point("p", "Sums grow.", (r"(",)),), 1), proof=None, key=lambda d: ("p",), misconceptions=()),
-    "matches nothing at all": paper(kind=Concept((Point("p", "Sums grow.", (r"x*",)),), 1), proof=None, key=lambda d: ("p",), misconceptions=()),
+    "does not recognise its own sentence": prose(Point("p", "Sums grow.", (r"shrinks",))),
+    "contradicts its own sentence": prose(Point("p", "Sums grow.", (r"grow",), (r"sums",))),
+    "is no regular expression": prose(Point("p", "Sums grow.", (r"(",))),
+    "matches nothing at all": prose(Point("p", "Sums grow.", (r"x*",))),
     "'scaled' of 1 gives the same answer as the key": paper(
         kind=MEAN_GRADIENT,
         key=lambda d: lambda env: env["x"] * env["k"],
         proof=lambda d: lambda env: env["k"] * env["x"],
-        misconceptions=(misconception("scaled", "Says.", lambda d: lambda env: env["x"] * env["k"] ** 2 / env["k"], FindingKind.WRONG_FORMULA, "No."),),
+        misconceptions=(TWICE,),
     ),
 }  # fmt: skip
 

@@ -25,13 +25,17 @@ def component(name: str) -> Part:
 
 
 REASONS = [
-    (True, "1. Weight sharing keeps the number of parameters small. 2. Translation invariance: objects are found anywhere."),
+    (True, "1. Weight sharing keeps the number of parameters small. 2. Translation invariance: objects are found "
+           "anywhere."),
     (True, "1) Parameter efficiency. 2) Translation equivariance."),
-    (True, "- They exploit the **local structure** of images: neighboring pixels are correlated.\n- Filters are shared."),
-    (True, "Convolutions use the same kernel weights, reusing the same filter everywhere, so there are fewer parameters; "
+    (True, "- They exploit the **local structure** of images: neighboring pixels are correlated.\n- Filters are "
+           "shared."),
+    (True, "Convolutions use the same kernel weights, reusing the same filter everywhere, so there are fewer "
+           "parameters; "
            "and stacking them gives a hierarchy of features."),
     (True, "First, sparse connectivity: each unit sees only a small receptive field. Second, shift-equivariance."),
-    (True, "Reason one: far fewer weights, because the filter is reused over the image. Reason two: a feature is detected "
+    (True, "Reason one: far fewer weights, because the filter is reused over the image. Reason two: a feature is "
+           "detected "
            "regardless of its position."),
     (True, "They preserve the spatial structure of the image, while flattening destroys it. Also they need fewer "
            "learnable parameters, which reduces overfitting."),
@@ -41,10 +45,12 @@ REASONS = [
     (True, "1. Reduced number of parameters.\n2. Built-in equivariance to translations of the input."),
     (False, "Convolutional layers have more parameters, so they can learn more, and they are translation invariant; "
             "they also share weights."),
-    (False, "Fully connected layers have fewer parameters. Convolutions have local receptive fields and are translation "
+    (False, "Fully connected layers have fewer parameters. Convolutions have local receptive fields and are "
+            "translation "
             "equivariant, with shared weights."),
     (None, "They are the modern standard and everyone uses them because they work better in practice on pictures."),
-    (None, "Weight sharing: the same weights are used at all positions, and that is really the one thing to know about it."),
+    (None, "Weight sharing: the same weights are used at all positions, and that is really the one thing to know "
+           "about it."),
     (None, "They train quickly on a GPU, and deep learning libraries support them very well on all kinds of machines."),
 ]  # fmt: skip
 
@@ -74,10 +80,13 @@ NORMS = [
     (False, "$\\|\\tilde X_{:,j}\\| = c$ for all columns, so they have the same norm."),
     (False, "All columns of the effective matrix have unit norm."),
     (False, "The norms are equal to 1 for all columns, so they all have the same norm."),
-    (False, "The norms of the columns are different in general, as the features have different scales; not equal norms."),
+    (False, "The norms of the columns are different in general, as the features have different scales; not equal "
+            "norms."),
     (None, "Batch norm makes all features have unit variance, and that is similar to what dropout does in a sense."),
-    (None, "The columns become larger when the features are small, so that the model can be trained a bit more easily."),
-    (None, "Layer norm has the same idea. The batch norm statistics are one thing, and dropout is quite another thing."),
+    (None, "The columns become larger when the features are small, so that the model can be trained a bit more "
+           "easily."),
+    (None, "Layer norm has the same idea. The batch norm statistics are one thing, and dropout is quite another "
+           "thing."),
 ]  # fmt: skip
 
 
@@ -90,13 +99,16 @@ RELATIONS = [
     (True, "Both dropout and batch normalization put features on the same scale."),
     (True, "Dropout implicitly normalizes the features, which batch norm does explicitly."),
     (True, "So dropout acts like batch normalization, apart from the centering."),
-    (True, "Batch norm rescales every feature to unit variance; dropout has a similar effect through its penalty, as all "
+    (True, "Batch norm rescales every feature to unit variance; dropout has a similar effect through its "
+           "penalty, as all "
            "features end up with a comparable scale."),
     (True, "In both cases no single feature can dominate because of its units."),
     (True, "Dropout's regularizer normalizes the columns, similar to what batch normalization does to activations."),
     (False, "There is no relationship between dropout and batch normalization; both normalize nothing alike."),
-    (None, "Batch normalization uses the mean and the variance of the mini-batch to speed up the training of networks."),
-    (None, "Dropout sets activations to zero at random during training and thereby reduces the overfitting of the net."),
+    (None, "Batch normalization uses the mean and the variance of the mini-batch to speed up the training of "
+           "networks."),
+    (None, "Dropout sets activations to zero at random during training and thereby reduces the overfitting of "
+           "the net."),
 ]  # fmt: skip
 
 

@@ -6,7 +6,8 @@ r"""Normalisation layers over (N, C, H, W): which axes share statistics; batch n
 Simplified batch norm only removes the mean: $y_i = \gamma (x_i - \mu) + \beta$, $\mu = \frac1n \sum_j x_j$. Since
 $\partial y_j/\partial x_i = \gamma(\delta_{ij} - 1/n)$, its backward pass is
 
-$$\frac{\partial L}{\partial x_i} = \gamma\Bigl(\frac{\partial L}{\partial y_i} - \frac1n\sum_j\frac{\partial L}{\partial y_j}\Bigr).$$
+$$\frac{\partial L}{\partial x_i}
+  = \gamma\Bigl(\frac{\partial L}{\partial y_i} - \frac1n\sum_j\frac{\partial L}{\partial y_j}\Bigr).$$
 
 >>> demean_backward(np.array([3.0, 1.0, 2.0]), gamma=2.0)
 array([ 2., -2.,  0.])

@@ -27,7 +27,8 @@ _WORDS = {
     "sigma": "σ", "partial": "∂", "infty": "∞", "odot": "⊙", "times": "×", "cdot": "·", "to": "→", "in": "∈",
     "rightarrow": "→", "sum": "Σ", "prod": "Π", "ldots": "…", "dots": "…", "cdots": "⋯", "leq": "≤", "geq": "≥",
     "neq": "≠", "approx": "≈", "propto": "∝", "sim": "∼", "lVert": "‖", "rVert": "‖", "pm": "±", "top": "ᵀ",
-    "quad": "  ", "qquad": "  ", "log": "log", "lim": "lim", "min": "min", "max": "max", "colon": ":", "vdots": "⋮", "mid": "|",
+    "quad": "  ", "qquad": "  ", "log": "log", "lim": "lim", "min": "min", "max": "max",
+    "colon": ":", "vdots": "⋮", "mid": "|",
 }  # fmt: skip
 _LETTERS = {name for name, letter in _WORDS.items() if len(letter) == 1 and letter.isalpha()} | {"partial"}
 _SKIPPED = {"left", "right", "bigl", "bigr", "Bigl", "Bigr", "displaystyle", "limits"}

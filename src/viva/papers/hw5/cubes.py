@@ -93,11 +93,13 @@ def _axis(start: Point, end: Point, name: str, at: Point) -> str:
     (x1, y1), (x2, y2) = start, end
     length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
     ux, uy = (x2 - x1) / length, (y2 - y1) / length
-    head = f"{x2:g},{y2:g} {x2 - 7 * ux + 3.5 * uy:g},{y2 - 7 * uy - 3.5 * ux:g} {x2 - 7 * ux - 3.5 * uy:g},{y2 - 7 * uy + 3.5 * ux:g}"
+    bx, by, wx, wy = x2 - 7 * ux, y2 - 7 * uy, 3.5 * uy, -3.5 * ux  # the arrow head's base, and its half width
+    head = f"{x2:g},{y2:g} {bx + wx:g},{by + wy:g} {bx - wx:g},{by - wy:g}"
     return (
         f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2 - 5 * ux:g}" y2="{y2 - 5 * uy:g}" stroke="{INK}" stroke-width="1.4"/>'
         f'<polygon points="{head}" fill="{INK}"/>'
-        f'<text x="{at[0]:g}" y="{at[1]:g}" text-anchor="middle" font-size="18" font-style="italic" fill="{INK}">{name}</text>'
+        f'<text x="{at[0]:g}" y="{at[1]:g}" text-anchor="middle" font-size="18" font-style="italic" '
+        f'fill="{INK}">{name}</text>'
     )
 
 

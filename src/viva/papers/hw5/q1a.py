@@ -97,7 +97,8 @@ def _worked(draw: Draw) -> dict[str, Any]:
 def nudges(draw: Draw) -> tuple[Nudge, ...]:
     return ladder(
         recheck="That does not give two good reasons yet. Please look at your answer again.",
-        clarify="Please name two separate reasons, each in one or two plain sentences, which hold for images in particular.",
+        clarify="Please name two separate reasons, each in one or two plain sentences, which hold for images in "
+        "particular.",
         target="Think of what one convolution kernel does as it slides over the whole picture, and of what a fully "
         "connected layer would have to learn separately for every pixel.",
         reveal="One reason is that a convolution shares the same few weights over all positions, so that it has far "

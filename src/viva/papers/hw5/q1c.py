@@ -237,7 +237,8 @@ def _worked(draw: Draw) -> dict[str, Any]:
         placed = plain_tuples(transpose_convolve2d(alone, kernel, stride))
         copies.append(
             rf"- entry $({row + 1}, {column + 1})$, the copy starts at row {row * stride + 1}, column "
-            rf"{column * stride + 1}: $\quad {signed(int(value))} \cdot {latex(plain_tuples(kernel))} \;\to\; {latex(placed)}$"
+            rf"{column * stride + 1}: $\quad {signed(int(value))} \cdot {latex(plain_tuples(kernel))} \;\to\; "
+            rf"{latex(placed)}$"
         )
     full = plain_tuples(transpose_convolve2d(image, kernel, stride))
     cut = (
@@ -246,8 +247,10 @@ def _worked(draw: Draw) -> dict[str, Any]:
         else f"Padding {padding} then cuts {padding} row(s) or column(s) off every side of the sum ${latex(full)}$."
     )
     return {
-        "size_rows": rf"({image.shape[0]} - 1) \cdot {stride} + {kernel.shape[0]} - 2 \cdot {padding} = {height - 2 * padding}",
-        "size_columns": rf"({image.shape[1]} - 1) \cdot {stride} + {kernel.shape[1]} - 2 \cdot {padding} = {width - 2 * padding}",
+        "size_rows": rf"({image.shape[0]} - 1) \cdot {stride} + {kernel.shape[0]} - 2 \cdot {padding} = "
+        rf"{height - 2 * padding}",
+        "size_columns": rf"({image.shape[1]} - 1) \cdot {stride} + {kernel.shape[1]} - 2 \cdot {padding} = "
+        rf"{width - 2 * padding}",
         "copies": "\n".join(copies),
         "cut": cut,
         "shape_rows": shape_key(draw)[0],

@@ -119,8 +119,10 @@ def make(rng: np.random.Generator) -> Mapping[str, Any] | None:
 
 NAMES = {frozenset(axes): norm for norm, axes in AXES.items()}
 SAYS = {
-    "batch": "one channel, over all examples and all pixels: batch normalization, which has one mean and variance per channel",
-    "layer": "one example, over all channels and all pixels: layer normalization, which has one mean and variance per example",
+    "batch": "one channel, over all examples and all pixels: batch normalization, which has one mean and "
+    "variance per channel",
+    "layer": "one example, over all channels and all pixels: layer normalization, which has one mean and "
+    "variance per example",
     "instance": "one channel of one example, over its pixels: instance normalization",
     "group": "a group of channels of one example, over their pixels: group normalization",
 }

@@ -64,7 +64,8 @@ PART = Part(
             "The factor of the penalty is p, the second moment of the mask, instead of its variance.",
             over(lambda X, y, w, p: _square(y - p * X @ w) + p * _square(column_norm_matrix(X) @ w)),
             FindingKind.WRONG_FORMULA,
-            "The square of the mean is already part of the first term. What is left of the second moment for the penalty?",
+            "The square of the mean is already part of the first term. What is left of the second moment for the "
+            "penalty?",
         ),
         misconception(
             "norms-not-squared",
@@ -136,10 +137,13 @@ def _worked(draw: Draw) -> dict[str, Any]:
 def nudges(draw: Draw) -> tuple[Nudge, ...]:
     return ladder(
         recheck="There is a mistake in your derivation. Please check every step and give the corrected derivation.",
-        clarify="To be sure that the question was read correctly: p is the probability to keep an entry, the entries of "
-        "the mask R are independent, X and y are constants, and the loss is the squared norm without any further factor. "
+        clarify="To be sure that the question was read correctly: p is the probability to keep an entry, the "
+        "entries of "
+        "the mask R are independent, X and y are constants, and the loss is the squared norm without any further "
+        "factor. "
         "Start from the expectation and derive the closed form step by step.",
-        target="Expand the squared norm into its constant, linear and quadratic terms before you take the expectation. For the "
+        target="Expand the squared norm into its constant, linear and quadratic terms before you take the "
+        "expectation. For the "
         "quadratic term, treat the products of two mask entries of the same row separately for equal and for different "
         "columns.",
         reveal=r"Within one row of the mask, E[R_ij R_ik] is p for j = k and p² for j ≠ k, so the expectation of "

@@ -53,14 +53,16 @@ PART = Part(
             "The weights were divided by p instead of multiplied by it.",
             over(lambda learned, p: learned / p),
             FindingKind.WRONG_FORMULA,
-            "Put your w into the data term of the second form, and compare it with the data term of the dropout objective.",
+            "Put your w into the data term of the second form, and compare it with the data term of the dropout "
+            "objective.",
         ),
         misconception(
             "one-minus-p",
             "The probability to drop was used instead of the probability to keep.",
             over(lambda learned, p: (1 - p) * learned),
             FindingKind.CONVENTION,
-            "Remember the convention: p is the probability to keep a feature. Please answer again under this convention.",
+            "Remember the convention: p is the probability to keep a feature. Please answer again under this "
+            "convention.",
             NudgeKind.CLARIFY,
         ),
         misconception(
@@ -68,7 +70,8 @@ PART = Part(
             "The weights were divided by the probability to drop.",
             over(lambda learned, p: learned / (1 - p)),
             FindingKind.CONVENTION,
-            "Remember the convention: p is the probability to keep a feature, and nothing was rescaled during training. "
+            "Remember the convention: p is the probability to keep a feature, and nothing was rescaled during "
+            "training. "
             "Please answer again under this convention.",
             NudgeKind.CLARIFY,
         ),
@@ -107,9 +110,12 @@ def _worked(draw: Draw) -> dict[str, Any]:
 
 def nudges(draw: Draw) -> tuple[Nudge, ...]:
     return ladder(
-        clarify="To be sure that the question was read correctly: p is the probability to keep a feature, w̃ are the weights "
-        "that minimize the dropout objective, and w shall minimize a problem of the second form. Give w in terms of w̃ and p.",
-        target="Compare the data terms of the two objectives: which vector stands behind X in each of them, once all scalars "
+        clarify="To be sure that the question was read correctly: p is the probability to keep a feature, w̃ are "
+        "the weights "
+        "that minimize the dropout objective, and w shall minimize a problem of the second form. Give w in terms "
+        "of w̃ and p.",
+        target="Compare the data terms of the two objectives: which vector stands behind X in each of them, once "
+        "all scalars "
         "are moved to that vector?",
         reveal="The data terms agree when X w = p X w̃. Read w off from it, and put it into the penalty to find Γ.",
     )

@@ -1,6 +1,7 @@
 r"""4c: the change of variables that makes Tikhonov regularization ridge regression: $\tilde X = X\Gamma^{-1}$.
 
-With a ridge strength $\lambda \ne 1$ carried along, $\tilde w = \Gamma w/\sqrt\lambda$ and $\tilde X = \sqrt\lambda\,X\Gamma^{-1}$.
+With a ridge strength $\lambda \ne 1$ carried along, $\tilde w = \Gamma w/\sqrt\lambda$ and
+$\tilde X = \sqrt\lambda\,X\Gamma^{-1}$.
 A factor $1/\sqrt\lambda$ instead is a known mistake, so the key is not taken up to any factor whatever.
 """
 
@@ -115,11 +116,14 @@ PART = Part(
 
 def nudges(draw: Draw) -> tuple[Nudge, ...]:
     return ladder(
-        clarify="To be sure that the question was read correctly: Γ is any invertible matrix, not necessarily diagonal, X has n "
+        clarify="To be sure that the question was read correctly: Γ is any invertible matrix, not necessarily "
+        "diagonal, X has n "
         "rows and d columns, and w̃ is the new variable. Give the new data matrix in terms of X and Γ.",
-        target="Choose the new variable so that the penalty becomes a plain squared norm of it. Solve this for w, and put "
+        target="Choose the new variable so that the penalty becomes a plain squared norm of it. Solve this for "
+        "w, and put "
         "the result into the data term.",
-        reveal="Let w̃ = Γ w, so that the penalty is the squared norm of w̃. Express w by w̃ and read the new data matrix off "
+        reveal="Let w̃ = Γ w, so that the penalty is the squared norm of w̃. Express w by w̃ and read the new "
+        "data matrix off "
         "the data term.",
     )
 

@@ -1,6 +1,7 @@
 r"""4d: all columns of $X\Gamma^{-1}$ have the same norm; what dropout and batch norm have to do with each other.
 
-With $\Gamma = c\,\operatorname{diag}(\|X_{:,j}\|)$ the norms are $1/c$; with the $\Gamma$ of 4b they are $\sqrt{p/(1-p)}$.
+With $\Gamma = c\,\operatorname{diag}(\|X_{:,j}\|)$ the norms are $1/c$; with the $\Gamma$ of 4b they are
+$\sqrt{p/(1-p)}$.
 They are 1 only where the constant of proportionality is said, or chosen, to be 1.
 """
 
@@ -27,7 +28,10 @@ _LEN = r"(?<!batch[\s-])(?<!layer[\s-])\b(?:norms?|lengths?|magnitudes?)\b"
 # As in "Euclidean column norm"; few, so that a search stays linear in the text.
 _WHICH = r"(?:(?:euclidean|l_?\{?2\}?|\\ell_?\{?2\}?|ℓ_?\{?2\}?|two|2|column|vector)[\s$-]+){0,3}"
 _BARS = r"(?:\\\||\\rVert|\\Vert|‖|\|\|)"  # the closing bars of a norm
-_IS = r"(?:is|are|be|=|equals?|of|to|have|has|becomes?|exactly|all|now|simply|just|therefore|thus|then|specifically|namely|:|,|\s)"
+_IS = (
+    r"(?:is|are|be|=|equals?|of|to|have|has|becomes?|exactly|all|now|simply|just|therefore|thus|then"
+    r"|specifically|namely|:|,|\s)"
+)
 # "… = ", "… is simply ", "… are all equal to ", and where such a statement ends.
 _VALUE = (
     r"(?:\s*,\s*(?:which|that|namely|specifically),?)?"
@@ -38,7 +42,10 @@ _VALUE = (
 )
 _END = r"(?=\s*[$.,;:)\]\n]|\s*\\[\])]|\s*\Z|\s+(?:for|in|and|when|if|where|because|since|regardless|by)\b)"
 _INVERSE_C = r"(?:\\?[dt]?frac\s*\{?\s*1\s*\}?\s*\{?\s*\|?c\b|1\s*/\s*\|?c\b|c\^\{?-1\}?)"
-_SCALE = r"(?:scal(?:e[sd]?|ing)|magnitudes?|variances?|footing|norms?\b|normali[sz]\w*|standardi[sz]\w*|equali[sz]\w*|whiten\w*)"
+_SCALE = (
+    r"(?:scal(?:e[sd]?|ing)|magnitudes?|variances?|footing|norms?\b|normali[sz]\w*|standardi[sz]\w*"
+    r"|equali[sz]\w*|whiten\w*)"
+)
 _BATCH = r"(?:batch[\s-]?norm\w*|\bBN\b)"
 
 # The constant is said, or chosen, to be 1: then "norm 1" is right.
@@ -54,13 +61,13 @@ EQUAL = Point(
     "All columns have the same norm, 1/c for the proportionality constant c.",
     (
         rf"\b{_SAME}\s+(?:\(?non-?zero\)?\s+)?{_WHICH}{_LEN}",
-        rf"\b(?:equal|same|identical|constant|uniform|common|unit)[\s-]+(?:norm|length)\b",
+        r"\b(?:equal|same|identical|constant|uniform|common|unit)[\s-]+(?:norm|length)\b",
         rf"{_LEN}[^.\n]{{0,120}}?\b(?:are|is|become|becomes|being|have|has)\s+(?:all\s+|therefore\s+|thus\s+|now\s+|then\s+|made\s+){{0,3}}"
         r"(?:the\s+)?(?:same|equal|identical|constant|uniform|equali[sz]ed)\b(?!\s+to\s+(?:the\s+norms?|c\b|\$?c\b|those))",
         rf"{_LEN}[^.\n]{{0,80}}(?:does\s+not|doesn't|do\s+not|don't|no\s+longer|not)\s+(?:depend|vary|differ)",
         rf"{_LEN}[^.\n]{{0,80}}independent\s+of\s+(?:[\s$\\(]*j\b|the\s+(?:column|feature|index))",
         rf"(?:equali[sz]|unif)\w*\s+(?:all\s+|of\s+|the\s+|its\s+){{0,3}}(?:column|feature)s?'?s?\s*{_LEN}",
-        rf"(?:columns?|features?)\b[^.\n]{{0,60}}\bnormali[sz]ed\s+to\s+(?:have\s+)?(?:the\s+)?(?:same|equal|unit|common|constant)\b",
+        r"(?:columns?|features?)\b[^.\n]{0,60}\bnormali[sz]ed\s+to\s+(?:have\s+)?(?:the\s+)?(?:same|equal|unit|common|constant)\b",
         rf"(?:{_LEN}[^.\n]{{0,60}}?|{_BARS}\s*(?:_\{{?2\}}?)?\s*){_IS}{{1,8}}[\s$]*{_INVERSE_C}",
         rf"(?:{_LEN}[^\n]{{0,60}}?|{_BARS}\s*(?:_\{{?2\}}?)?\s*){_IS}{{1,8}}[\s$]*(?:\\sqrt\s*\{{?\s*(?:\\?[dt]?frac\s*\{{p\}}\s*\{{1\s*-\s*p\}}|p\s*/\s*\(1\s*-\s*p\))|√\(?p/\(1\s*-\s*p\))",
         rf"{_BARS}[^\n]{{0,160}}=\s*{_INVERSE_C}",
@@ -134,8 +141,10 @@ PART = Part(
     kind=Compound({"norms": Concept((EQUAL, NORM_C), needed=1), "relation": Concept(RELATION, needed=1)}),
     key=lambda draw: {"norms": (EQUAL.name,), "relation": COUNTED},
     shown=lambda draw: (
-        r"All columns of $\tilde X$ have the same norm: $1/c$ for the proportionality constant $c$, which is $\sqrt{p/(1-p)}$ "
-        "for dropout. Dropout, like batch normalization, puts the features on one scale: batch normalization explicitly and "
+        r"All columns of $\tilde X$ have the same norm: $1/c$ for the proportionality constant $c$, which is "
+        r"$\sqrt{p/(1-p)}$ "
+        "for dropout. Dropout, like batch normalization, puts the features on one scale: batch normalization "
+        "explicitly and "
         "per batch, also removing the mean; dropout implicitly, through its penalty."
     ),
     misconceptions=(
@@ -165,13 +174,19 @@ def _worked(draw: Draw) -> dict[str, Any]:
 
 def nudges(draw: Draw) -> tuple[Nudge, ...]:
     return ladder(
-        recheck="There is a mistake in your answer, or a piece of it is missing. Please check your work and answer both parts.",
-        clarify="To be sure that the question was read correctly: Γ is diagonal, and its j-th entry is c times the norm of the j-th "
-        "column of X, for some constant c > 0. Say what the norm of the j-th column of the effective data matrix is, and how "
+        recheck="There is a mistake in your answer, or a piece of it is missing. Please check your work and "
+        "answer both parts.",
+        clarify="To be sure that the question was read correctly: Γ is diagonal, and its j-th entry is c times "
+        "the norm of the j-th "
+        "column of X, for some constant c > 0. Say what the norm of the j-th column of the effective data matrix "
+        "is, and how "
         "dropout and batch normalization are related.",
-        target="Write down the j-th column of the effective data matrix: it is a column of X divided by a number. Which number is "
-        "it, and what is its length then? For the second part, think of what batch normalization does to every feature.",
-        reveal="The j-th column of the effective data matrix is the j-th column of X divided by c times its own norm, so its norm "
+        target="Write down the j-th column of the effective data matrix: it is a column of X divided by a "
+        "number. Which number is "
+        "it, and what is its length then? For the second part, think of what batch normalization does to every "
+        "feature.",
+        reveal="The j-th column of the effective data matrix is the j-th column of X divided by c times its own "
+        "norm, so its norm "
         "is 1/c for every j. What does this say about dropout, compared with batch normalization?",
     )
 
