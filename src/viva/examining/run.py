@@ -109,7 +109,7 @@ def conclude(exam: Exam, path: Path, formats: tuple[str, ...], console: Console,
     if interrupted:
         console.print(f"What was done is kept; report on it with: viva report {path}", highlight=False, soft_wrap=True)
         return INTERRUPTED
-    for written in write_report(exam, path.parent, formats):
+    for written in write_report(exam, path.parent, formats) if formats else ():
         console.print(f"report   {written}", highlight=False, soft_wrap=True)
     return 0
 
@@ -174,6 +174,7 @@ def _evaluate(task: Any, chosen: Chosen, roles: Mapping[str, Any] | None, direct
 
     side_by_side = chosen.model.config.max_connections or chosen.model.api.max_connections()
     before = set(directory.glob("*.eval"))
+    logs: list[EvalLog] = []
     try:
         logs = evaluate(
             task,
@@ -187,9 +188,11 @@ def _evaluate(task: Any, chosen: Chosen, roles: Mapping[str, Any] | None, direct
             max_samples=side_by_side,
         )
     except KeyboardInterrupt:
+        logs = []  # Inspect has written the log of what was done
+    if not logs:
         new = sorted(set(directory.glob("*.eval")) - before)
         return (new[-1] if new else None), True
-    log: EvalLog = logs[0]
+    log = logs[0]
     if log.status == "error" and log.error is not None:
         raise VivaError(f"the exam broke off: {log.error.message.strip().splitlines()[0]} (log: {log.location})")
     return Path(log.location.removeprefix("file://")), False

@@ -30,6 +30,7 @@ from inspect_ai.scorer import (
 from inspect_ai.solver import TaskState
 
 from viva.examining.levels import first_right, interventions, solved
+from viva.examining.naming import registered
 from viva.logs import QUESTIONS_IN_STORE, SCORE, from_json
 from viva.records import QuestionRecord
 from viva.statistics import count_findings, findings_of, mean, wilson
@@ -121,7 +122,7 @@ def _rate(scores: Sequence[SampleScore], key: str) -> Value:
     return {key: rate.value or 0.0, f"{key}_low": rate.low, f"{key}_high": rate.high}
 
 
-@metric
+@metric(name=registered("first_answer_right"))
 def first_answer_right() -> Metric:
     """The share of questions whose first reply is right, with Wilson's 95 % interval."""
 
@@ -131,7 +132,7 @@ def first_answer_right() -> Metric:
     return compute
 
 
-@metric
+@metric(name=registered("solved_in_the_end"))
 def solved_in_the_end() -> Metric:
     """The share of questions solved, with whatever help, with Wilson's 95 % interval."""
 
@@ -141,7 +142,7 @@ def solved_in_the_end() -> Metric:
     return compute
 
 
-@metric
+@metric(name=registered("mean_interventions"))
 def mean_interventions() -> Metric:
     """How many nudges a question took on average."""
 
@@ -152,7 +153,7 @@ def mean_interventions() -> Metric:
     return compute
 
 
-@metric
+@metric(name=registered("levels_reached"))
 def levels_reached() -> Metric:
     """How many questions reached each level."""
 
@@ -169,7 +170,7 @@ def levels_reached() -> Metric:
     return compute
 
 
-@metric
+@metric(name=registered("findings_made"))
 def findings_made() -> Metric:
     """In how many questions each kind of finding occurs."""
 
@@ -180,7 +181,7 @@ def findings_made() -> Metric:
     return compute
 
 
-@metric
+@metric(name=registered("seconds_per_reply"))
 def seconds_per_reply() -> Metric:
     """The mean over questions of the median time of a reply, in seconds."""
 
@@ -203,7 +204,7 @@ METRICS = (
 )
 
 
-@score_reducer(name="viva_epochs")
+@score_reducer(name=registered("epochs"))
 def viva_epochs() -> ScoreReducer:
     """Epochs of a sample put together: counts are added, the level is the worst, the records are joined."""
 
@@ -228,7 +229,7 @@ def viva_epochs() -> ScoreReducer:
     return reduce
 
 
-@scorer(metrics=[make() for make in METRICS], name="viva")
+@scorer(metrics=[make() for make in METRICS], name=registered(SCORE))
 def viva_scorer() -> Scorer:
     """Scores a sample by the records that the exam left in its store."""
 

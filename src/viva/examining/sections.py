@@ -32,6 +32,7 @@ def sections(reply: str, names: Iterable[str]) -> dict[str, str]:
         name = f"{number}{(heading['letter'] or heading['alone'] or '').lower()}"
         if name in known:
             marks.append((heading.start(), name))
-    for (start, name), end in zip(marks, [*(start for start, _ in marks[1:]), len(reply)], strict=True):
+    ends = [start for start, _ in marks[1:]] + [len(reply)] if marks else []
+    for (start, name), end in zip(marks, ends, strict=True):
         found.setdefault(name, reply[start:end])
     return found

@@ -77,6 +77,7 @@ async def ask(
     """
     import anyio
     from inspect_ai.util import LimitExceededError
+    from tenacity import RetryError
 
     resends: list[Resend] = []
     for attempt in range(patience.resends + 1):
@@ -89,6 +90,8 @@ async def ask(
                 output = await model.generate(list(messages), config=config)
             except LimitExceededError:
                 raise
+            except RetryError as error:
+                raise ProviderError(one_line(error.last_attempt.exception() or error)) from error
             except Exception as error:  # every provider has exceptions of its own
                 raise ProviderError(one_line(error)) from error
         seconds = time.monotonic() - started

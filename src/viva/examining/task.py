@@ -22,6 +22,7 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 from viva.errors import VivaError
 from viva.examining.graders import named_grader
 from viva.examining.models import count_offline
+from viva.examining.naming import registered
 from viva.examining.scoring import viva_epochs, viva_scorer
 from viva.examining.session import Checker, Sitting, examine
 from viva.examining.stalls import Patience
@@ -142,7 +143,7 @@ def _forget(_: QuestionRecord) -> None:
     """Nothing to save before the exam."""
 
 
-@solver
+@solver(name=registered("oral_exam"))
 def oral_exam(paper: str, conditions: dict[str, Any], rules: dict[str, Any]) -> Solver:
     """Asks the questions of a sample, checks the replies, nudges. Its records are in the sample's store."""
 
@@ -186,7 +187,7 @@ def _checker() -> Checker:
 def task_of(paper_name: str) -> Callable[..., Task]:
     """The task that `inspect eval viva/…` finds for a paper; its parameters are the options `-T name=value`."""
 
-    @task(name=paper_name)
+    @task(name=registered(paper_name))
     def paper_task(
         form: str = "latex",
         conventions: str = "up-front",
