@@ -12,14 +12,18 @@ r"""Answers that are expressions over declared symbols: `∂L/∂x_i = γ(∂L/�
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from viva.checking import limits
 from viva.checking.comparing import Key, Setting, compare
 from viva.checking.protocol import Comparison, Reading, Unread
 from viva.checking.stated import LIMIT, Place, Search, Stated, first, match_left, renamed, unread
 from viva.kinds import Expression, Symbol
+from viva.reading.formulas import Formula
+from viva.reading.notation import render
 from viva.reading.parser import parse
 from viva.reading.replies import Reply
 from viva.reading.syntax import Expr, Num, Sym, Unreadable
@@ -60,8 +64,6 @@ def same(value: Any, key: Key, part: Part) -> Comparison:
     kind = part.kind
     assert isinstance(kind, Expression) and isinstance(value, Understood)
     if kind.limit:
-        from viva.checking import limits
-
         return limits.same(value, key, part)
     return compare(value.readings, key, Setting(kind.symbols, kind.index, kind.given, kind.up_to))
 
@@ -85,7 +87,7 @@ def choose(
     """
     named: list[tuple[int, int, dict[str, str]]] = []  # formula, side, index letters
     for number, formula in enumerate(place.formulas):
-        if not formula.relations or not _fits(place, number, kind, near):
+        if not formula.relations or not _fits(place, number, kind, near, search.focused):
             continue
         for side in range(len(formula.sides)):
             if side not in (0, len(formula.sides) - 1):
@@ -97,7 +99,11 @@ def choose(
     if named:
         number, side, letters = named[-1]
         return _stated(search, place, number, side, letters, kind)
-    return _alone(search, place, kind) if place.marked and not near else None
+    if near:
+        return None
+    if kind.limit and (found := limits.vanishing(search, place)) is not None:
+        return found
+    return _alone(search, place, kind)
 
 
 def _left_letters(search: Search, place: Place, number: int, side: int, left: tuple[Expr, ...]) -> dict[str, str] | None:
@@ -128,7 +134,7 @@ def _stating(relations: tuple[str, ...], side: int, limit: bool) -> int:
     return last
 
 
-def _fits(place: Place, number: int, kind: Expression, near: bool) -> bool:
+def _fits(place: Place, number: int, kind: Expression, near: bool, focused: bool) -> bool:
     """Is the formula about the limit, if the part asks for that, and about the general case otherwise?"""
     formula = place.formulas[number]
     tending = formula.relations[0] in _TENDS or any(
@@ -140,8 +146,8 @@ def _fits(place: Place, number: int, kind: Expression, near: bool) -> bool:
     words = " ".join((*formula.before, *formula.after))
     beside = bool(LIMIT.search(words)) or _limit_beside(place, number)
     if kind.limit:
-        return not one and (tending or (not near and (beside or bool(LIMIT.search(place.before)))))
-    return not (tending or one or beside or (near and not place.marked and bool(LIMIT.search(place.before))))
+        return not one and (tending or (not near and (focused or beside or bool(LIMIT.search(place.before)))))
+    return not (tending or one or beside or not focused and (near and not place.marked and bool(LIMIT.search(place.before))))
 
 
 def _limit_beside(place: Place, number: int) -> bool:
@@ -178,11 +184,13 @@ def _with_index(search: Search, readings: tuple[Expr, ...], kind: Expression) ->
 
 
 def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | None:
-    """A marked place with an expression that has no left side, or one under another name."""
-    if bool(kind.limit) != bool(LIMIT.search(place.before)):
+    """An expression that has no left side, or one under another name, in a place that is marked or holds nothing else."""
+    if not search.focused and bool(kind.limit) != bool(LIMIT.search(place.before + place.text)):
         return None
     for formula in reversed(place.formulas):
         if len(formula.relations) > 1 or any(r not in ("=", "→", "≈") for r in formula.relations):
+            continue
+        if not (place.marked or (search.focused and _is_all(formula, place)) or _led(formula, kind)):
             continue
         side = len(formula.sides) - 1
         if formula.relations and formula.sides[0].tokens:
@@ -198,15 +206,27 @@ def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | 
             if len(formula.sides[side].tokens) < 5:
                 continue
             return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
-        if isinstance(readings[0], Num | Sym) and not formula.relations:
+        if isinstance(readings[0], Sym) or (isinstance(readings[0], Num) and not _led(formula, kind)):
             continue  # a number or a symbol in the sentence
         return Stated(place, formula, _with_index(search, search.resolved(readings, place, frozenset(kind.index)), kind))
     return None
 
 
-def _shown_left(kind: Expression) -> str:
-    from viva.reading.notation import render
+def _is_all(formula: Formula, place: Place) -> bool:
+    """Is the formula all that stands there, but for the label of an item?"""
+    rest = place.text[: formula.start] + place.text[formula.end :]
+    return not re.sub(r"\(?\b(?:[ivx]{1,4}|[a-h]|\d)\b[).:]|[\s$*.,;`#-]|\\[\[\]()]", "", rest)
 
+
+def _led(formula: Formula, kind: Expression) -> bool:
+    """"the gradient tends to …", for a limit."""
+    return bool(kind.limit) and formula.before[-2:] in _TENDING
+
+
+_TENDING = frozenset((("tends", "to"), ("goes", "to"), ("converges", "to"), ("gradient", "approaches"), ("it", "approaches")))
+
+
+def _shown_left(kind: Expression) -> str:
     return render(lefts(kind)[0], "unicode") if kind.left else ""
 
 

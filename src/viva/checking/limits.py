@@ -8,14 +8,17 @@ put to infinity (`γ(1 − 1/n) ∂L/∂y_i` → `γ ∂L/∂y_i`).
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
 from viva.checking.comparing import Key, Setting, compare
 from viva.checking.protocol import Comparison, Reading, Unread
+from viva.checking.stated import LIMIT, Place, Search, Stated
 from viva.kinds import Expression
+from viva.reading.formulas import Formula
 from viva.reading.replies import Reply
-from viva.reading.syntax import Expr, Fold, Num, free_names, substitute, walk
+from viva.reading.syntax import ZERO, Expr, Fold, Num, free_names, substitute, walk
 from viva.types import Part
 
 HUGE = Num(Fraction(10**12))
@@ -39,6 +42,19 @@ def same(value: Any, key: Key, part: Part) -> Comparison:
     grown = tuple(substitute(expr, {kind.limit: HUGE}) for expr in value.readings)
     result = compare(grown, key, setting)
     return result if result.equal else plain
+
+
+_VANISHING = re.compile(r"\b(?:gradient|it|derivative|∂L/∂x\S*|everything)\b[^.;\n]{0,40}?\bvanish(?:es)?\b", re.I)
+
+
+def vanishing(search: Search, place: Place) -> Stated | None:
+    """"As n → ∞ the gradient vanishes": the limit is 0."""
+    match = _VANISHING.search(place.text)
+    if match is None or not (search.focused or LIMIT.search(place.before + place.text)):
+        return None
+    if re.search(r"\b(?:not|n't|never|term|correction|second|coupling|mean|average)\b", match.group(), re.I):
+        return None
+    return Stated(place, Formula(match.group(), match.start(), match.end(), (), ()), (ZERO,))
 
 
 def _explicit(expr: Expr, size: str) -> bool:

@@ -85,6 +85,8 @@ class Search:
         self.reply = reply
         self.part = part
         self.text = reply.normal
+        # Somebody cut the part's own section out of a longer reply: then all of it is about this part.
+        self.focused = len(reply.text) == len(reply.raw) and len(reply.text.split()) < len(reply.raw.split())
         self.symbols = without_redefined(self.text, symbols)
         self.known: Vocabulary = vocabulary(self.symbols)
         self.index_and_sizes = frozenset(size for s in self.symbols for size in s.shape)

@@ -242,7 +242,7 @@ def _stated(key: Expr, search: Search, places: list[Place]) -> tuple[Expr, ...] 
             for formula in reversed(place.formulas):
                 if formula.broken and place.marked:
                     return None
-                if not rule(formula, place, search, key):
+                if not rule(formula, place, search, key) or (formula.after[:1] in (("if",), ("when",)) and not place.marked):
                     continue
                 try:
                     found = formula.parse(_last_side(formula), search.known)

@@ -15,6 +15,7 @@ can be read. Nothing here decides which formula is the answer.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -117,8 +118,11 @@ def _formulas(text: str, symbols: tuple[Symbol, ...], names: frozenset[str]) -> 
             words = []
         run, depth, broken = [], 0, ""
 
+    skip = -1
     for k, token in enumerate(found):
         kind, sign = token.kind, token.text
+        if k <= skip:
+            continue
         prose = _is_prose(token, known, found, k)
         if depth > 0 and kind == "other" and _poisons(sign):
             broken = f"the sign {sign!r} is not known"
@@ -169,6 +173,9 @@ def _formulas(text: str, symbols: tuple[Symbol, ...], names: frozenset[str]) -> 
             close()
             continue
         if not run and kind == "op" and sign in ("-", "*", "+") and _bullet(found, k):
+            continue
+        if not run and sign == "(" and _label(found, k):
+            skip = k + 2
             continue
         run.append(token)
         if kind == "begin" or (kind == "op" and sign in _OPENING):
@@ -267,6 +274,22 @@ def _bullet(found: list[Token], k: int) -> bool:
     after = found[k + 1] if k + 1 < len(found) else None
     starts = before is None or before.kind == "line"
     return starts and after is not None and after.gap
+
+
+def _label(found: list[Token], k: int) -> bool:
+    """`(i)`, `(a)`, `(2)` at the start of a line: the label of an item."""
+    before = found[k - 1] if k else None
+    if before is not None and before.kind not in ("line", "edge"):
+        return False
+    inside, close = found[k + 1 : k + 2], found[k + 2 : k + 3]
+    following = found[k + 3 : k + 4]
+    return bool(
+        inside
+        and close
+        and close[0].text == ")"
+        and (re.fullmatch(r"[ivx]{1,4}|[a-h]|[1-9]", inside[0].text) is not None)
+        and (not following or following[0].gap)
+    )
 
 
 def _is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> bool:
