@@ -102,7 +102,11 @@ def _joined(found: list[TextChain], text: str) -> Iterator[TextChain]:
 
 def damage(text: str) -> str:
     """Why formulas of this text cannot be trusted: fractions and powers were torn apart when it was copied; or ""."""
-    torn = sum(1 for line in text.split("\n") if re.fullmatch(r"\s*(?:[2nijkdpX1]|∂\S{1,3}|[−-]1|\W)\s*", line) and line.strip() not in "|$-")
+    torn = sum(
+        1
+        for line in text.split("\n")
+        if re.fullmatch(r"\s*(?:[2nijkdpX1]|∂\S{1,3}|[−-]1|\W)\s*", line) and line.strip() not in "|$-"
+    )
     marks = len(re.findall(r"\)T[ (]|[a-z]T [(X]|∥\s*2\s*\n\s*2|\bER\[|\bER∼", text))
     return "the text was torn apart when it was copied" if torn + marks >= 4 else ""
 
@@ -116,7 +120,9 @@ _ONWARD = re.compile(
     re.IGNORECASE,
 )
 _SIZE_ONE = re.compile(r"\bn\s*=\s*(\d+)\b")
-_SIZE_OFF = re.compile(r"n\s*(?:→|\\to|\\rightarrow|\\longrightarrow)\s*(?:∞|\\infty)|\n\s*#|large[- ]batch|limit", re.IGNORECASE)
+_SIZE_OFF = re.compile(
+    r"n\s*(?:→|\\to|\\rightarrow|\\longrightarrow)\s*(?:∞|\\infty)|\n\s*#|large[- ]batch|limit", re.IGNORECASE
+)
 
 
 @dataclass
@@ -209,7 +215,9 @@ def _plain_pieces(text: str, start: int, end: int) -> Iterator[_Piece]:
                     yield _Piece(*carried, False)
                 carried = None
             piece = text[run_start:run_end]
-            following = text[line_end + 1 : min(end, line_end + 200)] if not text[run_end:line_end].strip(" .,:;") else ""
+            following = (
+                text[line_end + 1 : min(end, line_end + 200)] if not text[run_end:line_end].strip(" .,:;") else ""
+            )
             if _goes_on(piece, following):
                 carried = (run_start, run_end)
             elif _RELATION.search(piece) or _RELATION.match(following.lstrip(" &\n")):
@@ -228,7 +236,7 @@ def _goes_on(piece: str, following: str) -> bool:
     """Does a formula at the end of a line go on in the next one?"""
     depth = sum(piece.count(c) for c in "([{") - sum(piece.count(c) for c in ")]}")
     following = following.split("\n")[0].strip()
-    if not following or _RELATION.match(following):
+    if not following or _RELATION.match(following) or re.match(r"[-+]\s+\S+\s+[a-z]{2,}\b", following):
         return False
     if depth > 0:
         return len(piece) < 400
@@ -274,11 +282,20 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool
         prose = _is_word(word) or word in ("-", "—", "•", "|") and depth == 0 and word != "-"
         if prose and depth > 0 and not re.match(r"\((?:since|because|by|as|using|see|from|where|for|if|the)\b", word):
             prose = False
-        if re.match(r"\((?:since|because|by|as|using|see|from|where|note|the|independen\w+|for|if|linearity|[A-Z]?[a-z]{3,})(?=[,)]|$)", word) and depth == 0:
+        if (
+            re.match(
+                r"\((?:since|because|by|as|using|see|from|where|note|the|independen\w+|for|if|linearity|[A-Z]?[a-z]{3,})(?=[,)]|$)",
+                word,
+            )
+            and depth == 0
+        ):
             prose = True
             skip = max(0, opens - closes)
         if prose:
             if run is not None:
+                if re.match(r"(?:is|are|has|denotes?|uses|represents?|means)\b", word):  # "… = p X - R is a mask"
+                    bullet = re.search(r"\s-\s+\S+\s*$", line[run:last])
+                    last = run + bullet.start() if bullet else last
                 yield (*_trim(text, start + run, start + last), words)
             run, depth, words = None, 0, True
             continue
@@ -288,7 +305,9 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool
         last = b
         if depth == 0 and re.search(r"[^.][;,.:]$", word) and not re.search(r"\d[,.]$", word[:-1] + "x"):
             # the end of a clause, unless a list goes on
-            if word.endswith((":", ";", ".")) or (word.endswith(",") and _RELATION.search(line[start + run - start : b])):
+            if word.endswith((":", ";", ".")) or (
+                word.endswith(",") and _RELATION.search(line[start + run - start : b])
+            ):
                 yield (*_trim(text, start + run, start + b), words)
                 run, words = None, False
     if run is not None:
@@ -422,7 +441,11 @@ def _read_clause(
     if not relations:
         state.intro += " " + stripped
         if members[0] is not None:
-            found.append(TextChain((members[0],), (), state.intro, state.line_cases or state.cases, state.sizes, display=piece.display))
+            found.append(
+                TextChain(
+                    (members[0],), (), state.intro, state.line_cases or state.cases, state.sizes, display=piece.display
+                )
+            )
         return
     continues = members[0] is None
     kept = [m for m in members[1:] if m is not None] if continues else [m for m in members if m is not None]
@@ -445,10 +468,13 @@ def _read_clause(
 
 def _trailing(before: str, intro: str) -> bool:
     """Does a condition belong to the formula before it ("… = p² if j ≠ k")?"""
-    return bool(re.search(r"^\s*\\(?:text|quad|qquad)", before))
+    words = re.fullmatch(r"[\s,(]*(?:if|when|for|whenever|where)\s+", intro) is not None and "\n\n" not in intro
+    return words or bool(re.search(r"^\s*\\(?:text|quad|qquad)", before))
 
 
-_ASIDE = re.compile(r"\s+\((?=[^()]*\b(?:and|are|is|the|since|because|by|from|independen\w+|linearity)\b)[^()]*[a-z]{3,}[^()]*\)?\s*$")
+_ASIDE = re.compile(
+    r"\s+\((?=[^()]*\b(?:and|are|is|the|since|because|by|from|independen\w+|linearity)\b)[^()]*[a-z]{3,}[^()]*\)?\s*$"
+)
 
 
 def _member(clause: str, offset: int, part: list[Token]) -> Member | None:

@@ -27,7 +27,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from viva.checking.chains import chains, damage
-from viva.checking.judging import Judge
+from viva.checking.judging import Judge, Program
 from viva.checking.steps import Link, mark_asserted, mark_slips, mark_unfounded
 from viva.kinds import Symbol
 from viva.reading.replies import Reply, read_reply
@@ -74,17 +74,17 @@ def check_derivation(
     given: str = "",
     target: str = "",
     left: tuple[str, ...] = (),
-    known: Mapping[str, str] | None = None,
+    bound: Mapping[str, Program] | None = None,
 ) -> Derivation:
     r"""Check every step of a derivation.
 
     `symbols` are the declared symbols. `given` and `target` are the two ends of a proof (LaTeX), and `left` the names of the
-    quantity, such as `\mathcal L(\tilde w)`. `known` maps further names to LaTeX by which they are known from the question.
+    quantity, such as `\mathcal L(\tilde w)`. `bound` maps symbols to programs `env -> array` that say what they are: keys.
     Any text is accepted; what is not understood is `unread`.
     """
     reply = read_reply(text) if isinstance(text, str) else text
     found = chains(reply.normal)
-    judge = Judge(tuple(symbols), given, target, tuple(left), dict(known or {}), damage(reply.normal))
+    judge = Judge(tuple(symbols), given, target, tuple(left), dict(bound or {}), damage(reply.normal))
     judge.introduce(found[:MAX_CHAINS], reply.normal)
     for number, chain in enumerate(found[:MAX_CHAINS]):
         judge.take(chain, tuple(found[number + 1 : number + 3]))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -28,15 +28,16 @@ from viva.reading.parser import parse
 from viva.reading.syntax import Expr, Unreadable
 from viva.types import Span
 
+Program = Callable[[dict[str, Any]], Any]
 TOLERANCE = 1e-8
-COSTLY = 3_000  # nodes: beyond this one world is enough
+COSTLY = 1_000  # nodes: beyond this one world is enough
 SIZES = ((2, 2), (3, 2))
 MANY_SIZES = ((3, 2), (2, 3))
 
 _GOAL = re.compile(
     r"\b(?:goal|(?:we )?(?:want|need|wish|aim|have) to (?:show|prove|derive|get|obtain|transform|reach|write|rewrite)|to (?:show|prove|be shown)"
-    r"|show that|prove that|target (?:form|expression|equation)|desired (?:form|result)|look like|looks like|of the form|recall|given(?: is)?:"
-    r"|(?:standard|general|classical|traditional|usual) [\w -]{0,30}(?:form|problem|regression|regularization|objective)\b)[^.]*$",
+    r"|show that|prove that|target (?:form|expression|equation)|desired (?:form|result)|to match|must (?:be|have|equal|hold)|we (?:need|require))\b[^.]*$"
+    r"|\b(?:looks? like|of the form|(?:standard|general|classical|traditional|usual) [\w -]{0,30}(?:form|problem|regression|regularization|objective))\W*$",
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
@@ -89,7 +90,7 @@ class Judge:
     given: str = ""
     target: str = ""
     left: tuple[str, ...] = ()
-    known: dict[str, str] = field(default_factory=dict)
+    bound: Mapping[str, Program] = field(default_factory=dict)  # what a key says that a symbol is
     damaged: str = ""  # why nothing is blamed in this text; "" for sound text
     links: list[Link] = field(default_factory=list)
     scaled: str = ""
@@ -98,11 +99,14 @@ class Judge:
     named: dict[Expr, Expr] = field(default_factory=dict)  # L(w) → what it was first said to be
     names: frozenset[str] = frozenset()  # names that the text introduces
     unknowns: dict[str, float] = field(default_factory=dict)  # solved for
+    letters: dict[str, str] = field(default_factory=dict)  # index letter → size
     _worlds: dict[tuple[tuple[str, int], ...], list[World]] = field(default_factory=dict)
     _ends: list[Expr] = field(default_factory=list)
     _count: int = 0
     _ahead: tuple[TextChain, ...] = ()
     _recent: list[Read] = field(default_factory=list)
+    _values: dict[Any, Any] = field(default_factory=dict)
+    _made: int = -1
     _example: int = -1  # from here on the numbers of an example are put in
 
     # ---- worlds --------------------------------------------------------------------------------------------
@@ -117,17 +121,40 @@ class Judge:
                 draw_world(self.symbols, self._sizes(names, pair, dict(sizes)), np.random.default_rng(seed))
                 for seed, pair in enumerate(SIZES if random else MANY_SIZES)
             ]
+            self._worlds[sizes] = [w.let(self._bound(w)) for w in self._worlds[sizes]]
         return [self._with_definitions(w) for w in self._worlds[sizes]]
 
+    def _bound(self, world: World) -> dict[str, Any]:
+        """The values that keys give to symbols; keys take vectors with one axis."""
+        flat = {n: v.ravel() if isinstance(v, np.ndarray) and v.shape[1] == 1 else v for n, v in world.values.items()}
+        found = {n: np.asarray(program(dict(flat)), dtype=float) for n, program in self.bound.items()}
+        return {n: v.reshape(-1, 1) if v.ndim == 1 else v if v.ndim else float(v) for n, v in found.items()}
+
+    def _letters(self, found: list[TextChain]) -> dict[str, str]:
+        """The size over which each index letter runs, where the text uses it in one way only."""
+        said: dict[str, set[str]] = {}
+        shapes = {sym.name: sym.shape for sym in self.symbols}
+        for chain in found:
+            for expr in (e for m in chain.members for e in _exprs(self.read(m))):
+                for node in s.walk(expr):
+                    if isinstance(node, s.Index) and isinstance(node.base, s.Sym):
+                        for size, index in zip(shapes.get(node.base.name, ()), node.indices, strict=False):
+                            if isinstance(index, s.Sym):
+                                said.setdefault(index.name, set()).add(size)
+        return {letter: sizes.pop() for letter, sizes in said.items() if len(sizes) == 1}
+
     def _sizes(self, names: list[str], pair: tuple[int, int], fixed: dict[str, int]) -> dict[str, int]:
-        numbered = {n: int(sym.defined_by) for sym in self.symbols if (n := sym.name) in names and sym.defined_by.isdigit()}
+        numbered = {
+            n: int(sym.defined_by) for sym in self.symbols if (n := sym.name) in names and sym.defined_by.isdigit()
+        }
         return {n: fixed.get(n, numbered.get(n, (*pair, 4, 5, 2, 3)[k % 6])) for k, n in enumerate(names)}
 
     def _with_definitions(self, world: World) -> World:
         values = {**world.values, **{k: v for k, v in self.unknowns.items() if k not in world.values}}
         definitions = {**world.definitions, **self.definitions}
         hidden = {k: v for k, v in values.items() if k not in definitions}
-        return replace(world, definitions=definitions, values=hidden, work=type(world.work)())
+        letters = {i: world.sizes[size] for i, size in self.letters.items() if size in world.sizes}
+        return replace(world, definitions=definitions, values=hidden, letters=letters, work=type(world.work)())
 
     # ---- reading -------------------------------------------------------------------------------------------
 
@@ -145,6 +172,7 @@ class Judge:
         if self.given:
             self._name_given()
         self._name_columns(text)
+        self.letters = self._letters(found)
         self._solve(found)
 
     def _name_columns(self, text: str) -> None:
@@ -153,7 +181,9 @@ class Judge:
             name, matrix = m["name"], m["matrix"]
             shape = next((sym.shape for sym in self.symbols if sym.name == matrix), ())
             if len(shape) == 2 and name not in self._declared():
-                self.definitions.setdefault(name, Definition(name, ("j",), s.Index(s.Sym(matrix), (s.Colon(), s.Sym("j")))))
+                self.definitions.setdefault(
+                    name, Definition(name, ("j",), s.Index(s.Sym(matrix), (s.Colon(), s.Sym("j"))))
+                )
 
     def _declared(self) -> set[str]:
         return {sym.name for sym in self.symbols} | {n for sym in self.symbols for n in sym.shape}
@@ -208,7 +238,11 @@ class Judge:
     def _take(self, part: list[Read], chain: TextChain, goal: bool) -> None:
         first = part[0].expr
         head = _head(first) if first is not None else None
-        if goal or self._in_example(part, chain):
+        if self._in_example(part, chain):
+            return
+        if goal:
+            if head is not None and head[0] not in self._declared():
+                self._defines(head, part, chain)
             return
         if head is not None and self._defines(head, part, chain):
             part = part[1:]
@@ -239,7 +273,11 @@ class Judge:
         if part[0].expr != given:
             return
         self.starts = True
-        for factor, name in ((s.Div(s.ONE, s.Num(Fraction(2))), "1/2"), (s.Div(s.ONE, s.Sym("n")), "1/n"), (s.Num(Fraction(2)), "2")):
+        for factor, name in (
+            (s.Div(s.ONE, s.Num(Fraction(2))), "1/2"),
+            (s.Div(s.ONE, s.Sym("n")), "1/n"),
+            (s.Num(Fraction(2)), "2"),
+        ):
             scaled = s.mul(factor, given)
             try:
                 if self._difference(replace(part[0], expr=scaled), part[1], chain) is not None:
@@ -255,6 +293,8 @@ class Judge:
         """Rules 1 and 2: does the first link give the name its meaning? Then take note of it."""
         name, parameters = head
         body = part[1].expr
+        if name in self.bound:
+            return False
         if name in self.unknowns or name in self.definitions and not _DEFINES.search(chain.intro):
             return False
         if name in self.definitions:
@@ -409,7 +449,14 @@ class Judge:
         return lost[0] if lost and not any(after.get(n, 0) > before.get(n, 0) for n in after) else ""
 
     def _add(
-        self, right: Read, span: Span, status: str, why: str, left: Read | None, counterexample: str = "", back: bool = False
+        self,
+        right: Read,
+        span: Span,
+        status: str,
+        why: str,
+        left: Read | None,
+        counterexample: str = "",
+        back: bool = False,
     ) -> None:
         self.links.append(
             Link(
@@ -434,7 +481,7 @@ class Judge:
             if number and work > COSTLY:
                 break
             for place in self._places(left, right, chain.cases, world):
-                a, b = _evaluate(left, place), _evaluate(right, place)
+                a, b = (self._value(r, place, (chain.sizes, number)) for r in (left, right))
                 if np.shape(a) != np.shape(b):
                     raise Unclear("the two sides have different shapes")
                 compared = True
@@ -450,6 +497,16 @@ class Judge:
         if not compared:
             raise Unclear("there is no case to compare")
         return None
+
+    def _value(self, read: Read, place: World, world: Any) -> Any:
+        """The value of a member at a place; remembered until a definition is made."""
+        if self._made != len(self.definitions):
+            self._values.clear()
+            self._made = len(self.definitions)
+        key = (read.expr, read.slope, world, tuple(sorted(place.indices.items())))
+        if key not in self._values:
+            self._values[key] = _evaluate(read, place)
+        return self._values[key]
 
     def _pairs(self, read: Read, other: Read) -> Read:
         """`Σ_{j≠k} a_j a_k` sums over both indices where the other side knows no k."""
@@ -504,7 +561,12 @@ class Judge:
                 exprs = [r.expr for r in part if r.expr is not None]
                 flat = [_flat(e) for e in exprs]
                 used = set().union(*(s.names(e) for e in flat)) if flat else set()
-                if len(exprs) > 1 and used and not used & declared and not any(isinstance(n, s.Index | s.Expect | s.Fold) for e in flat for n in s.walk(e)):
+                if (
+                    len(exprs) > 1
+                    and used
+                    and not used & declared
+                    and not any(isinstance(n, s.Index | s.Expect | s.Fold) for e in flat for n in s.walk(e))
+                ):
                     equations.extend(zip(flat, flat[1:], strict=False))
                     names |= used
         order = sorted(names)
@@ -533,7 +595,7 @@ class Judge:
             return None
         expr = parse(self.target, self.symbols)
         if self.scaled:
-            factor = {"1/2": s.Div(s.ONE, s.Num(Fraction(2))), "1/n": s.Div(s.ONE, s.Sym("n")), "2": s.Num(Fraction(2))}
+            factor: dict[str, Expr] = {"1/2": s.Div(s.ONE, s.Num(Fraction(2))), "1/n": s.Div(s.ONE, s.Sym("n")), "2": s.Num(Fraction(2))}
             expr = s.mul(factor[self.scaled], expr)
         target = Read(Member("target", 0, 0), expr)
         chain = TextChain((), ())
@@ -676,7 +738,11 @@ def _flat(expr: Expr) -> Expr:
     """Names with number indices as names of their own: f_1."""
 
     def change(node: Expr) -> Expr | None:
-        if isinstance(node, s.Index) and isinstance(node.base, s.Sym) and all(isinstance(i, s.Num) for i in node.indices):
+        if (
+            isinstance(node, s.Index)
+            and isinstance(node.base, s.Sym)
+            and all(isinstance(i, s.Num) for i in node.indices)
+        ):
             return s.Sym(node.base.name + "_" + "".join(str(i.value) for i in node.indices if isinstance(i, s.Num)))
         return None
 

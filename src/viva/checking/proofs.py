@@ -26,11 +26,11 @@ from viva.checking.derivations import Derivation, check_derivation
 from viva.checking.protocol import Comparison, Reading, Unread
 from viva.checking.steps import Link
 from viva.checking.world import Unclear, draw_world, value
-from viva.kinds import Proof
+from viva.kinds import Array, Compound, Expression, Proof, Relation
 from viva.reading import syntax as s
 from viva.reading.parser import parse
 from viva.reading.replies import Reply
-from viva.types import Answer, Finding, FindingKind, Part, Span, Step
+from viva.types import Answer, Draw, Finding, FindingKind, Part, Span, Step
 
 METHOD = "every step evaluated at random draws, the masks enumerated"
 DRAWS = 3
@@ -105,18 +105,39 @@ def findings(derivation: Derivation, part: str = "") -> tuple[Finding, ...]:
     if derivation.scaled:
         first = derivation.steps[0]
         detail = f"done with {derivation.scaled} of the given expression"
-        found.append(Finding(FindingKind.CONVENTION, first.quote, "a constant factor on both sides", first.span, part, detail))
+        found.append(
+            Finding(FindingKind.CONVENTION, first.quote, "a constant factor on both sides", first.span, part, detail)
+        )
     return tuple(found)
 
 
-def shown_on_the_way(reply: Reply, part: Part) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
+def shown_on_the_way(reply: Reply, part: Part, draw: Draw) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
     """The steps that a reply shows on the way to an answer of another kind, and the finding where one fails.
 
-    They are evidence only: they do not change the verdict of the answer.
+    They are evidence only and do not change the verdict of the answer. What the key says of the quantity that is asked
+    for holds in the worlds in which the steps are evaluated.
     """
-    symbols = getattr(part.kind, "symbols", ())
-    derivation = check_derivation(reply, tuple(symbols))
+    kinds = part.kind.components.values() if isinstance(part.kind, Compound) else (part.kind,)
+    wanted = [k for k in kinds if isinstance(k, Expression | Relation) and not getattr(k, "limit", "")]
+    if not wanted and not (isinstance(part.kind, Array) and part.kind.ndim == 1):
+        return (), ()
+    symbols = wanted[0].symbols if wanted else ()
+    bound = _bound(part, draw) if wanted and not isinstance(part.kind, Compound) else {}
+    derivation = check_derivation(reply, symbols, bound=bound)
     return tuple(link.step() for link in derivation.steps), findings(derivation, part.name)
+
+
+def _bound(part: Part, draw: Draw) -> dict[str, Callable[[dict[str, Any]], Any]]:
+    """The symbol that the part asks for, with the program of its key."""
+    if isinstance(part.kind, Relation):
+        return {} if part.kind.up_to else {part.kind.solve_for: part.key(draw)}
+    assert isinstance(part.kind, Expression)
+    for left in part.kind.left:
+        expr = parse(left, part.kind.symbols)
+        name = expr.base if isinstance(expr, s.Index) else expr
+        if isinstance(name, s.Sym):
+            return {name.name: part.key(draw)}
+    return {}
 
 
 # ---- small questions -----------------------------------------------------------------------------------------
@@ -130,7 +151,9 @@ def _short(link: Link) -> str:
 def _end(derivation: Derivation) -> Link:
     """The step that ends the derivation: the last one that was understood and is no number."""
     understood = [link for link in derivation.steps if link.status != "unread"]
-    wide = [link for link in understood if link.right is not None and any(isinstance(n, s.Norm) for n in s.walk(link.right))]
+    wide = [
+        link for link in understood if link.right is not None and any(isinstance(n, s.Norm) for n in s.walk(link.right))
+    ]
     return (wide or understood)[-1]
 
 
@@ -146,7 +169,9 @@ def _lost_factor(link: Link) -> bool:
     if link.left is None or link.right is None:
         return False
     before, after = ([n.name for n in s.walk(e) if isinstance(n, s.Sym)] for e in (link.left, link.right))
-    if any(isinstance(n, s.Expect) for n in s.walk(link.left)) != any(isinstance(n, s.Expect) for n in s.walk(link.right)):
+    if any(isinstance(n, s.Expect) for n in s.walk(link.left)) != any(
+        isinstance(n, s.Expect) for n in s.walk(link.right)
+    ):
         return False
     return any(after.count(n) < before.count(n) for n in set(before))
 

@@ -86,7 +86,9 @@ def mark_asserted(links: list[Link], symbols: tuple[Symbol, ...]) -> list[Link]:
         if link.status == "holds" and link.left is not None and link.right is not None:
             quadratic = any(_quadratic(e, masks) for e in _expectations(link.left))
             if quadratic and not any(_quadratic(e, masks) for e in _expectations(link.right)):
-                why = "true, but asserted: the second moments of the mask (E[R²] = p against E[R R′] = p²) are not shown"
+                why = (
+                    "true, but asserted: the second moments of the mask (E[R²] = p against E[R R′] = p²) are not shown"
+                )
                 link = replace(link, status="follows-not", why=why)
         out.append(link)
     return out
@@ -125,9 +127,7 @@ def _shows_moment(link: Link, masks: set[str]) -> bool:
                 for n in s.walk(b)
                 if isinstance(n, s.Index) and isinstance(n.base, s.Sym) and n.base.name in masks
             ]
-            matrix = any(
-                isinstance(n, s.Had | s.Transpose | s.Norm) for b in expect.body for n in s.walk(b)
-            )
+            matrix = any(isinstance(n, s.Had | s.Transpose | s.Norm) for b in expect.body for n in s.walk(b))
             if entries and not matrix and (_quadratic(expect, masks) or expect.op == "Var"):
                 return True
     return False

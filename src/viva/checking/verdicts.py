@@ -15,6 +15,7 @@ cannot be read or decided is `undecided`, with the reason. A reply has a time bu
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
@@ -41,6 +42,8 @@ from viva.types import (
     Question,
     Verdict,
 )
+
+STEPS_SECONDS = 1.0  # for judging the steps that lead to an answer; they are evidence only
 
 # One line a kind: the module that reads its answers and compares them.
 MODULES: dict[type[object], str] = {
@@ -116,11 +119,25 @@ def check_part(part: Part, draw: Draw, reply: str | Reply) -> PartCheck:
         why = "the reply is empty" if not whole.raw.strip() else "the reply holds no answer besides its reasoning"
         return _undecided(part, evidence, why)
     try:
-        return _compared(part, draw, whole, evidence)
+        return _with_steps(_compared(part, draw, whole, evidence), part, draw, whole)
     except OutOfTime as late:
         return _undecided(part, evidence, str(late))
     except RecursionError:
         return _undecided(part, evidence, "the reply is nested too deeply to be read")
+
+
+def _with_steps(checked: PartCheck, part: Part, draw: Draw, reply: Reply) -> PartCheck:
+    """The check with the steps that the reply shows on the way, judged; they never change the verdict."""
+    if isinstance(part.kind, Number | Shape | Choice | Concept | Proof):
+        return checked
+    from viva.checking.proofs import shown_on_the_way
+
+    try:
+        with within(STEPS_SECONDS):
+            steps, findings = shown_on_the_way(reply, part, draw)
+    except (OutOfTime, RecursionError):
+        return checked  # the verdict stands without them
+    return replace(checked, evidence=replace(checked.evidence, steps=steps), findings=checked.findings + findings)
 
 
 # ---- what belongs to the question ---------------------------------------------------------------------------

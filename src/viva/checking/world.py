@@ -73,7 +73,7 @@ class World:
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     indices: Mapping[str, int] = field(default_factory=dict)
     random: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-    free: frozenset[str] = frozenset()  # undeclared names that were given a value of their own
+    letters: Mapping[str, int] = field(default_factory=dict)  # ranges of index letters, where usage does not tell
     work: Work = field(default_factory=Work)
 
     def at(self, indices: Mapping[str, int]) -> World:
@@ -109,7 +109,7 @@ def _draw(symbol: Symbol, shape: tuple[int, ...], sizes: Mapping[str, int], rng:
         case "diagonal":
             return np.diag(rng.uniform(0.5, 2.0, shape[0]))
         case "invertible":
-            return rng.normal(size=shape) + 3 * np.eye(*shape)
+            return rng.normal(size=shape) + 3 * np.eye(shape[0])
         case "symmetric":
             a = rng.normal(size=shape)
             return a + a.T
@@ -208,7 +208,12 @@ def _times(a: Any, b: Any) -> Any:
 
 
 def _mul(factors: tuple[Expr, ...], world: World) -> Any:
-    if len(factors) == 2 and isinstance(factors[0], s.Sym) and factors[0].name == r"\sigma" and _unknown(r"\sigma", world):
+    if (
+        len(factors) == 2
+        and isinstance(factors[0], s.Sym)
+        and factors[0].name == r"\sigma"
+        and _unknown(r"\sigma", world)
+    ):
         return 1 / (1 + np.exp(-value(factors[1], world)))
     out: Any = 1.0
     for factor in factors:
@@ -330,6 +335,8 @@ def range_of(index: str, expr: Expr, world: World) -> range:
                 size = _axis(node.base, axis, len(node.indices), world)
                 if size:
                     sizes.add(size)
+    if not sizes and index in world.letters:
+        sizes.add(world.letters[index])
     if not sizes:
         raise Unclear(f"the range of the index {index} is not known")
     return range(1, min(sizes) + 1)
@@ -406,7 +413,7 @@ def holds(test: s.Test, world: World) -> bool:
 def _call(name: str, args: tuple[Expr, ...], world: World) -> Any:
     if name == "diag" and _diagonal_index(args, world):
         return _diagonal_family(args, world)
-    x = value(args[0], world) if args else 0.0
+    x: Any = value(args[0], world) if args else 0.0
     match name:
         case "exp":
             return np.exp(x)
@@ -480,13 +487,16 @@ def mentioned(expr: Expr, world: World) -> set[str]:
     return found
 
 
-def outcomes(names: set[str], world: World) -> Iterator[tuple[float, World]]:
-    """Every joint outcome of the random symbols among `names`, with its probability."""
+def outcomes(
+    names: set[str], world: World, only: set[tuple[str, tuple[int, ...]]] | None = None
+) -> Iterator[tuple[float, World]]:
+    """Every joint outcome of the random symbols among `names`, with its probability; of some entries `only`."""
     cells: list[tuple[str, tuple[int, ...], list[tuple[float, float]]]] = []
     for name in sorted(names & set(world.random)):
         shape = np.shape(world.values[name])
         for cell in np.ndindex(shape):
-            cells.append((name, cell, _nodes(world.random[name], shape, cell)))
+            if only is None or (name, cell) in only:
+                cells.append((name, cell, _nodes(world.random[name], shape, cell)))
     if np.prod([len(c[2]) for c in cells], dtype=float) > MAX_OUTCOMES:
         raise Unclear("too many outcomes to enumerate")
     for combination in itertools.product(*(c[2] for c in cells)):
@@ -507,6 +517,29 @@ def _nodes(law: tuple[Any, ...], shape: tuple[int, ...], cell: tuple[int, ...]) 
     return [(mean - spread, 1 / 6), (float(mean), 2 / 3), (mean + spread, 1 / 6)]
 
 
+def _entries(body: tuple[Expr, ...], random: set[str], world: World) -> set[tuple[str, tuple[int, ...]]] | None:
+    """The entries of random symbols that matter where only single entries are named; None where that is not so."""
+    found: set[tuple[str, tuple[int, ...]]] = set()
+    todo = list(body)
+    while todo:
+        node = todo.pop()
+        if (
+            isinstance(node, s.Fold | s.Expect)
+            or isinstance(node, s.Sym)
+            and (node.name in random or node.name in world.definitions)
+        ):
+            return None
+        if isinstance(node, s.Index) and isinstance(node.base, s.Sym) and node.base.name in random:
+            if s.Colon() in node.indices:
+                return None
+            shape = np.shape(world.values[node.base.name])
+            cell = tuple(_position(i, world) - 1 for i in node.indices)
+            found.add((node.base.name, cell if len(cell) == len(shape) else (*cell, 0)))
+            continue
+        todo.extend(s.children(node))
+    return found
+
+
 def _expect(op: str, body: tuple[Expr, ...], world: World) -> Any:
     names = set().union(*(mentioned(b, world) for b in body))
     if not names & set(world.random):
@@ -514,7 +547,7 @@ def _expect(op: str, body: tuple[Expr, ...], world: World) -> Any:
             raise Unclear("an expectation of something that is not random here")
         return value(body[0], world) if op == "E" else 0.0
     totals: Any = None
-    for weight, inner in outcomes(names, world):
+    for weight, inner in outcomes(names, world, _entries(body, names & set(world.random), world)):
         parts = [value(b, inner) for b in body]
         row = [weight * parts[0], weight * parts[-1], weight * parts[0] * parts[-1] if op != "E" else 0.0]
         totals = row if totals is None else [a + b for a, b in zip(totals, row, strict=True)]
