@@ -9,7 +9,7 @@ The rows: the two halves of `benchmarks/checking/` (what they are: `families.py`
 
 - *Decided rightly*: the verdict is the label. An undecided reply is never decided rightly.
 - *False accepts* are counted against the wrong replies, *false rejects* against the right ones.
-- *Time* is CPU time on one core, with one warm-up call before it. Math-Verify's parse of the key is kept for all the
+- *Time* is CPU time on one core, after a warm-up on other replies. Math-Verify's parse of the key is kept for all the
   replies to it and is not counted; what Viva does with the key is.
 - Math-Verify gets its documented use, `verify(parse(key), parse(reply))`, with LaTeX and plain expressions extracted,
   keys in dollar signs, option letters for choices, and for the peer's cases the settings that each of its tests asks

@@ -320,7 +320,6 @@ FAMILIES = [
                 expected_loss, lambda e: closed(e, variance(e), cross=1.0), lambda e: closed(e, variance(e))
             ),
             "not-squared": chain(expected_loss, lambda e: closed(e, variance(e), squared=False)),
-            "half": chain(expected_loss, lambda e: 0.5 * closed(e, variance(e))),
         },
         draw=draw_dropout,
     ),
