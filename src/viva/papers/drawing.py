@@ -12,6 +12,7 @@ what fails that is thrown away and drawn again, from the same stream of random n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 from zlib import crc32
@@ -33,6 +34,7 @@ def drawing(parts: Part | tuple[Part, ...], published: Mapping[str, Any], make: 
     together = (parts,) if isinstance(parts, Part) else parts
     name = "+".join(part.name for part in together)
 
+    @lru_cache(maxsize=1024)
     def draw(number: int) -> Draw:
         _refuse_negative(number)
         if number == 0:

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -33,6 +34,7 @@ _SLOT = re.compile(r"\{\{([a-z_0-9]+)\}\}")
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$([^$]+?)\$", re.DOTALL)
 
 
+@cache
 def load(package: str, path: str) -> str:
     """The Markdown file at `path` in a package, such as `load("viva.papers.hw5", "texts/1b.md")`."""
     return resources.files(package).joinpath(path).read_text(encoding="utf-8").strip()

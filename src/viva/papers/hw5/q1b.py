@@ -93,8 +93,8 @@ PART = Part(
             "The signal was padded with zeros in front, as in the convolution of signal processing.",
             starts_outside,
             FindingKind.CONVENTION,
-            "There is no padding, and the filter is not flipped: the first output already comes from a full window of "
-            "the signal. Please solve the question again under this convention.",
+            "There is no padding, and the filter is not flipped: the first output already comes from a full window "
+            "of the signal. Please solve the question again under this convention.",
             NudgeKind.CLARIFY,
         ),
     ),
@@ -155,12 +155,12 @@ def nudges(draw: Draw) -> tuple[Nudge, ...]:
     values, taps = draw.values, key(draw)
     length = values["length"]
     return ladder(
-        clarify=f"To be sure that the input was read correctly: the signal is {list(values['signal'])}, the filter has "
-        f"{length} entries, the stride is 1, there is no padding, the filter is not flipped, and the output is "
+        clarify=f"To be sure that the input was read correctly: the signal is {list(values['signal'])}, the filter "
+        f"has {length} entries, the stride is 1, there is no padding, the filter is not flipped, and the output is "
         f"{list(values['output'])}. Please solve the question again.",
-        target=f"Write one linear equation for each output entry: output i is the dot product of the filter with the "
-        f"window of {length} signal entries that starts at entry i. Solve the {length} equations, then put your filter "
-        "back into each of them.",
+        target="Write one linear equation for each output entry: output i is the dot product of the filter with the "
+        f"window of {length} signal entries that starts at entry i. Solve the {length} equations, then put your "
+        "filter back into each of them.",
         reveal=f"The last entry of the filter is {taps[-1]}. Put it into the equations, and find the other entries.",
     )
 

@@ -92,8 +92,8 @@ PART = Part(
             "An ordinary convolution was computed, which makes the signal smaller.",
             ordinary,
             FindingKind.WRONG_FORMULA,
-            "A transposed convolution makes the signal larger. Do not slide the kernel over the input: let every input "
-            "entry place a scaled copy of the kernel in a larger output, and add the copies.",
+            "A transposed convolution makes the signal larger. Do not slide the kernel over the input: let every "
+            "input entry place a scaled copy of the kernel in a larger output, and add the copies.",
         ),
         misconception(
             "overlaps-overwritten",
@@ -107,8 +107,8 @@ PART = Part(
             "The result was transposed: rows and columns are exchanged.",
             transposed,
             FindingKind.WRONG_FORMULA,
-            "The word 'transposed' does not mean that the result is transposed as a matrix. Check which index of your "
-            "result runs along the rows.",
+            "The word 'transposed' does not mean that the result is transposed as a matrix. Check which index of "
+            "your result runs along the rows.",
         ),
         misconception(
             "minus-lost",
@@ -263,11 +263,11 @@ def nudges(draw: Draw) -> tuple[Nudge, ...]:
     values = draw.values
     first = key(draw)[0]
     return ladder(
-        clarify=f"To be sure that the input was read correctly: the input is {_listed(values['image'])}, the kernel is "
-        f"{_listed(values['kernel'])}, stride {values['stride']}, padding {values['padding']}, and the kernel is not "
-        "flipped. Please compute the output again.",
-        target="For each input entry write down its scaled copy of the kernel in a zero matrix of the output's size. "
-        "Then add these matrices entry by entry, and check above all the entries where several copies overlap.",
+        clarify=f"To be sure that the input was read correctly: the input is {_listed(values['image'])}, the kernel "
+        f"is {_listed(values['kernel'])}, stride {values['stride']}, padding {values['padding']}, and the kernel is "
+        "not flipped. Please compute the output again.",
+        target="For each input entry write down its scaled copy of the kernel in a zero matrix of the output's "
+        "size. Then add these matrices entry by entry, and check above all the entries where several copies overlap.",
         reveal=f"The first row of the output is {list(first)}. Please work out the other rows in the same way.",
     )
 

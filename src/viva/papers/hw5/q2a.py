@@ -63,32 +63,32 @@ PART = Part(
             "Batch and layer normalization are exchanged.",
             chosen("layer", "batch"),
             FindingKind.MISREAD_FIGURE,
-            "For each of your two cubes, say along which axes the shaded region extends all the way, and where it is "
-            "only one slice thick. Then compare with the axes over which each normalization averages.",
+            "For each of your two cubes, say along which axes the shaded region extends all the way, and where it "
+            "is only one slice thick. Then compare with the axes over which each normalization averages.",
         ),
         misconception(
             "instance-for-layer",
             "The cube of instance normalization was taken for layer normalization.",
             chosen("batch", "instance"),
             FindingKind.MISREAD_FIGURE,
-            "Your choice for batch normalization stands. For layer normalization, look again: do several channels of "
-            "one example share their statistics, or does each channel have its own?",
+            "Your choice for batch normalization stands. For layer normalization, look again: do several channels "
+            "of one example share their statistics, or does each channel have its own?",
         ),
         misconception(
             "instance-for-batch",
             "The cube of instance normalization was taken for batch normalization.",
             chosen("instance", "layer"),
             FindingKind.MISREAD_FIGURE,
-            "Your choice for layer normalization stands. For batch normalization, look again: do several examples of "
-            "the mini-batch share their statistics, or does each example have its own?",
+            "Your choice for layer normalization stands. For batch normalization, look again: do several examples "
+            "of the mini-batch share their statistics, or does each example have its own?",
         ),
         misconception(
             "layer-for-batch-instance-for-layer",
             "Layer normalization was taken for batch, and instance for layer normalization.",
             chosen("layer", "instance"),
             FindingKind.MISREAD_FIGURE,
-            "Describe each cube first: along which of the three axes does the shaded region extend all the way? Only "
-            "then assign the names.",
+            "Describe each cube first: along which of the three axes does the shaded region extend all the way? "
+            "Only then assign the names.",
         ),
     ),
 )
@@ -119,10 +119,10 @@ def make(rng: np.random.Generator) -> Mapping[str, Any] | None:
 
 NAMES = {frozenset(axes): norm for norm, axes in AXES.items()}
 SAYS = {
-    "batch": "one channel, over all examples and all pixels: batch normalization, which has one mean and "
-    "variance per channel",
-    "layer": "one example, over all channels and all pixels: layer normalization, which has one mean and "
-    "variance per example",
+    "batch": "one channel, over all examples and all pixels: batch normalization, which has one mean and variance "
+    "per channel",
+    "layer": "one example, over all channels and all pixels: layer normalization, which has one mean and variance "
+    "per example",
     "instance": "one channel of one example, over its pixels: instance normalization",
     "group": "a group of channels of one example, over their pixels: group normalization",
 }
@@ -140,9 +140,9 @@ def nudges(draw: Draw) -> tuple[Nudge, ...]:
         clarify="To be sure that the picture was read correctly:\n\n"
         + cubes.description(draw)
         + "\n\nPlease answer again.",
-        target="Batch normalization computes its statistics for each channel separately, layer normalization for each "
-        "example separately. Which shaded region is one channel thick, and which is one example thick, while it "
-        "extends all the way along both other axes?",
+        target="Batch normalization computes its statistics for each channel separately, layer normalization for "
+        "each example separately. Which shaded region is one channel thick, and which is one example thick, while "
+        "it extends all the way along both other axes?",
         reveal=f"Batch normalization is cube {key(draw)['batch']}. Which of the others is layer normalization?",
     )
 

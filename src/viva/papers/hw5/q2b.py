@@ -65,8 +65,8 @@ GRADIENT = Part(
             "The sum over the batch lacks its factor 1/n.",
             over(lambda g, env: env[r"\gamma"] * (g - g.sum())),
             FindingKind.DROPPED_TERM,
-            "Check the derivative of the mean in x_i: by how much does the mean move when only one of its "
-            "entries moves?",
+            "Check the derivative of the mean in x_i: by how much does the mean move when only one of its entries "
+            "moves?",
         ),
         misconception(
             "missing-gamma",
@@ -87,9 +87,8 @@ GRADIENT = Part(
             "The gradient was divided by the standard deviation, which this layer does not use.",
             over(lambda g, env: env[r"\gamma"] / env[r"\sigma"] * (g - g.mean())),
             FindingKind.HALLUCINATION,
-            "The layer of this question removes the mean only; nothing is divided by a standard deviation. "
-            "Please derive "
-            "the gradient for this layer.",
+            "The layer of this question removes the mean only; nothing is divided by a standard deviation. Please "
+            "derive the gradient for this layer.",
             NudgeKind.CLARIFY,
         ),
         misconception(
@@ -196,9 +195,8 @@ LIMIT = Part(
                 r"$\gamma\left(\frac{\partial L}{\partial y_i} - "
                 r"\lim_{n\to\infty}\frac{1}{n}\sum_{j=1}^{n}\frac{\partial L}{\partial y_j}\right)$"
             ),
-            reason="The mean of bounded gradients need not go to 0 as the batch grows. Where it goes to some "
-            "other value, "
-            "that value stays in the gradient; where it goes to 0, both answers agree.",
+            reason="The mean of bounded gradients need not go to 0 as the batch grows. Where it goes to some other "
+            "value, that value stays in the gradient; where it goes to 0, both answers agree.",
             computation=contested,
         ),
     ),
@@ -232,16 +230,14 @@ def _worked(draw: Draw) -> dict[str, Any]:
 
 def nudges(draw: Draw) -> tuple[Nudge, ...]:
     return ladder(
-        clarify="To be sure that the question was read correctly: y_i = γ (x_i − μ) + β for i = 1, …, n, where μ "
-        "is the "
-        "mean of all x_j, and nothing is divided by a standard deviation. Please give (i) the gradient of L in x_i by "
-        "the gradients in the y_j, (ii) its number for n = 1, (iii) what it becomes as n → ∞.",
-        target="Every output depends on x_i: y_i directly, and all of them through the mean. Write the "
-        "derivative of y_j "
-        "in x_i for j = i and for j ≠ i, and sum over j with the chain rule. Then put in n = 1, and look at "
+        clarify="To be sure that the question was read correctly: y_i = γ (x_i − μ) + β for i = 1, …, n, where μ is "
+        "the mean of all x_j, and nothing is divided by a standard deviation. Please give (i) the gradient of L in "
+        "x_i by the gradients in the y_j, (ii) its number for n = 1, (iii) what it becomes as n → ∞.",
+        target="Every output depends on x_i: y_i directly, and all of them through the mean. Write the derivative "
+        "of y_j in x_i for j = i and for j ≠ i, and sum over j with the chain rule. Then put in n = 1, and look at "
         "which terms are divided by n.",
-        reveal="The derivative of y_j in x_i is γ (1 − 1/n) for j = i and −γ/n for j ≠ i. Finish the sum over j, then "
-        "answer the other two parts from it.",
+        reveal="The derivative of y_j in x_i is γ (1 − 1/n) for j = i and −γ/n for j ≠ i. Finish the sum over j, "
+        "then answer the other two parts from it.",
     )
 
 

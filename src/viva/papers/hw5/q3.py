@@ -181,12 +181,10 @@ def nudges_ordinary(draw: Draw) -> tuple[Nudge, ...]:
     one = values["channels_in"] * values["kernel_rows"] * values["kernel_columns"]
     return ladder(
         clarify=f"To be sure that the question was read correctly: {values['channels_in']} input channels, "
-        f"{values['channels_out']} output channels, kernels of {values['kernel_rows']} × "
-        f"{values['kernel_columns']}, and "
-        "biases are not counted. Please count again.",
+        f"{values['channels_out']} output channels, kernels of {values['kernel_rows']} × {values['kernel_columns']}, "
+        "and biases are not counted. Please count again.",
         target="First count the weights of the filter that makes one output channel: it extends over all input "
-        "channels. "
-        "Then think of how many such filters there are.",
+        "channels. Then think of how many such filters there are.",
         reveal=f"The filter of one output channel has {one} weights. How many are there in all?",
     )
 
@@ -199,8 +197,7 @@ def nudges_separable(draw: Draw) -> tuple[Nudge, ...]:
         f"{values['channels_out']} output channels, depthwise kernels of {values['kernel_rows']} × "
         f"{values['kernel_columns']}, then a pointwise convolution, and biases are not counted. Please count again.",
         target="Count the two steps separately: one spatial filter for each input channel; then a 1 × 1 "
-        "convolution, whose "
-        "filters combine all channels. Add the two numbers.",
+        "convolution, whose filters combine all channels. Add the two numbers.",
         reveal=f"The depthwise step has {depthwise} weights. Count those of the pointwise step and add them.",
     )
 

@@ -138,14 +138,11 @@ def nudges(draw: Draw) -> tuple[Nudge, ...]:
     return ladder(
         recheck="There is a mistake in your derivation. Please check every step and give the corrected derivation.",
         clarify="To be sure that the question was read correctly: p is the probability to keep an entry, the "
-        "entries of "
-        "the mask R are independent, X and y are constants, and the loss is the squared norm without any further "
-        "factor. "
-        "Start from the expectation and derive the closed form step by step.",
+        "entries of the mask R are independent, X and y are constants, and the loss is the squared norm without any "
+        "further factor. Start from the expectation and derive the closed form step by step.",
         target="Expand the squared norm into its constant, linear and quadratic terms before you take the "
-        "expectation. For the "
-        "quadratic term, treat the products of two mask entries of the same row separately for equal and for different "
-        "columns.",
+        "expectation. For the quadratic term, treat the products of two mask entries of the same row separately for "
+        "equal and for different columns.",
         reveal=r"Within one row of the mask, E[R_ij R_ik] is p for j = k and p² for j ≠ k, so the expectation of "
         r"(R ⊙ X)ᵀ(R ⊙ X) is p² XᵀX + p(1 − p) Γ̃². Put this into the expanded loss and complete the square.",
     )

@@ -71,8 +71,7 @@ PART = Part(
             over(lambda learned, p: learned / (1 - p)),
             FindingKind.CONVENTION,
             "Remember the convention: p is the probability to keep a feature, and nothing was rescaled during "
-            "training. "
-            "Please answer again under this convention.",
+            "training. Please answer again under this convention.",
             NudgeKind.CLARIFY,
         ),
         misconception(
@@ -111,12 +110,10 @@ def _worked(draw: Draw) -> dict[str, Any]:
 def nudges(draw: Draw) -> tuple[Nudge, ...]:
     return ladder(
         clarify="To be sure that the question was read correctly: p is the probability to keep a feature, w̃ are "
-        "the weights "
-        "that minimize the dropout objective, and w shall minimize a problem of the second form. Give w in terms "
-        "of w̃ and p.",
+        "the weights that minimize the dropout objective, and w shall minimize a problem of the second form. Give w "
+        "in terms of w̃ and p.",
         target="Compare the data terms of the two objectives: which vector stands behind X in each of them, once "
-        "all scalars "
-        "are moved to that vector?",
+        "all scalars are moved to that vector?",
         reveal="The data terms agree when X w = p X w̃. Read w off from it, and put it into the penalty to find Γ.",
     )
 

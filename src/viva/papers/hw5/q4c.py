@@ -117,14 +117,12 @@ PART = Part(
 def nudges(draw: Draw) -> tuple[Nudge, ...]:
     return ladder(
         clarify="To be sure that the question was read correctly: Γ is any invertible matrix, not necessarily "
-        "diagonal, X has n "
-        "rows and d columns, and w̃ is the new variable. Give the new data matrix in terms of X and Γ.",
-        target="Choose the new variable so that the penalty becomes a plain squared norm of it. Solve this for "
-        "w, and put "
-        "the result into the data term.",
-        reveal="Let w̃ = Γ w, so that the penalty is the squared norm of w̃. Express w by w̃ and read the new "
-        "data matrix off "
-        "the data term.",
+        "diagonal, X has n rows and d columns, and w̃ is the new variable. Give the new data matrix in terms of X "
+        "and Γ.",
+        target="Choose the new variable so that the penalty becomes a plain squared norm of it. Solve this for w, "
+        "and put the result into the data term.",
+        reveal="Let w̃ = Γ w, so that the penalty is the squared norm of w̃. Express w by w̃ and read the new data "
+        "matrix off the data term.",
     )
 
 

@@ -144,8 +144,7 @@ PART = Part(
         r"All columns of $\tilde X$ have the same norm: $1/c$ for the proportionality constant $c$, which is "
         r"$\sqrt{p/(1-p)}$ "
         "for dropout. Dropout, like batch normalization, puts the features on one scale: batch normalization "
-        "explicitly and "
-        "per batch, also removing the mean; dropout implicitly, through its penalty."
+        "explicitly and per batch, also removing the mean; dropout implicitly, through its penalty."
     ),
     misconceptions=(
         misconception(
@@ -174,20 +173,16 @@ def _worked(draw: Draw) -> dict[str, Any]:
 
 def nudges(draw: Draw) -> tuple[Nudge, ...]:
     return ladder(
-        recheck="There is a mistake in your answer, or a piece of it is missing. Please check your work and "
-        "answer both parts.",
-        clarify="To be sure that the question was read correctly: Γ is diagonal, and its j-th entry is c times "
-        "the norm of the j-th "
-        "column of X, for some constant c > 0. Say what the norm of the j-th column of the effective data matrix "
-        "is, and how "
-        "dropout and batch normalization are related.",
-        target="Write down the j-th column of the effective data matrix: it is a column of X divided by a "
-        "number. Which number is "
-        "it, and what is its length then? For the second part, think of what batch normalization does to every "
-        "feature.",
+        recheck="There is a mistake in your answer, or a piece of it is missing. Please check your work and answer "
+        "both parts.",
+        clarify="To be sure that the question was read correctly: Γ is diagonal, and its j-th entry is c times the "
+        "norm of the j-th column of X, for some constant c > 0. Say what the norm of the j-th column of the "
+        "effective data matrix is, and how dropout and batch normalization are related.",
+        target="Write down the j-th column of the effective data matrix: it is a column of X divided by a number. "
+        "Which number is it, and what is its length then? For the second part, think of what batch normalization "
+        "does to every feature.",
         reveal="The j-th column of the effective data matrix is the j-th column of X divided by c times its own "
-        "norm, so its norm "
-        "is 1/c for every j. What does this say about dropout, compared with batch normalization?",
+        "norm, so its norm is 1/c for every j. What does this say about dropout, compared with batch normalization?",
     )
 
 
