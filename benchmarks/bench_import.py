@@ -50,7 +50,9 @@ class Measured:
 def measure(folder: Path, reports: Sequence[str] = ()) -> Measured:
     """Audit the reports of a folder and compare them with its `labels.jsonl`."""
     measured = Measured()
-    labels = [json.loads(line) for line in (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
+    labels = [
+        json.loads(line) for line in (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
     for report in dict.fromkeys(label["report"] for label in labels):
         if reports and report not in reports:
             continue
@@ -79,7 +81,9 @@ def _compare(measured: Measured, label: dict[str, Any], rows: Sequence[Row], use
         used |= {k for k, row in of_part if row.evidence.reason == "the reply is not in the report"}
         return
     measured.labelled += 1
-    overlapping = [(k, row) for k, row in of_part if row.place.line <= last and row.place.last_line >= first and k not in used]
+    overlapping = [
+        (k, row) for k, row in of_part if row.place.line <= last and row.place.last_line >= first and k not in used
+    ]
     if not overlapping:
         measured.missed.append(name)
         return

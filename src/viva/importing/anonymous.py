@@ -16,7 +16,10 @@ from collections.abc import Sequence
 
 PLACEHOLDER = "[name]"
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_NUMBER = re.compile(r"\b(?:S\.?I\.?D\.?|student (?:id|number|no\.?)|matriculation(?: number)?|id)\s*[:#]?\s*\d{5,12}\b|\b30\d{8}\b", re.I)
+_NUMBER = re.compile(
+    r"\b(?:S\.?I\.?D\.?|student (?:id|number|no\.?)|matriculation(?: number)?|id)\s*[:#]?\s*\d{5,12}\b|\b30\d{8}\b",
+    re.I,
+)
 _PERSON = r"[A-ZÀ-Þ][\w'’-]+(?:[ \t]+(?:[A-ZÀ-Þ]\.?(?!\w)|(?:van|von|de|der|la|bin|al)|[A-ZÀ-Þ][\w'’-]+)){1,3}"
 _LABELLED = re.compile(
     rf"(?P<label>\b(?i:name|author|by|student|submitted by|written by|prepared by|annotator)s?\s*[:：]\s*[*_]*)(?P<person>{_PERSON}|[A-ZÀ-Þ][\w'’-]+)"

@@ -13,7 +13,6 @@ False
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,7 +24,10 @@ _AGAIN = re.compile(
     r"response|answer)|new (?:response|answer|attempt)|(?:tried|try|asked) again|after (?:my|the|a|this) (?:hint|nudge|prompt|correction|follow-up|feedback))\b",
     re.I,
 )
-_NUMBERED = re.compile(r"^\W*(?:attempt|try|trial|take|round)\s*#?(\d)|^\W*(second|third|revised|corrected|new|updated) (?:attempt|try|answer|response|reply)", re.I)
+_NUMBERED = re.compile(
+    r"^\W*(?:attempt|try|trial|take|round)\s*#?(\d)|^\W*(second|third|revised|corrected|new|updated) (?:attempt|try|answer|response|reply)",
+    re.I,
+)
 _NUDGE_NAMES = ("follow", "helping", "nudg", "corrective", "clarif", "re-prompt", "reprompt", "intervention")
 
 
@@ -45,7 +47,9 @@ def number_attempts(blocks: Sequence[Block]) -> tuple[Block, ...]:
         return tuple(blocks)
     done = list(blocks)
     groups = {question: _groups(blocks, question) for question in _questions(blocks)}
-    twice = [q for q, found in groups.items() if any(_apart(blocks, q, a, b) for a, b in zip(found, found[1:], strict=False))]
+    twice = [
+        q for q, found in groups.items() if any(_apart(blocks, q, a, b) for a, b in zip(found, found[1:], strict=False))
+    ]
     rounds = len(twice) >= max(3, 0.35 * len(groups))
     for question, found in groups.items():
         if rounds:
@@ -86,8 +90,14 @@ def _groups(blocks: Sequence[Block], question: str) -> list[Group]:
         elif block.speaker == "reply":
             begins = current is None or bool(pending.prompts) or _starts_over(blocks, question, current, i, last)
             if begins:
-                told = [k for k in current.notes if k > current.replies[-1] and _AGAIN.search(blocks[k].text)] if current and current.replies else []
-                if told and not pending.prompts and current is not None:  # "I asked again. Now it is right." is about what follows
+                told = (
+                    [k for k in current.notes if k > current.replies[-1] and _AGAIN.search(blocks[k].text)]
+                    if current and current.replies
+                    else []
+                )
+                if (
+                    told and not pending.prompts and current is not None
+                ):  # "I asked again. Now it is right." is about what follows
                     current.notes = [k for k in current.notes if k not in told]
                     pending.notes = told + pending.notes
                 current = Group(pending.prompts, [i], pending.notes)
@@ -112,7 +122,9 @@ def _starts_over(blocks: Sequence[Block], question: str, current: Group, i: int,
     if _NUMBERED.match(text):
         return True
     elsewhere = any(
-        b.speaker == "reply" and b.questions and question not in b.questions for b in blocks[current.replies[-1] + 1 : i] if current.replies
+        b.speaker == "reply" and b.questions and question not in b.questions
+        for b in blocks[current.replies[-1] + 1 : i]
+        if current.replies
     )
     if not current.replies:
         return True

@@ -94,7 +94,9 @@ def audit(exam: Exam, paper: Paper) -> Audit:
     conversations = dict(exam.conversation)
     rows: list[Row] = []
     for record in exam.questions:
-        parts = next((tuple(p.name for p in q.parts) for q in paper.questions if q.name == record.question), (record.question,))
+        parts = next(
+            (tuple(p.name for p in q.parts) for q in paper.questions if q.name == record.question), (record.question,)
+        )
         for attempt in record.attempts:
             replies = _reply(conversations.get(record.question, ()), attempt)
             rows += [_row(report, exam, record, attempt, name, parts, replies) for name in parts]
@@ -119,7 +121,9 @@ def _row(
 ) -> Row:
     checked = next((p for p in attempt.check.parts if p.part == name), None) if attempt.check else None
     if checked is None:
-        reason = "the reply is not in the report" if attempt.check is None else "the reply was not checked for this part"
+        reason = (
+            "the reply is not in the report" if attempt.check is None else "the reply was not checked for this part"
+        )
         checked = PartCheck(name, Verdict.UNDECIDED, Evidence("none", "", reason=reason))
     answer = checked.evidence.answer
     place = attempt.place or next((a.place for a in attempt.annotations if a.place), None) or Place(file=report)
@@ -140,7 +144,10 @@ def _row(
 # ---- what the annotator says of one answer -----------------------------------------------------------------
 
 _ABOUT: tuple[tuple[str, str], ...] = (
-    ("n1", r"\bn\s*=\s*1\b|batch (?:of )?size (?:of )?(?:1|one)|singleton|single[- ]sample|sanity check|numeric\w* (?:case|value|evaluation)"),
+    (
+        "n1",
+        r"\bn\s*=\s*1\b|batch (?:of )?size (?:of )?(?:1|one)|singleton|single[- ]sample|sanity check|numeric\w* (?:case|value|evaluation)",
+    ),
     ("limit", r"\binfin\w*|\\infty|∞|\blimit\w*|large[- ]batch|n\s*(?:→|->|\\to|\\rightarrow)"),
     ("gradient", r"\bgradient\b|\bderivative\b|\bchain rule\b|algebraic|\bderivation\b"),
 )
@@ -195,7 +202,9 @@ def _about_part(notes: Sequence[Annotation], part: str) -> tuple[Verdict, str] |
 def _against_levels(rows: Sequence[Row], exam: Exam) -> list[Row]:
     """A tier worse than the computed one is a disagreement too; every disagreement becomes a finding."""
     tiers = {
-        r.question: next((level for a in r.attempts for n in a.annotations if (level := level_of(_flat(n.text))) is not None), None)
+        r.question: next(
+            (level for a in r.attempts for n in a.annotations if (level := level_of(_flat(n.text))) is not None), None
+        )
         for r in exam.questions
     }
     done = []
@@ -221,7 +230,9 @@ _PRAISE = re.compile(
     r"perfect(?:ly)?|every step|rigorous|accurate(?:ly)?|all steps",
     re.I,
 )
-_FAULTS = frozenset({FindingKind.FALSE_EXPLANATION, FindingKind.HALLUCINATION, FindingKind.INVALID_STEP, FindingKind.MISREAD_FIGURE})
+_FAULTS = frozenset(
+    {FindingKind.FALSE_EXPLANATION, FindingKind.HALLUCINATION, FindingKind.INVALID_STEP, FindingKind.MISREAD_FIGURE}
+)
 
 
 def _praise(row: Row) -> tuple[Finding, ...]:

@@ -17,7 +17,9 @@ from viva.types import Verdict
 SIGNS = {Verdict.CORRECT: "✓", Verdict.INCORRECT: "✗", Verdict.UNDECIDED: "?"}
 
 
-def audit_with(paths: Sequence[Path], options: Options, *, as_json: bool, out: Path | None, formats: Sequence[str]) -> int:
+def audit_with(
+    paths: Sequence[Path], options: Options, *, as_json: bool, out: Path | None, formats: Sequence[str]
+) -> int:
     """Audit all `paths` and print the result; returns the exit code."""
     import click
 
@@ -47,7 +49,9 @@ def expanded(paths: Sequence[Path]) -> list[Path]:
     """Folders are replaced by the files in them, in the order of their names."""
     found: list[Path] = []
     for path in paths:
-        found += sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
+        found += (
+            sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
+        )
     return found
 
 
@@ -92,9 +96,20 @@ def show(audits: Sequence[Audit]) -> None:
 def cells(row: Row) -> tuple[str, ...]:
     """One row of the table, as plain text."""
     lines = f"{row.place.line}–{row.place.last_line}" if row.place.line else ""
-    said = {None: "", Verdict.CORRECT: "right", Verdict.INCORRECT: "wrong", Verdict.UNDECIDED: "unsure"}[row.annotator_verdict]
+    said = {None: "", Verdict.CORRECT: "right", Verdict.INCORRECT: "wrong", Verdict.UNDECIDED: "unsure"}[
+        row.annotator_verdict
+    ]
     tier = row.annotator.value if row.annotator else ""
     agrees = {True: "yes", False: "NO", None: "·"}[row.agrees]
     kinds = ", ".join(dict.fromkeys(f.kind.value for f in row.findings))
     answer = row.answer or f"({row.evidence.reason or 'nothing found'})"
-    return (row.part, str(row.attempt), lines, answer[:70], SIGNS[row.verdict], " ".join(filter(None, (tier, said))), agrees, kinds)
+    return (
+        row.part,
+        str(row.attempt),
+        lines,
+        answer[:70],
+        SIGNS[row.verdict],
+        " ".join(filter(None, (tier, said))),
+        agrees,
+        kinds,
+    )

@@ -49,7 +49,14 @@ class ClaimCheck:
     def as_json(self) -> dict[str, object]:
         """For `--json` of the combined report."""
         place = self.place or Place()
-        return {"claim": self.name, "quote": self.quote, "line": place.line, "page": place.page, "holds": self.holds, "shows": self.shows}
+        return {
+            "claim": self.name,
+            "quote": self.quote,
+            "line": place.line,
+            "page": place.page,
+            "holds": self.holds,
+            "shows": self.shows,
+        }
 
 
 _TIER = (
@@ -57,8 +64,13 @@ _TIER = (
     r"did not solve|not solved|unsolved|still incorrect)"
 )
 _COUNT = re.compile(rf"(?P<tier>{_TIER})[^\n\d/]{{0,40}}?(?P<n>\d{{1,3}})\s*(?:/|of|out of)\s*(?P<m>\d{{1,3}})", re.I)
-_COUNT_BEFORE = re.compile(rf"(?P<n>\d{{1,3}})\s*(?:/|of(?: the)?|out of)\s*(?P<m>\d{{1,3}})[^\n\d]{{0,30}}?(?P<tier>{_TIER})", re.I)
-_RATE = re.compile(rf"(?P<n>\d{{1,3}}(?:\.\d+)?)\s*(?:%|percent)\s*(?P<tier>one[- ]?shot|first[- ](?:try|attempt)|accuracy|correct)", re.I)
+_COUNT_BEFORE = re.compile(
+    rf"(?P<n>\d{{1,3}})\s*(?:/|of(?: the)?|out of)\s*(?P<m>\d{{1,3}})[^\n\d]{{0,30}}?(?P<tier>{_TIER})", re.I
+)
+_RATE = re.compile(
+    r"(?P<n>\d{1,3}(?:\.\d+)?)\s*(?:%|percent)\s*(?P<tier>one[- ]?shot|first[- ](?:try|attempt)|accuracy|correct)",
+    re.I,
+)
 _SIMPLE: tuple[tuple[str, str], ...] = (
     ("no-hallucinations", r"\b(?:no|zero|without(?: any)?)\s+(?:significant |substantive |major )?(?:errors? or )?hallucinations?\b|hallucinations?\W{1,4}(?:none|0|zero)\b"
                           r"|no errors or hallucinations"),
@@ -82,13 +94,34 @@ def read_claims(text: str, place: Place | None) -> list[Said]:
             if any(a <= m.start("n") < b for a, b in seen):
                 continue
             seen.add(m.span())
-            found.append((m.start(), Said("tier-count", _quote(m.group()), _at(place, text, m), f"{m.group('n')}/{m.group('m')}", level_of(m.group("tier")))))
+            found.append(
+                (
+                    m.start(),
+                    Said(
+                        "tier-count",
+                        _quote(m.group()),
+                        _at(place, text, m),
+                        f"{m.group('n')}/{m.group('m')}",
+                        level_of(m.group("tier")),
+                    ),
+                )
+            )
     for m in _RATE.finditer(text):
         if not any(a <= m.start() < b for a, b in seen):
             found.append((m.start(), Said("rate", _quote(m.group()), _at(place, text, m), m.group("n"), Level.L1)))
     for name, pattern in _SIMPLE:
         for m in re.finditer(pattern, text, re.I):
-            found.append((m.start(), Said(name, _quote(m.group()), _at(place, text, m), "" if name != "count-of-questions" else _number(m.group()))))
+            found.append(
+                (
+                    m.start(),
+                    Said(
+                        name,
+                        _quote(m.group()),
+                        _at(place, text, m),
+                        "" if name != "count-of-questions" else _number(m.group()),
+                    ),
+                )
+            )
     return [said for _, said in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -116,17 +149,29 @@ def _check(said: Said, exam: Exam, paper: Paper, rows: Sequence[Row]) -> tuple[b
         case "rate":
             ones = sum(x is Level.L1 for x in levels.values())
             if any(x is Level.U for x in levels.values()):
-                return None, f"{ones} of {len(levels)} questions are L1, {sum(x is Level.U for x in levels.values())} undecided"
+                return (
+                    None,
+                    f"{ones} of {len(levels)} questions are L1, {sum(x is Level.U for x in levels.values())} undecided",
+                )
             rate = 100 * ones / max(1, len(levels))
             return abs(rate - float(said.number)) < 1.0, f"{ones} of {len(levels)} questions are L1: {rate:.0f} %"
         case "no-hallucinations":
             kinds = {FindingKind.HALLUCINATION, FindingKind.FALSE_EXPLANATION}
             found = [f"{r.part}: {f.kind.value}" for r in rows for f in r.findings if f.kind in kinds]
-            return (False, "found: " + "; ".join(dict.fromkeys(found))) if found else (None if undecided else True, "none was found")
+            return (
+                (False, "found: " + "; ".join(dict.fromkeys(found)))
+                if found
+                else (None if undecided else True, "none was found")
+            )
         case "no-errors" | "all-correct":
             if wrong:
                 return False, "wrong: " + ", ".join(wrong)
-            faults = [f"{r.part}: {f.kind.value}" for r in rows for f in r.findings if f.kind in (FindingKind.INVALID_STEP, FindingKind.FALSE_EXPLANATION)]
+            faults = [
+                f"{r.part}: {f.kind.value}"
+                for r in rows
+                for f in r.findings
+                if f.kind in (FindingKind.INVALID_STEP, FindingKind.FALSE_EXPLANATION)
+            ]
             if said.name == "no-errors" and faults:
                 return False, "found: " + "; ".join(dict.fromkeys(faults))
             other = [f"{r.part} ({r.evidence.accepted})" for r in rows if r.evidence.accepted]
@@ -137,8 +182,14 @@ def _check(said: Said, exam: Exam, paper: Paper, rows: Sequence[Row]) -> tuple[b
             helped = [r.question for r in exam.questions if any(a.nudge is not None for a in r.attempts)]
             return (False, "nudged: " + ", ".join(helped)) if helped else (True, "no nudge is in the log")
         case "verbatim":
-            missing = [f"{r.question}, attempt {a.number}" for r in exam.questions for a in r.attempts if a.check is None]
-            return (False, "not in the report: the reply of " + "; ".join(missing)) if missing else (None, "whether words were changed cannot be told from the report")
+            missing = [
+                f"{r.question}, attempt {a.number}" for r in exam.questions for a in r.attempts if a.check is None
+            ]
+            return (
+                (False, "not in the report: the reply of " + "; ".join(missing))
+                if missing
+                else (None, "whether words were changed cannot be told from the report")
+            )
         case "count-of-questions":
             return int(said.number) == total, f"{paper.name} has {total}"
     return None, ""
@@ -152,7 +203,10 @@ def _tier_count(said: Said, n: int, m: int, levels: dict[str, Level], total: int
         return (False if shows else None), "; ".join(shows)
     mine = [q for q, x in levels.items() if x is said.level]
     unsure = [q for q, x in levels.items() if x is Level.U]
-    shows.append(f"{len(mine)} of {len(levels)} are {said.level.value}" + (f", {len(unsure)} undecided ({', '.join(unsure)})" if unsure else ""))
+    shows.append(
+        f"{len(mine)} of {len(levels)} are {said.level.value}"
+        + (f", {len(unsure)} undecided ({', '.join(unsure)})" if unsure else "")
+    )
     possible = len(mine) <= n <= len(mine) + len(unsure)
     if m != total or not possible:
         return False, "; ".join(shows)
@@ -171,12 +225,22 @@ def _tables(exam: Exam, paper: Paper) -> tuple[ClaimCheck, ...]:
             place = annotation.place
             at = Place(place.file, place.page, place.line + table.first, place.line + table.last) if place else None
             if strange:
-                text = f"the paper has no {', '.join(strange)}; the table has {len(named)} tasks, the paper {len(known)}"
+                text = (
+                    f"the paper has no {', '.join(strange)}; the table has {len(named)} tasks, the paper {len(known)}"
+                )
                 found.append(ClaimCheck("table-of-tasks", ", ".join(strange), at, False, text))
             twice = [ref for ref, n in Counter(named).items() if n > 1]
             absent = [q for q in known if q not in named]
             if len(named) > len(known) // 2 and (absent or twice):
-                found.append(ClaimCheck("table-of-tasks", ", ".join(absent + twice), at, False, f"left out: {', '.join(absent)}; twice: {', '.join(twice)}"))
+                found.append(
+                    ClaimCheck(
+                        "table-of-tasks",
+                        ", ".join(absent + twice),
+                        at,
+                        False,
+                        f"left out: {', '.join(absent)}; twice: {', '.join(twice)}",
+                    )
+                )
     return tuple(found)
 
 

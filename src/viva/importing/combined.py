@@ -69,7 +69,11 @@ def combined(audits: Sequence[Audit], failed: Sequence[tuple[Path, VivaError]] =
         _findings(audits),
         "## What the reports claim, and their logs do not bear out",
         _claims(audits),
-        *(("## Not audited", bullets(f"{_plain(path.name)}: {_plain(str(error))}" for path, error in failed)) if failed else ()),
+        *(
+            ("## Not audited", bullets(f"{_plain(path.name)}: {_plain(str(error))}" for path, error in failed))
+            if failed
+            else ()
+        ),
         "",
     )
 
@@ -82,7 +86,8 @@ def _summary(audits: Sequence[Audit], failed: Sequence[object]) -> str:
     verdicts = Counter(row.verdict for row in rows)
     whole = overall(audits)
     facts = [
-        f"{len(audits)} reports with {len(rows)} answers (parts and attempts)" + (f"; {len(failed)} could not be audited" if failed else ""),
+        f"{len(audits)} reports with {len(rows)} answers (parts and attempts)"
+        + (f"; {len(failed)} could not be audited" if failed else ""),
         f"{verdicts[Verdict.CORRECT]} correct, {verdicts[Verdict.INCORRECT]} incorrect, {verdicts[Verdict.UNDECIDED]} undecided",
         f"the annotators' word was wrong on {sum(r.agrees is False for r in rows)} of {sum(r.agrees is not None for r in rows)} answers that both judged",
         f"agreement on verdicts: {_percent(whole)}, Cohen's κ {_kappa(whole)}",
@@ -126,7 +131,9 @@ def _matrix(audits: Sequence[Audit]) -> str:
         cells = [_plain(one.report), _plain(one.model)]
         for question in questions:
             mine, theirs = levels.get(question, (None, None))
-            cells.append("" if mine is None else mine.value if theirs in (None, mine) else f"{mine.value} ({theirs.value})")
+            cells.append(
+                "" if mine is None else mine.value if theirs in (None, mine) else f"{mine.value} ({theirs.value})"
+            )
         rows.append(cells)
     words = "The computed level; in brackets the annotator's, where it is another one."
     return paragraphs(words, table(["report", "model", *questions], rows))
@@ -169,7 +176,9 @@ def _findings(audits: Sequence[Audit]) -> str:
             for finding in row.findings:
                 counts[finding.kind] += 1
                 reports[finding.kind].add(one.report)
-                example.setdefault(finding.kind, f"{_plain(one.report)}, {row.part}: {_plain((finding.how or finding.detail)[:140])}")
+                example.setdefault(
+                    finding.kind, f"{_plain(one.report)}, {row.part}: {_plain((finding.how or finding.detail)[:140])}"
+                )
     if not counts:
         return "None."
     rows = [[kind.value, str(n), str(len(reports[kind])), example[kind]] for kind, n in counts.most_common()]

@@ -24,9 +24,74 @@ from viva.types import Paper
 
 _TOKEN = re.compile(r"\\?[A-Za-z]+|[-−–]?\d+(?:[.,]\d+)*|[Α-Ωα-ω]|[⊙∂∞√∑Σ∝→]")
 _STOP = frozenset(
-    "the a an of to in is are we and or for with that this it as be by on at from have has can so if then which where "
-    "what how will our you your i left right frac text mathbf begin end quad bmatrix operatorname mathrm cdot big bigl "
-    "bigr its each one two all use using answer given let step part question problem".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "is",
+        "are",
+        "we",
+        "and",
+        "or",
+        "for",
+        "with",
+        "that",
+        "this",
+        "it",
+        "as",
+        "be",
+        "by",
+        "on",
+        "at",
+        "from",
+        "have",
+        "has",
+        "can",
+        "so",
+        "if",
+        "then",
+        "which",
+        "where",
+        "what",
+        "how",
+        "will",
+        "our",
+        "you",
+        "your",
+        "i",
+        "left",
+        "right",
+        "frac",
+        "text",
+        "mathbf",
+        "begin",
+        "end",
+        "quad",
+        "bmatrix",
+        "operatorname",
+        "mathrm",
+        "cdot",
+        "big",
+        "bigl",
+        "bigr",
+        "its",
+        "each",
+        "one",
+        "two",
+        "all",
+        "use",
+        "using",
+        "answer",
+        "given",
+        "let",
+        "step",
+        "part",
+        "question",
+        "problem",
+    ]
 )
 _SAME = {"\\partial": "∂", "\\gamma": "γ", "\\Gamma": "Γ", "\\lambda": "λ", "\\mu": "μ", "µ": "μ", "\\odot": "⊙", "\\infty": "∞",
          "\\sum": "Σ", "∑": "Σ", "\\propto": "∝", "\\beta": "β", "\\to": "→", "\\rightarrow": "→", "\\sqrt": "√",
@@ -178,7 +243,13 @@ def speaker_scores(text: str) -> dict[str, float]:
         scores["prompt"] *= 0.3  # a heading of the reply's own, such as `### What happens for large n?`
     prose = len(re.findall(r"(?<![\\A-Za-z])[A-Za-z]{3,}", re.sub(r"\\[a-z]+\{[a-zA-Z]*\}", " ", head)))
     goes_on = head.lstrip()[:1].islower()  # "where …": whoever spoke before
-    if prose >= 3 and not goes_on and not any(score > 0.5 for score in scores.values()) and len(head) > 25 and not head.lstrip().startswith("#"):
+    if (
+        prose >= 3
+        and not goes_on
+        and not any(score > 0.5 for score in scores.values())
+        and len(head) > 25
+        and not head.lstrip().startswith("#")
+    ):
         scores["reply"] += 0.8 + min(1.6, len(head) / 500)  # plain matter, neither asked nor judged
         if head.count("$") >= 6 or head.count("=") >= 3:
             scores["reply"] += 0.6

@@ -19,6 +19,7 @@ from viva.examining.levels import level
 from viva.importing.marks import speaker_mark
 from viva.importing.matrices import extracted_by_rows, reflowed
 from viva.importing.nudging import kind_of
+from viva.importing.printed import as_printed
 from viva.importing.segment import is_bare_heading
 from viva.importing.source import Line
 from viva.importing.tables import summary_tables
@@ -67,7 +68,9 @@ def passage(messages: Iterable[Message]) -> Passage:
             text = text[label.end :].lstrip("*_ ")
         for k, row in enumerate(text.split("\n")):
             rows.append(row)
-            places.append(Place(place.file, place.page, place.line + k if place.line else 0, place.line + k if place.line else 0))
+            places.append(
+                Place(place.file, place.page, place.line + k if place.line else 0, place.line + k if place.line else 0)
+            )
     while rows and not rows[0].strip():
         rows.pop(0), places.pop(0)
     while rows and not rows[-1].strip():
@@ -88,7 +91,11 @@ def exam_of(transcript: Transcript, paper: Paper, check: Checker) -> Exam:
         record = _record(transcript, paper, question, blocks, levels.get(question.name), acknowledged, check)
         records.append(record)
         conversation.append((question.name, tuple(message_of(b, transcript.source) for b in blocks)))
-    rest = [b for b in transcript.blocks if not b.questions or not any(q == name for name, _ in conversation for q in b.questions)]
+    rest = [
+        b
+        for b in transcript.blocks
+        if not b.questions or not any(q == name for name, _ in conversation for q in b.questions)
+    ]
     return Exam(
         paper=paper.name,
         model=transcript.model or "unknown",
@@ -103,7 +110,9 @@ def exam_of(transcript: Transcript, paper: Paper, check: Checker) -> Exam:
         conversation=tuple(conversation),
         unassigned=tuple(message_of(b, transcript.source) for b in rest if b.speaker != "annotation"),
         claims=tuple(
-            Annotation(b.text, None, None, place_of(b, transcript.source)) for b in rest if b.speaker == "annotation" and b.text.strip()
+            Annotation(b.text, None, None, place_of(b, transcript.source))
+            for b in rest
+            if b.speaker == "annotation" and b.text.strip()
         ),
     )
 
@@ -129,7 +138,9 @@ def _record(
 ) -> QuestionRecord:
     file = transcript.source
     draw = question.draw(0)
-    originals = [b for b in blocks if not b.copy] if any(b.speaker == "reply" and not b.copy for b in blocks) else list(blocks)
+    originals = (
+        [b for b in blocks if not b.copy] if any(b.speaker == "reply" and not b.copy for b in blocks) else list(blocks)
+    )
     numbers = sorted({b.attempt or 1 for b in originals if b.speaker == "reply"})
     notes = [b for b in blocks if b.speaker == "annotation"] + _about_siblings(transcript, question.name)
     said = _annotator_level(notes, table)
@@ -189,14 +200,20 @@ def _checked(
         followed = check_follow_up(paper, question, draw, prompt, reply, check)
         if followed is not None:
             return followed
-    return check(paper, question, draw, reflowed(reply, extracted_by_rows(prompt, draw)))
+    return as_printed(check(paper, question, draw, reflowed(reply, extracted_by_rows(prompt, draw))), question)
 
 
 def _asked(prompts: Sequence[Block], notes: Sequence[Block], number: int, first: bool) -> str:
     """The words of the nudge; where no prompt is quoted, those in which the annotator tells of it."""
     if prompts:
         return prompts[-1].text if first else "\n".join(b.text for b in prompts)
-    told = [s for b in notes if b.attempt == number for s in re.split(r"(?<=[.!?])\s+", _words(b.text)) if re.search(r"\bI\b|asked|told|prompt", s)]
+    told = [
+        s
+        for b in notes
+        if b.attempt == number
+        for s in re.split(r"(?<=[.!?])\s+", _words(b.text))
+        if re.search(r"\bI\b|asked|told|prompt", s)
+    ]
     return told[0] if told else ""
 
 
@@ -231,7 +248,9 @@ def _annotator_level(notes: Sequence[Block], table: Level | None) -> Level | Non
     return {Verdict.CORRECT: Level.L1, Verdict.INCORRECT: Level.LX}.get(verdicts[-1])
 
 
-_SIBLINGS = re.compile(r"\bparts? \(?([a-h])\)?(?:\s*(?:,|and|&|to|through|[-–—])+\s*(?:part )?\(?([a-h])\)?)?(?![a-z])", re.I)
+_SIBLINGS = re.compile(
+    r"\bparts? \(?([a-h])\)?(?:\s*(?:,|and|&|to|through|[-–—])+\s*(?:part )?\(?([a-h])\)?)?(?![a-z])", re.I
+)
 
 
 def _about_siblings(transcript: Transcript, name: str) -> list[Block]:
@@ -283,5 +302,3 @@ def _acknowledgements(transcript: Transcript) -> dict[tuple[str, int], list[Anno
                     found.setdefault((name, last.attempt or 1), []).append(note)
             last = None
     return found
-
-

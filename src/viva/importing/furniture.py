@@ -49,7 +49,9 @@ def _section_numbers(lines: Sequence[Line], found: set[int]) -> set[int]:
     for i, line in enumerate(lines):
         if not _SECTION_NUMBER.match(line.text):
             continue
-        below = next((x.text for j, x in enumerate(lines[i + 1 : i + 5], i + 1) if x.text.strip() and j not in found), "")
+        below = next(
+            (x.text for j, x in enumerate(lines[i + 1 : i + 5], i + 1) if x.text.strip() and j not in found), ""
+        )
         heading = question_mark(below)
         named = (
             heading is not None
@@ -58,7 +60,12 @@ def _section_numbers(lines: Sequence[Line], found: set[int]) -> set[int]:
             and below.strip()[:1].isupper()
             and not _SECTION_NUMBER.match(below)
         )
-        if named or section_weight(below) > 2 or re.match(r"^\s*\d+\.\d+\.\d+\s*$", line.text) or re.match(r"^\s*Introduction\s*$", below):
+        if (
+            named
+            or section_weight(below) > 2
+            or re.match(r"^\s*\d+\.\d+\.\d+\s*$", line.text)
+            or re.match(r"^\s*Introduction\s*$", below)
+        ):
             numbers.add(i)
     return numbers
 
@@ -87,4 +94,9 @@ def _running(lines: Sequence[Line], pages: dict[int, list[int]], edge: int) -> s
         text = re.sub(r"\d+", "#", lines[inside[edge]].text.strip())
         if len(re.sub(r"[\W_]", "", text)) > 3:
             at[text].append(inside[edge])
-    return {i for same in at.values() if len(same) >= max(2, 0.5 * len(pages)) and (len(pages) > 2 or len({lines[i].text for i in same}) == 1) for i in same}
+    return {
+        i
+        for same in at.values()
+        if len(same) >= max(2, 0.5 * len(pages)) and (len(pages) > 2 or len({lines[i].text for i in same}) == 1)
+        for i in same
+    }

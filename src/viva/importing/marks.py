@@ -66,7 +66,14 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
 _LATEX = r"(?:\\(?:(?:sub)*section|paragraph|textbf|emph|textit|underline|noindent|item|large|bfseries)\b\*?\s*(?:\[[^\]]*\])?\{?\s*)*"
 _OPENING = rf"^[\s>#*_•\-–|\[(]*{_LATEX}(?:[👤🤖🧑👩💬📝🗒✅❌⚠️🔍💡\uFE0F\u200d]+\s*)?[*_\[(]*"
 _PATTERNS = [
-    (who, weight, re.compile(rf"{_OPENING}(?P<name>{names})(?P<after>[\s*_\])}}]*(?:\([^)\n]{{0,60}}\))?[\s*_\])}}]*)(?P<mark>[:.：]|[–—-]{{1,2}}\s|$|(?=L[123x]\b))", re.I))
+    (
+        who,
+        weight,
+        re.compile(
+            rf"{_OPENING}(?P<name>{names})(?P<after>[\s*_\])}}]*(?:\([^)\n]{{0,60}}\))?[\s*_\])}}]*)(?P<mark>[:.：]|[–—-]{{1,2}}\s|$|(?=L[123x]\b))",
+            re.I,
+        ),
+    )
     for who, weight, names in _LABELS
 ]
 _MODEL_LABEL = re.compile(
@@ -106,7 +113,9 @@ def speaker_mark(line: str) -> Label | None:
             continue
         mark, name = match.group("mark"), match.group("name").lower()
         bold = "*" in head[: match.end()] or "#" in head[: match.start("name")] or "\\" in head[: match.start("name")]
-        if mark.startswith((".", "-", "–", "—")) and not (bold or name[0] == head.strip()[:1].lower() and head.strip()[:1].isupper()):
+        if mark.startswith((".", "-", "–", "—")) and not (
+            bold or (name[0] == head.strip()[:1].lower() and head.strip()[:1].isupper())
+        ):
             continue
         if len(name) <= 2 and not (mark in ":：" and mark) and not bold:
             continue
@@ -144,7 +153,9 @@ class Heading:
     weight: float
 
 
-_WORD = r"(?:(?-i:Q|Qn|Qs|q(?=\d))|Question|Problem|Prob|Exercise|Ex|Task|Item|Homework Question|HW ?\d* ?Q(?:uestion)?)"
+_WORD = (
+    r"(?:(?-i:Q|Qn|Qs|q(?=\d))|Question|Problem|Prob|Exercise|Ex|Task|Item|Homework Question|HW ?\d* ?Q(?:uestion)?)"
+)
 _LEAD = re.compile(
     rf"^[\s>#*_•\-–|☐✓✔✅❌🔹🔸◆►▶]*{_LATEX}(?:(?:\d+(?:\.\d+)*\.?\s+)(?=(?:Q|Question|Problem|Part|Exercise|Task)\b))?(?:(?:HW|Homework)\s*\d+[\s,:.–—-]*)?"
     r"(?:(?:answer|solution|response|reply|prompt|proof|explanation)s?\s+(?:to|for|of)?\s*(?:the\s+)?)?[*_(\[]*",
@@ -155,7 +166,9 @@ _FULL = re.compile(rf"(?:{_WORD}\.?\s*#?\s*)(\d{{1,2}})\s*[.,:\-–—]?\s*(?:su
 _LETTER = re.compile(r"\(\s*([a-h])\s*\)|([a-h])(?:\)|\b(?!['’]))", re.I)
 _BARE = re.compile(r"(\d{1,2})\s*(?:\(\s*([a-h])\s*\)|\.?([a-h])(?=[\s).:,*_\]–—-]|$))", re.I)
 _TERM = re.compile(r"\s*[-+−–*/^·×<>]\s*(?:\d|\(?[a-z]\b)")  # `4a - 2c` is algebra
-_PART = re.compile(r"(?:sub-?)?(?:part|subquestion|sub-question)\s*[.:]?\s*(?:\(\s*([a-h])\s*\)|([a-h])(?=[\s).:,*_\]–—-]|$))", re.I)
+_PART = re.compile(
+    r"(?:sub-?)?(?:part|subquestion|sub-question)\s*[.:]?\s*(?:\(\s*([a-h])\s*\)|([a-h])(?=[\s).:,*_\]–—-]|$))", re.I
+)
 _PAREN = re.compile(r"(?:\(\s*([a-h])\s*\)|([a-h])\)|([a-h])\.(?=\s+[A-Z*$]))(?!\s*[=+<>])")
 _DIGIT_PART = re.compile(r"(?:part)\s*\(?(\d)\)?(?=[\s).:,*_\]–—-]|$)", re.I)
 _DOTTED = re.compile(rf"(?:{_WORD}\.?\s*)?(\d)\.(\d)(?=[\s).:*_–—-]|$)", re.I)
@@ -165,7 +178,9 @@ _IN_TEXT = re.compile(
     r"(?:(?:question|problem)\s*(\d{1,2}))?[^.:\n]{0,70}?\bpart\s*\(?\s*([a-h])\b",
     re.I,
 )
-_REFERENCE = re.compile(rf"^[\s>#*_•\-–|]*(?:{_WORD}\.?\s*#?\s*)?\d{{1,2}}\s*\(?\s*[a-h]?\s*\)?\s*[.:,–—-]*\s*(?=[A-Z*_])")
+_REFERENCE = re.compile(
+    rf"^[\s>#*_•\-–|]*(?:{_WORD}\.?\s*#?\s*)?\d{{1,2}}\s*\(?\s*[a-h]?\s*\)?\s*[.:,–—-]*\s*(?=[A-Z*_])"
+)
 _COUNTED = re.compile(r"\bthe (first|second|third|fourth) (?:part|sub-?question)\b", re.I)
 _ORDINAL_PROMPT = re.compile(rf"^[\s#*_]*({_ORDINAL})\s+prompt\b", re.I)
 
@@ -179,7 +194,7 @@ def question_mark(line: str) -> Heading | None:
         text = head[label.end :]
     text = text[_LEAD.match(text).end() :]  # type: ignore[union-attr]
     hashed = line.lstrip(" >*").startswith(("#", "\\")) or line.lstrip().startswith("**")
-    if re.match(r"\s*(?:part|question|problem|task|exercise)\b", text) and not hashed and label is None:
+    if re.match(r"\s*(?:part|question|problem|task|exercise)\b", line) and not hashed and label is None:
         return None  # a wrapped line: "… as in\npart (a). This"
     short = len(line.strip()) <= 90
     full = _FULL.match(text)
@@ -190,7 +205,12 @@ def question_mark(line: str) -> Heading | None:
             return Heading(full.group(1), letters, 8.0 if short or hashed else 6.0)
         return Heading(full.group(1), (), 5.0 if short or hashed or label else 3.0)
     dotted = _DOTTED.match(text)
-    if dotted and short and dotted.group(2) not in "09" and re.match(r"\s*[-–—:.)]?\s*(?:[A-Z*_\\]|$)", text[dotted.end() :]):
+    if (
+        dotted
+        and short
+        and dotted.group(2) not in "09"
+        and re.match(r"\s*[-–—:.)]?\s*(?:[A-Z*_\\]|$)", text[dotted.end() :])
+    ):
         return Heading(dotted.group(1), (chr(96 + int(dotted.group(2))),), 3.0)
     bare = _BARE.match(text)
     if bare and (short or hashed) and "=" not in text and not _TERM.match(text[bare.end() :]):

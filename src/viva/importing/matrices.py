@@ -49,12 +49,18 @@ def extracted_by_rows(prompt: str, draw: Draw) -> bool:
 def _matrices(values: Any) -> Iterator[Sequence[Sequence[float]]]:
     for value in values:
         rows = [list(row) for row in value] if _nested(value) else []
-        if rows and len({len(row) for row in rows}) == 1 and all(isinstance(x, int | float) for row in rows for x in row):
+        if (
+            rows
+            and len({len(row) for row in rows}) == 1
+            and all(isinstance(x, int | float) for row in rows for x in row)
+        ):
             yield rows
 
 
 def _nested(value: Any) -> bool:
-    return isinstance(value, list | tuple) and bool(value) and all(isinstance(row, list | tuple) and row for row in value)
+    return (
+        isinstance(value, list | tuple) and bool(value) and all(isinstance(row, list | tuple) and row for row in value)
+    )
 
 
 def _runs(rows: Sequence[str]) -> Iterator[tuple[int, list[float]]]:

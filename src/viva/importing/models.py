@@ -16,7 +16,10 @@ from pathlib import Path
 from viva.importing.marks import MODELS
 from viva.importing.source import Source
 
-_NAMED = re.compile(r"^\W*(?:model|llm)(?: used| name| tested| evaluated)?\W*[:=]\W*(?P<name>[A-Z][\w.+ -]{1,40}?(?:\([\w. -]{1,20}\))?)[\s*_.,;|]*$", re.I | re.M)
+_NAMED = re.compile(
+    r"^\W*(?:model|llm)(?: used| name| tested| evaluated)?\W*[:=]\W*(?P<name>[A-Z][\w.+ -]{1,40}?(?:\([\w. -]{1,20}\))?)[\s*_.,;|]*$",
+    re.I | re.M,
+)
 _VERSION = r"(?:[ -]?(?:\d+(?:\.\d+)*[a-z]?|v\d+(?:\.\d+)*|r\d|pro|flash|opus|sonnet|haiku|mini|nano|large|small|medium|max|ultra|turbo|thinking|instant|oss|\d+b|deep|ai|k2|fast|heavy|maverick|scout|reasoner|coder|chat|preview|exp|instruct)\b)"
 _MODEL = re.compile(rf"\b(?:{MODELS})(?![\w])(?:{_VERSION}){{0,4}}", re.I)
 
@@ -38,6 +41,9 @@ def name_of_model(source: Source) -> str:
         return in_name.group().strip() if in_name else ""
     common = counts.most_common(1)[0][0]
     early = text[:3000].lower()
-    best = max(counts, key=lambda name: (name.startswith(common) and (name == common or counts[name] > 2 or name in early), len(name)))
+    best = max(
+        counts,
+        key=lambda name: (name.startswith(common) and (name == common or counts[name] > 2 or name in early), len(name)),
+    )
     written = re.search(re.escape(best), text, re.I)
     return written.group() if written else best

@@ -1,7 +1,7 @@
 """A file → its transcript → its log: what `viva import` does with each report.
 
-    transcript_of(path, paper)        any format, or a transcript that a person corrected
-    import_report(path, paper, out)   the log, written; the same file gives the same log
+transcript_of(path, paper)        any format, or a transcript that a person corrected
+import_report(path, paper, out)   the log, written; the same file gives the same log
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from viva.importing.source import load
 from viva.importing.transcript import Transcript, is_transcript, parse
 from viva.records import Exam
 from viva.types import Paper
-
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,9 @@ def transcript_of(path: Path, paper: Paper, options: Options) -> Transcript:
         unknown = {q for b in transcript.blocks for q in b.questions} - {q.name for q in paper.questions}
         if unknown:
             known = ", ".join(q.name for q in paper.questions)
-            raise VivaError(f"{path.name}: {', '.join(sorted(unknown))} is no question of {paper.name}; its questions are {known}")
+            raise VivaError(
+                f"{path.name}: {', '.join(sorted(unknown))} is no question of {paper.name}; its questions are {known}"
+            )
         transcript = replace(
             transcript,
             blocks=number_attempts(transcript.blocks),
@@ -85,7 +86,13 @@ def with_progress(what: str, paths: Sequence[Path], work: Callable[[Path], None]
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     failed: list[tuple[Path, VivaError]] = []
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    columns = (
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=len(paths) < 2) as bar:
         task = bar.add_task("", total=len(paths))
         for path in paths:
@@ -94,7 +101,7 @@ def with_progress(what: str, paths: Sequence[Path], work: Callable[[Path], None]
                 work(path)
             except VivaError as error:
                 failed.append((path, error))
-            except Exception as error:  # noqa: BLE001 - one report of many is a boundary: the others go on, and this one is named
+            except Exception as error:
                 if len(paths) == 1:
                     raise
                 failed.append((path, VivaError(f"could not be read or checked ({type(error).__name__}: {error})")))

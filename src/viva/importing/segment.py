@@ -71,7 +71,9 @@ def _blocks(
     runs: list[list[int]] = []
     for k, unit in enumerate(found):
         label = speaker_mark(unit.text.split("\n", 1)[0]) if not unit.furniture else None
-        begins_turn = label is not None and label.weight >= 5 and labels[k][1] == label.speaker and label.speaker != "annotation"
+        begins_turn = (
+            label is not None and label.weight >= 5 and labels[k][1] == label.speaker and label.speaker != "annotation"
+        )
         same = (
             runs
             and _key(found, labels, covers, runs[-1][-1]) == _key(found, labels, covers, k)

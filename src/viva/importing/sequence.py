@@ -26,7 +26,17 @@ import numpy as np
 import numpy.typing as npt
 
 from viva.importing.content import Topics, speaker_scores
-from viva.importing.marks import Heading, Label, is_stamp, label_after_reference, ordinal_prompt, question_mark, reference_in_prompt, section_weight, speaker_mark
+from viva.importing.marks import (
+    Heading,
+    Label,
+    is_stamp,
+    label_after_reference,
+    ordinal_prompt,
+    question_mark,
+    reference_in_prompt,
+    section_weight,
+    speaker_mark,
+)
 from viva.importing.units import Unit
 
 _WORDS = re.compile(r"(?<!\\)\b[A-Za-z]{3,}")
@@ -79,7 +89,9 @@ def read_marks(unit: Unit) -> Said:
     return Said(label, heading, section_weight(line), ordinal_prompt(line), is_stamp(unit.text))
 
 
-def label_units(units: Sequence[Unit], questions: Sequence[str], topics: Topics, tables: frozenset[int]) -> list[tuple[str, str]]:
+def label_units(
+    units: Sequence[Unit], questions: Sequence[str], topics: Topics, tables: frozenset[int]
+) -> list[tuple[str, str]]:
     """For every unit its question ("" for none) and its speaker.
 
     `questions` are the names in the paper's order (`1a`, …); `tables` holds the indices of units in summary tables.
@@ -94,7 +106,9 @@ def label_units(units: Sequence[Unit], questions: Sequence[str], topics: Topics,
     back = np.zeros((len(units), size), dtype=np.int64)
     labelled = _labelled(units, said)
     lined = sum(u.opens == "line" for u in units) > 0.4 * len(units)
-    lettered = sum(s.heading is not None and bool(s.heading.letters) and s.heading.weight >= 4 for s in said) >= 0.4 * len(questions)
+    lettered = sum(
+        s.heading is not None and bool(s.heading.letters) and s.heading.weight >= 4 for s in said
+    ) >= 0.4 * len(questions)
     free = not labelled and not any(u.role for u in units)
     for t in range(1, len(units)):
         total = best[:, None] - _cost_matrix(names, _ease(units[t], said[t], labelled, Layout(lined, lettered, free)))
@@ -165,7 +179,13 @@ def _ease(unit: Unit, said: Said, labelled: tuple[str, ...], layout: Layout) -> 
         speaker *= 0.4
         question *= 0.4 if spoken == "prompt" and not said.heading else 0.8
     missing = tuple(who for who in labelled if who != spoken and who != "annotation")
-    return Ease(round(question, 2), round(speaker, 2), said.ordinal, missing, round(min(base, 2 * speaker), 2) if said.heading is not None else round(speaker, 2))
+    return Ease(
+        round(question, 2),
+        round(speaker, 2),
+        said.ordinal,
+        missing,
+        round(min(base, 2 * speaker), 2) if said.heading is not None else round(speaker, 2),
+    )
 
 
 def _emissions(
@@ -246,7 +266,9 @@ def _cost_matrix(names: tuple[str, ...], ease: Ease) -> Any:
     factor = np.array([ease.to_annotation if who == "annotation" else ease.speaker for who in SPEAKERS])
     unlabelled = np.array([UNLABELLED if who in ease.unlabelled else 0.0 for who in SPEAKERS])
     stays = speak * factor[None, :] + np.where(speak > 0, unlabelled[None, :], 0.0)
-    stays[SPEAKERS.index("annotation"), SPEAKERS.index("reply")] -= unlabelled[SPEAKERS.index("reply")]  # it goes on after a note
+    stays[SPEAKERS.index("annotation"), SPEAKERS.index("reply")] -= unlabelled[
+        SPEAKERS.index("reply")
+    ]  # it goes on after a note
     # on moving to another question, a prompt or a note is as likely as more of the reply
     moves = np.minimum(speak, 1.5) * factor[None, :] + unlabelled[None, :]
     moves[SPEAKERS.index("annotation"), SPEAKERS.index("reply")] *= 0.5

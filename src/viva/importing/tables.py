@@ -20,7 +20,10 @@ from viva.importing.verdicts import level, verdict
 
 _REF = r"(?:HW ?\d+ )?(?:Q(?:uestion)?|Problem|Prob\.?|Task|Part|P)?\s*\.?\s*(\d)\s*[.(\-–]?\s*\(?([a-h])\)?(?:\s*[-–—,&/]\s*\(?([a-h])\)?)?"
 _ALONE = re.compile(rf"^[\s*_|•-]*{_REF}[\s*_|.:)]*$", re.I)
-_ROW = re.compile(rf"^[\s*_|•-]*{_REF}[\s*_)]*(?:\||\t|\s{{2,}}|\s+[–—-]+\s+|:\s|\s*→\s*|\s+(?=L[123x]\b)|\s+(?=[✅✓✔❌✗⚠]))(?P<rest>.*\S)", re.I)
+_ROW = re.compile(
+    rf"^[\s*_|•-]*{_REF}[\s*_)]*(?:\||\t|\s{{2,}}|\s+[–—-]+\s+|:\s|\s*→\s*|\s+(?=L[123x]\b)|\s+(?=[✅✓✔❌✗⚠]))(?P<rest>.*\S)",
+    re.I,
+)
 _WHOLE = re.compile(r"^[\s*_|•-]*(?:Q(?:uestion)?|Problem|Task)\s*(\d)[\s*_|:]*$", re.I)
 
 
@@ -49,7 +52,11 @@ def summary_tables(lines: Sequence[Line]) -> list[Table]:
 
 
 def _cell_a_line(lines: Sequence[Line]) -> list[Table]:
-    heads = [(i, m) for i, line in enumerate(lines) if len(line.text) < 40 and (m := _ALONE.match(line.text)) and not line.text.lstrip().startswith("#")]
+    heads = [
+        (i, m)
+        for i, line in enumerate(lines)
+        if len(line.text) < 40 and (m := _ALONE.match(line.text)) and not line.text.lstrip().startswith("#")
+    ]
     tables, run = [], heads[:1]
     for head in heads[1:] + [(10**9, None)]:  # type: ignore[list-item]
         between = [line.text.strip() for line in lines[run[-1][0] + 1 : head[0]]] if run and head[1] is not None else []
@@ -91,7 +98,11 @@ def _row_a_line(lines: Sequence[Line]) -> list[Table]:
 
 def _checked(run: list[Row]) -> list[Table]:
     """A table only if most of its rows carry a verdict: a list of answers looks much the same."""
-    judged = [row for row in run if level(" | ".join(row.cells)) or (verdict(" ".join(row.cells)) and len(" ".join(row.cells)) < 160)]
+    judged = [
+        row
+        for row in run
+        if level(" | ".join(row.cells)) or (verdict(" ".join(row.cells)) and len(" ".join(row.cells)) < 160)
+    ]
     if len(run) >= 3 and len(judged) >= 0.6 * len(run):
         return [Table(tuple(run), run[0].first, run[-1].last)]
     return []

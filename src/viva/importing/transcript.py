@@ -104,7 +104,9 @@ def parse(text: str, name: str = "transcript") -> Transcript:
             if colon and key in _FIELDS:
                 fields[key] = value
         elif row.strip():
-            raise VivaError(f"{name}, line {number}: a transcript begins with a line like `::: reply 1a`, before any text")
+            raise VivaError(
+                f"{name}, line {number}: a transcript begins with a line like `::: reply 1a`, before any text"
+            )
     if blocks:
         blocks[-1] = replace(blocks[-1], text="\n".join(inside))
     unread = tuple(int(n) for n in re.findall(r"\d+", fields.get("unread", "")))

@@ -114,7 +114,20 @@ def _split(lines: Sequence[Line], run: list[int], page_stuff: bool) -> list[Unit
         here = lines[first]
         opens = "run" if start else _opening(lines, first)
         parts.append(
-            Unit(first, last, start, end, "\n".join(pieces), here.number, lines[last].number, here.page, opens, here.role, page_stuff, here.paragraph and not start)
+            Unit(
+                first,
+                last,
+                start,
+                end,
+                "\n".join(pieces),
+                here.number,
+                lines[last].number,
+                here.page,
+                opens,
+                here.role,
+                page_stuff,
+                here.paragraph and not start,
+            )
         )
     return parts
 

@@ -66,7 +66,10 @@ _NO_BAD = re.compile(
     r"\b(?:no|without|zero|free of|not? any|none|0|never|rarely)\b[\s\w,-]{0,25}$|\b(?:correct(?:ed|s)|fix(?:ed|es)|avoid(?:ed|s|ing)?|caught)\b[\s\w]{0,20}$",
     re.I,
 )
-_NO_GOOD = re.compile(r"\b(?:not|n['’]t|never|almost|nearly|no|hardly|instead of the|should be|(?:right|correct) (?:one|answer) (?:is|was))\b[\s\w]{0,14}$", re.I)
+_NO_GOOD = re.compile(
+    r"\b(?:not|n['’]t|never|almost|nearly|no|hardly|instead of the|should be|(?:right|correct) (?:one|answer) (?:is|was))\b[\s\w]{0,14}$",
+    re.I,
+)
 _INCOMPLETE = re.compile(
     r"\bfail(?:s|ed)? to (?:give|provide|explain|mention|justify|show|include|state|elaborate|cite|add|discuss|prove|motivate)\b|"
     r"\b(?:did|does)(?:n['’]t| not) (?:give|provide|explain|mention|justify|show|include|state)\b",
@@ -96,7 +99,9 @@ def verdict(text: str) -> Verdict | None:
                 continue
             opinion = Verdict.CORRECT
         elif bad and good:
-            failing = any(re.match(r"fail|unable|did|does|not", m.group(), re.I) for m in bad)  # "fails to find the right …"
+            failing = any(
+                re.match(r"fail|unable|did|does|not", m.group(), re.I) for m in bad
+            )  # "fails to find the right …"
             opinion = Verdict.INCORRECT if failing or bad[-1].start() > good[-1].start() else Verdict.CORRECT
     return None if weak and opinion is Verdict.CORRECT else opinion
 

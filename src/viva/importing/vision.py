@@ -30,7 +30,7 @@ async def _read(data: bytes, pages: Sequence[int], reader: str) -> dict[int, str
 
     try:
         model = get_model(reader)
-    except Exception as error:  # noqa: BLE001 - Inspect raises many kinds here, all of them the user's choice of model
+    except Exception as error:
         raise VivaError(f"the reader {reader!r} is not to be had: {error}") from error
     found = {}
     for number in pages:

@@ -64,10 +64,25 @@ def _turns(data: Any, depth: int) -> Iterator[Turn]:
     elif isinstance(data, dict):
         if isinstance(data.get("mapping"), dict):
             yield from _chatgpt(data)
-        elif (role := _ROLES.get(str(data.get("role") or data.get("sender") or data.get("from") or "").lower())) and not data.get("isThought"):
-            yield role, _words(data.get("content") or data.get("text") or data.get("value") or data.get("parts") or "", 0)
+        elif (
+            role := _ROLES.get(str(data.get("role") or data.get("sender") or data.get("from") or "").lower())
+        ) and not data.get("isThought"):
+            yield (
+                role,
+                _words(data.get("content") or data.get("text") or data.get("value") or data.get("parts") or "", 0),
+            )
         else:
-            for key in ("chat_messages", "messages", "conversations", "conversation", "chunkedPrompt", "chunks", "turns", "history", "data"):
+            for key in (
+                "chat_messages",
+                "messages",
+                "conversations",
+                "conversation",
+                "chunkedPrompt",
+                "chunks",
+                "turns",
+                "history",
+                "data",
+            ):
                 if isinstance(data.get(key), (list, dict)):
                     yield from _turns(data[key], depth + 1)
 
@@ -76,7 +91,10 @@ def _chatgpt(conversation: dict[str, Any]) -> Iterator[Turn]:
     nodes = conversation["mapping"]
     at = conversation.get("current_node")
     if at not in nodes:
-        at = next((key for key in reversed(list(nodes)) if isinstance(nodes[key], dict) and not nodes[key].get("children")), None)
+        at = next(
+            (key for key in reversed(list(nodes)) if isinstance(nodes[key], dict) and not nodes[key].get("children")),
+            None,
+        )
     path: list[dict[str, Any]] = []
     while isinstance(at, str) and isinstance(nodes.get(at), dict) and len(path) <= len(nodes):
         path.append(nodes[at])

@@ -15,13 +15,62 @@ from html.parser import HTMLParser
 
 from viva.importing.source import Line, Source, limited
 
-_SKIPPED = frozenset({"script", "style", "svg", "button", "nav", "noscript", "template", "select", "textarea", "head", "mjx-assistive-mml"})
-_BLOCKS = frozenset(
-    "p div section article li tr table ul ol h1 h2 h3 h4 h5 h6 pre blockquote br hr header footer main form dl dt dd figure "
-    "user-query model-response message-content".split()
+_SKIPPED = frozenset(
+    {
+        "script",
+        "style",
+        "svg",
+        "button",
+        "nav",
+        "noscript",
+        "template",
+        "select",
+        "textarea",
+        "head",
+        "mjx-assistive-mml",
+    }
 )
-_VOID = frozenset("br hr img input meta link col area base embed source track wbr".split())
-_PROMPT = re.compile(r"\b(?:user[-_ ]?(?:message|query|turn|prompt)|human[-_ ]?(?:message|turn)?|from-user|message-user|role-user)\b|^(?:user|human)$", re.I)
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "li",
+        "tr",
+        "table",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "pre",
+        "blockquote",
+        "br",
+        "hr",
+        "header",
+        "footer",
+        "main",
+        "form",
+        "dl",
+        "dt",
+        "dd",
+        "figure",
+        "user-query",
+        "model-response",
+        "message-content",
+    ]
+)
+_VOID = frozenset(
+    ["br", "hr", "img", "input", "meta", "link", "col", "area", "base", "embed", "source", "track", "wbr"]
+)
+_PROMPT = re.compile(
+    r"\b(?:user[-_ ]?(?:message|query|turn|prompt)|human[-_ ]?(?:message|turn)?|from-user|message-user|role-user)\b|^(?:user|human)$",
+    re.I,
+)
 _REPLY = re.compile(
     r"\b(?:assistant[-_ ]?(?:message|turn|response)?|model[-_ ]?response|bot[-_ ]?message|from-assistant|message-assistant|font-claude-(?:message|response)|"
     r"ai[-_ ]message|role-assistant|ds-markdown|response-content)\b|^(?:assistant|model|bot)$",
@@ -68,7 +117,11 @@ class _Reader(HTMLParser):
             self.flush()
             self.begins = True
         self.open.append((tag, role))
-        if self.skipping or tag in _SKIPPED or (values.get("aria-hidden") == "true" and "katex-html" in (values.get("class") or "")):
+        if (
+            self.skipping
+            or tag in _SKIPPED
+            or (values.get("aria-hidden") == "true" and "katex-html" in (values.get("class") or ""))
+        ):
             self.skipping += 1
             return
         if tag == "annotation" and "tex" in (values.get("encoding") or ""):
@@ -151,7 +204,9 @@ def read(text: str, name: str, digest: str) -> Source:
     lines: list[Line] = []
     for row, role, begins in reader.rows:
         before = lines[-1].text if lines else ""
-        if lines and (begins or role != lines[-1].role or not (row.startswith(("- ", "|")) and before.startswith(("- ", "|")))):
+        if lines and (
+            begins or role != lines[-1].role or not (row.startswith(("- ", "|")) and before.startswith(("- ", "|")))
+        ):
             lines.append(Line("", len(lines) + 1, 0, role))
         lines.append(Line(row, len(lines) + 1, 0, role, begins))
     return Source(name, digest, "html", limited(tuple(lines), name))

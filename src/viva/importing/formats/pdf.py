@@ -55,7 +55,16 @@ def read(data: bytes, name: str, digest: str, reader: str = "") -> Source:
     with pdf:
         try:
             return _source(pdf, data, name, digest, reader)
-        except (PdfminerException, PDFException, ValueError, KeyError, TypeError, AssertionError, RecursionError, IndexError) as error:
+        except (
+            PdfminerException,
+            PDFException,
+            ValueError,
+            KeyError,
+            TypeError,
+            AssertionError,
+            RecursionError,
+            IndexError,
+        ) as error:
             raise VivaError(f"{name} is damaged and cannot be read as PDF ({type(error).__name__})") from error
 
 
@@ -75,11 +84,15 @@ def _source(pdf: Any, data: bytes, name: str, digest: str, reader: str) -> Sourc
         from viva.importing.vision import read_pages
 
         for number, text in read_pages(data, unread, reader).items():
-            pages[number - 1] = [Row(row, 14.0 * k, 14.0 * k + 11, 72, 11, "") for k, row in enumerate(text.split("\n"))]
+            pages[number - 1] = [
+                Row(row, 14.0 * k, 14.0 * k + 11, 72, 11, "") for k, row in enumerate(text.split("\n"))
+            ]
         unread, read_by = [], reader
     if not any(pages):
         if unread:
-            raise VivaError(f"{name} has no text: its pages are pictures; name a vision model with --reader to read them")
+            raise VivaError(
+                f"{name} has no text: its pages are pictures; name a vision model with --reader to read them"
+            )
         raise VivaError(f"{name} has no text in it")
     return Source(name, digest, "pdf", limited(_lines(_with_roles(pages)), name), tuple(unread), read_by=read_by)
 
@@ -93,7 +106,9 @@ def _lines(pages: Sequence[Sequence[Row]]) -> tuple[Line, ...]:
         usual = gaps[len(gaps) // 2] if gaps else 3.0
         for k, row in enumerate(rows):
             before = rows[k - 1] if k else None
-            apart = before is not None and (row.top - before.bottom > max(1.9 * usual, usual + 4) or row.role != before.role)
+            apart = before is not None and (
+                row.top - before.bottom > max(1.9 * usual, usual + 4) or row.role != before.role
+            )
             if apart:
                 lines.append(Line("", len(lines) + 1, number, row.role))
             lines.append(Line(row.text, len(lines) + 1, number, row.role, apart))
@@ -105,7 +120,11 @@ def _lines(pages: Sequence[Sequence[Row]]) -> tuple[Line, ...]:
 
 def _rows(page: Any) -> list[Row]:
     words: list[Word] = page.extract_words(
-        x_tolerance=1.5, y_tolerance=2, keep_blank_chars=False, use_text_flow=False, extra_attrs=["size", "non_stroking_color"]
+        x_tolerance=1.5,
+        y_tolerance=2,
+        keep_blank_chars=False,
+        use_text_flow=False,
+        extra_attrs=["size", "non_stroking_color"],
     )
     words = [w for w in words if w["text"].strip()]
     words = _fractions(words, _rules(page))
@@ -196,7 +215,9 @@ def _rules(page: Any) -> list[tuple[float, float, float]]:
 def _fractions(words: list[Word], rules: Sequence[tuple[float, float, float]]) -> list[Word]:
     """What stands closely over and under a rule of about its width becomes one word, `(…)/(…)`."""
     for left, right, at in rules:
-        inside = [w for w in words if w["x0"] > left - 2 and w["x1"] < right + 2 and abs(_middle(w) - at) < 1.4 * w["size"]]
+        inside = [
+            w for w in words if w["x0"] > left - 2 and w["x1"] < right + 2 and abs(_middle(w) - at) < 1.4 * w["size"]
+        ]
         over = sorted((w for w in inside if _middle(w) < at), key=lambda w: w["x0"])
         under = sorted((w for w in inside if _middle(w) > at), key=lambda w: w["x0"])
         if not over or not under:
@@ -277,7 +298,11 @@ def _with_roles(pages: list[list[Row]]) -> list[list[Row]]:
     body = letters.most_common(1)[0][0] if letters else ""
     sizes = sorted(row.size for row in every)
     usual = sizes[len(sizes) // 2] if sizes else 11.0
-    noted = {c for c, n in letters.items() if c != body and _lively(c) and 0.004 * sum(letters.values()) < n < 0.45 * sum(letters.values())}
+    noted = {
+        c
+        for c, n in letters.items()
+        if c != body and _lively(c) and 0.004 * sum(letters.values()) < n < 0.45 * sum(letters.values())
+    }
     text_left = min((6 * left for left, n in lefts.items() if n > 0.08 * sum(lefts.values())), default=0.0)
     text_right = max((6 * left for left, n in lefts.items() if n > 0.15 * sum(lefts.values())), default=0.0)
     marked = []
@@ -286,7 +311,11 @@ def _with_roles(pages: list[list[Row]]) -> list[list[Row]]:
         for row in rows:
             words = len(re.findall(r"[A-Za-z]{2,}", row.text))
             in_colour = row.colour in noted and words >= 2 and row.size < 1.25 * usual
-            in_margin = words >= 1 and (row.left < text_left - 40 or row.left > max(text_right + 150, 380)) and row.size <= usual
+            in_margin = (
+                words >= 1
+                and (row.left < text_left - 40 or row.left > max(text_right + 150, 380))
+                and row.size <= usual
+            )
             role = row.role or ("annotation" if in_colour or in_margin else "")
             new.append(Row(row.text, row.top, row.bottom, row.left, row.size, row.colour, role))
         marked.append(_gathered(new))
@@ -298,7 +327,10 @@ def _gathered(rows: list[Row]) -> list[Row]:
     found: list[Row] = []
     waiting: list[Row] = []
     for row in rows:
-        beside = any(other is not row and other.role != row.role and other.top < row.bottom and row.top < other.bottom for other in rows)
+        beside = any(
+            other is not row and other.role != row.role and other.top < row.bottom and row.top < other.bottom
+            for other in rows
+        )
         if row.role == "annotation" and beside:
             waiting.append(row)
             continue

@@ -11,7 +11,8 @@ import re
 from viva.importing.source import Line
 
 PAGE_MARKER = re.compile(
-    r"^\s*(?:[-=*_#<!\[ ]{1,6}\s*)?(?:page|pg\.?|seite)\s+(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-=*_#>\] ]{0,6}\s*$", re.I
+    r"^\s*(?:[-=*_#<!\[ ]{1,6}\s*)?(?:page|pg\.?|seite)\s+(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-=*_#>\] ]{0,6}\s*$",
+    re.I,
 )
 
 
