@@ -51,7 +51,7 @@ _BATCH = r"(?:batch[\s-]?norm\w*|\bBN\b)"
 # The constant is said, or chosen, to be 1: then "norm 1" is right.
 _CHOSEN = (
     r"c\s*=\s*1\b|(?:constant|factor)\w*\s+(?:of\s+proportionality\s+)?(?:is|=|equals|being|of|to\s+be)\s+\$?(?:1|one)\b|"
-    r"(?:gamma|Γ|γ)[^.\n=]{0,30}=\s*(?:\\left)?\s*(?:\\\||‖|\\lVert|\\Vert|\|\|)|"
+    r"(?:gamma|Γ|γ)[^.\n=]{0,30}=\s*(?:\\?\w{0,15}\{?diag\w*\}?)?(?:\\left)?[\s(\[{]{0,4}(?:\\left)?\s*(?:\\\||‖|\\lVert|\\Vert|\|\|)|"
     r"up\s+to\s+(?:a|the|some|an)\s+(?:\w+\s+)?(?:constant|factor|scal\w+)|"
     r"(?:exactly|precisely)\s+(?:equal\s+to\s+)?the\s+(?:\w+\s+)?norms?\s+of\s+the"
 )
