@@ -141,8 +141,7 @@ def test_the_exam_is_recorded_whole(scripted: Exam) -> None:
 
 
 def test_inspects_metrics_agree(scripted: Exam, tmp_path_factory: pytest.TempPathFactory) -> None:
-    (path,) = tmp_path_factory.getbasetemp().glob(f"*/out/{scripted.log}")
-    log = read_log(path)
+    log = read_log(next(tmp_path_factory.getbasetemp().glob(f"*/out/{scripted.log}")))
     assert log.results is not None
     metrics = {name: m.value for score in log.results.scores for name, m in score.metrics.items()}
     assert metrics["first_right"] == pytest.approx(5 / 11)
