@@ -187,6 +187,11 @@ class _Evaluator:
         """Give an index an axis. Returns the axis, and what the name meant before."""
         if self.used >= AXES:
             raise Unevaluable("too many indices at once")
+        work = self.draws.count * len(numbers)
+        for _, values in self.scope.values():
+            work *= values.array.size
+        if work > MAX_ELEMENTS:
+            raise Unevaluable("too much work")
         axis = self.used
         self.used += 1
         shape = [1] * (1 + AXES)

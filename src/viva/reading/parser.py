@@ -65,7 +65,9 @@ MAX_DEPTH = 40
 _CLOSERS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉"}
 _COMPARE = {"=": "=", "≠": "≠", "<": "<", ">": ">", "≤": "≤", "≥": "≥"}
 _END = Token("end", "", -1, -1, False)
-_LABELS = frozenset("in out max min new old test train eff drop ff model head old val hid obs tot avg ref ridge".split())
+_LABELS = frozenset(
+    "in out max min new old test train eff drop ff model head old val hid obs tot avg ref ridge".split()
+)
 _ENGLISH = frozenset("a an as at be by do go he if in is it me my no of on or so to up us we and are but for has its let "
                      "not now our the was".split())  # fmt: skip
 _ALIASES = {
@@ -356,7 +358,7 @@ class _Parser:
         if token.kind == "num":  # a number after a factor is no factor: more often a power that was lost
             return token.text in ("1", "11") and (self.sees("^", 1) or self.peek(1).text == "1")
         if token.kind in ("word", "roman", "name", "begin"):
-            return True
+            return token.text != "for"
         if token.kind == "cmd":
             return True
         if token.kind != "op":
@@ -612,9 +614,18 @@ class _Parser:
                 items.append(Colon())
                 continue
             expr = self.expression()
-            items.extend(expr.factors if isinstance(expr, Mul) and _all_letters(expr) else (expr,))
+            apart = isinstance(expr, Mul) and (_all_letters(expr) or self.is_two_indices(base, expr))
+            items.extend(expr.factors if isinstance(expr, Mul) and apart else (expr,))
         self.expect(closer)
         return self.indexed(base, tuple(items))
+
+    def is_two_indices(self, base: Expr, expr: Mul) -> bool:
+        """`X_{1j}` of a matrix: 1 and j, not their product."""
+        return (
+            isinstance(base, Sym)
+            and self.known.ndim(base.name) == len(expr.factors)
+            and all(isinstance(f, Sym | Num) for f in expr.factors)
+        )
 
     def index_items(self, base: Expr, token: Token) -> tuple[Expr, ...]:
         """One token as a subscript: `ij` is two indices, `12` is two of a matrix."""
@@ -750,9 +761,6 @@ class _Parser:
         text = token.text
         if len(text) > 60 or (("e" in text or "E" in text) and abs(int(text.lower().split("e")[1])) > 300):
             raise Unreadable("a number of this size is not taken", token.at)
-        following = self.peek()
-        if following.kind == "num" and following.gap:
-            raise Unreadable("two numbers side by side", following.at)
         return Num(Fraction(text))
 
     def sign_primary(self, token: Token) -> Expr:
@@ -889,8 +897,11 @@ class _Parser:
         if name in ACCENTS:
             self.take()
             return self.accented(ACCENTS[name], self.argument())
-        if name in FONTS:
-            return self.fonted(name)
+        if name in FONTS or name == r"\operatorname":
+            expr = self.fonted(name)
+            if expr == Sym("E") and (self.sees("[") or self.sees("_")) and self.known.resolve("E") is None:
+                return self.expectation("E")
+            return expr
         if name in (
             r"\underbrace",
             r"\overbrace",
@@ -910,9 +921,6 @@ class _Parser:
         if name == r"\textcolor":
             self.take()
             self.skip_group()
-            return self.argument()
-        if name == r"\operatorname":
-            self.take()
             return self.argument()
         if name == r"\lim":
             self.take()
@@ -1274,7 +1282,7 @@ class _Parser:
             if self.take().text == "_":
                 self.bounds(indices, tests)
             else:
-                upper = self.argument() if self.sees("{") else self.tight_power()
+                upper = self.argument()
         if not indices and self.peek().text == "over":
             self.take()
             token = self.take()
