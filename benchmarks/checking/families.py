@@ -150,7 +150,10 @@ def _module(name: str) -> Any:
 
 def _names(half: str) -> list[str]:
     """The modules of a half, in the order of `KINDS`; homework 5 is one module."""
-    return ["hw5"] if half == "hw5" else [f"{half}/{kind if kind == 'general' else kind + 's'}" for kind in KINDS]
+    if half == "hw5":
+        return ["hw5"]
+    names = [f"{half}/{kind if kind == 'general' else kind + 's'}" for kind in KINDS]
+    return [*names, "tune/wide"] if half == "tune" else names
 
 
 def families(half: str) -> dict[str, Family]:
