@@ -39,6 +39,7 @@ WRITE = (
 )
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _SENTINELS = re.compile(f"[{_OPEN}{_CLOSE}]")
+_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9 ,;()'’%/–.]*")  # nothing that could be markup
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _CODE = re.compile(r"(`[^`\n]+`)")
 _ENVIRONMENT = re.compile(
@@ -77,7 +78,7 @@ def passage(text: str, marks: Sequence[Mark] = (), seconds: float = SECONDS) -> 
 
 def phrase(text: str, seconds: float = SECONDS) -> str:
     """Safe Markdown on one line, with formulas: for margins, lists and table cells."""
-    return _phrase(text, seconds)
+    return " ".join(text.split()) if _WORDS.fullmatch(text) else _phrase(text, seconds)
 
 
 def notation(text: str) -> str:

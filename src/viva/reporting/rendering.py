@@ -55,6 +55,9 @@ def to_html(markdown: str, path: Path, title: str, resources: Path | None = None
     except pandoc.Indigestible as error:
         raise VivaError(f"the page {path} could not be written: {error}") from error
     style = (assets / "page.css").read_text(encoding="utf-8")
+    if "<math" in body:
+        font = base64.b64encode((assets / "viva-math.woff2").read_bytes()).decode("ascii")
+        style += f"\n@font-face {{ font-family: VivaMath; src: url(data:font/woff2;base64,{font}) format('woff2'); }}"
     path.parent.mkdir(parents=True, exist_ok=True)
     body = re.sub(r' id="toc-[^"]*"', "", body)  # the list stands there twice, for wide and for narrow screens
     path.write_text(body.replace("/*STYLE*/", style, 1), encoding="utf-8")
