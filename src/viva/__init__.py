@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from viva.checking import check as check
     from viva.checking import equivalent as equivalent
+    from viva.checking.derivations import check_derivation as check_derivation
     from viva.papers import load_paper as load_paper
 
 _HOME = {
     "load_paper": "viva.papers",
     "check": "viva.checking",
+    "check_derivation": "viva.checking.derivations",
     "equivalent": "viva.checking",
 }
-__all__ = ["check", "equivalent", "load_paper"]
+__all__ = ["check", "check_derivation", "equivalent", "load_paper"]
 
 
 def __getattr__(name: str) -> Any:

@@ -91,6 +91,8 @@ def _joined(found: list[TextChain], text: str) -> Iterator[TextChain]:
                 out.append(chain)
             continue
         before = out[target]
+        if before.cases and not chain.display and re.search(r"\b(?:and|or|but|else)\b", chain.intro):
+            continue  # "… = p² if j ≠ k and = p otherwise": the other case
         out[target] = replace(
             before,
             members=before.members + chain.members,

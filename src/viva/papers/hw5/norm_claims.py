@@ -96,7 +96,7 @@ def _by_subject(text: str) -> Iterator[tuple[Sentence, str]]:
             current = named[0]
         elif named:
             current = ""
-        if re.search(r"\b(?:diagram|cube|figure)\s+[A-D]\b", s.text) and not named:
+        if re.search(r"\b(?:diagram|cube|figure)\s+[A-D]\b|^\W*[A-D]\W*[:.)]", s.text) and not named:
             current = ""
         if current:
             yield s, current
@@ -146,7 +146,9 @@ def _group(text: str) -> Found:
         (s.start, s.end, False, why)
         for s in sentences(text)
         if re.search(r"group[- ]?norm", s.text, re.IGNORECASE)
-        and re.search(r"(?:of |within )a single channel|only one channel|one channel of one", s.text, re.IGNORECASE)
+        and re.search(
+            r"(?:of |within |on |over )a single channel|only one channel|one channel of one", s.text, re.IGNORECASE
+        )
         and not re.search(r"group of channels|groups of|subset|several channels", s.text, re.IGNORECASE)
     ]
 
