@@ -2,9 +2,12 @@
 
     python benchmarks/bench_import.py [SEEDS]        default: ../shared/seeds
 
-`labels.jsonl` has one row for each part and attempt: the answer, whether it is right, the lines where it stands. A labelled
-attempt is *found* if the audit has a row of the same part whose lines overlap; its answer is *read* if the check came to
-a verdict, and that verdict is right (so a wrong reading that happens to be called right does not count), or if the label
+`labels.jsonl` has one row for each part and attempt: the answer, whether it is right, the lines where it stands. A
+labelled
+attempt is *found* if the audit has a row of the same part whose lines overlap; its answer is *read* if the check
+came to
+a verdict, and that verdict is right (so a wrong reading that happens to be called right does not count), or if the
+label
 calls it contested. The labels of another set can be measured by naming its folder.
 """
 
@@ -123,7 +126,8 @@ def report(measured: Measured) -> str:
         f"right called incorrect      {len(m.right_called_incorrect)}",
         f"undecided                   {len(m.undecided)}",
         f"rows that nobody labelled   {len(m.superfluous)}",
-        f"annotator wrong: noticed    {m.annotator_errors_found} of {m.annotator_errors}; false alarms {len(m.annotator_false_alarms)}",
+        f"annotator wrong: noticed    {m.annotator_errors_found} of {m.annotator_errors}; "
+        f"false alarms {len(m.annotator_false_alarms)}",
         "seconds a report            " + ", ".join(f"{name} {s:.1f}" for name, s in m.seconds.items()),
     ]
     for title, cases in (

@@ -131,7 +131,8 @@ def test_corrected_transcript_is_imported_again(samples: dict[str, Path], tmp_pa
 def test_transcript_written_by_hand(tmp_path: Path) -> None:
     path = tmp_path / "hand.md"
     path.write_text(
-        "::: prompt 3a\nHow many?\n::: reply 3a\n112 parameters\n::: prompt 3a\nNo biases, check again.\n::: reply 3a\nThen 108 parameters.\n"
+        "::: prompt 3a\nHow many?\n::: reply 3a\n112 parameters\n"
+        "::: prompt 3a\nNo biases, check again.\n::: reply 3a\nThen 108 parameters.\n"
     )
     rows = [(row.part, row.attempt, row.verdict.value) for row in audit_file(path, Options()).rows]
     assert rows == [("3a", 1, "incorrect"), ("3a", 2, "correct")]
@@ -140,7 +141,8 @@ def test_transcript_written_by_hand(tmp_path: Path) -> None:
 def test_names_of_people_are_taken_out(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     path.write_text(
-        "Log of a chat\nAuthor: Maria Example-Person, SID 3031234567, maria@example.edu\nQ3(a)\nPrompt: how many parameters?\nReply: 108, Maria.\n"
+        "Log of a chat\nAuthor: Maria Example-Person, SID 3031234567, maria@example.edu\nQ3(a)\n"
+        "Prompt: how many parameters?\nReply: 108, Maria.\n"
     )
     text = render(transcript_of(path, HW5, Options(anonymous=True)))
     for secret in ("Maria", "Example-Person", "3031234567", "example.edu"):

@@ -104,7 +104,8 @@ def test_pages_without_text_are_unread(tmp_path: Path) -> None:
 
     made = tmp_path / "mixed.typ"
     made.write_text(
-        "#set page(width: 10cm, height: 8cm)\nQuestion 3(a): 108 parameters.\n#pagebreak()\n#for k in range(9) [#place(dx: k * 8mm, rect(width: 5mm, height: 3cm))]"
+        "#set page(width: 10cm, height: 8cm)\nQuestion 3(a): 108 parameters.\n#pagebreak()\n"
+        "#for k in range(9) [#place(dx: k * 8mm, rect(width: 5mm, height: 3cm))]"
     )
     typst.compile(str(made), output=str(tmp_path / "mixed.pdf"))
     assert load(tmp_path / "mixed.pdf").unread == (2,)

@@ -1,6 +1,6 @@
 """How well two judges agree: raw agreement and Cohen's κ, over the items that both decided. Pure.
 
->>> a = agreement([("correct", "correct"), ("correct", "incorrect"), ("incorrect", "incorrect"), ("correct", "correct")])
+>>> a = agreement([("right", "right"), ("right", "wrong"), ("wrong", "wrong"), ("right", "right")])
 >>> a.items, a.raw, round(a.kappa, 3)
 (4, 0.75, 0.5)
 

@@ -9,6 +9,8 @@ A name is known where the report says whose it is (`Name:`, `By:`, `Author:`, an
 title) or where it is given; everywhere else a person must look. A name in running prose that was introduced nowhere stays.
 """
 
+# ruff: noqa: E501 - a pattern, or a phrase list, reads better on one line
+
 from __future__ import annotations
 
 import re

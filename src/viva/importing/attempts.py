@@ -4,14 +4,18 @@ A new attempt begins at a reply that follows a prompt which follows a reply; whe
 that starts over after a note. When the report goes through many questions twice (a log and an appendix), the second
 round is no second try: the fuller copy is kept as the attempt, the other is marked.
 
->>> restarts("Each input is multiplied by the filter and placed. Sum: 3.", "Each input is multiplied by the filter and placed. Sum: 4.")
+>>> same = "Each input is multiplied by the filter and placed."
+>>> restarts(f"{same} Sum: 3.", f"{same} Sum: 4.")
 True
 >>> restarts("Reason 1: the weights are shared.", "Reason 2: a pattern is found wherever it is.")
 False
 """
 
+# ruff: noqa: E501 - patterns read better on one line
+
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -47,9 +51,7 @@ def number_attempts(blocks: Sequence[Block]) -> tuple[Block, ...]:
         return tuple(blocks)
     done = list(blocks)
     groups = {question: _groups(blocks, question) for question in _questions(blocks)}
-    twice = [
-        q for q, found in groups.items() if any(_apart(blocks, q, a, b) for a, b in zip(found, found[1:], strict=False))
-    ]
+    twice = [q for q, found in groups.items() if any(_apart(blocks, q, a, b) for a, b in itertools.pairwise(found))]
     rounds = len(twice) >= max(3, 0.35 * len(groups))
     for question, found in groups.items():
         if rounds:

@@ -8,6 +8,8 @@ that attempt, from the tier of the question (an L2 says that the first reply was
 the check is undecided, or the annotator says nothing, `agrees` is None: it cannot be told.
 """
 
+# ruff: noqa: E501 - patterns read better on one line
+
 from __future__ import annotations
 
 import re

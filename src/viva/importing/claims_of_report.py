@@ -7,6 +7,8 @@ the log does not tell. Only what a reader could check by counting is read; opini
 [('tier-count', '11/11'), ('no-hallucinations', '')]
 """
 
+# ruff: noqa: E501 - a pattern, or a phrase list, reads better on one line
+
 from __future__ import annotations
 
 import re
@@ -109,8 +111,8 @@ def read_claims(text: str, place: Place | None) -> list[Said]:
     for m in _RATE.finditer(text):
         if not any(a <= m.start() < b for a, b in seen):
             found.append((m.start(), Said("rate", _quote(m.group()), _at(place, text, m), m.group("n"), Level.L1)))
-    for name, pattern in _SIMPLE:
-        for m in re.finditer(pattern, text, re.I):
+    for name, simple in _SIMPLE:
+        for m in re.finditer(simple, text, re.I):
             found.append(
                 (
                     m.start(),

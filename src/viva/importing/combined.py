@@ -3,7 +3,8 @@
     write_combined(audits, failed, out, ("md", "html"))
 
 A table report × question (computed level, and the annotator's where it differs), agreement with the annotators (raw and
-Cohen's κ), every disagreement with quotes, the questions that models fail, the findings that recur, and the claims of the
+Cohen's κ), every disagreement with quotes, the questions that models fail, the findings that recur, and the claims
+of the
 reports that their own logs do not bear out.
 """
 
@@ -88,8 +89,9 @@ def _summary(audits: Sequence[Audit], failed: Sequence[object]) -> str:
     facts = [
         f"{len(audits)} reports with {len(rows)} answers (parts and attempts)"
         + (f"; {len(failed)} could not be audited" if failed else ""),
-        f"{verdicts[Verdict.CORRECT]} correct, {verdicts[Verdict.INCORRECT]} incorrect, {verdicts[Verdict.UNDECIDED]} undecided",
-        f"the annotators' word was wrong on {sum(r.agrees is False for r in rows)} of {sum(r.agrees is not None for r in rows)} answers that both judged",
+        ", ".join(f"{verdicts[verdict]} {verdict.value}" for verdict in Verdict),
+        f"the annotators' word was wrong on {sum(r.agrees is False for r in rows)} of "
+        f"{sum(r.agrees is not None for r in rows)} answers that both judged",
         f"agreement on verdicts: {_percent(whole)}, Cohen's κ {_kappa(whole)}",
         f"{sum(c.holds is False for one in audits for c in one.claims)} claims about a whole report do not hold",
     ]
@@ -187,7 +189,8 @@ def _findings(audits: Sequence[Audit]) -> str:
 
 def _claims(audits: Sequence[Audit]) -> str:
     lines = [
-        f"**{_plain(one.report)}**{f', line {c.place.line}' if c.place and c.place.line else ''}: “{_plain(c.quote)}” — {_plain(c.shows)}"
+        f"**{_plain(one.report)}**{f', line {c.place.line}' if c.place and c.place.line else ''}: "
+        f"“{_plain(c.quote)}” — {_plain(c.shows)}"
         for one in audits
         for c in one.claims
         if c.holds is False

@@ -12,6 +12,8 @@ True
 True
 """
 
+# ruff: noqa: E501 - a pattern, or a phrase list, reads better on one line
+
 from __future__ import annotations
 
 import math

@@ -1,10 +1,13 @@
 """A transcript → an exam record, every attempt checked by the same function as any other reply.
 
 What the annotator said is kept with the attempt (as annotations, with verdict and level where the words tell), what the
-report says of the whole becomes `Exam.claims`, and what belongs nowhere `Exam.unassigned`; every block stands once more,
+report says of the whole becomes `Exam.claims`, and what belongs nowhere `Exam.unassigned`; every block stands once
+more,
 verbatim and with its place, in `Exam.conversation`. An import has no date of its own, so the same file always gives the
 same exam.
 """
+
+# ruff: noqa: E501 - patterns read better on one line
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """A later turn that asks something else: an extension of the question, not a second try at it.
 
-An extension is recognised by its prompt: it wishes for an example, a generalisation, other sizes, and finds no fault. Its
+An extension is recognised by its prompt: it wishes for an example, a generalisation, other sizes, and finds no
+fault. Its
 reply is not compared with the question's key. Where the question has a probe of that kind and the reply says with which
 sizes it worked, the key is computed from them (sizes of a transposed convolution); otherwise the part is `undecided`,
 with this reason.

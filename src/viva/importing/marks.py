@@ -12,6 +12,8 @@ Heading(problem='1', letters=('b',), weight=8.0)
 A mark is evidence with a weight, never a decision: `sequence` weighs it against everything around it.
 """
 
+# ruff: noqa: E501 - a pattern, or a phrase list, reads better on one line
+
 from __future__ import annotations
 
 import re

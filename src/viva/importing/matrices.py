@@ -1,6 +1,7 @@
 r"""Matrices whose entries stand one a line, as PDF extraction leaves them: are they in rows or in columns?
 
-The report tells by itself: its prompt quotes matrices that the paper knows. Where these came out row by row, a square run
+The report tells by itself: its prompt quotes matrices that the paper knows. Where these came out row by row, a
+square run
 of lone numbers in the reply is put back into rows, by turning some line ends into spaces, so that all offsets stay.
 
 >>> reflowed("O =\n−1\n3\n−2\n3\n−3\n1\n0\n3\n1\nas asked", by_rows=True)
@@ -64,7 +65,8 @@ def _nested(value: Any) -> bool:
 
 
 def _runs(rows: Sequence[str]) -> Iterator[tuple[int, list[float]]]:
-    start, numbers = 0, []
+    start = 0
+    numbers: list[float] = []
     for i, row in enumerate([*rows, "end"]):
         if _NUMBER.match(row):
             start = start if numbers else i

@@ -7,6 +7,8 @@
 'Gemini 2.5 Pro'
 """
 
+# ruff: noqa: E501 - a pattern, or a phrase list, reads better on one line
+
 from __future__ import annotations
 
 import re

@@ -4,6 +4,8 @@ They are in our own words and hold what replies talk about whether they are righ
 method); a paper without an entry works from its own texts alone, less sharply.
 """
 
+# ruff: noqa: E501 - a pattern, or a phrase list, reads better on one line
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,8 +1,11 @@
 """A chain that is broken as printed, but arrives: in a report, that is undecided and not wrong.
 
-A report is a copy of a copy; signs, tildes and whole factors get lost when a chat is pasted, exported, and taken out of a
-PDF. When a step of a derivation fails on paper, while everything after it holds and the last line is what was to be shown,
-nobody can tell from the report whether the model slipped or the copy did. The failing step stays in the evidence and among
+A report is a copy of a copy; signs, tildes and whole factors get lost when a chat is pasted, exported, and taken out
+of a
+PDF. When a step of a derivation fails on paper, while everything after it holds and the last line is what was to be
+shown,
+nobody can tell from the report whether the model slipped or the copy did. The failing step stays in the evidence and
+among
 the findings; the verdict becomes `undecided`. A chain that ends anywhere else stays as it was judged.
 
 >>> from viva.types import Span, Step
@@ -36,7 +39,8 @@ def as_printed(check: Check, question: Question) -> Check:
     parts = []
     for part in check.parts:
         if part.part in proofs and part.verdict is Verdict.INCORRECT and arrives(part.evidence.steps):
-            reason = f"broken as printed, but it arrives, and all that follows holds: the model or the copy slipped ({part.evidence.reason})"
+            slip = "broken as printed, but it arrives, and all that follows holds: the model or the copy slipped"
+            reason = f"{slip} ({part.evidence.reason})"
             parts.append(replace(part, verdict=Verdict.UNDECIDED, evidence=replace(part.evidence, reason=reason)))
         else:
             parts.append(part)

@@ -9,8 +9,11 @@
 [(('1a',), ('L1',)), (('1b',), ('L2',)), (('1c',), ('Lx',))]
 """
 
+# ruff: noqa: E501 - a pattern, or a phrase list, reads better on one line
+
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,21 +60,18 @@ def _cell_a_line(lines: Sequence[Line]) -> list[Table]:
         for i, line in enumerate(lines)
         if len(line.text) < 40 and (m := _ALONE.match(line.text)) and not line.text.lstrip().startswith("#")
     ]
-    tables, run = [], heads[:1]
-    for head in heads[1:] + [(10**9, None)]:  # type: ignore[list-item]
-        between = [line.text.strip() for line in lines[run[-1][0] + 1 : head[0]]] if run and head[1] is not None else []
-        filled = [text for text in between if text]
-        if run and head[1] is not None and 1 <= len(filled) <= 9 and all(len(text) < 70 for text in filled):
-            run.append(head)
-            continue
-        if len(run) >= 3:
-            tables.append(_from_heads(lines, run))
-        run = [head]
-    return tables
+    runs = [heads[:1]]
+    for before, head in itertools.pairwise(heads):
+        filled = [line.text.strip() for line in lines[before[0] + 1 : head[0]] if line.text.strip()]
+        if 1 <= len(filled) <= 9 and all(len(text) < 70 for text in filled):
+            runs[-1].append(head)
+        else:
+            runs.append([head])
+    return [_from_heads(lines, run) for run in runs if len(run) >= 3]
 
 
 def _from_heads(lines: Sequence[Line], heads: list[tuple[int, re.Match[str]]]) -> Table:
-    sizes = [b[0] - a[0] for a, b in zip(heads, heads[1:], strict=False)]
+    sizes = [b[0] - a[0] for a, b in itertools.pairwise(heads)]
     usual = max(set(sizes), key=sizes.count)
     rows = []
     for k, (i, match) in enumerate(heads):

@@ -1,7 +1,8 @@
 r"""The transcript: what a report says, block by block, in Markdown that a person can correct, or write by hand.
 
 A block begins at a line `::: SPEAKER [QUESTION] [attempt N] [copy] [page P] [line L | lines L-M]` and ends where the
-next one begins. The speaker is `prompt`, `reply`, `annotation`, or `unassigned` (text that fits nowhere, kept in place).
+next one begins. The speaker is `prompt`, `reply`, `annotation`, or `unassigned` (text that fits nowhere, kept in
+place).
 
 >>> print(render(Transcript(model="Some model", blocks=(
 ...     Block("prompt", "Find the filter.", ("1b",), 1, 4, 98, 98),
@@ -19,6 +20,8 @@ Only the speaker is needed: whoever writes one by hand leaves out pages and line
 stands before each new one. Several questions are separated by commas (`::: annotation 4a,4b`). A line of the text that
 begins with `:::` or with backslashes before it gets one backslash more. `parse(render(t)) == t` (a property test).
 """
+
+# ruff: noqa: E501 - patterns read better on one line
 
 from __future__ import annotations
 

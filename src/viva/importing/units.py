@@ -23,7 +23,8 @@ _BULLET = re.compile(r"^\s*(?:[-*•–▪◦■□]|\d+[.)]|\([ivx]+\))\s")
 
 @dataclass(frozen=True)
 class Unit:
-    """A stretch of lines, `first` to `last` (indices), beginning at a column of the first and ending before one of the last."""
+    """A stretch of lines, `first` to `last` (indices), beginning at a column of the first and ending before one of
+    the last."""
 
     first: int
     last: int

@@ -13,6 +13,8 @@ by clause, where the last clause with an opinion counts ("correctly understands 
 True
 """
 
+# ruff: noqa: E501 - a pattern, or a phrase list, reads better on one line
+
 from __future__ import annotations
 
 import re

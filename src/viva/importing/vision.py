@@ -1,6 +1,7 @@
 """Pages that are only pictures, read by a vision model where one is named; what it read is marked as read by it.
 
-The model is any that Inspect knows (`--reader openai/gpt-…`). It gets one page a request and is asked for the text alone.
+The model is any that Inspect knows (`--reader openai/gpt-…`). It gets one page a request and is asked for the text
+alone.
 What it returns is untrusted text like any other. Pages that it cannot read stay out, with an error.
 """
 
@@ -14,8 +15,8 @@ from collections.abc import Sequence
 from viva.errors import VivaError
 
 ASK = (
-    "Transcribe all text on this page, in reading order, with formulas in LaTeX between dollar signs. Correct nothing, add "
-    "nothing, comment on nothing. Put margin notes on lines of their own that begin with `Comment:`."
+    "Transcribe all text on this page, in reading order, with formulas in LaTeX between dollar signs. Correct nothing, "
+    "add nothing, comment on nothing. Put margin notes on lines of their own that begin with `Comment:`."
 )
 RESOLUTION = 150
 
@@ -43,7 +44,7 @@ async def _read(data: bytes, pages: Sequence[int], reader: str) -> dict[int, str
 
 
 def _picture(data: bytes, number: int) -> str:
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     with pypdfium2.PdfDocument(data) as pdf:
         image = pdf[number - 1].render(scale=RESOLUTION / 72).to_pil()

@@ -8,6 +8,8 @@ Who speaks is read from the attributes that ChatGPT, Claude, Gemini and the comm
 and pictures are left out; nothing is loaded from the network.
 """
 
+# ruff: noqa: E501 - a pattern, or a phrase list, reads better on one line
+
 from __future__ import annotations
 
 import re

@@ -1,7 +1,8 @@
 r"""PDF with a text layer, by the coordinates of its words (pdfplumber, MIT).
 
 Words become lines by their height on the page; small words above or below a line become `^{…}` and `_{…}`; what stands
-over and under a short rule becomes `(…)/(…)`. Words wholly outside the text's column, whole lines in another colour than
+over and under a short rule becomes `(…)/(…)`. Words wholly outside the text's column, whole lines in another colour
+than
 the text, and the PDF's own comments are the annotator's. Pages that show something but have no text are `unread`; they
 are read by a vision model only where one is named (`viva.importing.vision`).
 
@@ -12,6 +13,7 @@ other tools give them; two columns of text are read across.
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -102,7 +104,7 @@ def _lines(pages: Sequence[Sequence[Row]]) -> tuple[Line, ...]:
     for number, rows in enumerate(pages, start=1):
         if lines:
             lines.append(Line("", len(lines) + 1, number))
-        gaps = sorted(b.top - a.bottom for a, b in zip(rows, rows[1:], strict=False) if 0 < b.top - a.bottom < 60)
+        gaps = sorted(b.top - a.bottom for a, b in itertools.pairwise(rows) if 0 < b.top - a.bottom < 60)
         usual = gaps[len(gaps) // 2] if gaps else 3.0
         for k, row in enumerate(rows):
             before = rows[k - 1] if k else None
@@ -153,9 +155,7 @@ def _middle(word: Word) -> float:
 
 def _same_line(group: Sequence[Word], word: Word) -> bool:
     main = max(group, key=lambda w: w["size"])
-    if abs(_middle(main) - _middle(word)) < 0.3 * max(main["size"], word["size"]):
-        return True
-    return False
+    return abs(_middle(main) - _middle(word)) < 0.3 * float(max(main["size"], word["size"]))
 
 
 def _scripts(groups: list[list[Word]]) -> list[list[Word]]:
@@ -165,7 +165,7 @@ def _scripts(groups: list[list[Word]]) -> list[list[Word]]:
         around = [g for g in groups[max(0, index - 2) : index + 3] if g is not group]
         stay: list[Word] = []
         for word in sorted(group, key=lambda w: w["x0"]):
-            base = _base(word, around + [stay])
+            base = _base(word, [*around, stay])
             if base is None:
                 stay.append(word)
             else:
@@ -258,7 +258,7 @@ def _bracketed(words: Sequence[Word]) -> str:
 def _margins(words: list[Word], width: float) -> list[list[Word]]:
     """A line's words, cut where a wide gap opens towards either edge of the page."""
     pieces = [[words[0]]]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         gap = word["x0"] - before["x1"]
         edge = word["x0"] > 0.66 * width or before["x1"] < 0.3 * width
         coloured = str(word["non_stroking_color"]) != str(before["non_stroking_color"])
@@ -270,7 +270,7 @@ def _margins(words: list[Word], width: float) -> list[list[Word]]:
 
 def _row(words: list[Word]) -> Row:
     text = words[0]["text"]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         gap = word["x0"] - before["x1"]
         text += (" " if gap < 1.2 * word["size"] else "   ") + word["text"]
     colours = Counter(str(w["non_stroking_color"]) for w in words for _ in w["text"])
