@@ -47,11 +47,11 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
         return Unread(reply.cut)
     search = Search(reply, part, kind.symbols)
     left = lefts(kind)
-    places = list(search.places())
+    places = search.places()
     nothing = f"no formula for {part.asks} was found"
     found: Stated | Unread = Unread(nothing)
     for near in (True, False):  # first where the text around is about this part and no other
-        found = first(iter(places), lambda place: choose(search, place, kind, left, near), nothing)  # noqa: B023
+        found = first(places, lambda place: choose(search, place, kind, left, near), nothing)  # noqa: B023
         if isinstance(found, Stated) or found.answer is not None:
             break
     if isinstance(found, Unread):
@@ -106,7 +106,9 @@ def choose(
     return _alone(search, place, kind)
 
 
-def _left_letters(search: Search, place: Place, number: int, side: int, left: tuple[Expr, ...]) -> dict[str, str] | None:
+def _left_letters(
+    search: Search, place: Place, number: int, side: int, left: tuple[Expr, ...]
+) -> dict[str, str] | None:
     formula = place.formulas[number]
     if len(formula.sides[side].tokens) > 40:
         return None
@@ -141,13 +143,16 @@ def _fits(place: Place, number: int, kind: Expression, near: bool, focused: bool
         t.text == r"\lim" or t.text == "lim" for t in formula.sides[0].tokens
     )
     one = any(
-        other.text.replace(" ", "") in ("n=1", "N=1") and abs(other.start - formula.end) < 60 for other in place.formulas
+        other.text.replace(" ", "") in ("n=1", "N=1") and abs(other.start - formula.end) < 60
+        for other in place.formulas
     )
     words = " ".join((*formula.before, *formula.after))
     beside = bool(LIMIT.search(words)) or _limit_beside(place, number)
     if kind.limit:
         return not one and (tending or (not near and (focused or beside or bool(LIMIT.search(place.before)))))
-    return not (tending or one or beside or not focused and (near and not place.marked and bool(LIMIT.search(place.before))))
+    return not (
+        tending or one or beside or not focused and (near and not place.marked and bool(LIMIT.search(place.before)))
+    )
 
 
 def _limit_beside(place: Place, number: int) -> bool:
@@ -208,7 +213,9 @@ def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | 
             return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
         if isinstance(readings[0], Sym) or (isinstance(readings[0], Num) and not _led(formula, kind)):
             continue  # a number or a symbol in the sentence
-        return Stated(place, formula, _with_index(search, search.resolved(readings, place, frozenset(kind.index)), kind))
+        return Stated(
+            place, formula, _with_index(search, search.resolved(readings, place, frozenset(kind.index)), kind)
+        )
     return None
 
 
@@ -219,11 +226,13 @@ def _is_all(formula: Formula, place: Place) -> bool:
 
 
 def _led(formula: Formula, kind: Expression) -> bool:
-    """"the gradient tends to …", for a limit."""
+    """ "the gradient tends to …", for a limit."""
     return bool(kind.limit) and formula.before[-2:] in _TENDING
 
 
-_TENDING = frozenset((("tends", "to"), ("goes", "to"), ("converges", "to"), ("gradient", "approaches"), ("it", "approaches")))
+_TENDING = frozenset(
+    (("tends", "to"), ("goes", "to"), ("converges", "to"), ("gradient", "approaches"), ("it", "approaches"))
+)
 
 
 def _shown_left(kind: Expression) -> str:

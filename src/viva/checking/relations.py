@@ -44,7 +44,9 @@ class Equation:
 
     left: Expr
     right: Expr
-    partial: bool = False  # one of many equations of a derivation: it can show that the relation is right, not that it is wrong
+    partial: bool = (
+        False  # one of many equations of a derivation: it can show that the relation is right, not that it is wrong
+    )
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,12 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     if reply.cut:
         return Unread(reply.cut)
     search = Search(reply, part, kind.symbols)
-    places = list(search.places())
+    places = search.places()
     shown_name = unicode_name(kind.solve_for)
     nothing = f"no equation for {shown_name} was found"
     unclear: Unread | None = None
     for rule in (_solved, _equation, _prose):
-        found = first(iter(places), lambda place, rule=rule: rule(search, place, kind), nothing)  # type: ignore[misc]
+        found = first(places, lambda place, rule=rule: rule(search, place, kind), nothing)  # type: ignore[misc]
         if isinstance(found, Unread):
             if found.answer is not None:
                 unclear = unclear or found
@@ -105,7 +107,9 @@ def _solved(search: Search, place: Place, kind: Relation) -> Stated | Unread | N
                 expr = formula.parse(side, search.known)[0]
             except Unreadable as error:
                 if formula.broken and _names(formula.sides[side].tokens, search, kind):
-                    return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
+                    return unread(
+                        f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply
+                    )
                 continue
             if not _is_symbol(expr, kind):
                 continue
@@ -125,7 +129,9 @@ def _is_symbol(expr: Expr, kind: Relation) -> bool:
     return expr == Sym(kind.solve_for)
 
 
-def _other_side(search: Search, place: Place, formula: Any, side: int, kind: Relation, named: Expr) -> Stated | Unread | None:
+def _other_side(
+    search: Search, place: Place, formula: Any, side: int, kind: Relation, named: Expr
+) -> Stated | Unread | None:
     """The side of the chain that says what the symbol is: the last one joined by equality."""
     relations = formula.relations
     order = [k for k in range(side + 1, len(formula.sides)) if set(relations[side:k]) <= {"=", "→", "←"}]
@@ -199,7 +205,9 @@ def _equation(search: Search, place: Place, kind: Relation) -> Stated | Unread |
         names = free_names(sides[0]) | free_names(sides[1])
         if kind.solve_for not in names or sides[0] == sides[1]:
             continue
-        if not any(isinstance(s, Sym) for s in sides) and any(isinstance(n, Norm | Expect) for s in sides for n in walk(s)):
+        if not any(isinstance(s, Sym) for s in sides) and any(
+            isinstance(n, Norm | Expect) for s in sides for n in walk(s)
+        ):
             continue
         if not names <= set(search.known.declared):
             continue
@@ -215,7 +223,7 @@ _SCALE = re.compile(
 
 
 def _prose(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
-    """"Multiply the dropout weights by p": which symbol it is about is the only other one of that shape."""
+    """ "Multiply the dropout weights by p": which symbol it is about is the only other one of that shape."""
     if place.candidate.rank > 4:
         return None
     others = _others(search, kind)
@@ -231,7 +239,11 @@ def _prose(search: Search, place: Place, kind: Relation) -> Stated | Unread | No
         factor = found[0].parse(0, search.known)[0]
     except Unreadable:
         return None
-    if not _is_factor(factor, search) or isinstance(factor, Num) or re.search(r"\b(up|down|no longer|not)\b", match["what"]):
+    if (
+        not _is_factor(factor, search)
+        or isinstance(factor, Num)
+        or re.search(r"\b(up|down|no longer|not)\b", match["what"])
+    ):
         return None
     source = Sym(others[0])
     value = Div(source, factor) if match["verb"].lower().startswith("divid") else mul(factor, source)
@@ -257,14 +269,21 @@ def holds(equation: Equation, key: Key, kind: Relation) -> Comparison:
             gap, scale = _gap(equation, _with(drawn, kind.solve_for, right))
             if np.max(gap) > TOLERANCE * scale:
                 k = int(np.argmax(gap))
-                sides = [np.asarray(evaluate_draws(s, _with(drawn, kind.solve_for, right))[k]) for s in (equation.left, equation.right)]
+                sides = [
+                    np.asarray(evaluate_draws(s, _with(drawn, kind.solve_for, right))[k])
+                    for s in (equation.left, equation.right)
+                ]
                 at = shown(equation.right, drawn, k, *np.broadcast_arrays(*map(np.asarray, sides)))
-                at = at.replace("the reply gives", "with the right answer its left side is").replace("the key", "its right side")
+                at = at.replace("the reply gives", "with the right answer its left side is").replace(
+                    "the key", "its right side"
+                )
                 disturbed_gap, disturbed_scale = _gap(equation, _with(drawn, kind.solve_for, right * 1.37 + 0.11))
                 if np.max(disturbed_gap) <= TOLERANCE * disturbed_scale:
                     return Comparison(None, method, reason="the equation does not determine the symbol")
                 if equation.partial:
-                    return Comparison(None, method, counterexample=at, reason="an equation of the derivation that does not hold")
+                    return Comparison(
+                        None, method, counterexample=at, reason="an equation of the derivation that does not hold"
+                    )
                 return Comparison(False, method, counterexample=at)
             disturbed, disturbed_scale = _gap(equation, _with(drawn, kind.solve_for, right * 1.37 + 0.11))
             if np.min(disturbed) <= TOLERANCE * disturbed_scale:

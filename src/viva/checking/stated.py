@@ -9,7 +9,7 @@ cannot be understood, the search ends: nothing weaker is taken instead, and no p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from viva.checking.definitions import definitions, resolve, without_redefined
@@ -44,7 +44,7 @@ class Place:
     candidate: Candidate
     text: str
     formulas: tuple[Formula, ...]
-    before: str  # the normalised text before it, for what the formula is about
+    before: str  # the text before it, for what the formula is about
     normal: Normal
     repaired: tuple[int, Repaired] | None = None  # where the place starts in the repaired reply, if that was damaged
 
@@ -78,6 +78,20 @@ class Stated:
         return Answer(reply.quote(span), span, read_as, self.place.candidate.found_by)
 
 
+class _Kept(Iterable[Place]):
+    """An iterator that can be gone through several times."""
+
+    def __init__(self, source: Iterator[Place]):
+        self.source = source
+        self.known: list[Place] = []
+
+    def __iter__(self) -> Iterator[Place]:
+        yield from self.known
+        while (place := next(self.source, None)) is not None:
+            self.known.append(place)
+            yield place
+
+
 class Search:
     """The search for one part's answer in one reply."""
 
@@ -91,14 +105,19 @@ class Search:
         self.known: Vocabulary = vocabulary(self.symbols)
         self.index_and_sizes = frozenset(size for s in self.symbols for size in s.shape)
 
-    def places(self) -> Iterator[Place]:
-        """The places where the answer may stand, best first."""
+    def places(self) -> Iterable[Place]:
+        """The places where the answer may stand, best first; found as they are asked for, and kept."""
+        return _Kept(self._places())
+
+    def _places(self) -> Iterator[Place]:
         repaired = repair(self.text, self.symbols)
         if repaired is not None:
             self.text = repaired.text
             yield from self.repaired_places(repaired)
             return
         for candidate in candidates(self.reply, self.part):
+            if candidate.rank and not self.focused and not _WORTH.search(candidate.text):
+                continue
             normal = normalise(candidate.text)
             try:
                 found = formulas(normal.text, self.symbols)
@@ -106,7 +125,7 @@ class Search:
                 continue
             found = tuple(f for f in found if not _taken_back(f, normal.text))
             start = candidate.statement.start
-            before = normalise(self.reply.text[max(0, start - 250) : candidate.span.start]).text
+            before = self.reply.text[max(0, start - 250) : candidate.span.start]
             yield Place(candidate, normal.text, found, before, normal)
 
     def repaired_places(self, repaired: Repaired) -> Iterator[Place]:
@@ -126,11 +145,15 @@ class Search:
             except Unreadable:
                 found = ()
             if any(f.relations for f in found) or rank == 0:
-                places.append((rank, -number, Place(candidate, words, found, before[-250:], normal, (match.start(), repaired))))
+                places.append(
+                    (rank, -number, Place(candidate, words, found, before[-250:], normal, (match.start(), repaired)))
+                )
             before = before[-250:] + words + "\n"
         yield from (place for _, _, place in sorted(places, key=lambda entry: entry[:2]))
 
-    def resolved(self, readings: tuple[Expr, ...], place: Place, keep: frozenset[str] = frozenset()) -> tuple[Expr, ...]:
+    def resolved(
+        self, readings: tuple[Expr, ...], place: Place, keep: frozenset[str] = frozenset()
+    ) -> tuple[Expr, ...]:
         """The readings with the reply's own names replaced by what they stand for."""
         if all(free_names(r) <= set(self.known.declared) | keep for r in readings) and not any(
             s.defined_by and not s.shape for s in self.symbols
@@ -157,7 +180,7 @@ _NOT = frozenset("not than mistakenly incorrectly wrongly never".split())
 
 
 def _taken_back(formula: Formula, text: str) -> bool:
-    """"not w = w̃/p", "I wrote w = w̃/p, but that is wrong"."""
+    """ "not w = w̃/p", "I wrote w = w̃/p, but that is wrong"."""
     if any(word.lower() in _NOT for word in formula.before[-2:]):
         return True
     return bool(_WRONG.match(text, formula.end))
@@ -204,9 +227,7 @@ def unread(reason: str, place: Place, formula: Formula, reply: Reply) -> Unread:
     return Unread(reason, Answer(reply.quote(span), span, "", place.candidate.found_by))
 
 
-def first(
-    places: Iterator[Place], choose: Callable[[Place], Stated | Unread | None], nothing: str
-) -> Stated | Unread:
+def first(places: Iterator[Place], choose: Callable[[Place], Stated | Unread | None], nothing: str) -> Stated | Unread:
     """What the first place gives that gives anything."""
     for place in places:
         found = choose(place)
@@ -216,8 +237,16 @@ def first(
 
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
-_MARKED = re.compile(r"(?:final (?:answer|result|transformation|form)|\banswer|\bresult)\b[^\n]{0,20}:?\s*$|(?:final )?answer\s*:", re.I)
+_MARKED = re.compile(
+    r"(?:final (?:answer|result|transformation|form)|\banswer|\bresult)\b[^\n]{0,20}:?\s*$|(?:final )?answer\s*:", re.I
+)
 _CONCLUDES = re.compile(r"(?:therefore|thus|hence|so|conclude|set)[^\n]{0,20}:?\s*$", re.I)
+_WORTH = re.compile(
+    r"[=→≈∝←⇒⇔]|->|\\(?:to|approx|rightarrow|equiv|propto|mapsto|coloneqq|longrightarrow|gets|leftarrow|sim|lim|iff)\b"
+    r"|\b(?:equals|tends|goes|converges|approach\w*|vanish\w*|becomes|by|is|are|gives|yields|to|like)\b|:",
+    re.I,
+)
 LIMIT = re.compile(
-    r"\\infty|∞|\binfinity\b|\blimit(?:ing)?\b|\\lim\b|\blim\b|asymptot|\blarge (?:\$?n|batch)|n is large|grows|n \\gg", re.I
+    r"\\infty|∞|\binfinity\b|\blimit(?:ing)?\b|\\lim\b|\blim\b|asymptot|\blarge (?:\$?n|batch)|n is large|grows|n \\gg",
+    re.I,
 )

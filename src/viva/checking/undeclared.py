@@ -62,7 +62,9 @@ _DELIMITERS = re.compile(r"^\s*(?:\$\$?|\\\(|\\\[)|(?:\$\$?|\\\)|\\\])[\s.]*$")
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|pmb|symbf)\s*(?:\{\s*)?(?:\\(?:tilde|hat|bar)\s*\{?\s*)?(\\?[A-Za-z]+)")
 _PRIMED = re.compile(r"(\\[A-Za-z]+|[A-Za-z]|[α-ω])\s*(?:'|\^\{?\s*\\prime\s*\}?)")
 _SIGMOID = re.compile(r"(?:\\sigma|σ|\bsigma)\s*(?=(?:\\left)?\()")
-_INTRODUCING = frozenset("let where with denote denoting define defining writing write setting put call since residual".split())
+_INTRODUCING = frozenset(
+    "let where with denote denoting define defining writing write setting put call since residual".split()
+)
 _LEADING = frozenset(
     "is are equals to gives give get obtain becomes yields therefore thus hence so answer result final expression like "
     "approaches left with average".split()
@@ -100,14 +102,19 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     except Unreadable:
         pass
     search = Search(read_reply(reply_source), None, symbols)
-    places = list(search.places())
+    places = search.places()
     if name is not None:
         return _relation(name, key, search, places)
     stated = _stated(key, search, places)
     if stated is None:
         return None
     stated = _with_e(tuple(_unsized(expr, declared) for expr in stated), key)
-    unknown = {n for expr in stated for n in free_names(expr)} - _letters(key) - set(search.known.declared) - {r"\pi", r"\infty", "I", r"\mathbf 1"}
+    unknown = (
+        {n for expr in stated for n in free_names(expr)}
+        - _letters(key)
+        - set(search.known.declared)
+        - {r"\pi", r"\infty", "I", r"\mathbf 1"}
+    )
     if unknown - set(_free_letters(stated[0], declared)):
         return None
     return _same(key, stated, symbols)
@@ -143,7 +150,12 @@ def _unsized(expr: Expr, declared: Mapping[str, Symbol]) -> Expr:
     """`eye(d)` is the identity of whatever size fits, where the key does not say what d is."""
 
     def change(node: Expr) -> Expr | None:
-        if isinstance(node, Call) and node.name == "eye" and isinstance(node.args[0], Sym) and node.args[0].name not in declared:
+        if (
+            isinstance(node, Call)
+            and node.name == "eye"
+            and isinstance(node.args[0], Sym)
+            and node.args[0].name not in declared
+        ):
             return IDENTITY
         return None
 
@@ -153,7 +165,7 @@ def _unsized(expr: Expr, declared: Mapping[str, Symbol]) -> Expr:
 # ---- the formula of the reply ------------------------------------------------------------------------------------
 
 
-def _relation(name: Expr, key: Expr, search: Search, places: list[Place]) -> bool | None:
+def _relation(name: Expr, key: Expr, search: Search, places: Iterable[Place]) -> bool | None:
     """The reply's equation for the key's left side, or another one that determines it."""
     base = name.base if isinstance(name, Index) else name
     for place in places:
@@ -232,7 +244,7 @@ def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bo
     return all(same for disturbed, same in outcomes if not disturbed)
 
 
-def _stated(key: Expr, search: Search, places: list[Place]) -> tuple[Expr, ...] | None:
+def _stated(key: Expr, search: Search, places: Iterable[Place]) -> tuple[Expr, ...] | None:
     """The formula of the best place that names something and says what it is; else one that a sentence leads up to."""
     letters = _letters(key)
     for rule in (_says, _chained, _led_up_to):
@@ -242,7 +254,9 @@ def _stated(key: Expr, search: Search, places: list[Place]) -> tuple[Expr, ...] 
             for formula in reversed(place.formulas):
                 if formula.broken and place.marked:
                     return None
-                if not rule(formula, place, search, key) or (formula.after[:1] in (("if",), ("when",)) and not place.marked):
+                if not rule(formula, place, search, key) or (
+                    formula.after[:1] in (("if",), ("when",)) and not place.marked
+                ):
                     continue
                 try:
                     found = formula.parse(_last_side(formula), search.known)
@@ -379,12 +393,14 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
             indexed.setdefault(node.base.name, []).append(node.indices)
     letters = {i.name for items in indexed.values() for item in items for i in item if isinstance(i, Sym)}
     letters |= {node.index for node in nodes if isinstance(node, Fold)}
-    uppers = {
-        node.index: node.upper.name for node in nodes if isinstance(node, Fold) and isinstance(node.upper, Sym)
-    }
+    uppers = {node.index: node.upper.name for node in nodes if isinstance(node, Fold) and isinstance(node.upper, Sym)}
     sizes = set(uppers.values())
     sizes |= {
-        arg.name for node in nodes if isinstance(node, Call) and node.name in ("eye", "ones") for arg in node.args if isinstance(arg, Sym)
+        arg.name
+        for node in nodes
+        if isinstance(node, Call) and node.name in ("eye", "ones")
+        for arg in node.args
+        if isinstance(arg, Sym)
     }
     names = {node.name for node in nodes if isinstance(node, Sym)} - letters - sizes
     names -= {IDENTITY.name, ONES.name, r"\pi", r"\infty", "..."}
@@ -395,7 +411,11 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
     if matrices or _matrix_evidence(nodes) or vectors:
         vectors |= _vectors(nodes, names - matrices - set(indexed), matrices | set(indexed), vectors)
     means = {
-        arg.name for node in nodes if isinstance(node, Call) and node.name in ("mean", "sum") for arg in node.args if isinstance(arg, Sym)
+        arg.name
+        for node in nodes
+        if isinstance(node, Call) and node.name in ("mean", "sum")
+        for arg in node.args
+        if isinstance(arg, Sym)
     }
     result = [Symbol(size, domain="size") for size in sorted(sizes)]
     common = sorted(sizes)[0] if len(sizes) == 1 else "commonsize"
@@ -460,7 +480,12 @@ def _vectors(nodes: list[Expr], names: set[str], tensors: set[str], known: set[s
                 for before, after in zip(node.factors, node.factors[1:], strict=False):
                     if isinstance(after, Sym) and after.name in names and _is_tensor(before, tensors, vectors):
                         vectors.add(after.name)
-            if isinstance(node, Dot) and isinstance(node.left, Sym) and isinstance(node.right, Sym) and node.left.name in vectors:
+            if (
+                isinstance(node, Dot)
+                and isinstance(node.left, Sym)
+                and isinstance(node.right, Sym)
+                and node.left.name in vectors
+            ):
                 vectors.add(node.right.name)
             if isinstance(node, Add) and any(_is_vector(t, tensors, vectors) for t in node.terms):
                 for term in node.terms:

@@ -53,6 +53,11 @@ _VERBS = {
 }  # fmt: skip
 
 
+_VERBS_BY_WORD: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+for _phrase, _sign in _VERBS.items():
+    _VERBS_BY_WORD.setdefault(_phrase[0], []).append((_phrase, _sign))
+
+
 @dataclass(frozen=True)
 class Side:
     """One side of a relation, not parsed yet."""
@@ -157,7 +162,14 @@ def _formulas(text: str, symbols: tuple[Symbol, ...], names: frozenset[str]) -> 
             close()
             continue
         if kind == "op" and sign in (",", ";", ":", "!", "."):
-            if sign == "." and run and not token.gap and k + 1 < len(found) and not found[k + 1].gap and found[k + 1].kind == "word":
+            if (
+                sign == "."
+                and run
+                and not token.gap
+                and k + 1 < len(found)
+                and not found[k + 1].gap
+                and found[k + 1].kind == "word"
+            ):
                 run.append(token)  # a method: X.T
                 continue
             close()
@@ -301,9 +313,14 @@ def _is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> bo
     if token.kind not in ("word", "roman"):
         return False
     word = token.text
-    scripted = k + 1 < len(found) and found[k + 1].kind == "op" and found[k + 1].text in ("_", "^") and not found[k + 1].gap
-    script = k > 0 and found[k - 1].kind == "op" and found[k - 1].text in ("_", "^") or (
-        k > 1 and found[k - 1].text == "{" and found[k - 2].text in ("_", "^")
+    scripted = (
+        k + 1 < len(found) and found[k + 1].kind == "op" and found[k + 1].text in ("_", "^") and not found[k + 1].gap
+    )
+    script = (
+        k > 0
+        and found[k - 1].kind == "op"
+        and found[k - 1].text in ("_", "^")
+        or (k > 1 and found[k - 1].text == "{" and found[k - 2].text in ("_", "^"))
     )
     if known.resolve(word) is not None and word not in ("a", "A", "I"):
         return False
@@ -324,7 +341,9 @@ def _is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> bo
             return True
         if following.kind in ("op", "cmd") and following.text not in (",", ".", ";", ":", "'", "!", "-", "="):
             return False
-        return token.kind == "word" and not (following.kind == "name" or (following.kind == "word" and len(following.text) == 1))
+        return token.kind == "word" and not (
+            following.kind == "name" or (following.kind == "word" and len(following.text) == 1)
+        )
     if word in ASCII_GREEK or "\\" + word in GREEK_NAMES or word in ("np", "EE"):
         return False
     if scripted:
@@ -349,14 +368,16 @@ def _math_word(word: str, known: Vocabulary) -> bool:
 
 
 def _with_verbs(found: list[Token]) -> list[Token]:
-    """"tends to", "equals" as relation signs, where a formula stands on both sides of them."""
+    """ "tends to", "equals" as relation signs, where a formula stands on both sides of them."""
     result: list[Token] = []
     k = 0
     while k < len(found):
         token = found[k]
         if token.kind == "word" and token.gap and result:
-            for phrase, sign in _VERBS.items():
-                if [t.text for t in found[k : k + len(phrase)]] == list(phrase) and _between_formulas(found, k, k + len(phrase)):
+            for phrase, sign in _VERBS_BY_WORD.get(token.text, ()):
+                if [t.text for t in found[k : k + len(phrase)]] == list(phrase) and _between_formulas(
+                    found, k, k + len(phrase)
+                ):
                     while result and result[-1].kind in ("edge",):
                         result.pop()
                     result.append(Token("rel", sign, token.at, found[k + len(phrase) - 1].end, True))
@@ -376,7 +397,9 @@ def _with_verbs(found: list[Token]) -> list[Token]:
 def _between_formulas(found: list[Token], start: int, end: int) -> bool:
     before = next((t for t in reversed(found[:start]) if t.kind != "edge"), None)
     after = next((t for t in found[end:] if t.kind != "edge"), None)
-    edges = any(t.kind == "edge" for t in found[max(0, start - 1) : start]) and any(t.kind == "edge" for t in found[end : end + 1])
+    edges = any(t.kind == "edge" for t in found[max(0, start - 1) : start]) and any(
+        t.kind == "edge" for t in found[end : end + 1]
+    )
     if before is None or after is None:
         return False
     symbolic = before.kind in ("name", "num") or before.text in (")", "}", "]") or edges

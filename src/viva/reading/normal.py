@@ -129,19 +129,23 @@ _UNSWALLOW = {"\x0c": r"\f", "\x08": r"\b", "\t": r"\t", "\r": r"\r"}
 
 _sup, _sub = "".join(_SUPER), "".join(_SUB)
 _marks = "\u0300-\u0337\u0339-\u036f\u20d0-\u20ff"
-_ODD = re.compile(
+_COMMON = (
     rf"(?P<swallowed>{_SWALLOWED})"
     r"|(?P<line>\r\n?|\x0c|\x0b)"
     r"|(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f])"
     rf"|(?P<spacing>[{''.join(_SPACING)}] ?[^\W\d_][{_marks}]*)"
-    rf"|(?P<unequal>\u0338 ?=|=\u0338)"
-    rf"|(?P<marked>[^\W_] ?[{_marks}]+)"
+    r"|(?P<unequal>\u0338 ?=|=\u0338)"
+    r"%s"
     rf"|(?P<sup>[{_sup}]+)"
     rf"|(?P<sub>[{_sub}]+(?:[≠=,≤<≥>][{_sub}]+)*)"
     r"|(?P<surrogate>[\ud800-\udfff])"
     r"|(?P<letter>[\u00c0-\u024f\u1e00-\u1eff])"
     rf"|(?P<other>[{re.escape(''.join(_PLAIN))}])"
 )
+# Most texts have no combining marks; then no alternative begins with a printable ASCII character, which is much faster.
+_ODD = re.compile(r"(?=[^\n\x20-\x7e])(?:" + _COMMON % "" + ")")
+_ODD_MARKED = re.compile(_COMMON % rf"|(?P<marked>[^\W_] ?[{_marks}]+)")
+_HAS_MARKS = re.compile(rf"[{_marks}\u0338]")
 _NEEDS = re.compile(r"[^\t\n\x20-\x7e]|\t(?=ilde|ext\{|imes|frac\{|op\b|heta\b|au\b)")
 
 
@@ -192,6 +196,7 @@ def normalise(text: str) -> Normal:
     elif not _NEEDS.search(text):
         return Normal(text, text)
 
+    odd = _ODD_MARKED if _HAS_MARKS.search(text) else _ODD
     pieces: list[str] = []
     at: list[int] = []
     raw_at: list[int] = []
@@ -210,7 +215,7 @@ def normalise(text: str) -> Normal:
         if number:
             add("\n", regions[0][1], False)
         done = begin
-        for match in _ODD.finditer(text, begin, stop):
+        for match in odd.finditer(text, begin, stop):
             start, end = match.span()
             new = _rewritten(match, text)
             if new is None:
