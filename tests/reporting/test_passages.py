@@ -250,3 +250,10 @@ def test_notation_is_a_formula_where_it_can_be(text, shown):
 def test_quotations():
     assert quotation("The *kernel* is flipped") == "“The *kernel* is flipped”"
     assert quotation(r"w = \tilde w / p") == r"$w = \tilde w / p$"
+
+
+@pytest.mark.parametrize(
+    "bomb", [*BOMBS.values(), "a" * 50_000 + "!", "a " * 25_000 + "!"], ids=[*BOMBS, "word", "words"]
+)
+def test_a_bomb_in_the_margin_ends(bomb):
+    assert "\n" not in phrase(bomb)
