@@ -1,8 +1,8 @@
 """How well Viva finds the first wrong step of a derivation: `make bench-derivations`.
 
-From 28 correct derivations of our own (`derivations/`), single-error mutants are generated; an oracle that shares no code
-with Viva proves where each is wrong first. Measured, for the half that was looked at while the engine was built and for
-the half that was not:
+From 28 correct derivations of our own (`derivations/`), single-error mutants are generated; an oracle that shares no
+code with Viva proves where each is wrong first. Measured, for the half that was looked at while the engine was built
+and for the half that was not:
 
 - located: the share of mutants whose first wrong member is named exactly;
 - unblamed: the share of correct derivations, in several notations, orders and namings, in which no step is blamed;
@@ -103,9 +103,9 @@ def of_correct(source: Source, layout: Layout, kind: str, laid: Laid) -> Outcome
         "blamed" if first else "clean",
         seconds,
         unread=len(derivation.unread),
-        said=f"{first.before} <> {first.quote}: {first.counterexample}" if first else "; ".join(
-            f"{u.quote}: {u.why}" for u in derivation.unread[:2]
-        ),
+        said=f"{first.before} <> {first.quote}: {first.counterexample}"
+        if first
+        else "; ".join(f"{u.quote}: {u.why}" for u in derivation.unread[:2]),
     )
 
 
@@ -164,7 +164,10 @@ def table(columns: dict[str, dict[str, float]]) -> str:
     lines = ["| | " + " | ".join(columns) + " |", "|---" + "|---:" * len(columns) + "|"]
     for name in names:
         cells = [columns[c][name] for c in columns]
-        written = [f"{c:,.0f}" if name in ("mutants", "correct ones") else f"{c:.2f} s" if "seconds" in name else f"{c:.3f}" for c in cells]
+        written = [
+            f"{c:,.0f}" if name in ("mutants", "correct ones") else f"{c:.2f} s" if "seconds" in name else f"{c:.3f}"
+            for c in cells
+        ]
         lines.append(f"| {name.replace('seconds, ', 'time, ')} | " + " | ".join(written) + " |")
     return "\n".join(lines)
 
@@ -190,9 +193,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print what was missed (tune half only)")
     parser.add_argument("-o", type=Path, help="also write the outcomes as JSON lines")
     options = parser.parse_args()
-    chosen = tuple(
-        s for s in SOURCES if options.half in (None, s.half) and options.source in (None, s.name)
-    )
+    chosen = tuple(s for s in SOURCES if options.half in (None, s.half) and options.source in (None, s.name))
     right = list(correct_ones(chosen))
     wrong = list(wrong_ones(chosen, 0 if options.all else options.per_source))
     halves = {h: ([o for o in right if o.half == h], [o for o in wrong if o.half == h]) for h in ("tune", "held")}

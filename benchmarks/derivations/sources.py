@@ -6,6 +6,7 @@ and returns where every member stands, so that the place of an error is known ex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,7 +39,8 @@ class Variable:
         name = self.atom or symbol(notation.names.get(self.name, self.name), LATEX)
         defined_by = self.defined_by
         for old, new in notation.names.items():
-            defined_by = defined_by.replace(symbol(old, LATEX), symbol(new, LATEX))
+            whole = rf"(?<![A-Za-z\\]){re.escape(symbol(old, LATEX))}(?![A-Za-z])"
+            defined_by = re.sub(whole, lambda _, new=new: symbol(new, LATEX), defined_by)  # type: ignore[misc]
         return Symbol(name, self.shape, domain=self.domain, defined_by=defined_by)
 
 

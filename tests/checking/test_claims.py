@@ -1,4 +1,4 @@
-"""Claims in prose: sentences of our own, true ones and false ones, and the reports made by hand where they are present."""
+"""Claims in prose: sentences of our own, true ones and false ones, and the reports made by hand where they are present."""  # noqa: E501
 
 from __future__ import annotations
 

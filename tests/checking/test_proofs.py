@@ -35,7 +35,7 @@ The mean of the masked data is $\mathbb{E}[R \odot X] = pX$. For the second mome
 Therefore $\mathbb{E}\left[(R\odot X)^\top(R\odot X)\right] = p^2 X^\top X + p(1-p)\tilde\Gamma^2$, and
 $$\mathcal{L}(\tilde w) = y^\top y - 2p\, y^\top X\tilde w + p^2 \tilde w^\top X^\top X\tilde w + p(1-p)\tilde w^\top\tilde\Gamma^2\tilde w$$
 $$= \|y - pX\tilde w\|_2^2 + p(1-p)\|\tilde\Gamma\tilde w\|_2^2$$
-"""
+"""  # noqa: E501
 
 
 def judged(text: str) -> Comparison:
@@ -74,7 +74,7 @@ def test_a_wrong_step_makes_it_incorrect(old: str, new: str, wrong: str) -> None
 
 
 def test_the_target_alone_is_not_a_proof() -> None:
-    text = r"$$\mathcal{L}(\tilde w) = \mathbb{E}_R[\|y-(R\odot X)\tilde w\|^2] = \|y-pX\tilde w\|_2^2 + p(1-p)\|\tilde\Gamma\tilde w\|_2^2$$"
+    text = r"$$\mathcal{L}(\tilde w) = \mathbb{E}_R[\|y-(R\odot X)\tilde w\|^2] = \|y-pX\tilde w\|_2^2 + p(1-p)\|\tilde\Gamma\tilde w\|_2^2$$"  # noqa: E501
     assert judged(text).equal is None
 
 

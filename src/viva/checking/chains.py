@@ -1,13 +1,14 @@
 r"""A derivation's text → its chains of equal members, with the words before them and the cases they are claimed for.
 
->>> for c in chains("Let $z = x + 1$ here. For $j \\neq k$: $E[R_j R_k] = p^2$"):
+>>> for c in chains("Let $z = x + 1$; for $j \\neq k$: $E[R_j R_k] = p^2$"):
 ...     print(" ".join(c.intro.split()), [m.text for m in c.members], c.cases)
 Let ['z', 'x + 1'] ()
 For : ['E[R_j R_k]', 'p^2'] (('j', '≠', 'k'),)
 
 Displayed and inline LaTeX, `align` rows, plain Unicode and ASCII lines are read alike; a formula that starts with a
 relation sign goes on with the chain before it. Members are only cut out here, not understood: their offsets are those
-of the given text, in which `&` and `\boxed` have been blanked. Linear in the text but for the look of a few lines ahead.
+of the given text, in which `&` and `\boxed` have been blanked. Linear in the text but for the look of a few lines
+ahead.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from viva.checking.plain_lines import Piece, plain_pieces
 from viva.reading.lexer import Token, tokens
 from viva.reading.parser import split_relations
 from viva.reading.replies import Reply, read_reply
@@ -46,15 +48,6 @@ class TextChain:
     display: bool = False
     joins: tuple[int, ...] = ()  # where lines start that go on with it: offsets of their first members
     section: int = 0  # headings and blank lines before it
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """A stretch of formula, as it stands in the text with layout blanked."""
-
-    start: int
-    end: int
-    display: bool
 
 
 def chains(text: str) -> list[TextChain]:
@@ -117,7 +110,7 @@ def damage(text: str) -> str:
 
 _SECTION = re.compile(r"\n\s*#|\n\s*\*\*|\n\s*-{3,}|\bStep\s+\d|^\s*\d+[.)]\s|\n\s*\d+[.)]\s|\bCase\s+\w|\n\s*Term\s")
 _ONWARD = re.compile(
-    r"\b(?:therefore|hence|thus|combin\w+|collect\w+|together|putting|overall|summing|substitut\w+|separat\w+|in total|so that"
+    r"\b(?:therefore|hence|thus|combin\w+|collect\w+|together|putting|overall|summing|substitut\w+|separat\w+|in total|so that"  # noqa: E501
     r"|altogether|plug\w*|we (?:can|now))\b|\n\s*\n\s*So\b",
     re.IGNORECASE,
 )
@@ -162,165 +155,14 @@ _LAYOUT = re.compile(
 )
 
 
-def _pieces(reply: Reply) -> Iterator[_Piece]:
+def _pieces(reply: Reply) -> Iterator[Piece]:
     """Formulas in delimiters, and between them the stretches of plain lines that are formulas."""
     at = 0
     for math in reply.maths:
-        yield from _plain_pieces(reply.text, at, math.start)
-        yield _Piece(math.inner_start, math.inner_end, math.display)
+        yield from plain_pieces(reply.text, at, math.start)
+        yield Piece(math.inner_start, math.inner_end, math.display)
         at = math.end
-    yield from _plain_pieces(reply.text, at, len(reply.text))
-
-
-_RELATION = re.compile(r"[=≈→⇒⇔≠≤≥∝]")
-_KNOWN_WORDS = frozenset(
-    "exp log ln sin cos tanh sqrt diag tr Var Cov alpha beta gamma delta eta lambda mu nu sigma theta Gamma rho tau epsilon "
-    "phi psi omega pi Sigma Lambda Delta Theta".split()
-)
-_BULLET = re.compile(r"^\s*(?:[-*•+]\s+|\(?\d{1,2}[.)]\s+|#+\s+|>\s+)")
-
-
-def _is_word(token: str) -> bool:
-    """Is this token of a plain line prose, not mathematics?"""
-    bare = re.sub(r"^[\"'(\[*]+|[\"')\],.;:!?*]+$", "", token)
-    if not bare:
-        return False
-    if bare in ("a", "A", "I"):
-        return False
-    if not re.fullmatch(r"[A-Za-z]+(?:['-][A-Za-z]+)*", bare):
-        return bool(re.match(r"[A-Za-z]{4,}-[a-z]", bare)) or bool(re.fullmatch(r"\*+[A-Za-z ]+\*+:?", token))
-    if len(bare) == 1:
-        return False
-    if bare in _KNOWN_WORDS:
-        return False
-    return len(bare) > 3 or bare.lower() in _SHORT_ENGLISH  # "pX", "ab" are products
-
-
-_SHORT_ENGLISH = frozenset(
-    "if for we so by as in on to the let now and but its is or an at of it no not our use any all set add bn ln cnn are be "
-    "can do get got had has he how may nor off one out own per put see say she too two up us via was way who why you yet iid "
-    "rv eq rhs lhs sgd did also than".split()
-)
-
-
-def _plain_pieces(text: str, start: int, end: int) -> Iterator[_Piece]:
-    line_start = start
-    carried: tuple[int, int] | None = None  # an unbalanced formula that goes on in the next line
-    while line_start < end:
-        line_end = text.find("\n", line_start, end)
-        line_end = end if line_end < 0 else line_end
-        for run_start, run_end in _runs(text, line_start, line_end):
-            if carried is not None:
-                if run_start == _first(text, line_start, line_end):
-                    run_start = carried[0]
-                elif _RELATION.search(text[slice(*carried)]):
-                    yield _Piece(*carried, False)
-                carried = None
-            piece = text[run_start:run_end]
-            following = (
-                text[line_end + 1 : min(end, line_end + 200)] if not text[run_end:line_end].strip(" .,:;") else ""
-            )
-            if _goes_on(piece, following):
-                carried = (run_start, run_end)
-            elif _RELATION.search(piece) or _RELATION.match(following.lstrip(" &\n")):
-                yield _Piece(run_start, run_end, False)
-        line_start = line_end + 1
-    if carried is not None and _RELATION.search(text[slice(*carried)]):
-        yield _Piece(*carried, False)
-
-
-def _first(text: str, start: int, end: int) -> int:
-    line = text[start:end]
-    return start + len(line) - len(line.lstrip())
-
-
-def _goes_on(piece: str, following: str) -> bool:
-    """Does a formula at the end of a line go on in the next one?"""
-    depth = sum(piece.count(c) for c in "([{") - sum(piece.count(c) for c in ")]}")
-    following = following.split("\n")[0].strip()
-    if not following or _RELATION.match(following) or re.match(r"[-+]\s+\S+\s+[a-z]{2,}\b", following):
-        return False
-    if depth > 0:
-        return len(piece) < 400
-    if re.search(r"[+·×*/]\s*$", piece):
-        return True
-    return bool(piece.endswith("-") or re.match(r"[-+]\s", following)) and bool(_RELATION.search(piece))
-
-
-def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches of one plain line that are mathematics, without those that words have cut short.
-
-    In "9 weights + 1 bias = 10" and "27 (depthwise) + 12 = 39" the words are part of the sum: nothing of it is taken.
-    """
-    found = list(_stretches(text, start, end))
-    for k, (a, b, after_words) in enumerate(found):
-        if after_words and re.match(r"[=≈→+·×*/<>≤≥-]", text[a:b]):
-            continue
-        if k + 1 < len(found) and found[k + 1][2] and re.match(r"[=≈+·×*/-]", text[slice(*found[k + 1][:2])]):
-            if not re.search(r"[.;:]\s*$", text[b : found[k + 1][0]]) and len(_RELATION.findall(text[a:b])) > 0:
-                continue
-        yield a, b
-
-
-def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """The stretches of one line that are mathematics; whether words stand before each."""
-    line = text[start:end]
-    bullet = _BULLET.match(line)
-    at = bullet.end() if bullet else 0
-    label = re.match(r"\s*\*{0,2}[A-Z][A-Za-z ,()'-]{2,60}?:\*{0,2}\s", line[at:])
-    if label and not _RELATION.search(label.group()):
-        at += label.end()
-    run: int | None = None
-    words = False
-    last = at
-    depth = skip = 0
-    for token in re.finditer(r"\S+", line[at:]):
-        word, a, b = token.group(), at + token.start(), at + token.end()
-        opens = sum(word.count(c) for c in "([{")
-        closes = sum(word.count(c) for c in ")]}")
-        if skip:
-            skip = max(0, skip + opens - closes)
-            continue
-        prose = _is_word(word) or word in ("-", "—", "•", "|") and depth == 0 and word != "-"
-        if prose and depth > 0 and not re.match(r"\((?:since|because|by|as|using|see|from|where|for|if|the)\b", word):
-            prose = False
-        if (
-            re.match(
-                r"\((?:since|because|by|as|using|see|from|where|note|the|independen\w+|for|if|linearity|[A-Z]?[a-z]{3,})(?=[,)]|$)",
-                word,
-            )
-            and depth == 0
-        ):
-            prose = True
-            skip = max(0, opens - closes)
-        if prose:
-            if run is not None:
-                if re.match(r"(?:is|are|has|denotes?|uses|represents?|means)\b", word):  # "… = p X - R is a mask"
-                    bullet = re.search(r"\s-\s+\S+\s*$", line[run:last])
-                    last = run + bullet.start() if bullet else last
-                yield (*_trim(text, start + run, start + last), words)
-            run, depth, words = None, 0, True
-            continue
-        if run is None:
-            run = a
-        depth = max(0, depth + opens - closes)
-        last = b
-        if depth == 0 and re.search(r"[^.][;,.:]$", word) and not re.search(r"\d[,.]$", word[:-1] + "x"):
-            # the end of a clause, unless a list goes on
-            if word.endswith((":", ";", ".")) or (
-                word.endswith(",") and _RELATION.search(line[start + run - start : b])
-            ):
-                yield (*_trim(text, start + run, start + b), words)
-                run, words = None, False
-    if run is not None:
-        yield (*_trim(text, start + run, start + last), words)
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    end -= len(piece) - len(piece.rstrip(" .,;:*!?"))
-    start += len(piece) - len(piece.lstrip(" *:,;"))
-    return start, max(start, end)
+    yield from plain_pieces(reply.text, at, len(reply.text))
 
 
 # ---- one formula -------------------------------------------------------------------------------------------
@@ -329,11 +171,11 @@ _ROW = re.compile(r"\\\\(?:\[[^\]]*\])?")
 _NESTED = re.compile(r"\\(begin|end)\{(?:cases|[pbvBV]?matrix|smallmatrix|dcases|rcases)\*?\}")
 _SPLIT = re.compile(
     r"[,;]?\s*\\(?:qquad|quad)\b\s*(?:\\(?:text|mbox|textrm)\{\s*(?:and|also)\s*,?\s*\})?|\\(?:text|mbox|textrm|textit|textbf)\{[^{}]*\}"
-    r"|\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|because)\b|[⇒⇔∴]|,\s*(?:\\[,;:! ]\s*)+|;\s"
+    r"|\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|because)\b|[⇒⇔∴]|,\s*(?:\\[,;:! ]\s*)+|;\s"  # noqa: E501
 )
 
 
-def _rows(text: str, piece: _Piece) -> Iterator[tuple[int, int]]:
+def _rows(text: str, piece: Piece) -> Iterator[tuple[int, int]]:
     """The rows of an aligned formula, cut at `\\\\` outside cases and matrices."""
     depth, at = 0, piece.start
     for m in re.finditer(_ROW.pattern + "|" + _NESTED.pattern, text[piece.start : piece.end]):
@@ -379,7 +221,7 @@ def _unboxed(text: str) -> str:
 _DELIMITERS = re.compile(r"\$+|\\[\[\]()]|\\(?:begin|end)\{(?:align|equation|gather)\w*\*?\}")
 
 
-def _read_piece(text: str, piece: _Piece, state: _State, found: list[TextChain]) -> None:
+def _read_piece(text: str, piece: Piece, state: _State, found: list[TextChain]) -> None:
     whole = text[: piece.start] + _blanked(text[piece.start : piece.end])
     for row_start, row_end in _rows(text, piece):
         at = row_start
@@ -410,7 +252,7 @@ _INDEX_LETTERS = frozenset("abijklmqrst")
 
 
 def _read_clause(
-    whole: str, start: int, end: int, piece: _Piece, state: _State, found: list[TextChain], before: str, opened: int
+    whole: str, start: int, end: int, piece: Piece, state: _State, found: list[TextChain], before: str, opened: int
 ) -> None:
     clause = whole[start:end]
     stripped = clause.strip().strip("$")

@@ -6,16 +6,16 @@ r"""Derivations checked by computation: every member of every chain is evaluated
 >>> first = check_derivation(text, symbols).first_failing
 >>> first.quote, first.status
 ('\\mathbb{E}[R_{ij}]\\,\\mathbb{E}[R_{ik}]', 'fails')
->>> first.counterexample.startswith("i = 1, j = 1, k = 1, p = ")
-True
+>>> first.counterexample
+'i = 1, j = 1, k = 1: 0.6185 against 0.3825'
 >>> check_derivation(r"For $j \neq k$: $\mathbb{E}[R_{ij} R_{ik}] = p^2$", symbols).first_failing is None
 True
 
 A step is a member and what stands before it. It `holds` if both have the same value in random worlds (values for all
-declared symbols, expectations over masks by enumeration, derivatives by complex steps: `viva.checking.world`) and for all
-values of its free indices within the case it is claimed for; it `fails` if it is understood and has another value, and
-then a counterexample is given; it `follows-not` if it is true but asserted (an expectation of a quadratic form in the mask
-written down without its second moments); otherwise it is `unread`, with the reason.
+declared symbols, expectations over masks by enumeration, derivatives by complex steps: `viva.checking.members`) and
+for all values of its free indices within the case it is claimed for; it `fails` if it is understood and has another
+value, and then a counterexample is given; it `follows-not` if it is true but asserted (an expectation of a quadratic
+form in the mask written down without its second moments); otherwise it is `unread`, with the reason.
 
 Agreement on random draws proves an identity of polynomials up to a chance that is negligible here (Schwartz 1980,
 Zippel 1979); it does not prove that a reader could follow the step. Steps without an equality sign are not judged.
@@ -78,9 +78,9 @@ def check_derivation(
 ) -> Derivation:
     r"""Check every step of a derivation.
 
-    `symbols` are the declared symbols. `given` and `target` are the two ends of a proof (LaTeX), and `left` the names of the
-    quantity, such as `\mathcal L(\tilde w)`. `bound` maps symbols to programs `env -> array` that say what they are: keys.
-    Any text is accepted; what is not understood is `unread`.
+    `symbols` are the declared symbols. `given` and `target` are the two ends of a proof (LaTeX), and `left` the names
+    of the quantity, such as `\mathcal L(\tilde w)`. `bound` maps symbols to programs `env -> array` that say what they
+    are: keys. Any text is accepted; what is not understood is `unread`.
     """
     reply = read_reply(text) if isinstance(text, str) else text
     found = chains(reply.normal)

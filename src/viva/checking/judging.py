@@ -20,8 +20,28 @@ from typing import Any
 import numpy as np
 
 from viva.checking.chains import Case, Member, TextChain
+from viva.checking.members import mentioned, range_of, value
+from viva.checking.reads import (
+    OPERATOR,
+    Read,
+    Slope,
+    count_of,
+    counterexample_of,
+    equalities,
+    exprs_of,
+    flattened,
+    free_indices,
+    head_of,
+    is_application,
+    is_fraction,
+    linear,
+    readable,
+    rounding,
+    value_of,
+    within_case,
+)
 from viva.checking.steps import Link
-from viva.checking.world import Definition, Misfit, Unclear, World, draw_world, mentioned, range_of, slope, value
+from viva.checking.world import Definition, Misfit, Unclear, World, draw_world
 from viva.kinds import Symbol
 from viva.reading import syntax as s
 from viva.reading.parser import parse
@@ -35,51 +55,26 @@ SIZES = ((2, 2), (3, 2))
 MANY_SIZES = ((3, 2), (2, 3))
 
 _GOAL = re.compile(
-    r"\b(?:goal|(?:we )?(?:want|need|wish|aim|have) to (?:show|prove|derive|get|obtain|transform|reach|write|rewrite)|to (?:show|prove|be shown)"
-    r"|show that|prove that|target (?:form|expression|equation)|desired (?:form|result)|to match|must (?:be|have|equal|hold)|we (?:need|require))\b[^.]*$"
-    r"|\b(?:looks? like|of the form|(?:standard|general|classical|traditional|usual) [\w -]{0,30}(?:form|problem|regression|regularization|objective))\W*$",
+    r"\b(?:goal|(?:we )?(?:want|need|wish|aim|have) to (?:show|prove|derive|get|obtain|transform|reach|write|rewrite)|to (?:show|prove|be shown)"  # noqa: E501
+    r"|show that|prove that|target (?:form|expression|equation)|desired (?:form|result)|to match|must (?:be|have|equal|hold)|we (?:need|require))\b[^.]*$"  # noqa: E501
+    r"|\b(?:looks? like|of the form|(?:standard|general|classical|traditional|usual) [\w -]{0,30}(?:form|problem|regression|regularization|objective))\W*$",  # noqa: E501
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
-    r"\b(?:would|had|mistake|wrong\w*|incorrect\w*|not true|naive\w*|misconception|instead of|cannot|error|false|alternatively,? if|if we"
+    r"\b(?:would|had|mistake|wrong\w*|incorrect\w*|not true|naive\w*|misconception|instead of|cannot|error|false|alternatively,? if|if we"  # noqa: E501
     r" (?:had|used|ignored))\b[^.]*$",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(
-    r"\b(?:let|define\w*|denot\w*|set|write|where|with|put|introduc\w*|call\w*|is|substitut\w+|transformation|change of variables|choose)\b[^.]*$",
+    r"\b(?:let|define\w*|denot\w*|set|write|where|with|put|introduc\w*|call\w*|is|substitut\w+|transformation|change of variables|choose)\b[^.]*$",  # noqa: E501
     re.IGNORECASE,
 )
-_OPERATOR = re.compile(
-    r"^\s*(?:\\d?frac\{\\partial\}\{\\partial\s*(?P<a>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|[∂d]/[∂d](?P<b>\\?[A-Za-zα-ωΑ-Ω]+(?:_\{?\w+\}?)?)"
-    r"|\\partial_\{?(?P<c>[^{}\s]+)\}?|(?:\\nabla|∇)_\{?(?P<d>\\?[A-Za-z]+)\}?)\s*(?P<body>.+)$",
-    re.DOTALL,
-)
-
-
 _COLUMNS = re.compile(
     r"(?P<matrix>[A-Z])\s*=\s*(?:\\left)?\[\s*(?:\\mathbf\{)?(?P<name>[a-z])\}?_\{?1\}?\s*,[^\[\]=]{0,40}_\{?[a-z]\}?\s*(?:\\right)?\]"
 )
 _COLUMN_WORDS = re.compile(
     r"\b(?P<name>[a-z])_\{?j\}?\$?\s+(?:is|denotes?|be|for|as)\s+the\s+\$?j\$?(?:-th|th|\^\{?th\}?)?\s*(?:-th\s+)?column\s+of\s+\$?(?P<matrix>[A-Z])\b"
 )
-
-
-@dataclass(frozen=True)
-class Slope:
-    """A member that starts with a derivative operator: `body` differentiated by `by`."""
-
-    body: Expr
-    by: Expr
-
-
-@dataclass(frozen=True)
-class Read:
-    """A member with what it was read as, or why it was not."""
-
-    member: Member
-    expr: Expr | None
-    slope: Slope | None = None
-    reason: str = ""
 
 
 @dataclass
@@ -135,7 +130,7 @@ class Judge:
         said: dict[str, set[str]] = {}
         shapes = {sym.name: sym.shape for sym in self.symbols}
         for chain in found:
-            for expr in (e for m in chain.members for e in _exprs(self.read(m))):
+            for expr in (e for m in chain.members for e in exprs_of(self.read(m))):
                 for node in s.walk(expr):
                     if isinstance(node, s.Index) and isinstance(node.base, s.Sym):
                         for size, index in zip(shapes.get(node.base.name, ()), node.indices, strict=False):
@@ -163,7 +158,7 @@ class Judge:
         names = set()
         for chain in found:
             try:
-                head = _head(parse(_readable(chain.members[0].text), self.symbols))
+                head = head_of(parse(readable(chain.members[0].text), self.symbols))
             except Unreadable:
                 continue
             if head is not None and head[0] not in self._declared():
@@ -198,10 +193,10 @@ class Judge:
 
     def read(self, member: Member) -> Read:
         """A member, understood or not."""
-        text = _readable(member.text)
-        operator = _OPERATOR.match(text)
+        text = readable(member.text)
+        operator = OPERATOR.match(text)
         try:
-            if operator is not None and not _is_fraction(text):
+            if operator is not None and not is_fraction(text):
                 by = next(g for g in (operator["a"], operator["b"], operator["c"], operator["d"]) if g)
                 return Read(member, None, Slope(self._parse(operator["body"]), self._parse(by)))
             return Read(member, self._parse(text))
@@ -220,7 +215,7 @@ class Judge:
         goal = bool(_GOAL.search(chain.intro)) or bool(_HYPOTHETICAL.search(chain.intro))
         self._ahead = ahead
         reads = [self.read(m) for m in chain.members]
-        for part, _ in _equalities(reads, chain.relations):
+        for part, _ in equalities(reads, chain.relations):
             if len(part) > 1:
                 self._take(self._entrywise(part), chain, goal)
 
@@ -228,8 +223,8 @@ class Judge:
         """`E[R²] = E[R] = p` speaks of one entry of the mask: then R is read as R_11."""
         masks = {sym.name for sym in self.symbols if sym.domain == "bernoulli" and len(sym.shape) == 2}
         numbers = {sym.name for sym in self.symbols if not sym.shape}
-        names = set().union(*(s.names(e) for r in part for e in _exprs(r)))
-        kinds = {type(n) for r in part for e in _exprs(r) for n in s.walk(e)}
+        names = set().union(*(s.names(e) for r in part for e in exprs_of(r)))
+        kinds = {type(n) for r in part for e in exprs_of(r) for n in s.walk(e)}
         if not names & masks or not names <= masks | numbers or kinds & {s.Index, s.Had, s.Transpose, s.Norm, s.Fold}:
             return part
         entry = {m: s.Index(s.Sym(m), (s.ONE, s.ONE)) for m in masks}
@@ -237,14 +232,14 @@ class Judge:
 
     def _take(self, part: list[Read], chain: TextChain, goal: bool) -> None:
         first = part[0].expr
-        head = _head(first) if first is not None else None
+        head = head_of(first) if first is not None else None
         if self._in_example(part, chain):
             return
         if goal:
             if head is not None and head[0] not in self._declared():
                 self._defines(head, part, chain)
             return
-        if head is not None and self._defines(head, part, chain):
+        if head is not None and self._defines(head, part, chain):  # noqa: SIM114
             part = part[1:]
         elif head is None and first is not None and self._names(first, part):
             part = part[1:]
@@ -295,7 +290,7 @@ class Judge:
         body = part[1].expr
         if name in self.bound:
             return False
-        if name in self.unknowns or name in self.definitions and not _DEFINES.search(chain.intro):
+        if name in self.unknowns or (name in self.definitions and not _DEFINES.search(chain.intro)):
             return False
         if name in self.definitions:
             return False
@@ -345,7 +340,7 @@ class Judge:
 
     def _names(self, first: Expr, part: list[Read]) -> bool:
         """`L(w) = …`: a function of declared symbols that got no meaning yet."""
-        if first in self.named or not _is_application(first, self._declared() | set(self.definitions)):
+        if first in self.named or not is_application(first, self._declared() | set(self.definitions)):
             return False
         if part[1].expr is None:
             return True
@@ -406,7 +401,7 @@ class Judge:
 
     def _said_afterwards(self, left: Read, right: Read, chain: TextChain) -> bool:
         """Does "where Γ is …" right after the formula give a symbol in it a meaning with which it holds?"""
-        names = set().union(*(s.names(e) for r in (left, right) for e in _exprs(r)))
+        names = set().union(*(s.names(e) for r in (left, right) for e in exprs_of(r)))
         for following in self._ahead:
             reads = [self.read(m) for m in following.members[:2]]
             if len(reads) < 2 or reads[0].expr is None or reads[1].expr is None:
@@ -432,15 +427,15 @@ class Judge:
             i, j = head.indices
             if i == j and isinstance(i, s.Sym):
                 return Definition(head.base.name, (), s.Call("diag", (body, i)))
-        named = _head(head)
+        named = head_of(head)
         return Definition(named[0], named[1], body) if named else None
 
     def _lost(self, left: Read, right: Read, problem: Misfit) -> str:
         """The declared symbol that went missing from one member to the next, where shapes stopped fitting; or ""."""
-        if left.expr is None or right.expr is None or str(problem) == "the norm of a matrix" and left.slope:
+        if left.expr is None or right.expr is None or (str(problem) == "the norm of a matrix" and left.slope):
             return ""
         shaped = {sym.name for sym in self.symbols if sym.shape}
-        before, after = (_count(e, shaped) for e in (left.expr, right.expr))
+        before, after = (count_of(e, shaped) for e in (left.expr, right.expr))
         lost = [n for n in before if after.get(n, 0) < before[n]]
         try:
             value(left.expr, self.worlds(())[0])
@@ -490,9 +485,9 @@ class Judge:
                     raise Unclear("not a finite number")
                 scale = max(1e-3, float(np.max(np.abs(x), initial=0.0)), float(np.max(np.abs(y), initial=0.0)))
                 worst = int(np.argmax(np.abs(x - y))) if x.size else 0
-                slack = max(TOLERANCE * scale, _rounding(left.member.text), _rounding(right.member.text))
+                slack = max(TOLERANCE * scale, rounding(left.member.text), rounding(right.member.text))
                 if x.size and abs(x[worst] - y[worst]) > slack:
-                    return _shown(left, right, place, x[worst], y[worst])
+                    return counterexample_of(left, right, place, x[worst], y[worst])
             work = world.work.nodes
         if not compared:
             raise Unclear("there is no case to compare")
@@ -505,7 +500,7 @@ class Judge:
             self._made = len(self.definitions)
         key = (read.expr, read.slope, world, tuple(sorted(place.indices.items())))
         if key not in self._values:
-            self._values[key] = _evaluate(read, place)
+            self._values[key] = value_of(read, place)
         return self._values[key]
 
     def _pairs(self, read: Read, other: Read) -> Read:
@@ -513,7 +508,7 @@ class Judge:
         if read.expr is None or other.expr is None:
             return read
         world = self.worlds(())[0]
-        alone = _free_indices(read.expr, world) - _free_indices(other.expr, world)
+        alone = free_indices(read.expr, world) - free_indices(other.expr, world)
 
         def change(node: Expr) -> Expr | None:
             if isinstance(node, s.Fold) and node.op == "sum" and node.upper is None:
@@ -527,8 +522,8 @@ class Judge:
 
     def _places(self, left: Read, right: Read, cases: tuple[Case, ...], world: World) -> Iterator[World]:
         """The world at every value of the free indices, within the claimed cases."""
-        exprs = [e for r in (left, right) for e in _exprs(r)]
-        free = sorted(set().union(*(_free_indices(e, world) for e in exprs)))
+        exprs = [e for r in (left, right) for e in exprs_of(r)]
+        free = sorted(set().union(*(free_indices(e, world) for e in exprs)))
         ranges = []
         for index in free:
             found = None
@@ -543,7 +538,7 @@ class Judge:
             ranges.append(found)
         for where in itertools.islice(itertools.product(*ranges), 200):
             place = world.at(dict(zip(free, where, strict=True)))
-            if all(_within(case, place) for case in cases):
+            if all(within_case(case, place) for case in cases):
                 yield place
 
     # ---- unknown numbers -----------------------------------------------------------------------------------
@@ -557,9 +552,9 @@ class Judge:
             if _GOAL.search(chain.intro) or chain.cases:
                 continue
             reads = [self.read(m) for m in chain.members]
-            for part, _ in _equalities(reads, chain.relations):
+            for part, _ in equalities(reads, chain.relations):
                 exprs = [r.expr for r in part if r.expr is not None]
-                flat = [_flat(e) for e in exprs]
+                flat = [flattened(e) for e in exprs]
                 used = set().union(*(s.names(e) for e in flat)) if flat else set()
                 if (
                     len(exprs) > 1
@@ -567,14 +562,14 @@ class Judge:
                     and not used & declared
                     and not any(isinstance(n, s.Index | s.Expect | s.Fold) for e in flat for n in s.walk(e))
                 ):
-                    equations.extend(zip(flat, flat[1:], strict=False))
+                    equations.extend(itertools.pairwise(flat))
                     names |= used
         order = sorted(names)
         if not order or len(order) > 8 or len(equations) < len(order):
             return
         rows: list[list[float]] = []
         for a, b in equations:
-            row = _linear(s.add(a, s.Neg(b)), order)
+            row = linear(s.add(a, s.Neg(b)), order)
             if row is None or not any(abs(c) > 1e-12 for c in row[:-1]):
                 continue
             if np.linalg.matrix_rank(np.array([r[:-1] for r in [*rows, row]])) > len(rows):
@@ -595,7 +590,11 @@ class Judge:
             return None
         expr = parse(self.target, self.symbols)
         if self.scaled:
-            factor: dict[str, Expr] = {"1/2": s.Div(s.ONE, s.Num(Fraction(2))), "1/n": s.Div(s.ONE, s.Sym("n")), "2": s.Num(Fraction(2))}
+            factor: dict[str, Expr] = {
+                "1/2": s.Div(s.ONE, s.Num(Fraction(2))),
+                "1/n": s.Div(s.ONE, s.Sym("n")),
+                "2": s.Num(Fraction(2)),
+            }
             expr = s.mul(factor[self.scaled], expr)
         target = Read(Member("target", 0, 0), expr)
         chain = TextChain((), ())
@@ -614,153 +613,3 @@ class Judge:
     def _same_form(self, end: Expr, target: Expr | None) -> bool:
         """The end is free of expectations if the target is."""
         return not any(isinstance(n, s.Expect) for n in s.walk(end)) or target is None
-
-
-# ---- small questions about expressions -----------------------------------------------------------------------
-
-
-def _readable(text: str) -> str:
-    """Braces with conditions in them as LaTeX cases, `p if j = k; …`; the product of arrays `.*` as ⊙."""
-    text = re.sub(r"\s\.\*\s", " ⊙ ", text)
-    cases = re.fullmatch(r"\s*\{(.+\bif\b.+[;,].+)\}\s*", text, re.DOTALL)
-    if not cases:
-        return text
-    rows = [re.sub(r"\s*,?\s*\b(?:if|for)\b\s*", " & ", row.strip(), count=1) for row in cases[1].split(";")]
-    return r"\begin{cases} " + r" \\ ".join(rows).replace("!=", "≠") + r" \end{cases}"
-
-
-def _is_fraction(text: str) -> bool:
-    """Does the text start with ∂y/∂x rather than with the operator ∂/∂x?"""
-    return not re.match(r"\s*(?:\\d?frac\{\\partial\}|[∂d]/[∂d]|\\partial_|\\nabla_|∇_)", text)
-
-
-def _head(expr: Expr) -> tuple[str, tuple[str, ...]] | None:
-    """`z_i` → ("z", ("i",)); None for anything but a name with plain indices."""
-    if isinstance(expr, s.Sym):
-        return expr.name, ()
-    if isinstance(expr, s.Index) and isinstance(expr.base, s.Sym):
-        indices = tuple(i.name for i in expr.indices if isinstance(i, s.Sym))
-        if len(indices) == len(expr.indices):
-            return (expr.base.name, indices) if len(set(indices)) == len(indices) else None
-    return None
-
-
-def _is_application(expr: Expr, known: set[str]) -> bool:
-    """`L(w)`: a single unknown capital or script name followed by known things."""
-    if not isinstance(expr, s.Mul) or len(expr.factors) != 2:
-        return False
-    name = expr.factors[0]
-    return isinstance(name, s.Sym) and name.name not in known and bool(re.fullmatch(r"[LJFRCQ]\w*|\\ell", name.name))
-
-
-def _equalities(reads: list[Read], relations: tuple[str, ...]) -> Iterator[tuple[list[Read], tuple[str, ...]]]:
-    """The members between which there are only equality signs."""
-    part: list[Read] = [reads[0]]
-    relations = relations[-(len(reads) - 1) :] if len(relations) >= len(reads) else relations
-    for read, relation in zip(reads[1:], relations, strict=False):
-        if relation in ("=", "≡", ":="):
-            part.append(read)
-        else:
-            yield part, relations
-            part = [read]
-    yield part, relations
-
-
-def _count(expr: Expr, names: set[str]) -> dict[str, int]:
-    """How often each of the names occurs."""
-    found: dict[str, int] = {}
-    for node in s.walk(expr):
-        if isinstance(node, s.Sym) and node.name in names:
-            found[node.name] = found.get(node.name, 0) + 1
-    return found
-
-
-def _exprs(read: Read) -> list[Expr]:
-    if read.slope is not None:
-        return [read.slope.body, read.slope.by]
-    return [read.expr] if read.expr is not None else []
-
-
-def _free_indices(expr: Expr, world: World) -> set[str]:
-    """Names in the places of indices, and in conditions, that no sum binds and nobody declared."""
-    places: set[str] = set()
-    for node in s.walk(expr):
-        if isinstance(node, s.Index):
-            for index in node.indices:
-                places |= s.names(index) if not isinstance(index, s.Colon) else set()
-        elif isinstance(node, s.Test):
-            places |= s.names(node)
-    return {n for n in places & s.free_names(expr) if n not in world.values and n not in world.definitions}
-
-
-def _within(case: Case, place: World) -> bool:
-    a, relation, b = case
-    if a not in place.indices or b not in place.indices:
-        return True
-    return (place.indices[a] == place.indices[b]) == (relation == "=")
-
-
-def _evaluate(read: Read, world: World) -> Any:
-    if read.slope is None:
-        assert read.expr is not None
-        return value(read.expr, world)
-    by = read.slope.by
-    if isinstance(by, s.Sym):
-        return slope(read.slope.body, by.name, (), world)
-    if isinstance(by, s.Index) and isinstance(by.base, s.Sym):
-        return slope(read.slope.body, by.base.name, by.indices, world)
-    raise Unclear("a derivative by something that is not a symbol")
-
-
-def _rounding(text: str) -> float:
-    """Half a unit in the last place of a member that is one decimal number."""
-    decimal = re.fullmatch(r"\s*-?\s*\d+\.(\d+)\s*", text)
-    return 0.5 * 10.0 ** -len(decimal[1]) if decimal else 0.0
-
-
-def _shown(left: Read, right: Read, place: World, a: Any, b: Any) -> str:
-    """The numbers of a counterexample, for a reader."""
-    where = [f"{n} = {k}" for n, k in sorted(place.indices.items())]
-    used = set().union(*(mentioned(e, place) for r in (left, right) for e in _exprs(r)))
-    numbers = [
-        f"{n} = {float(np.real(v)):.3g}"
-        for n, v in sorted(place.values.items())
-        if n in used and not np.ndim(v) and n not in place.definitions
-    ]
-    return ", ".join([*where, *numbers]) + f": {_number(a)} against {_number(b)}"
-
-
-def _number(x: Any) -> str:
-    return f"{float(np.real(x)):.4g}"
-
-
-def _flat(expr: Expr) -> Expr:
-    """Names with number indices as names of their own: f_1."""
-
-    def change(node: Expr) -> Expr | None:
-        if (
-            isinstance(node, s.Index)
-            and isinstance(node.base, s.Sym)
-            and all(isinstance(i, s.Num) for i in node.indices)
-        ):
-            return s.Sym(node.base.name + "_" + "".join(str(i.value) for i in node.indices if isinstance(i, s.Num)))
-        return None
-
-    return s.rebuild(expr, change)
-
-
-def _linear(expr: Expr, names: list[str]) -> list[float] | None:
-    """The coefficients of a linear expression and its constant; None if it is not linear."""
-
-    def at(point: dict[str, float]) -> float:
-        return float(np.real(value(expr, World(point, {}, {}))))
-
-    try:
-        zero = at(dict.fromkeys(names, 0.0))
-        row = [at({**dict.fromkeys(names, 0.0), n: 1.0}) - zero for n in names]
-        probe = {n: 1.7 * k + 0.3 for k, n in enumerate(names)}
-        if abs(at(probe) - zero - sum(c * probe[n] for c, n in zip(row, names, strict=True))) > 1e-9:
-            return None
-    except Unclear:
-        return None
-    return [*row, zero]

@@ -12,7 +12,7 @@ derivation, is named, and leaves the verdict open: a person decides how strict t
 >>> from viva.types import Draw
 >>> same(read(reply, part).value, part.key(Draw(0)), part).equal
 False
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ from typing import Any
 import numpy as np
 
 from viva.checking.derivations import Derivation, check_derivation
+from viva.checking.members import value
 from viva.checking.protocol import Comparison, Reading, Unread
 from viva.checking.steps import Link
-from viva.checking.world import Unclear, draw_world, value
+from viva.checking.world import Unclear, draw_world
 from viva.kinds import Array, Compound, Expression, Proof, Relation
 from viva.reading import syntax as s
 from viva.reading.parser import parse

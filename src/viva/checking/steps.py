@@ -53,7 +53,7 @@ def mark_slips(links: list[Link]) -> list[Link]:
         for neighbour in (after.quote, link.before):
             lost = _missing(link.quote, neighbour)
             if lost:
-                why = f"{link.why}; a slip of the pen, it seems: “{' '.join(lost)}” is missing here and is back in the next line"
+                why = f"{link.why}; a slip of the pen, it seems: “{' '.join(lost)}” is missing here and is back in the next line"  # noqa: E501
                 out[k] = replace(link, slip=True, why=why)
                 break
     return out
@@ -77,7 +77,7 @@ def _missing(short: str, long: str) -> list[str]:
 
 
 def mark_asserted(links: list[Link], symbols: tuple[Symbol, ...]) -> list[Link]:
-    """True steps that get rid of an expectation of a quadratic form in a mask, when no second moment is shown anywhere."""
+    """True steps that get rid of an expectation of a quadratic form in a mask, when no second moment is shown anywhere."""  # noqa: E501
     masks = {symbol.name for symbol in symbols if symbol.domain == "bernoulli"}
     if not masks or any(link.status == "holds" and _shows_moment(link, masks) for link in links):
         return links
@@ -99,7 +99,7 @@ def _expectations(expr: Expr) -> list[s.Expect]:
 
 
 def _degree(expr: Expr, masks: set[str]) -> int:
-    """How often a mask occurs as a factor, roughly: its occurrences, those in a squared norm or square counted twice."""
+    """How often a mask occurs as a factor, roughly: its occurrences, those in a squared norm or square counted twice."""  # noqa: E501
     match expr:
         case s.Sym(name):
             return 1 if name in masks else 0

@@ -216,7 +216,7 @@ def _random_data(text: str) -> Found:
 
 
 _DIAGONAL = saying(
-    r"each column of\s+\$?\\?(?:mathbf\{)?X\}?\$?[^.]{0,60}(?:diagonal (?:entry|element|term)s?)[^.]{0,20}(?:Γ|\\Gamma)",
+    r"each column of\s+\$?\\?(?:mathbf\{)?X\}?\$?[^.]{0,60}(?:diagonal (?:entry|element|term)s?)[^.]{0,20}(?:Γ|\\Gamma)",  # noqa: E501
     "this holds only where Γ is diagonal, which the question does not say yet",
     unless=r"(?:Γ|\\Gamma)\$? (?:is|were|was) (?:a )?diagonal|if|when|for diagonal|in case",
 )

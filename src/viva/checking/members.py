@@ -1,0 +1,535 @@
+r"""The value of an expression in a world: a member of a derivation, computed.
+
+`viva.checking.evaluate` computes answers, many draws at once; members need more: definitions made on the way (`z_i =
+…`, evaluated anew for every mask), expectations over them, derivatives through them.
+
+>>> import numpy as np
+>>> from viva.kinds import Symbol
+>>> from viva.checking.world import draw_world
+>>> from viva.reading.parser import parse
+>>> symbols = (Symbol("p", domain="probability"), Symbol("R", ("n", "d"), domain="bernoulli"))
+>>> world = draw_world(symbols, {"n": 2, "d": 2}, np.random.default_rng(0))
+>>> second = value(parse(r"\mathbb{E}[R_{ij} R_{ik}]", symbols), world.at({"i": 1, "j": 1, "k": 2}))
+>>> bool(np.isclose(second, world.values["p"] ** 2))
+True
+
+A 1 x 1 result is a number, indices count from 1. Expectations are exact: Bernoulli masks are enumerated; a Gaussian is
+replaced by the nodes of its Gauss-Hermite rule, exact for polynomials up to degree five. Derivatives are complex steps
+(Squire and Trapp 1998), exact to rounding where everything is analytic.
+
+What is not understood raises `Unclear`; no guess is ever returned. Work is bounded by `BUDGET` nodes a world.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from viva.checking.world import Definition, Misfit, Unclear, World
+from viva.reading import syntax as s
+from viva.reading.budget import tick
+from viva.reading.syntax import Expr
+
+STEP = 1e-30
+BUDGET = 400_000
+MAX_OUTCOMES = 5_000
+
+
+def value(expr: Expr, world: World) -> Any:
+    """The value of an expression: a number or a two-dimensional array. Raises `Unclear`."""
+    world.work.nodes += 1
+    if world.work.nodes > BUDGET:
+        raise Unclear("too much work")
+    if world.work.nodes % 64 == 0:
+        tick()
+    try:
+        return _scalar(_value(expr, world))
+    except (ValueError, IndexError, ZeroDivisionError, OverflowError, np.linalg.LinAlgError) as problem:
+        raise Unclear(f"cannot be computed: {problem}") from problem
+
+
+def _value(expr: Expr, world: World) -> Any:
+    match expr:
+        case s.Num(number):
+            return float(number)
+        case s.Sym(name):
+            return lookup(name, world)
+        case s.Index():
+            return _index(expr, world)
+        case s.Neg(arg):
+            return -value(arg, world)
+        case s.Add(terms):
+            return _sum([value(t, world) for t in terms])
+        case s.Mul(factors):
+            return _mul(factors, world)
+        case s.Dot(left, right):
+            return _dot(value(left, world), value(right, world))
+        case s.Had(left, right):
+            a, b = value(left, world), value(right, world)
+            if np.shape(a) != np.shape(b):
+                raise Misfit("a product entry by entry of different shapes")
+            return a * b
+        case s.Div(top, bottom):
+            below = value(bottom, world)
+            above = value(top, world)
+            if np.ndim(below) and np.shape(below) != np.shape(above):
+                raise Unclear("divided by an array")
+            return above / below
+        case s.Pow():
+            return _power(expr, world)
+        case s.Transpose(arg):
+            return np.transpose(value(arg, world))
+        case s.Norm(arg, order):
+            return _norm(value(arg, world), order)
+        case s.Call(name, args):
+            return _call(name, args, world)
+        case s.Test():
+            return 1.0 if holds(expr, world) else 0.0
+        case s.Fold():
+            return _fold(expr, world)
+        case s.Expect(op, body):
+            return _expect(op, body, world)
+        case s.Cases(branches):
+            for branch, test in branches:
+                if test is None or holds(test, world):
+                    return value(branch, world)
+            raise Unclear("no case applies")
+        case s.Rows(rows):
+            return np.array([[value(c, world) for c in row] for row in rows])
+    raise Unclear(f"{type(expr).__name__} has no value by itself")
+
+
+def _scalar(x: Any) -> Any:
+    return x.reshape(())[()] if isinstance(x, np.ndarray) and x.size == 1 else x
+
+
+def _sum(parts: list[Any]) -> Any:
+    shapes = {np.shape(p) for p in parts}
+    if len(shapes) > 1:
+        raise Misfit("a sum of different shapes")
+    return sum(parts[1:], parts[0])
+
+
+def _times(a: Any, b: Any) -> Any:
+    a, b = _scalar(a), _scalar(b)
+    if np.ndim(a) == 2 and np.ndim(b) == 2:
+        if a.shape[1] != b.shape[0]:
+            raise Misfit("a matrix product of shapes that do not fit")
+        return a @ b
+    return a * b
+
+
+def _mul(factors: tuple[Expr, ...], world: World) -> Any:
+    if (
+        len(factors) == 2
+        and isinstance(factors[0], s.Sym)
+        and factors[0].name == r"\sigma"
+        and _unknown(r"\sigma", world)
+    ):
+        return 1 / (1 + np.exp(-value(factors[1], world)))
+    out: Any = 1.0
+    for factor in factors:
+        out = _times(out, value(factor, world))
+    return out
+
+
+def _dot(a: Any, b: Any) -> Any:
+    if np.ndim(a) == 2 and np.ndim(b) == 2 and a.shape == b.shape and a.shape[1] == 1:
+        return np.sum(a * b)
+    return _times(a, b)
+
+
+def _power(expr: s.Pow, world: World) -> Any:
+    base, exponent = value(expr.base, world), value(expr.exponent, world)
+    if np.ndim(exponent):
+        raise Unclear("an array as an exponent")
+    if np.ndim(base) == 2:
+        if base.shape[0] != base.shape[1] or exponent != int(np.real(exponent)):
+            if base.shape[1] == 1 and exponent == 2:
+                raise Misfit("the square of a vector")
+            raise Unclear("a power of a matrix that is not square")
+        return np.linalg.matrix_power(base, int(np.real(exponent)))
+    if not (np.imag(base) or np.real(base) > 0 or float(np.real(exponent)).is_integer()):
+        raise Unclear("a root of a negative number")
+    return base**exponent
+
+
+def _norm(x: Any, order: str) -> Any:
+    if order in ("1", r"\infty"):
+        raise Unclear("a norm that is not the Euclidean one")
+    if order in ("", "2") and np.ndim(x) == 2 and min(x.shape) > 1:
+        raise Misfit("the norm of a matrix")
+    return np.sqrt(np.sum(x * x))
+
+
+def _unknown(name: str, world: World) -> bool:
+    return name not in world.values and name not in world.definitions and name not in world.indices
+
+
+def lookup(name: str, world: World) -> Any:
+    """The value behind a name: an index, a definition, a declared symbol, the ones or the identity."""
+    if name in world.indices:
+        return float(world.indices[name])
+    if name in world.definitions:
+        definition = world.definitions[name]
+        return value(definition.body, world) if not definition.parameters else _family(definition, world)
+    if name in world.values:
+        return world.values[name]
+    if name in (r"\mathbf 1", "I"):
+        sizes = set(world.sizes.values())
+        shapes = [v.shape[0] for v in world.values.values() if isinstance(v, np.ndarray)]
+        if len(sizes) != 1 and len(set(shapes)) != 1:
+            raise Unclear(f"the size of {name} is not said")
+        size = sizes.pop() if len(sizes) == 1 else shapes[0]
+        return np.eye(size) if name == "I" else np.ones((size, 1))
+    if name.startswith(r"\partial "):
+        return _slope_family(name, world)
+    raise Unclear(f"“{name}” is not known")
+
+
+def _family(definition: Definition, world: World) -> Any:
+    ranges = [range_of(i, definition.body, world) for i in definition.parameters]
+    out = np.empty([len(r) for r in ranges], dtype=complex)
+    for where in itertools.product(*ranges):
+        inner = world.at(dict(zip(definition.parameters, where, strict=True)))
+        entry = value(definition.body, inner)
+        if np.ndim(entry):
+            raise Unclear(f"an entry of {definition.name} is not a number")
+        out[tuple(w - 1 for w in where)] = entry
+    if not np.iscomplexobj(out) or not np.any(out.imag):
+        out = out.real
+    return out.reshape(-1, 1) if out.ndim == 1 else out
+
+
+def _index(expr: s.Index, world: World) -> Any:
+    base, indices = expr.base, expr.indices
+    if isinstance(base, s.Sym):
+        definition = world.definitions.get(base.name)
+        if definition is not None and len(definition.parameters) == len(indices) and s.Colon() not in indices:
+            where = {p: _position(i, world) for p, i in zip(definition.parameters, indices, strict=True)}
+            return value(definition.body, world.at(where))
+        if definition is None and base.name not in world.values and base.name.startswith(r"\partial "):
+            return _slope(base.name, indices, world)
+    x = value(base, world)
+    if np.ndim(x) != 2:
+        raise Unclear("an index on a number")
+    if len(indices) == 1:
+        if min(x.shape) != 1 and indices[0] in (s.Sym("j"), s.Sym("k")):
+            return x[:, [_position(indices[0], world) - 1]]  # X_j, with j for a feature: a column
+        if min(x.shape) != 1:
+            raise Unclear("one index on a matrix")
+        return np.ravel(x)[_position(indices[0], world) - 1] if not isinstance(indices[0], s.Colon) else x
+    picks = [slice(None) if isinstance(i, s.Colon) else _position(i, world) - 1 for i in indices]
+    if any(isinstance(p, int) and not 0 <= p < size for p, size in zip(picks, x.shape, strict=True)):
+        raise Unclear("an index out of range")
+    got = x[tuple(picks)]
+    return got.reshape(-1, 1) if isinstance(got, np.ndarray) else got
+
+
+def _position(index: Expr, world: World) -> int:
+    position = value(index, world)
+    if np.ndim(position) or position != int(np.real(position)) or position < 1:
+        raise Unclear("an index that is not a whole number")
+    return int(np.real(position))
+
+
+# ---- sums ----------------------------------------------------------------------------------------------------
+
+
+def range_of(index: str, expr: Expr, world: World) -> range:
+    """The values of an index, found from where it is used. Raises `Unclear` if it is used nowhere."""
+    sizes: set[int] = set()
+    for node in s.walk(expr):
+        if not isinstance(node, s.Index):
+            continue
+        for axis, used in enumerate(node.indices):
+            if used == s.Sym(index):
+                size = _axis(node.base, axis, len(node.indices), world)
+                if size:
+                    sizes.add(size)
+    if not sizes and index in world.letters:
+        sizes.add(world.letters[index])
+    if not sizes:
+        raise Unclear(f"the range of the index {index} is not known")
+    return range(1, min(sizes) + 1)
+
+
+def _axis(base: Expr, axis: int, count: int, world: World) -> int:
+    """The size of an axis of what is indexed; 0 where it is not known."""
+    if isinstance(base, s.Sym):
+        definition = world.definitions.get(base.name)
+        if definition is not None and len(definition.parameters) == count:
+            return len(range_of(definition.parameters[axis], definition.body, world))
+        if base.name.startswith(r"\partial ") and base.name not in world.values:
+            top, bottom = _parts(base.name)
+            top_axes = _axes_of(top, world)
+            name, at = (top, axis) if axis < top_axes else (bottom, axis - top_axes)
+            return _axis(s.Sym(name), at, 1, world) if name != "L" else 0
+    try:
+        x = value(base, world)
+    except Unclear:
+        return 0
+    if np.ndim(x) != 2:
+        return 0
+    if count == 1:
+        return int(x.shape[1]) if min(x.shape) > 1 else max(x.shape)
+    return int(x.shape[axis])
+
+
+def _axes_of(name: str, world: World) -> int:
+    if name in world.definitions:
+        return len(world.definitions[name].parameters)
+    x = world.values.get(name)
+    return 0 if x is None or not np.ndim(x) else (1 if x.shape[1] == 1 else 2)
+
+
+def _fold(expr: s.Fold, world: World) -> Any:
+    if expr.upper is not None:
+        low = value(expr.lower, world) if expr.lower is not None else 1.0
+        high = value(expr.upper, world)
+        if np.ndim(high) or np.ndim(low) or abs(high) > 1_000:
+            raise Unclear("bounds of a sum that are not numbers")
+        values = range(int(np.real(low)), int(np.real(high)) + 1)
+    else:
+        values = range_of(expr.index, expr, world)
+    parts = []
+    for k in values:
+        inner = world.at({expr.index: k})
+        if all(holds(t, inner) for t in expr.tests):
+            parts.append(value(expr.body, inner))
+    match expr.op:
+        case "sum":
+            return _sum(parts) if parts else 0.0
+        case "prod":
+            return np.prod(parts)
+        case "mean" if parts:
+            return _sum(parts) / len(parts)
+        case "max" if parts:
+            return max(np.real(parts))
+        case "min" if parts:
+            return min(np.real(parts))
+        case "list":
+            return np.array(parts).reshape(-1, 1)
+    raise Unclear(f"{expr.op} of nothing")
+
+
+def holds(test: s.Test, world: World) -> bool:
+    """Whether a relation between numbers holds here."""
+    a, b = value(test.left, world), value(test.right, world)
+    if np.ndim(a) or np.ndim(b):
+        raise Unclear("a comparison of arrays")
+    a, b = np.real(a), np.real(b)
+    return bool({"=": a == b, "≠": a != b, "<": a < b, ">": a > b, "≤": a <= b, "≥": a >= b}[test.op])
+
+
+def _call(name: str, args: tuple[Expr, ...], world: World) -> Any:
+    if name == "diag" and _diagonal_index(args, world):
+        return _diagonal_family(args, world)
+    x: Any = value(args[0], world) if args else 0.0
+    match name:
+        case "exp":
+            return np.exp(x)
+        case "log":
+            if np.ndim(x) or np.real(x) <= 0:
+                raise Unclear("a logarithm of something that is not a positive number")
+            return np.log(x)
+        case "sqrt":
+            if np.ndim(x) or np.real(x) < 0:
+                raise Unclear("a root of something that is not a positive number")
+            return np.sqrt(x)
+        case "tanh":
+            return np.tanh(x)
+        case "sigmoid":
+            return 1 / (1 + np.exp(-x))
+        case "softmax":
+            return np.exp(x) / np.sum(np.exp(x))
+        case "floor":
+            return np.floor(np.real(x) + 1e-9)
+        case "tr" if np.ndim(x) == 2:
+            return np.trace(x)
+        case "diag":
+            if not np.ndim(x):
+                raise Unclear("a diagonal matrix of one number")
+            return np.diag(np.diag(x)) if x.shape[1] > 1 else np.diag(np.ravel(x))
+        case "ones" | "eye":
+            size = int(np.real(x))
+            return np.ones((size, 1)) if name == "ones" else np.eye(size)
+        case "norm":
+            return _norm(x, "")
+        case "sum" | "mean" if len(args) == 1 and np.ndim(x):
+            return np.sum(x) / (x.size if name == "mean" else 1)
+        case "det":
+            return np.linalg.det(x)
+        case "inv":
+            return np.linalg.inv(x)
+    raise Unclear(f"the function {name} is not computed here")
+
+
+def _diagonal_index(args: tuple[Expr, ...], world: World) -> str:
+    """The index over which a diagonal family runs, in `diag(‖X_{:,j}‖)` and `diag_j(x_j)`; "" if it is no family."""
+    if len(args) == 2 and isinstance(args[1], s.Sym):
+        return args[1].name
+    free = [n for n in s.free_names(args[0]) if _used_as_index(n, args[0]) and n not in world.values]
+    free = [n for n in free if n not in world.indices and n not in world.definitions]
+    return free[0] if len(free) == 1 else ""
+
+
+def _diagonal_family(args: tuple[Expr, ...], world: World) -> Any:
+    index = _diagonal_index(args, world)
+    return np.diag([value(args[0], world.at({index: k})) for k in range_of(index, args[0], world)])
+
+
+def _used_as_index(name: str, expr: Expr) -> bool:
+    return any(isinstance(n, s.Index) and s.Sym(name) in n.indices for n in s.walk(expr))
+
+
+# ---- expectations --------------------------------------------------------------------------------------------
+
+
+def mentioned(expr: Expr, world: World) -> set[str]:
+    """The names an expression depends on, through definitions."""
+    found: set[str] = set()
+    todo = [expr]
+    while todo:
+        for node in s.walk(todo.pop()):
+            if isinstance(node, s.Sym) and node.name not in found:
+                found.add(node.name)
+                if node.name in world.definitions:
+                    todo.append(world.definitions[node.name].body)
+    return found
+
+
+def outcomes(
+    names: set[str], world: World, only: set[tuple[str, tuple[int, ...]]] | None = None
+) -> Iterator[tuple[float, World]]:
+    """Every joint outcome of the random symbols among `names`, with its probability; of some entries `only`."""
+    cells: list[tuple[str, tuple[int, ...], list[tuple[float, float]]]] = []
+    for name in sorted(names & set(world.random)):
+        shape = np.shape(world.values[name])
+        for cell in np.ndindex(shape):
+            if only is None or (name, cell) in only:
+                cells.append((name, cell, _nodes(world.random[name], shape, cell)))
+    if np.prod([len(c[2]) for c in cells], dtype=float) > MAX_OUTCOMES:
+        raise Unclear("too many outcomes to enumerate")
+    for combination in itertools.product(*(c[2] for c in cells)):
+        values = {n: np.array(world.values[n], dtype=float) for n in names & set(world.random)}
+        weight = 1.0
+        for (name, cell, _), (x, probability) in zip(cells, combination, strict=True):
+            values[name][cell] = x
+            weight *= probability
+        yield weight, world.let({n: _scalar(a) if not a.ndim else a for n, a in values.items()})
+
+
+def _nodes(law: tuple[Any, ...], shape: tuple[int, ...], cell: tuple[int, ...]) -> list[tuple[float, float]]:
+    """Values and probabilities of one entry: exact for a coin, a Gauss-Hermite rule of three nodes for a Gaussian."""
+    if law[0] == "bernoulli":
+        return [(1.0, law[1]), (0.0, 1.0 - law[1])]
+    mean, variance = (np.broadcast_to(np.real(x), shape)[cell] for x in law[1:])
+    spread = float(np.sqrt(3 * variance))
+    return [(mean - spread, 1 / 6), (float(mean), 2 / 3), (mean + spread, 1 / 6)]
+
+
+def _entries(body: tuple[Expr, ...], random: set[str], world: World) -> set[tuple[str, tuple[int, ...]]] | None:
+    """The entries of random symbols that matter where only single entries are named; None where that is not so."""
+    found: set[tuple[str, tuple[int, ...]]] = set()
+    todo = list(body)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, s.Fold | s.Expect) or (
+            isinstance(node, s.Sym) and (node.name in random or node.name in world.definitions)
+        ):
+            return None
+        if isinstance(node, s.Index) and isinstance(node.base, s.Sym) and node.base.name in random:
+            if s.Colon() in node.indices:
+                return None
+            shape = np.shape(world.values[node.base.name])
+            cell = tuple(_position(i, world) - 1 for i in node.indices)
+            found.add((node.base.name, cell if len(cell) == len(shape) else (*cell, 0)))
+            continue
+        todo.extend(s.children(node))
+    return found
+
+
+def _expect(op: str, body: tuple[Expr, ...], world: World) -> Any:
+    names = set().union(*(mentioned(b, world) for b in body))
+    if not names & set(world.random):
+        if not world.random:
+            raise Unclear("an expectation of something that is not random here")
+        return value(body[0], world) if op == "E" else 0.0
+    totals: Any = None
+    for weight, inner in outcomes(names, world, _entries(body, names & set(world.random), world)):
+        parts = [value(b, inner) for b in body]
+        row = [weight * parts[0], weight * parts[-1], weight * parts[0] * parts[-1] if op != "E" else 0.0]
+        totals = row if totals is None else [a + b for a, b in zip(totals, row, strict=True)]
+    first, last, product = totals
+    if op != "E" and (np.ndim(first) or np.ndim(last)):
+        raise Unclear("the variance of an array")
+    return first if op == "E" else product - first * last
+
+
+# ---- derivatives ---------------------------------------------------------------------------------------------
+
+
+def _parts(name: str) -> tuple[str, str]:
+    r"""`\partial y/\partial x` → ("y", "x")."""
+    top, _, bottom = name.partition(r"/\partial ")
+    return top.removeprefix(r"\partial "), bottom
+
+
+def _slope(name: str, indices: tuple[Expr, ...], world: World) -> Any:
+    top, bottom = _parts(name)
+    if top not in world.definitions and top not in world.values:
+        return _through(top, bottom, indices, world)
+    count = _axes_of(top, world)
+    expr: Expr = s.Sym(top) if not count else s.Index(s.Sym(top), indices[:count])
+    return slope(expr, bottom, indices[count:], world)
+
+
+def _slope_family(name: str, world: World) -> Any:
+    top, bottom = _parts(name)
+    if top in world.definitions or top in world.values:
+        return slope(s.Sym(top), bottom, (), world)
+    raise Unclear(f"“{name}” is not known")
+
+
+def _through(top: str, bottom: str, indices: tuple[Expr, ...], world: World) -> Any:
+    r"""`\partial L/\partial x_i` where `\partial L/\partial y` is declared and y is defined by x: the chain rule."""
+    for known in world.values:
+        if known.startswith(rf"\partial {top}/\partial "):
+            via = _parts(known)[1]
+            if via in world.definitions and bottom in mentioned(s.Sym(via), world) | {bottom}:
+                if bottom not in mentioned(s.Sym(via), world):
+                    continue
+                index = world.definitions[via].parameters
+                if len(index) != 1:
+                    continue
+                product = s.Mul((s.Index(s.Sym(known), (s.Sym("k'"),)), s.Index(s.Sym(via), (s.Sym("k'"),))))
+                surrogate = s.Fold("sum", "k'", None, None, (), product)
+                return slope(surrogate, bottom, indices, world)
+    raise Unclear(f"“∂{top}/∂{bottom}” is not known")
+
+
+def slope(expr: Expr, name: str, indices: tuple[Expr, ...], world: World) -> Any:
+    """The derivative of an expression in a symbol, or in one entry of it: a complex step."""
+    if name in world.definitions or name not in world.values or isinstance(world.values[name], int):
+        raise Unclear(f"a derivative in {name}, which is not a free symbol here")
+    x = np.array(world.values[name], dtype=complex)
+    if not x.ndim:
+        return np.imag(value(expr, world.let({name: x[()] + 1j * STEP}))) / STEP
+    cells = [None] if not indices else [_position(i, world) - 1 for i in indices]
+    if indices:
+        moved = x.copy()
+        moved[(cells[0], 0) if len(cells) == 1 else tuple(cells)] += 1j * STEP
+        return np.imag(value(expr, world.let({name: moved}))) / STEP
+    out = np.empty(x.shape)
+    for cell in np.ndindex(x.shape):
+        moved = x.copy()
+        moved[cell] += 1j * STEP
+        entry = np.imag(value(expr, world.let({name: moved}))) / STEP
+        if np.ndim(entry):
+            raise Unclear("the derivative of an array in an array")
+        out[cell] = entry
+    return out

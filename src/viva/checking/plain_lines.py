@@ -1,0 +1,174 @@
+"""Formulas in plain lines of text: which stretches of a line are mathematics, and which are words.
+
+>>> text = "Hence the mean is E[z] = p·x, as claimed.\\n  = 3"
+>>> [text[p.start : p.end] for p in plain_pieces(text, 0, len(text))]
+['E[z] = p·x', '= 3']
+
+A stretch that words have cut short ("9 weights + 1 bias = 10") is left out: it would be read as something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of formula, as it stands in the text with layout blanked."""
+
+    start: int
+    end: int
+    display: bool
+
+
+_RELATION = re.compile(r"[=≈→⇒⇔≠≤≥∝]")
+_KNOWN_WORDS = frozenset(
+    "exp log ln sin cos tanh sqrt diag tr Var Cov alpha beta gamma delta eta lambda mu nu sigma theta Gamma rho tau epsilon "  # noqa: E501, SIM905
+    "phi psi omega pi Sigma Lambda Delta Theta".split()
+)
+_BULLET = re.compile(r"^\s*(?:[-*•+]\s+|\(?\d{1,2}[.)]\s+|#+\s+|>\s+)")
+
+
+def _is_word(token: str) -> bool:
+    """Is this token of a plain line prose, not mathematics?"""
+    bare = re.sub(r"^[\"'(\[*]+|[\"')\],.;:!?*]+$", "", token)
+    if not bare:
+        return False
+    if bare in ("a", "A", "I"):
+        return False
+    if not re.fullmatch(r"[A-Za-z]+(?:['-][A-Za-z]+)*", bare):
+        return bool(re.match(r"[A-Za-z]{4,}-[a-z]", bare)) or bool(re.fullmatch(r"\*+[A-Za-z ]+\*+:?", token))
+    if len(bare) == 1:
+        return False
+    if bare in _KNOWN_WORDS:
+        return False
+    return len(bare) > 3 or bare.lower() in _SHORT_ENGLISH  # "pX", "ab" are products
+
+
+_SHORT_ENGLISH = frozenset(
+    "if for we so by as in on to the let now and but its is or an at of it no not our use any all set add bn ln cnn are be "  # noqa: E501, SIM905
+    "can do get got had has he how may nor off one out own per put see say she too two up us via was way who why you yet iid "  # noqa: E501
+    "rv eq rhs lhs sgd did also than".split()
+)
+
+
+def plain_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
+    line_start = start
+    carried: tuple[int, int] | None = None  # an unbalanced formula that goes on in the next line
+    while line_start < end:
+        line_end = text.find("\n", line_start, end)
+        line_end = end if line_end < 0 else line_end
+        for run_start, run_end in _runs(text, line_start, line_end):
+            if carried is not None:
+                if run_start == _first(text, line_start, line_end):
+                    run_start = carried[0]
+                elif _RELATION.search(text[slice(*carried)]):
+                    yield Piece(*carried, False)
+                carried = None
+            piece = text[run_start:run_end]
+            following = (
+                text[line_end + 1 : min(end, line_end + 200)] if not text[run_end:line_end].strip(" .,:;") else ""
+            )
+            if _goes_on(piece, following):
+                carried = (run_start, run_end)
+            elif _RELATION.search(piece) or _RELATION.match(following.lstrip(" &\n")):
+                yield Piece(run_start, run_end, False)
+        line_start = line_end + 1
+    if carried is not None and _RELATION.search(text[slice(*carried)]):
+        yield Piece(*carried, False)
+
+
+def _first(text: str, start: int, end: int) -> int:
+    line = text[start:end]
+    return start + len(line) - len(line.lstrip())
+
+
+def _goes_on(piece: str, following: str) -> bool:
+    """Does a formula at the end of a line go on in the next one?"""
+    depth = sum(piece.count(c) for c in "([{") - sum(piece.count(c) for c in ")]}")
+    following = following.split("\n")[0].strip()
+    if not following or _RELATION.match(following) or re.match(r"[-+]\s+\S+\s+[a-z]{2,}\b", following):
+        return False
+    if depth > 0:
+        return len(piece) < 400
+    if re.search(r"[+·×*/]\s*$", piece):
+        return True
+    return bool(piece.endswith("-") or re.match(r"[-+]\s", following)) and bool(_RELATION.search(piece))
+
+
+def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of one plain line that are mathematics, without those that words have cut short.
+
+    In "9 weights + 1 bias = 10" and "27 (depthwise) + 12 = 39" the words are part of the sum: nothing of it is taken.
+    """
+    found = list(_stretches(text, start, end))
+    for k, (a, b, after_words) in enumerate(found):
+        if after_words and re.match(r"[=≈→+·×*/<>≤≥-]", text[a:b]):
+            continue
+        if k + 1 < len(found) and found[k + 1][2] and re.match(r"[=≈+·×*/-]", text[slice(*found[k + 1][:2])]):  # noqa: SIM102
+            if not re.search(r"[.;:]\s*$", text[b : found[k + 1][0]]) and len(_RELATION.findall(text[a:b])) > 0:
+                continue
+        yield a, b
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """The stretches of one line that are mathematics; whether words stand before each."""
+    line = text[start:end]
+    bullet = _BULLET.match(line)
+    at = bullet.end() if bullet else 0
+    label = re.match(r"\s*\*{0,2}[A-Z][A-Za-z ,()'-]{2,60}?:\*{0,2}\s", line[at:])
+    if label and not _RELATION.search(label.group()):
+        at += label.end()
+    run: int | None = None
+    words = False
+    last = at
+    depth = skip = 0
+    for token in re.finditer(r"\S+", line[at:]):
+        word, a, b = token.group(), at + token.start(), at + token.end()
+        opens = sum(word.count(c) for c in "([{")
+        closes = sum(word.count(c) for c in ")]}")
+        if skip:
+            skip = max(0, skip + opens - closes)
+            continue
+        prose = _is_word(word) or (word in ("-", "—", "•", "|") and depth == 0 and word != "-")
+        if prose and depth > 0 and not re.match(r"\((?:since|because|by|as|using|see|from|where|for|if|the)\b", word):
+            prose = False
+        if (
+            re.match(
+                r"\((?:since|because|by|as|using|see|from|where|note|the|independen\w+|for|if|linearity|[A-Z]?[a-z]{3,})(?=[,)]|$)",
+                word,
+            )
+            and depth == 0
+        ):
+            prose = True
+            skip = max(0, opens - closes)
+        if prose:
+            if run is not None:
+                if re.match(r"(?:is|are|has|denotes?|uses|represents?|means)\b", word):  # "… = p X - R is a mask"
+                    bullet = re.search(r"\s-\s+\S+\s*$", line[run:last])
+                    last = run + bullet.start() if bullet else last
+                yield (*_trim(text, start + run, start + last), words)
+            run, depth, words = None, 0, True
+            continue
+        if run is None:
+            run = a
+        depth = max(0, depth + opens - closes)
+        last = b
+        if depth == 0 and re.search(r"[^.][;,.:]$", word) and not re.search(r"\d[,.]$", word[:-1] + "x"):  # noqa: SIM102
+            # the end of a clause, unless a list goes on
+            if word.endswith((":", ";", ".")) or (
+                word.endswith(",") and _RELATION.search(line[start + run - start : b])
+            ):
+                yield (*_trim(text, start + run, start + b), words)
+                run, words = None, False
+    if run is not None:
+        yield (*_trim(text, start + run, start + last), words)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    end -= len(piece) - len(piece.rstrip(" .,;:*!?"))
+    start += len(piece) - len(piece.lstrip(" *:,;"))
+    return start, max(start, end)
