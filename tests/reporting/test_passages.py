@@ -252,8 +252,6 @@ def test_quotations():
     assert quotation(r"w = \tilde w / p") == r"$w = \tilde w / p$"
 
 
-@pytest.mark.parametrize(
-    "bomb", [*BOMBS.values(), "a" * 50_000 + "!", "a " * 25_000 + "!"], ids=[*BOMBS, "word", "words"]
-)
+@pytest.mark.parametrize("bomb", [BOMBS["ticks"], BOMBS["braces"], "a" * 50_000 + "!", "a " * 25_000 + "!"])
 def test_a_bomb_in_the_margin_ends(bomb):
     assert "\n" not in phrase(bomb)
