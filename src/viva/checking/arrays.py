@@ -41,7 +41,9 @@ MOST_NAMED = 24  # wrong entries that are named one by one
 _OPERAND_AFTER = re.compile(
     r"\s*(?:\\\]|\\\)|\$|\*\*|`)*\s*(?:[=·×⊙+]|(?<!\*)\*(?!\*)|\\(?:cdot|times|ast|odot|star)|-(?![a-z]))"
 )
-_OPERAND_BEFORE = re.compile(r"(?:[·×⊙+]|(?<!\*)\*(?!\*)|\\(?:cdot|times|ast|odot|star)|[0-9)\]]\s*-)\s*(?:\$|\\\(|\*\*)*\s*$")
+_OPERAND_BEFORE = re.compile(
+    r"(?:[·×⊙+]|(?<!\*)\*(?!\*)|\\(?:cdot|times|ast|odot|star)|[0-9)\]]\s*-)\s*(?:\$|\\\(|\*\*)*\s*$"
+)
 _GIVEN = re.compile(
     r"(?:\b(?:input|kernel|filter|signal|given|mask|stride)\b[^.\n=:]{0,24}[=:]|(?<![A-Za-z])[IKWXFS]\s*=)[\s*$`(\\\[]*$",
     re.IGNORECASE,

@@ -45,6 +45,8 @@ from viva.types import (
 
 STEPS_SECONDS = 1.0  # for judging the steps that lead to an answer; they are evidence only
 
+LONGEST_LINE = 6_000  # code points
+
 # One line a kind: the module that reads its answers and compares them.
 MODULES: dict[type[object], str] = {
     Number: "viva.checking.numbers",
@@ -146,7 +148,10 @@ def _with_steps(checked: PartCheck, part: Part, draw: Draw, reply: Reply) -> Par
 def _own_text(reply: Reply, paper: Paper, question: Question) -> Reply:
     """The piece of a whole paper's reply that answers this question; the whole reply where it is not one."""
     names = tuple(q.name for q in paper.questions)
-    marked = {name: spans for name in names if (spans := question_spans(reply, name, names))}
+    try:
+        marked = {name: spans for name in names if (spans := question_spans(reply, name, names))}
+    except OutOfTime:  # each part will say so
+        return reply
     if len(marked) < 3 or question.name not in marked:
         return reply
     return focus(reply, marked[question.name])
@@ -154,7 +159,10 @@ def _own_text(reply: Reply, paper: Paper, question: Question) -> Reply:
 
 def _check_in(reply: Reply, part: Part, parts: tuple[Part, ...], draw: Draw) -> PartCheck:
     if len(parts) > 1 and reply.text.strip():
-        reply = focus(reply, part_spans(reply, part, parts))
+        try:
+            reply = focus(reply, part_spans(reply, part, parts))
+        except OutOfTime as late:
+            return _undecided(part, Evidence(method="none", key=part.shown(draw)), str(late))
         if not reply.text.strip():
             evidence = Evidence(method="none", key=part.shown(draw))
             return _undecided(part, evidence, f"nothing in the reply is about {part.asks}")
@@ -162,9 +170,13 @@ def _check_in(reply: Reply, part: Part, parts: tuple[Part, ...], draw: Draw) -> 
 
 
 def _claims(question: Question, reply: Reply, draw: Draw, figure: str | None) -> tuple[Finding, ...]:
-    if not reply.text.strip():
+    # The claims are recognised by patterns over sentences; text without sentences (a hostile one) is left alone.
+    if not reply.text.strip() or max(line.end - line.start for line in reply.lines) > LONGEST_LINE:
         return ()
-    return claim_findings(question, reply, figure=figure, draw=draw)
+    try:
+        return claim_findings(question, reply, figure=figure, draw=draw)
+    except OutOfTime:
+        return ()
 
 
 # ---- one part ----------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from typing import Any
 from viva.reading.arithmetic import NUMBER, Amount, amount
 
 MAX_CELLS = 4_096
+MAX_LENGTH = 40_000
 MAX_DEPTH = 5
 
 Entries = tuple[Any, ...]  # nested tuples of Amount, or of str where an entry is symbolic
@@ -85,7 +86,9 @@ def _shown(item: Any) -> str:
 def arrays(text: str) -> list[Grid]:
     """All arrays in the (normalised) text, in order; where two readings overlap, the better one."""
     found: list[Grid] = []
-    for reader in (_latex, _tables, _glyphs, _brackets, _aligned):
+    if len(text) > MAX_LENGTH:
+        return found
+    for reader in (_latex, _worded_rows, _tables, _glyphs, _brackets, _aligned):
         for grid in reader(text):
             if not any(grid.start < other.end and other.start < grid.end for other in found):
                 found.append(grid)
@@ -351,6 +354,20 @@ def _split_commas(line: str) -> list[str]:
             at = k + 1
     parts.append(line[at:])
     return [p for p in parts if p.strip() not in ("", "\\")]
+
+
+_WORDED = re.compile(
+    r"\brows?\b[\s:$*]*((?:[(\[][^()\[\]\n]{1,200}[)\]][\s$*]*(?:,|;|and|\s)*\s*\$?){2,})", re.IGNORECASE
+)
+
+
+def _worded_rows(text: str) -> Iterator[Grid]:
+    """`rows (1, 2), (3, 4) and (5, 6)`."""
+    for match in _WORDED.finditer(text):
+        rows = [_row(_split_commas(body)) for body in re.findall(r"[(\[]([^()\[\]]*)[)\]]", match[1])]
+        kept = [row for row in rows if row is not None]
+        if len(kept) == len(rows) and _even(kept) and len(kept[0]) > 1:
+            yield Grid(tuple(kept), match.start(1), match.end(1), "rows in words")
 
 
 # ---- tables and aligned columns ----------------------------------------------------------------------------

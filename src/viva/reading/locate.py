@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from viva.reading.budget import tick
 from viva.reading.replies import Block, Reply
 from viva.types import Part, Span
 
@@ -74,6 +75,7 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
     marked_at = -1  # the statement of an open "Final answer" heading
     titled = -1  # the block below a heading that names what is asked, or "Total", "Result"
     for number, statement in enumerate(found):
+        tick()
         words = text[statement.start : statement.end]
         block = reply.blocks[statement.block]
         if statement.kind == "heading":
@@ -277,7 +279,7 @@ _HYPOTHETICAL = re.compile(
     r"\b(?:would|could|might)\b|\b(?:if|when|had|were|with|in that case|otherwise)\b.*\bwe(?:'d|’d)\b", re.IGNORECASE
 )
 _CONDITION = re.compile(
-    r"\b(?:if|had|were|unless|suppose|with (?:a )?bias|including|included|in that case|otherwise|in contrast|"
+    r"\b(?:if|had|were|unless|suppose|add|adds|extra|more|with (?:a )?bias|including|included|in that case|otherwise|in contrast|"
     r"ordinary|instead|by comparison|fully[- ]connected|standard)\b",
     re.IGNORECASE,
 )

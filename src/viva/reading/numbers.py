@@ -20,6 +20,9 @@ from viva.reading.normal import Normal, normalise
 from viva.reading.quantities import STATES, UNITS, Quantity, Term, Token, terms, tokenise, words
 
 
+MAX_LENGTH = 6_000  # code points of a statement; a longer one states no single number
+
+
 @dataclass(frozen=True)
 class Headline:
     """The number that a statement states, where it stands in the statement's text, and what stands beside it."""
@@ -62,6 +65,8 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
     `asked` holds nouns of what is asked ("parameters"), which then are no foreign nouns. Of numbers that are stated
     alike the last is taken, or the `first` where the text is what follows "Answer:".
     """
+    if len(text) > MAX_LENGTH:
+        return None
     normal = normalise(text)
     tokens = tokenise(normal.text)
     found = terms(tokens)
@@ -88,6 +93,8 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
 
 def lone_number(text: str) -> Headline | None:
     """The only number of a statement, if it has just one and that one is not merely a size, label or remark."""
+    if len(text) > MAX_LENGTH:
+        return None
     normal = normalise(text)
     tokens = tokenise(normal.text)
     found = terms(tokens)
@@ -98,6 +105,8 @@ def lone_number(text: str) -> Headline | None:
 
 def whole(text: str) -> Quantity | None:
     """The number that the whole text is, formatting, sign, unit and "about" included; None if it is anything else."""
+    if len(text) > MAX_LENGTH:
+        return None
     normal = normalise(text)
     tokens = tokenise(normal.text)
     found = terms(tokens)
@@ -139,7 +148,7 @@ def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
             weight -= 6
     elif before is not None and before.kind == "relation":
         weight += 8 if before.text not in (":", "<", ">", r"\leq", r"\le", r"\geq", r"\ge") else 5
-        if _conditional(tokens, term.first - 1):
+        if before.text != ":" and _conditional(tokens, term.first - 1):
             weight -= 14
     if _near(tokens, term.first, _TOTAL):
         weight += 4

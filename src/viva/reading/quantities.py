@@ -17,6 +17,9 @@ from fractions import Fraction
 from viva.reading.arithmetic import NUMBER, Amount, Value, amount
 
 
+MAX_DEPTH = 12  # of brackets that are looked into
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A number as the reply gives it. `half`: half its rounding; `digits`: significant ones, 0 when exact."""
@@ -125,7 +128,7 @@ def _mark_lists(tokens: list[Token]) -> None:
             opened.append(k)
         elif token.text in (")", "]") and opened:
             start = opened.pop()
-            if start in commas and not tokens[start].remark:
+            if len(opened) <= MAX_DEPTH and start in commas and not tokens[start].remark:
                 for inner in tokens[start : k + 1]:
                     inner.kind = "index"
         elif token.text in (",", ";") and opened:
@@ -168,6 +171,8 @@ def _mark_remarks(tokens: list[Token]) -> None:
             opened.append(k)
         elif token.text == ")" and opened:
             start = opened.pop()
+            if len(opened) > MAX_DEPTH:
+                continue
             inside = tokens[start : k + 1]
             spoken = any(
                 t.kind == "word" and len(t.text) > 1 and t.text not in ("pi", "exp", "ln", "log", "sqrt")

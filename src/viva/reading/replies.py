@@ -21,6 +21,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from viva.reading.budget import tick
 from viva.reading.normal import Normal, normalise
 from viva.types import Span
 
@@ -269,6 +270,7 @@ def _maths(text: str) -> Iterable[Math]:
     at = 0
     absent: set[str] = set()  # closing signs that do not occur any more: looking again would take quadratic time
     while (opening := _OPEN.search(text, at)) is not None:
+        tick()
         start, inner = opening.span()
         sign = opening[0]
         at = inner
