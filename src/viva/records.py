@@ -44,6 +44,8 @@ class Annotation:
     verdict: Verdict | None = None  # what it says of the answer
     level: Level | None = None  # mapped to the ladder
     place: Place | None = None
+    author: str = ""  # who wrote it, where that is known (review, proctor)
+    when: str = ""  # ISO 8601
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ class QuestionRecord:
     annotator_level: Level | None = None
     epoch: int = 1
     error: str = ""  # why the question broke off, if it did
+    notes: tuple[Annotation, ...] = ()  # observations and reflections of the person who reviewed or proctored it
 
 
 @dataclass(frozen=True)

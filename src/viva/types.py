@@ -243,13 +243,26 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Override:
+    """A person's word on a computed verdict: another one in its place, or a confirmation where both are the same."""
+
+    author: str
+    reason: str
+    verdict: Verdict  # what the person says
+    computed: Verdict  # what was computed
+    when: str = ""  # ISO 8601
+    reading: str = ""  # the text that the person named as the answer, where what was read was corrected
+
+
+@dataclass(frozen=True)
 class PartCheck:
-    """The comparison of one answer with its key."""
+    """The comparison of one answer with its key. `verdict` is the one that counts: a person's, where there is one."""
 
     part: str
     verdict: Verdict
     evidence: Evidence
     findings: tuple[Finding, ...] = ()
+    override: Override | None = None
 
 
 @dataclass(frozen=True)
