@@ -3,7 +3,7 @@ r"""A derivation's text → its chains of equal members, with the words before t
 >>> for c in chains("Let $z = x + 1$; for $j \\neq k$: $E[R_j R_k] = p^2$"):
 ...     print(" ".join(c.intro.split()), [m.text for m in c.members], c.cases)
 Let ['z', 'x + 1'] ()
-For : ['E[R_j R_k]', 'p^2'] (('j', '≠', 'k'),)
+; for : ['E[R_j R_k]', 'p^2'] (('j', '≠', 'k'),)
 
 Displayed and inline LaTeX, `align` rows, plain Unicode and ASCII lines are read alike; a formula that starts with a
 relation sign goes on with the chain before it. Members are only cut out here, not understood: their offsets are those
