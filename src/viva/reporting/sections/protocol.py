@@ -81,7 +81,7 @@ def _levels() -> str:
         Level.L2: "right after at most two nudges, of kind recheck or clarify",
         Level.L3: "right, but after a stronger nudge, or more than two",
         Level.LX: "the nudges are used up",
-        Level.U: "a part could not be decided",
+        Level.U: "a part could not be decided, or the question broke off",
     }
     told = bullets(f"{level_badge(level)} *{MEANINGS[level]}*: {rule}." for level, rule in rules.items())
     return paragraphs("The levels of a question, which is as good as its worst part:", told)
