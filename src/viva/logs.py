@@ -26,7 +26,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -139,21 +139,35 @@ def _line(error: BaseException) -> str:
 
 
 def _questions(samples: Sequence[EvalSample], path: Path) -> tuple[QuestionRecord, ...]:
-    found: list[tuple[int, int, QuestionRecord]] = []
+    return tuple(place.record for place in question_places(samples, path))
+
+
+@dataclass(frozen=True)
+class QuestionPlace:
+    """Where a question is kept in a log: the `place`-th record in the score of a sample."""
+
+    sample: EvalSample
+    place: int
+    record: QuestionRecord
+
+
+def question_places(samples: Sequence[EvalSample], path: Path) -> list[QuestionPlace]:
+    """The places of `read_exam(path).questions`, in the same order."""
+    found: list[tuple[int, int, QuestionPlace]] = []
     for sample in samples:
         ours = _ours_in(sample)
         if ours is None:
             continue
         level = _edited_level(sample)
-        for index, data in zip(ours["index"], ours["questions"], strict=True):
+        for place, (index, data) in enumerate(zip(ours["index"], ours["questions"], strict=True)):
             try:
                 record = from_json(QuestionRecord, data)
             except VivaError as error:
                 raise VivaError(f"{path}: sample {sample.id}: {error}") from error
             if level is not None and len(ours["questions"]) == 1:
                 record = replace(record, level=level)
-            found.append((index, record.epoch, record))
-    return tuple(record for _, _, record in sorted(found, key=lambda entry: entry[:2]))
+            found.append((index, record.epoch, QuestionPlace(sample, place, record)))
+    return [entry for _, _, entry in sorted(found, key=lambda entry: entry[:2])]
 
 
 def _ours_in(sample: EvalSample) -> dict[str, Any] | None:

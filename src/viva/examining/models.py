@@ -26,7 +26,7 @@ LOCAL_SLOTS = 2
 LOCAL_MAX_TOKENS = 200  # with three nudges, an exam of hw5 stays under three minutes on two cores
 LOCAL_MAX_NUDGES = 3
 LOCAL_TEMPERATURE = 0.2
-LOCAL_TIME_LIMIT = 120.0
+LOCAL_TIME_LIMIT = 300.0
 MAX_RETRIES = 3  # of a provider's passing errors, by Inspect, with growing pauses: about 20 s
 
 
