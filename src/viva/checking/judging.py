@@ -379,7 +379,7 @@ class Judge:
                     status, why, counterexample = "fails", "the two sides differ", shown
                     bad.add(len(good))
             except Misfit as problem:
-                lost = self._lost(left, right, problem)
+                lost = self._lost(left, right, chain, problem)
                 status, why = ("fails", f"{problem}: {lost} is missing") if lost else ("unread", str(problem))
             except Unclear as problem:
                 status, why = "unread", str(problem)
@@ -430,18 +430,21 @@ class Judge:
         named = head_of(head)
         return Definition(named[0], named[1], body) if named else None
 
-    def _lost(self, left: Read, right: Read, problem: Misfit) -> str:
+    def _lost(self, left: Read, right: Read, chain: TextChain, problem: Misfit) -> str:
         """The declared symbol that went missing from one member to the next, where shapes stopped fitting; or ""."""
         if left.expr is None or right.expr is None or (str(problem) == "the norm of a matrix" and left.slope):
             return ""
-        shaped = {sym.name for sym in self.symbols if sym.shape}
+        shaped = {sym.name for sym in self.symbols if sym.shape} | set(self.definitions)
         before, after = (count_of(e, shaped) for e in (left.expr, right.expr))
         lost = [n for n in before if after.get(n, 0) < before[n]]
+        if not lost or any(after.get(n, 0) > before.get(n, 0) for n in after):
+            return ""
         try:
-            value(left.expr, self.worlds(())[0])
+            for place in itertools.islice(self._places(left, left, chain.cases, self.worlds(chain.sizes)[0]), 1):
+                value_of(left, place)
         except Unclear:
             return ""
-        return lost[0] if lost and not any(after.get(n, 0) > before.get(n, 0) for n in after) else ""
+        return lost[0]
 
     def _add(
         self,
