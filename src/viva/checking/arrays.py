@@ -45,7 +45,8 @@ _OPERAND_BEFORE = re.compile(
     r"(?:[·×⊙+]|(?<!\*)\*(?!\*)|\\(?:cdot|times|ast|odot|star)|[0-9)\]]\s*-)\s*(?:\$|\\\(|\*\*)*\s*$"
 )
 _GIVEN = re.compile(
-    r"(?:\b(?:input|kernel|filter|signal|given|mask|stride)\b[^.\n=:]{0,24}[=:]|(?<![A-Za-z])[IKWXFS]\s*=)[\s*$`(\\\[]*$",
+    r"(?:\b(?:input|kernel|filter|signal|given|mask|stride|output|sequence)\b[^.\n=:\[\]]{0,24}(?:[=:]|\b(?:is|was|of)\b)?"
+    r"|(?<![A-Za-z])[IKWXFS]\s*=)[\s*$`(\\\[]*$",
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(

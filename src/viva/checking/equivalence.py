@@ -220,7 +220,7 @@ def _number(key: _Key, reply: Reply) -> bool | None:
     part = _part(Number(wanted.unit), "the number")
     found = numbers.read(reply, part)
     if not isinstance(found, Reading):
-        return _general(key, reply)
+        return _otherwise(key, reply)
     return general.same_quantities(wanted, found.value)
 
 
@@ -281,8 +281,11 @@ def _formula(key: _Key, reply: Reply) -> bool | None:
     from viva.checking.expressions import same_text
 
     found = same_text(key.text, reply.text)
-    if found is not None or key.value is None:
-        return found
+    return found if found is not None or key.value is None else _otherwise(key, reply)
+
+
+def _otherwise(key: _Key, reply: Reply) -> bool | None:
+    """What the reply is as general mathematics, where no answer of the key's kind was found in it."""
     # Formulas that were not understood as such may still be the same in another sense. They are never called different,
     # unless the reply is nothing but a value of another kind: a number where an equation is asked.
     if _general(key, reply):

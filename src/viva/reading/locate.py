@@ -398,7 +398,7 @@ _TAKEN_BACK = re.compile(
     r"|\\(?:cancel|sout|st|xcancel|bcancel)\{[^{}]{0,200}\}"
     r"|\b(?:and\s+)?(?:not|rather than|instead of)\s+(?:simply\s+|just\s+|the\s+)?"
     r"(?:(?:diagram|figure|option|cube)\s+)?"
-    r"[*$(_]*(?:-?\d[\d,]*(?:\.\d+)?|[A-F]\b)[*$)_]*"
+    r"[*$(_]*(?:-?\d[\d,]*(?:\.\d+)?|[A-F]\b)[*$)_]*(?:,?\s+but\b)?"
 )
 
 

@@ -19,7 +19,6 @@ from itertools import pairwise
 from viva.reading.normal import Normal, normalise
 from viva.reading.quantities import STATES, UNITS, Quantity, Term, Token, terms, tokenise, words
 
-
 MAX_LENGTH = 6_000  # code points of a statement; a longer one states no single number
 
 
@@ -74,7 +73,7 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
         term.weight = _weight(tokens, term, asked)
     _chain(tokens, found)
     best = max((term.weight for term in found), default=-1)
-    if best < 0:
+    if best < 1:
         return _named(normal)
     leading = [t for t in found if t.weight >= best - 1]
     chosen = leading[0] if first else leading[-1]

@@ -16,7 +16,6 @@ from fractions import Fraction
 
 from viva.reading.arithmetic import NUMBER, Amount, Value, amount
 
-
 MAX_DEPTH = 12  # of brackets that are looked into
 
 

@@ -1,0 +1,75 @@
+"""`equivalent`: tables of keys and replies, with the traps that other checkers fall into. Labels by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from viva import equivalent
+
+SAME = [
+    ("12,832", "Each filter has 401 parameters.\n\n**Total:** 32 × 401 = **12832**"),
+    ("48/125", "P = 3 · 0.8² · 0.2 = 0.384"),
+    (r"$\frac{1}{256}$", "≈ 0.0039"),
+    (r"$32\ \text{MiB}$", "33,554,432 bytes"),
+    (r"28\%", "0.28"),
+    ("4.123105625617661", r"$\sqrt{17}$"),
+    (r"\begin{pmatrix} 2 & -1 \\ 1 & 10 \end{pmatrix}", "AB = [[2, -1], [1, 10]]"),
+    ("(A)", "■ A □ B □ C"),
+    ("(a), (c)", "a, c"),
+    ("B", "Both A and C look plausible, but the correct option is **B**."),
+    ("8 × 12", "(8, 12)"),
+    (r"$(B, h, n, n)$", r"$B \times h \times n \times n$"),
+    (r"$\{1, 3\}$", "λ = 1 or λ = 3"),
+    (r"$0 < \eta < 4$", "(0, 4)"),
+    ("x = 11", "11"),
+    (r"$34x+45y-20z+100=0$", r"$-34x-45y+20z-100=0$"),
+    (r"\text{Evelyn}", r"Therefore, $\boxed{\text{Evelyn}}$ is our answer."),
+    ("p=5,q=2;p=7,q=2", "(5,2),(7,2)"),
+]
+OTHER = [
+    ("1.6e-19", "1.7e-19"),
+    ("0.4", "0"),
+    ("1/3", "0.34"),
+    (r"$32\ \text{MiB}$", "32 KiB"),
+    (r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", "[[1, 3], [2, 4]]"),
+    ("(A)", "□ A ■ B □ C"),
+    ("8 × 12", "96"),
+    ("8 × 12", "12 × 8"),
+    ("(3, 1)", r"\{1, 3\}"),
+    (r"$0 < \eta < 4$", r"$\eta \in (0, 4]$"),
+    ("2x + z = 1", "1"),
+    ("4", r"$4\sqrt{2}$"),
+    ("1112112_3", r"\boxed{1112122_3}"),
+]
+NEITHER = [("1", r"$\sum_{j=1}^n g_j$"), ("108", "There are many."), ("(A)", ""), ("108", "<think>108")]
+
+
+@pytest.mark.parametrize(("key", "reply"), SAME)
+def test_the_same(key: str, reply: str) -> None:
+    assert equivalent(key, reply) is True
+
+
+@pytest.mark.parametrize(("key", "reply"), OTHER)
+def test_another(key: str, reply: str) -> None:
+    assert equivalent(key, reply) is False
+
+
+@pytest.mark.parametrize(("key", "reply"), NEITHER)
+def test_nothing_to_decide(key: str, reply: str) -> None:
+    assert equivalent(key, reply) is None
+
+
+PEER = Path(__file__).parents[3] / "shared" / "peer_cases" / "answers.jsonl"
+
+
+@pytest.mark.skipif(not PEER.exists(), reason="the peer's cases are not beside the repository")
+def test_the_peers_cases() -> None:
+    """At least 95 % of the cases whose label nobody doubts, and hardly a false accept."""
+    rows = [json.loads(line) for line in PEER.read_text().splitlines()]
+    sound = [row for row in rows if not row["label_note"] and row["strict"]]
+    given = [(row, equivalent(row["gold"], row["prediction"])) for row in sound]
+    assert not [row["gold"] for row, found in given if found and not row["expected"]]
+    assert sum(bool(found) == row["expected"] for row, found in given) >= 0.95 * len(sound)
