@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -89,6 +89,21 @@ def read_marks(unit: Unit) -> Said:
     return Said(label, heading, section_weight(line), ordinal_prompt(line), is_stamp(unit.text))
 
 
+def promoted(said: Sequence[Said]) -> list[Said]:
+    """Weak labels (`You:`, `Question:`, `A:`) that take turns with the other speaker's are as good as strong ones."""
+    turns = [(t, s.label) for t, s in enumerate(said) if s.label is not None and s.label.speaker != "annotation"]
+    taken: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    for k, (_, label) in enumerate(turns):
+        counts[label.name] += 1
+        neighbours = [turns[j][1].speaker for j in (k - 1, k + 1) if 0 <= j < len(turns)]
+        taken[label.name] += all(speaker != label.speaker for speaker in neighbours)
+    strong = {name for name, n in counts.items() if n >= 3 and taken[name] >= 0.75 * n}
+    return [
+        replace(s, label=replace(s.label, weight=6.0)) if s.label is not None and s.label.name in strong else s for s in said
+    ]
+
+
 def label_units(
     units: Sequence[Unit], questions: Sequence[str], topics: Topics, tables: frozenset[int]
 ) -> list[tuple[str, str]]:
@@ -98,7 +113,7 @@ def label_units(
     """
     if not units:
         return []
-    said = [read_marks(unit) for unit in units]
+    said = promoted([read_marks(unit) for unit in units])
     names = ("", *questions)
     scores = _emissions(units, said, names, topics, tables)
     size = len(names) * len(SPEAKERS)
@@ -272,6 +287,8 @@ def _cost_matrix(names: tuple[str, ...], ease: Ease) -> Any:
     # on moving to another question, a prompt or a note is as likely as more of the reply
     moves = np.minimum(speak, 1.5) * factor[None, :] + unlabelled[None, :]
     moves[SPEAKERS.index("annotation"), SPEAKERS.index("reply")] *= 0.5
+    # a reply that goes on with the next question is no less likely than a note on that question
+    moves[SPEAKERS.index("reply"), SPEAKERS.index("annotation")] += unlabelled[SPEAKERS.index("reply")]
     # the reply to a prompt is about the prompt's question
     moves[SPEAKERS.index("prompt"), SPEAKERS.index("reply")] += 3.0
     cost = np.empty((n, len(SPEAKERS), n, len(SPEAKERS)))

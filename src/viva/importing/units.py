@@ -90,7 +90,7 @@ def _begins_something(text: str, alone: bool = False) -> bool:
     label = speaker_mark(text)
     if alone:
         return section_weight(text) > 2 or (label is not None and not text[label.end :].strip())
-    if label is not None and label.weight >= 3:
+    if label is not None and label.weight >= 2.5:
         return True
     heading = question_mark(text)
     return section_weight(text) > 2 or (heading is not None and heading.weight >= 4)
