@@ -42,23 +42,23 @@ SYMBOLS = (
     Symbol(r"\tilde w", ("d",)),
     Symbol(r"\Gamma", ("d", "d"), domain="invertible"),
 )
-I, J = Sym("i"), Sym("j")
+AT_I, AT_J = Sym("i"), Sym("j")
 ATOMS: list[Expr] = [
     Sym("p"),
     Sym(r"\gamma"),
     Num(Fraction(2)),
     Num(Fraction(3, 4)),
     Sym("n"),
-    Index(Sym("g"), (I,)),
-    Index(Sym(r"\partial L/\partial y"), (I,)),
-    Fold("sum", "j", None, None, (), Index(Sym("g"), (J,))),
+    Index(Sym("g"), (AT_I,)),
+    Index(Sym(r"\partial L/\partial y"), (AT_I,)),
+    Fold("sum", "j", None, None, (), Index(Sym("g"), (AT_J,))),
     Fold(
         "sum",
         "j",
         Num(Fraction(1)),
         Sym("n"),
         (),
-        mul(Index(Sym("g"), (J,)), Index(Sym(r"\partial L/\partial y"), (J,))),
+        mul(Index(Sym("g"), (AT_J,)), Index(Sym(r"\partial L/\partial y"), (AT_J,))),
     ),
     Norm(Mul((Sym("X"), Sym(r"\tilde w"))), "2"),
     Pow(Norm(Mul((Sym(r"\Gamma"), Sym(r"\tilde w"))), "2"), Num(Fraction(2))),

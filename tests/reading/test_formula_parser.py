@@ -1,5 +1,6 @@
 """One grammar for many notations: tables of spellings that must give one tree, and of texts that must be refused."""
 
+# ruff: noqa: E501 (tables of what people write)
 from __future__ import annotations
 
 import pytest

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,7 +50,7 @@ def test_offsets_are_ordered_and_inside(raw: str) -> None:
     normal = normalise(raw)
     spans = [normal.raw_span(k, k + 1) for k in range(len(normal.text))]
     assert all(0 <= start <= end <= len(raw) for start, end in spans)
-    assert all(a[0] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[0] <= b[0] for a, b in pairwise(spans))
     for k, char in enumerate(normal.text):
         if char.isascii() and char.isalnum() and spans[k][1] - spans[k][0] == 1:
             source = raw[spans[k][0]]

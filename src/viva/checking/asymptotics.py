@@ -1,13 +1,14 @@
 r"""Orders of growth: `O(n \log n)`, `Θ(n²d)`. Constants and the bases of logarithms inside do not count.
 
->>> same_order("O(n \\log n)", "O(3 n \\log_2 n + n)"), same_order("O(n)", "O(n \\log n)"), same_order("O(nd^2)", "O(n^2 d)")
-(True, False, False)
->>> same_order("O(1/n)", "It vanishes like $n^{-1}$."), same_order("n", "2n")
-(True, NotImplemented)
+>>> same_order("O(n \\log n)", "O(3 n \\log_2 n + n)"), same_order("O(n)", "O(n \\log n)")
+(True, False)
+>>> same_order("O(1/n)", "It vanishes like $n^{-1}$."), is_order("n")
+(True, False)
 
 Two orders are the same if the ratio of what they hold settles to a constant on every path on which the sizes grow, for
-random powers of a growing number. `O` and `Θ` are taken for the same claim, as people write them; `Ω` and `o` are others.
-That is a numerical test, not a proof: it does not tell `n` from `n` times a factor that grows more slowly than `log log n`.
+random powers of a growing number. `O` and `Θ` are taken for the same claim, as people write them; `Ω` and `o` are
+others. That is a numerical test, not a proof: it does not tell `n` from `n` times a factor that grows more slowly than
+`log log n`.
 
 Of several orders in a reply, the last one counts that is not said to be one of memory.
 """
@@ -16,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from types import NotImplementedType
 
 import numpy as np
 
@@ -29,26 +29,33 @@ from viva.reading.parser import parse
 from viva.reading.syntax import Expr, Num, Pow, Unreadable, free_names, walk
 
 _SIGN = re.compile(
-    r"(?<![A-Za-z\\])(?:\\(?:mathcal|mathrm|operatorname|text)\s*\{?\s*)?(?P<sign>\\Theta|\\Omega|Theta|Omega|[OoΘΩ])\s*\}?"
+    r""
+    r"(?<![A-Za-z\\])(?:\\(?:mathcal|mathrm|operatorname|text)\s*\{?\s*)?"
+    r"(?P<sign>\\Theta|\\Omega|Theta|Omega|[OoΘΩ])\s*\}?"
     r"(?:\s|\\[!,;:])*(?:\\left|\\[bB]igg?[lr]?)?\s*\("
 )
 _BRACKET = re.compile(r"[()]")
 _SAME = {r"\Theta": "O", "Theta": "O", "Θ": "O", r"\Omega": "Ω", "Omega": "Ω"}
-_LIKE = re.compile(r"\b(?:like|as|order(?: of)?|proportional(?:ly)? to)\s+(?=[$\\(`]|[\dn(√])|(?:∝|\\propto|\\sim)\s*", re.I)
+_LIKE = re.compile(
+    r"\b(?:like|as|order(?: of)?|proportional(?:ly)? to)\s+(?=[$\\(`]|[\dn(√])|(?:∝|\\propto|\\sim)\s*", re.I
+)
 _MEMORY = re.compile(r"\s*[$*)]*\s*(?:(?:extra|additional)\s+)?(?:memory|space|storage|parameters)", re.I)
 _STEPS = (1e12, 1e24)
 _SMALL_STEPS = (40.0, 160.0)  # where a size stands in an exponent
 LONGEST = 20_000
 
 
-def same_order(key_text: str, reply_text: str) -> bool | None | NotImplementedType:
-    """Are two orders of growth the same? None if that cannot be decided; `NotImplemented` if the key is no order."""
+def is_order(key_text: str) -> bool:
+    """Is the key an order of growth, such as `O(n)`?"""
+    return _SIGN.match(normalise(key_text).text.strip(" $.")) is not None
+
+
+def same_order(key_text: str, reply_text: str) -> bool | None:
+    """Are two orders of growth the same? None if that cannot be decided, or the key is no order."""
     key_source = normalise(key_text).text.strip(" $.")
-    if not _SIGN.match(key_source):
-        return NotImplemented
     keys = list(_orders(key_source))
     if len(keys) != 1:
-        return NotImplemented
+        return None
     sign, key, _ = keys[0]
     if key is None or len(reply_text) > LONGEST:
         return None
@@ -109,7 +116,11 @@ def _same_growth(a: Expr, b: Expr) -> bool:
     for _ in range(4):
         powers = rng.uniform(0.6, 1.4, len(names))
         ratios: list[float] = []
-        for step in _SMALL_STEPS if any(isinstance(n, Pow) and free_names(n.exponent) for e in (a, b) for n in walk(e)) else _STEPS:
+        for step in (
+            _SMALL_STEPS
+            if any(isinstance(n, Pow) and free_names(n.exponent) for e in (a, b) for n in walk(e))
+            else _STEPS
+        ):
             values = {name: np.array([step**power]) for name, power in zip(names, powers, strict=True)}
             drawn = Draws((), 1, {}, values)
             top, bottom = float(evaluate_draws(a, drawn)[0]), float(evaluate_draws(b, drawn)[0])
@@ -121,4 +132,4 @@ def _same_growth(a: Expr, b: Expr) -> bool:
     return True
 
 
-__all__ = ["same_order"]
+__all__ = ["is_order", "same_order"]

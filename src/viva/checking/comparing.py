@@ -6,11 +6,11 @@ r"""Two expressions are equal if they agree at random draws of all their symbols
 >>> compare(readings(r"\tilde w/p", symbols), lambda env: env["p"] * env[r"\tilde w"], Setting(symbols)).equal
 False
 
-`key` is a program from one draw (`{"p": 0.3, "\\tilde w": array, "d": 4}`) to the value. Draws are made in two rounds with
-different sizes, one with signed and one with positive reals; a draw at which the key has no finite value does not
-count. Near the tolerance a second look is taken at values of another magnitude. Where a reply has a product whose shapes
-do not fit, both are computed for square matrices instead, so that a product in the wrong order is shown as what it is.
-Agreement at draws is no proof, but for expressions of this kind a chance agreement has probability zero.
+`key` is a program from one draw (`{"p": 0.3, "\\tilde w": array, "d": 4}`) to the value. Draws are made in two rounds
+with different sizes, one with signed and one with positive reals; a draw at which the key has no finite value does not
+count. Near the tolerance a second look is taken at values of another magnitude. Where a reply has a product whose
+shapes do not fit, both are computed for square matrices instead, so that a product in the wrong order is shown as what
+it is. Agreement at draws is no proof, but for expressions of this kind a chance agreement has probability zero.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from viva.checking.draws import Draws, Floats, draw
+from viva.checking.draws import SMALL, Draws, Floats, draw
 from viva.checking.evaluate import Unevaluable, evaluate_draws
 from viva.checking.protocol import Comparison
 from viva.kinds import Symbol
@@ -29,12 +29,11 @@ from viva.reading.syntax import Expr, Sym, free_names, walk
 
 Key = Callable[[Mapping[str, Any]], Any]
 TOLERANCE = 1e-9
-CLEAR = 1e-6  # a difference beyond this needs no second look
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What an expression is compared under: the declared symbols, the free indices, what is fixed, how far it may differ."""
+    """What an expression is compared under: symbols, free indices, what is fixed, how far it may differ."""
 
     symbols: tuple[Symbol, ...]
     index: tuple[str, ...] = ()
@@ -48,7 +47,9 @@ def compare(readings: Iterable[Expr], key: Key, setting: Setting) -> Comparison:
     if len({result.equal for result in results}) > 1:
         right = next((r for r in results if r.equal), results[0])
         return Comparison(
-            None, right.method, reason="a quotient without brackets can be read in two ways, and only one of them is right"
+            None,
+            right.method,
+            reason="a quotient without brackets can be read in two ways, and only one of them is right",
         )
     return results[0]
 
@@ -66,7 +67,13 @@ def _compare(expr: Expr, key: Key, setting: Setting) -> Comparison:
                 if number == 2 and valid >= 3:
                     break
                 drawn = draw(
-                    setting.symbols, round=number, count=3, given=setting.given, positive=positive, unknown=unknown, square=square
+                    setting.symbols,
+                    round=number,
+                    count=3,
+                    given=setting.given,
+                    positive=positive,
+                    unknown=unknown,
+                    square=square,
                 )
                 outcome = _at(expr, key, setting, drawn)
                 if isinstance(outcome, Comparison):
@@ -74,7 +81,7 @@ def _compare(expr: Expr, key: Key, setting: Setting) -> Comparison:
                 valid += outcome[0]
                 near = near or outcome[1]
             if near and not square:  # is a difference hidden by the magnitude of the values?
-                small = shrunk(draw(setting.symbols, round=0, count=3, given=setting.given, positive=True, unknown=unknown))
+                small = draw(setting.symbols, round=SMALL, count=3, given=setting.given, positive=True, unknown=unknown)
                 outcome = _at(expr, key, setting, small)
                 if isinstance(outcome, Comparison):
                     return outcome
@@ -104,15 +111,6 @@ class KeyMisfit(Exception):
     """The key (of a misconception) multiplies shapes that do not fit."""
 
 
-def shrunk(drawn: Draws) -> Draws:
-    """The same draws with all reals a thousand times smaller; sizes, probabilities and derived symbols as they follow."""
-    kept = {s.name for s in drawn.symbols if s.domain not in ("real", "positive") or s.defined_by}
-    if any(s.defined_by for s in drawn.symbols):
-        return drawn
-    values = {name: v if name in kept else v / 1000 for name, v in drawn.values.items()}
-    return replace(drawn, values=values)
-
-
 def _at(expr: Expr, key: Key, setting: Setting, drawn: Draws) -> Comparison | tuple[int, bool]:
     """How many draws of the round agree, and whether only nearly; or the comparison that shows a disagreement."""
     wanted = key_values(key, drawn)
@@ -128,7 +126,7 @@ def _at(expr: Expr, key: Key, setting: Setting, drawn: Draws) -> Comparison | tu
         else:
             shapes = f"the reply has shape {_shape(got.shape[1:])}, the key {_shape(target)}"
             return Comparison(False, method, counterexample=shapes)
-    finite = np.isfinite(wanted).reshape(drawn.count, -1).all(axis=1)
+    finite = [bool(np.all(np.isfinite(wanted[k]))) for k in range(drawn.count)]
     agreeing = 0
     near = False
     for k in range(drawn.count):

@@ -8,9 +8,9 @@ r"""Names that a reply gives to things itself: "let g_j = ∂L/∂y_j", "where �
 >>> render(resolve(parse("h_i - m", symbols), text, len(text), symbols))
 '∂L/∂yᵢ − 1/n Σ_{k} ∂L/∂yₖ'
 
-Any equation whose left side is a single symbol that is not declared defines it. Of several, the nearest before the answer
-counts, otherwise the first after it. A barred name that nothing defines is the mean of what carries no bar, where that
-is defined. Definitions may use one another, up to a depth.
+Any equation whose left side is a single symbol that is not declared defines it. Of several, the nearest before the
+answer counts, otherwise the first after it. A barred name that nothing defines is the mean of what carries no bar,
+where that is defined. Definitions may use one another, up to a depth.
 """
 
 from __future__ import annotations
@@ -157,7 +157,9 @@ def without_redefined(text: str, symbols: tuple[Symbol, ...]) -> tuple[Symbol, .
     """The symbols without those aliases (single letters) to which the text gives a meaning of its own."""
     changed = []
     for s in symbols:
-        redefined = {alias for alias in s.aliases if len(alias) == 1 and alias in text and _defines(text, alias, symbols)}
+        redefined = {
+            alias for alias in s.aliases if len(alias) == 1 and alias in text and _defines(text, alias, symbols)
+        }
         changed.append(replace(s, aliases=tuple(a for a in s.aliases if a not in redefined)) if redefined else s)
     return tuple(changed)
 

@@ -25,6 +25,7 @@ from viva.kinds import Symbol
 
 Floats = NDArray[Any]
 _SIZES = ((3, 4, 5, 2, 6, 7), (4, 2, 3, 6, 5, 7))
+UNIT, SMALL = 2, 3  # rounds in which all reals are between 0 and 1, or a thousand times smaller
 _SMALL = ((2, 3, 4, 5), (3, 2, 4, 5))  # where masks are enumerated
 
 
@@ -56,8 +57,8 @@ def draw(
 ) -> Draws:
     """`count` draws of every symbol; `given` fixes some of them (`{"n": 1}`), `unknown` are positive scalars besides.
 
-    `round` chooses the sizes and the seed: the same arguments give the same draws, and in round 2
-    all reals are between 0 and 1. With `positive`, reals are positive;
+    `round` chooses the sizes and the seed: the same arguments give the same draws. Rounds
+    `UNIT` and `SMALL` have reals between 0 and 1, and very small ones. With `positive`, reals are positive;
     with `square`, all sizes are the same, so that a product in the wrong order has a value to show.
     """
     return _draw(symbols, round, count, tuple(sorted((given or {}).items())), positive, unknown, square)
@@ -80,17 +81,21 @@ def _draw(
     table = (_SMALL if small else _SIZES)[round % 2]
     sizes: dict[str, int] = {}
     for k, name in enumerate(names):
-        sizes[name] = int(fixed[name]) if name in fixed else 2 if square else table[k % len(table)] + (k // len(table)) * 7
+        sizes[name] = (
+            int(fixed[name]) if name in fixed else 2 if square else table[k % len(table)] + (k // len(table)) * 7
+        )
 
     seed = zlib.crc32(repr((round, positive, [s.name for s in symbols])).encode())
     rng = np.random.default_rng(seed)
     values: dict[str, Floats] = {}
     for s in symbols:
-        if s.domain == "size" or s.defined_by and s.domain != "bernoulli":
+        if s.domain == "size" or (s.defined_by and s.domain != "bernoulli"):
             continue
         shape = tuple(sizes[n] if n in sizes else int(n) for n in s.shape)
         values[s.name] = (
-            np.full((count, *shape), fixed[s.name]) if s.name in fixed else _values(s, shape, count, positive, round == 2, rng)
+            np.full((count, *shape), fixed[s.name])
+            if s.name in fixed
+            else _values(s, shape, count, positive, round, rng)
         )
     for name in unknown:
         values[name] = rng.uniform(0.5, 2.0, count)
@@ -100,7 +105,9 @@ def _draw(
     return Draws(symbols, count, sizes, values)
 
 
-def _values(s: Symbol, shape: tuple[int, ...], count: int, positive: bool, unit: bool, rng: np.random.Generator) -> Floats:
+def _values(
+    s: Symbol, shape: tuple[int, ...], count: int, positive: bool, round: int, rng: np.random.Generator
+) -> Floats:
     full = (count, *shape)
     if s.domain == "probability":
         return rng.uniform(0.15, 0.85, full)
@@ -108,9 +115,9 @@ def _values(s: Symbol, shape: tuple[int, ...], count: int, positive: bool, unit:
         return rng.integers(0, 2, full).astype(float)
     if s.domain == "index":
         return rng.integers(1, 3, full).astype(float)
-    if unit and s.domain == "real":
+    if round == UNIT and s.domain == "real":
         return rng.uniform(0.15, 0.85, full)
-    magnitude = rng.uniform(0.4, 2.1, full)
+    magnitude = rng.uniform(0.4, 2.1, full) * (1e-3 if round == SMALL and s.domain in ("real", "positive") else 1.0)
     if s.domain == "positive" or (positive and s.domain == "real"):
         return magnitude
     signed: Floats = magnitude * rng.choice((-1.0, 1.0), full)

@@ -109,7 +109,7 @@ def evaluate_draws(
 
 
 def _sizeless(node: Expr, draws: Draws) -> bool:
-    return (node == IDENTITY or node == ONES) and node.name not in draws.values  # type: ignore[union-attr]
+    return isinstance(node, Sym) and node in (IDENTITY, ONES) and node.name not in draws.values
 
 
 def _with_sizes(expr: Expr, draws: Draws, index: tuple[str, ...], ranges: Mapping[str, int]) -> Floats:
@@ -637,7 +637,8 @@ class _Evaluator:
         rule = FUNCTIONS.get(expr.name)
         if rule is None:
             raise Unevaluable(f"{expr.name} is not computed")
-        return rule(self, expr.args)
+        value: _Value = rule(self, expr.args)
+        return value
 
 
 def dropped_after(items: tuple[Expr, ...], position: int, own: int) -> int:

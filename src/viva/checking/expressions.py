@@ -151,7 +151,7 @@ def _fits(place: Place, number: int, kind: Expression, near: bool, focused: bool
     if kind.limit:
         return not one and (tending or (not near and (focused or beside or bool(LIMIT.search(place.before)))))
     return not (
-        tending or one or beside or not focused and (near and not place.marked and bool(LIMIT.search(place.before)))
+        tending or one or beside or (not focused and (near and not place.marked and bool(LIMIT.search(place.before))))
     )
 
 
@@ -168,7 +168,7 @@ def _stated(
     search: Search, place: Place, number: int, side: int, letters: dict[str, str], kind: Expression
 ) -> Stated | Unread | None:
     formula = place.formulas[number]
-    if side >= len(formula.sides) or side == 0 and formula.relations and not formula.sides[0].tokens:
+    if side >= len(formula.sides) or (side == 0 and formula.relations and not formula.sides[0].tokens):
         return None
     try:
         readings = formula.parse(side, search.known)
@@ -189,7 +189,7 @@ def _with_index(search: Search, readings: tuple[Expr, ...], kind: Expression) ->
 
 
 def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | None:
-    """An expression that has no left side, or one under another name, in a place that is marked or holds nothing else."""
+    """An expression without a left side, or under another name, in a place that is marked or holds nothing else."""
     if not search.focused and bool(kind.limit) != bool(LIMIT.search(place.before + place.text)):
         return None
     for formula in reversed(place.formulas):

@@ -2,8 +2,8 @@ r"""Limits as a size goes to infinity: `→ γ ∂L/∂y_i`, `≈ …`, "tends t
 
 The key of such a part is a program at finite size that gives what the limit is: terms that vanish are left out of it. A
 reply's expression is compared as it stands first, so that `γ(∂L/∂y_i − E[∂L/∂y])` equals an alternative that keeps the
-mean. Where that fails and the size itself stands in the expression outside all sums, it is taken once more with the size
-put to infinity (`γ(1 − 1/n) ∂L/∂y_i` → `γ ∂L/∂y_i`).
+mean. Where that fails and the size itself stands in the expression outside all sums, it is taken once more with the
+size put to infinity (`γ(1 − 1/n) ∂L/∂y_i` → `γ ∂L/∂y_i`).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _VANISHING = re.compile(r"\b(?:gradient|it|derivative|∂L/∂x\S*|everything)\b
 
 
 def vanishing(search: Search, place: Place) -> Stated | None:
-    """"As n → ∞ the gradient vanishes": the limit is 0."""
+    """ "As n → ∞ the gradient vanishes": the limit is 0."""
     match = _VANISHING.search(place.text)
     if match is None or not (search.focused or LIMIT.search(place.before + place.text)):
         return None

@@ -1,9 +1,9 @@
 r"""Relations that determine a symbol: `w = p w̃`, `w̃ = w/p`, "divide w by p", or the right-hand side alone.
 
-The key gives the value of `solve_for`. An equation whose one side is that symbol is compared side against key. Any other
-equation that holds the symbol is right if it holds identically when the symbol takes the key's value and fails when
-that value is disturbed: so `w̃ = w/p` is `w = p w̃`, and a tautology is nothing. Its symbols are those of the question;
-names that the reply defines itself are replaced first.
+The key gives the value of `solve_for`. An equation whose one side is that symbol is compared side against key. Any
+other equation that holds the symbol is right if it holds identically when the symbol takes the key's value and fails
+when that value is disturbed: so `w̃ = w/p` is `w = p w̃`, and a tautology is nothing. Its symbols are those of the
+question; names that the reply defines itself are replaced first.
 
 >>> from viva.kinds import Relation, Symbol
 >>> from viva.reading.parser import parse
@@ -227,9 +227,7 @@ def _prose(search: Search, place: Place, kind: Relation) -> Stated | Unread | No
     if place.candidate.rank > 4:
         return None
     others = _others(search, kind)
-    match = None
-    for match in _SCALE.finditer(place.text):
-        pass
+    match = next(reversed(list(_SCALE.finditer(place.text))), None)
     if match is None or len(others) != 1:
         return None
     try:

@@ -1,11 +1,12 @@
 r"""Which formula of a reply states the answer: the last one of the best place whose left side is what was asked for.
 
 `find` walks the places of `viva.reading.locate` from the best one on and takes the first that holds a formula of the
-right kind. There, of several, the last counts. A chain `∂L/∂x_i = … = γ(…)` states its last side. Where a place is marked
-as the answer (a box, "Answer:"), an expression without a left side is taken as well. If the formula that was found
-cannot be understood, the search ends: nothing weaker is taken instead, and no part of a formula for the whole.
+right kind. There, of several, the last counts. A chain `∂L/∂x_i = … = γ(…)` states its last side. Where a place is
+marked as the answer (a box, "Answer:"), an expression without a left side is taken as well. If the formula that was
+found cannot be understood, the search ends: nothing weaker is taken instead, and no part of a formula for the whole.
 """
 
+# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
 import re
@@ -129,7 +130,7 @@ class Search:
             yield Place(candidate, normal.text, found, before, normal)
 
     def repaired_places(self, repaired: Repaired) -> Iterator[Place]:
-        """The paragraphs of a reply that PDF extraction had taken apart: marked ones first, then from the last one on."""
+        """The paragraphs of a reply that PDF extraction took apart: marked ones first, then from the last one on."""
         places: list[tuple[int, int, Place]] = []
         before = ""
         for number, match in enumerate(_PARAGRAPH.finditer(repaired.text)):
@@ -227,7 +228,7 @@ def unread(reason: str, place: Place, formula: Formula, reply: Reply) -> Unread:
     return Unread(reason, Answer(reply.quote(span), span, "", place.candidate.found_by))
 
 
-def first(places: Iterator[Place], choose: Callable[[Place], Stated | Unread | None], nothing: str) -> Stated | Unread:
+def first(places: Iterable[Place], choose: Callable[[Place], Stated | Unread | None], nothing: str) -> Stated | Unread:
     """What the first place gives that gives anything."""
     for place in places:
         found = choose(place)

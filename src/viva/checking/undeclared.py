@@ -14,6 +14,7 @@ r"""Two expressions with symbols that nobody declared: what they are is inferred
 Names are compared with case and are never renamed, but for a free index.
 """
 
+# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
 import re
@@ -22,9 +23,9 @@ from typing import Any
 
 import numpy as np
 
-from viva.checking.asymptotics import same_order
+from viva.checking.asymptotics import is_order, same_order
 from viva.checking.comparing import Setting, compare
-from viva.checking.draws import Draws, draw
+from viva.checking.draws import UNIT, Draws, draw
 from viva.checking.evaluate import Unevaluable, evaluate_draws
 from viva.checking.stated import Place, Search, renamed
 from viva.kinds import Symbol
@@ -81,8 +82,8 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     """
     if len(key_text) > LONGEST or len(reply_text) > MAX_REPLY:
         return None
-    if (orders := same_order(key_text, reply_text)) is not NotImplemented:
-        return orders if isinstance(orders, bool) else None
+    if is_order(key_text):
+        return same_order(key_text, reply_text)
     key_source, reply_source = normalise(key_text).text, normalise(reply_text).text
     if _SIGMOID.search(key_source) and len(_SIGMOID.findall(key_source)) == len(re.findall(r"\\sigma|σ", key_source)):
         key_source, reply_source = (_SIGMOID.sub(r"\\operatorname{sigmoid}", t) for t in (key_source, reply_source))
@@ -220,13 +221,15 @@ def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bo
         return rebuild(expr, lambda node: new if node == name else None)
 
     left, right = put(left), put(right)
-    letters = [n for n in _free_letters(key, {s.name for s in search.symbols})]
+    letters = _free_letters(key, {s.name for s in search.symbols})
     index = tuple(letters)
     try:
         outcomes = []
-        for number in (0, 1):
+        for number in (0, 1, UNIT):
             drawn = draw(search.symbols, round=number, count=3, positive=True)
             right_value = evaluate_draws(key, drawn, index)
+            if not np.isfinite(right_value).all():
+                continue
             for disturbed in (False, True):
                 shape = right_value.shape[1 + len(index) :]
                 if index and (not isinstance(name, Index) or len(name.indices) != len(index)):
@@ -236,10 +239,12 @@ def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bo
                 a, b = evaluate_draws(left, with_value, index), evaluate_draws(right, with_value, index)
                 if a.shape != b.shape or len(shape) > 2:
                     return None
+                if disturbed and not (np.isfinite(a).all() and np.isfinite(b).all()):
+                    continue
                 outcomes.append((disturbed, bool(np.allclose(a, b, rtol=1e-9, atol=1e-12))))
     except Unevaluable:
         return None
-    if any(disturbed and same for disturbed, same in outcomes):
+    if not outcomes or any(disturbed and same for disturbed, same in outcomes):
         return None
     return all(same for disturbed, same in outcomes if not disturbed)
 
@@ -264,6 +269,13 @@ def _stated(key: Expr, search: Search, places: Iterable[Place]) -> tuple[Expr, .
                     return None
                 return search.resolved(found, place, letters)
     return None
+
+
+def _conditional(formula: Formula, place: Place) -> bool:
+    """`… if j = i`: one case of several, and its condition."""
+    return not place.marked and (
+        formula.after[:1] in (("if",), ("when",)) or formula.before[-1:] in (("if",), ("when",), ("for",))
+    )
 
 
 def _last_side(formula: Formula) -> int:
@@ -337,7 +349,7 @@ def _chained(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
 
 def _led_up_to(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
     """An expression without a relation that a sentence leads up to: "the gradient is …"."""
-    if formula.relations or (_introduces(formula, place) and not formula.before[-1:] == ("with",)):
+    if formula.relations or (_introduces(formula, place) and formula.before[-1:] != ("with",)):
         return False
     leads = formula.before and formula.before[-1].lower() in _LEADING | {":"}
     if not (leads or (place.marked and len(formula.sides[0].tokens) > 2)):
@@ -455,7 +467,7 @@ def _is_capital(name: str) -> bool:
 
 def _matrix_evidence(nodes: list[Expr]) -> bool:
     for node in nodes:
-        if isinstance(node, Transpose | Norm) or node == IDENTITY or node == ONES:
+        if isinstance(node, Transpose | Norm) or node in (IDENTITY, ONES):
             return True
         if isinstance(node, Call) and node.name in ("tr", "det", "diag"):
             return True
@@ -498,10 +510,14 @@ def _vectors(nodes: list[Expr], names: set[str], tensors: set[str], known: set[s
 
 
 def _is_tensor(expr: Expr, tensors: set[str], vectors: set[str]) -> bool:
-    if isinstance(expr, Transpose):
+    if isinstance(expr, Transpose) or expr == IDENTITY:
         return True
     if isinstance(expr, Pow):
         expr = expr.base
+    if isinstance(expr, Add):
+        return any(_is_tensor(term, tensors, vectors) for term in expr.terms)
+    if isinstance(expr, Mul):
+        return any(_is_tensor(factor, tensors, vectors) for factor in expr.factors)
     return isinstance(expr, Sym) and expr.name in tensors and expr.name not in vectors
 
 

@@ -6,7 +6,7 @@ r"""Formulas that PDF extraction took apart, put together where there is only on
 | `n\nX\nj=1\n`, `Pn\nj=1`        | `∑_{j=1}^{n}`         | the bounds stand on their own lines around X or P          |
 | `−1\nn`, `= w̃\np`              | `−1/n`, `= w̃/p`      | one sign ends a line, one sign is alone on the next        |
 | `⎛⎝ … ⎞⎠` (private-use glyphs)  | `( … )`               | they are pieces of brackets                                |
-| `γ\n\x20∂L … \n\n`              | `γ ( ∂L … )`          | a line that opens with a space, and a blank line: lost glyphs |
+| `γ\n\x20∂L … \n\n`              | `γ ( ∂L … )`          | a line opening with a space, and a blank line: lost glyphs |
 | `h ∂L … \ni`                    | `[ ∂L … ]`            | how large square brackets of TeX come out                  |
 | `XΓ−1`, `yT X`                  | `XΓ^{-1}`, `y^T X`    | where the letters are declared as tensors                  |
 | `‖…‖2\n2`                       | `‖…‖_2^2`             | a number never follows a norm                              |
@@ -20,10 +20,12 @@ True
 <BLANKLINE>
 So much
 
-What could mean several things gets a sign that nothing can read, `\ufffd`, so that the formula stays undecided: a bracket
-that opens and never closes, a formula that stops in the middle, `1 −p\np`. Text without signs of such damage is left alone.
+What could mean several things gets a sign that nothing can read, `\ufffd`, so that the formula stays undecided: a
+bracket that opens and never closes, a formula that stops in the middle, `1 −p\np`. Text without signs of such damage
+is left alone.
 """
 
+# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
 import re
@@ -87,7 +89,9 @@ def repair(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
     work.replace(re.compile(r"‖\s?2\n2(?=\s|$|[.,)])"), lambda m: "‖_2^2")
     work.replace(re.compile(rf"(?<=\n)(\d+)\s?\n√\s?\n({_ATOM}|[α-ω])\s?(?=\n)"), lambda m: f"{m[1]}/√{m[2]}")
     work.replace(_FRACTION, lambda m: _fraction(m, work.text))
-    tensors = "|".join(sorted((re.escape(_written(s.name)) for s in symbols if len(s.shape) == 2), key=len, reverse=True))
+    tensors = "|".join(
+        sorted((re.escape(_written(s.name)) for s in symbols if len(s.shape) == 2), key=len, reverse=True)
+    )
     if tensors:
         work.replace(re.compile(rf"({tensors})\s?-1(?!\w|\.\d)"), lambda m: f"{m[1]}^{{-1}}")
     vectors = "|".join(sorted((re.escape(_written(s.name)) for s in symbols if s.shape), key=len, reverse=True))

@@ -13,6 +13,7 @@ Prose inside brackets belongs to the formula, which is then unreadable as a whol
 can be read. Nothing here decides which formula is the answer.
 """
 
+# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
 import re
@@ -37,11 +38,13 @@ _GOES_ON_IN_WORDS = frozenset(
     "times plus minus multiplied divided over squared transposed transpose inverse inverted of per scaled less".split()
 )
 _ENGLISH_FUNCTIONS = frozenset(
-    "matrix sum mean norm average inverse transpose identity rank dot square round sign trace max min outer ones sup inf floor "
+    "matrix sum mean norm average inverse transpose identity rank dot square round sign trace max "
+    "min outer ones sup inf floor "
     "abs zeros multiply frac len minimum maximum lim prod std".split()
 )
 _QUANTITIES = frozenset(
-    "the-mean mean average expected expectation sum norm gradient transpose inverse identity product matrix vector variance "
+    "the-mean mean average expected expectation sum norm gradient transpose inverse identity product "
+    "matrix vector variance "
     "batch total number derivative".split()
 )
 # Categories of signs that, if they are not known, make the formula around them unreadable. Others end it.
@@ -316,11 +319,8 @@ def _is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> bo
     scripted = (
         k + 1 < len(found) and found[k + 1].kind == "op" and found[k + 1].text in ("_", "^") and not found[k + 1].gap
     )
-    script = (
-        k > 0
-        and found[k - 1].kind == "op"
-        and found[k - 1].text in ("_", "^")
-        or (k > 1 and found[k - 1].text == "{" and found[k - 2].text in ("_", "^"))
+    script = (k > 0 and found[k - 1].kind == "op" and found[k - 1].text in ("_", "^")) or (
+        k > 1 and found[k - 1].text == "{" and found[k - 2].text in ("_", "^")
     )
     if known.resolve(word) is not None and word not in ("a", "A", "I"):
         return False

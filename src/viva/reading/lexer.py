@@ -7,6 +7,7 @@ Spacing, sizes (`\left`, `\bigl`), dollar signs and layout commands are dropped.
 are refused. Linear in the text, of which at most `MAX_LENGTH` characters are taken.
 """
 
+# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
 import re
@@ -21,7 +22,8 @@ MAX_TOKENS = 4_000
 class Token(NamedTuple):
     """`kind` is num, word (a run of letters), roman (upright letters), prose, name (canonical), cmd, op or rel.
 
-    With `lenient`, also line (a line end), quad (wide space), edge (a delimiter of mathematics) and other (any sign that is not known).
+    With `lenient`, also line (a line end), quad (wide space), edge (a delimiter of mathematics) and other (any
+    sign that is not known).
     """
 
     kind: str
@@ -36,7 +38,8 @@ GREEK = {
         c: "\\" + n
         for c, n in zip(
             "αβγδεζηθικλμνξπρςστυφχψωϑϕϖϱΓΔΘΛΞΠΥΦΨΩ",
-            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma sigma tau upsilon phi "
+            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma "
+            "sigma tau upsilon phi "
             "chi psi omega theta phi pi rho Gamma Delta Theta Lambda Xi Pi Upsilon Phi Psi Omega".split(),
             strict=True,
         )
@@ -48,10 +51,10 @@ _VARIANTS = {r"\var" + n[1:]: n for n in GREEK_NAMES}
 _ALTERNATES = {r"\imath": "i", r"\jmath": "j", r"\hslash": r"\hbar"}
 
 FONTS = frozenset(
-    r"\\mathbf \\mathcal \\boldsymbol \\bm \\mathit \\mathsf \\mathfrak \\mathscr \\mathtt \\pmb \\symbf \\mathbb \\mathbbm "
-    r"\\mathds \\bf \\rm \\cal \\it \\vec \\mathrm \\textbf \\textit \\text \\mathnormal \\bold \\symbfit \\boldmath".replace(
-        "\\\\", "\\"
-    ).split()
+    r"\\mathbf \\mathcal \\boldsymbol \\bm \\mathit \\mathsf \\mathfrak \\mathscr \\mathtt \\pmb "
+    r"\\symbf \\mathbb \\mathbbm "
+    r"\\mathds \\bf \\rm \\cal \\it \\vec \\mathrm \\textbf \\textit \\text \\mathnormal \\bold "
+    r"\\symbfit \\boldmath".replace("\\\\", "\\").split()
 )
 ACCENTS = {
     r"\tilde": r"\tilde",
@@ -92,19 +95,24 @@ RELATIONS = {
     r"\rightsquigarrow": "→", r"\ll": "<", r"\gg": ">", "⟹": "⇒", "⟺": "⇔", "↔": "⇔", "⇐": "⇒",
 }  # fmt: skip
 _DROPPED = frozenset(
-    r"\left \right \middle \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \bigm \limits \nolimits "
-    r"\displaystyle \textstyle \scriptstyle \quad \qquad \, \; \! \: \> \  \notag \nonumber \( \) \[ \] \hfill \enspace "
-    r"\thinspace \negthinspace \mathopen \mathclose \mathrel \mathbin \mathord \medspace \thickspace \hline \small \large \Large "
+    r"\left \right \middle \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr "
+    r"\bigm \limits \nolimits "
+    r"\displaystyle \textstyle \scriptstyle \quad \qquad \, \; \! \: \> \  \notag \nonumber \( \) \[ "
+    r"\] \hfill \enspace "
+    r"\thinspace \negthinspace \mathopen \mathclose \mathrel \mathbin \mathord \medspace \thickspace "
+    r"\hline \small \large \Large "
     r"\normalsize \smash \strut \allowbreak \relax \bigskip \centering \/".split()
 ) | {"\\ ", "\\\n"}
 _WITH_ARGUMENT = frozenset(r"\label \tag \phantom \hphantom \vphantom \hspace \vspace \color \mathstrut \hskip".split())
 _REFUSED = frozenset(
-    r"\def \newcommand \renewcommand \let \edef \gdef \xdef \providecommand \DeclareMathOperator \input \include \csname "
+    r"\def \newcommand \renewcommand \let \edef \gdef \xdef \providecommand \DeclareMathOperator "
+    r"\input \include \csname "
     r"\expandafter \newenvironment \catcode \write \read \openin \openout \loop".split()
 )
 
 _TOKEN = re.compile(
     r"(?P<space>[\s~$]+)|(?P<amp>&)"
+    r""
     r"|(?P<roman>\\(?:text|textrm|textnormal|textbf|textit|textsf|mathrm|operatorname\*?|mbox|mathop|mathsf|mathbf|mathit)"
     r"\s*\{\s*(?P<upright>[A-Za-z][A-Za-z .,-]*[A-Za-z])\s*\})"
     r"|(?P<over>\\(?:stackrel|overset)\s*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}\s*\{(?P<under>[^{}]*)\})"
@@ -171,8 +179,8 @@ def tokens(text: str, *, lenient: bool = False) -> list[Token]:
                     found.append(Token("line", word, at, end, True))
                 continue
             token = Token("op", word, at, end, gap)
-            if match := _SPACING.match(text, end):
-                skip = space.end()
+            if spacing := _SPACING.match(text, end):
+                skip = spacing.end()
         elif word in (r"\begin", r"\end"):
             environment = _ENVIRONMENT.match(text, end)
             if not environment:
@@ -204,7 +212,9 @@ def tokens(text: str, *, lenient: bool = False) -> list[Token]:
             sign = match.group("under").strip()
             if sign not in RELATIONS and not lenient:
                 raise Unreadable(f"a sign that is not known: {word[:40]}", at)
-            token = Token("rel", RELATIONS[sign], at, end, gap) if sign in RELATIONS else Token("other", word, at, end, gap)
+            token = (
+                Token("rel", RELATIONS[sign], at, end, gap) if sign in RELATIONS else Token("other", word, at, end, gap)
+            )
         elif kind == "arrow":
             token = Token("rel", "→", at, end, gap)
         elif kind == "python":

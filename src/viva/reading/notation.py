@@ -45,11 +45,19 @@ Notation = Literal["latex", "unicode", "ascii"]
 
 _LETTERS = {name: letter for letter, name in reversed(GREEK.items())} | {r"\ell": "ℓ"}
 _MARKS = {
-    r"\tilde": "\u0303", r"\hat": "\u0302", r"\bar": "\u0304", r"\dot": "\u0307", r"\check": "\u030c", r"\breve": "\u0306",
+    r"\tilde": "\u0303", r"\hat": "\u0302", r"\bar": "\u0304", r"\dot": "\u0307", r"\check": "\u030c",
+    r"\breve": "\u0306",
 }  # fmt: skip
 _SUBSCRIPTS = dict(zip("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 _SIGNS = {"·": {"latex": r"\cdot", "ascii": "*"}, "⊙": {"latex": r"\odot", "ascii": "⊙"}}
-_TESTS = {"≠": (r"\ne", "!="), "≤": (r"\le", "<="), "≥": (r"\ge", ">="), "=": ("=", "="), "<": ("<", "<"), ">": (">", ">")}
+_TESTS = {
+    "≠": (r"\ne", "!="),
+    "≤": (r"\le", "<="),
+    "≥": (r"\ge", ">="),
+    "=": ("=", "="),
+    "<": ("<", "<"),
+    ">": (">", ">"),
+}
 
 # Binding strength: a node weaker than its place gets brackets.
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
@@ -123,7 +131,8 @@ class _Writer:
             case Cases(branches):
                 otherwise = r"\text{otherwise}"
                 lines = r" \\ ".join(
-                    f"{self.write(v, _SUM)} & {self.test(t.op, t.left, t.right) if t else otherwise}" for v, t in branches
+                    f"{self.write(v, _SUM)} & {self.test(t.op, t.left, t.right) if t else otherwise}"
+                    for v, t in branches
                 )
                 return rf"\begin{{cases}} {lines} \end{{cases}}", _ATOM
 
@@ -203,9 +212,12 @@ class _Writer:
             elif isinstance(factor, Div) and number == 0:
                 texts.append(self.write(factor, _PRODUCT))
             elif isinstance(factor, Num) and number:
-                texts.append(f"({self.write(factor, _SUM)})" if not self.latex else rf"\left({self.write(factor, _SUM)}\right)")
+                texts.append(
+                    f"({self.write(factor, _SUM)})" if not self.latex else rf"\left({self.write(factor, _SUM)}\right)"
+                )
             else:
-                texts.append(self.factor(factor))
+                text = self.factor(factor)
+                texts.append(text if not number or not text[0].isdigit() else f"({text})")  # 2 2^2 is not read
         return ("*" if self.ascii else " ").join(texts)
 
     def factor(self, expr: Expr) -> str:
@@ -242,9 +254,9 @@ class _Writer:
         return f"{self.write(left, _SUM)} {sign} {self.write(right, _SUM)}"
 
     def fold(self, expr: Fold) -> str:
-        head = {"latex": {"sum": r"\sum", "prod": r"\prod"}, "unicode": {"sum": "Σ", "prod": "∏"}, "ascii": {}}[self.notation].get(
-            expr.op, rf"\operatorname{{{expr.op}}}" if self.latex else expr.op
-        )
+        head = {"latex": {"sum": r"\sum", "prod": r"\prod"}, "unicode": {"sum": "Σ", "prod": "∏"}, "ascii": {}}[
+            self.notation
+        ].get(expr.op, rf"\operatorname{{{expr.op}}}" if self.latex else expr.op)
         index = self.name(expr.index)
         under = index + (f"={self.write(expr.lower, _SUM)}" if expr.lower is not None else "")
         if expr.tests and expr.lower is None and expr.tests[0].left == Sym(expr.index):

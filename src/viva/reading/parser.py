@@ -2,7 +2,8 @@ r"""Text → syntax tree, by one small grammar for LaTeX, Unicode, ASCII and Pyt
 
 >>> from viva.kinds import Symbol
 >>> symbols = (Symbol(r"\gamma"), Symbol(r"\partial L/\partial y", ("n",)))
->>> a = parse(r"\gamma\left(\frac{\partial\mathcal L}{\partial y_i} - \frac1n\sum_{j=1}^n\frac{\partial L}{\partial y_j}\right)", symbols)
+>>> latex = r"\gamma(\frac{\partial\mathcal L}{\partial y_i} - \frac1n\sum_{j=1}^n\frac{\partial L}{\partial y_j})"
+>>> a = parse(latex, symbols)
 >>> b = parse("gamma*(dL/dy_i - (1/n)*sum_{j=1}^n dL/dy_j)", symbols)
 >>> a == b
 True
@@ -17,6 +18,7 @@ Bounded: length and number of tokens by the lexer, nesting by `MAX_DEPTH`, time 
 look-ahead of a few tokens at `d…/d…`.
 """
 
+# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -68,7 +70,7 @@ _END = Token("end", "", -1, -1, False)
 _LABELS = frozenset(
     "in out max min new old test train eff drop ff model head old val hid obs tot avg ref ridge".split()
 )
-_ENGLISH = frozenset("a an as at be by do go he if in is it me my no of on or so to up us we and are but for has its let "
+_ENGLISH = frozenset("an as at be by do go he if in is it me my no of on or so to up us we and are but for has its let "
                      "not now our the was".split())  # fmt: skip
 _ALIASES = {
     "trace": "tr", "Tr": "tr", "Trace": "tr", "Diag": "diag", "avg": "mean", "average": "mean", "inverse": "inv",
@@ -494,9 +496,11 @@ class _Parser:
                     return False
                 self.split_word_token(token)
             self.take()
-        elif self.sees("⊤") or (token.kind == "roman" and token.text == "top"):
-            self.take()
-        elif token.kind == "word" and token.text in ("t", "top") and group and self.known.resolve("t") is None:
+        elif (
+            self.sees("⊤")
+            or (token.kind == "roman" and token.text == "top")
+            or (token.kind == "word" and token.text in ("t", "top") and group and self.known.resolve("t") is None)
+        ):
             self.take()
         else:
             self.at = start
@@ -660,7 +664,7 @@ class _Parser:
                     return self.symbol(name)
             if base.name in (r"\delta", r"\delta'") and self.known.resolve(r"\delta") is None and len(items) == 2:
                 return Test("=", *items)
-            if base == ONES or base == IDENTITY:
+            if base in (ONES, IDENTITY):
                 if len(items) == 1 and isinstance(items[0], Test):
                     return items[0]
                 if base == IDENTITY and len(items) == 2:
@@ -946,7 +950,7 @@ class _Parser:
         depth = 1
         while depth:
             token = self.take()
-            if token is _END or token.kind == "end" and token.at < 0:
+            if token is _END or (token.kind == "end" and token.at < 0):
                 raise Unreadable("a group does not end")
             depth += (token.text == "{") - (token.text == "}")
 
@@ -970,8 +974,7 @@ class _Parser:
             if token.kind in ("num", "word") and len(token.text) > 1:
                 self.split_word_token(token)
             return self.primary()
-        expr = self.bracketed("{")
-        return expr
+        return self.bracketed("{")
 
     def indicator(self) -> Expr:
         r"""`\mathbf 1`: the vector of ones, or an indicator where a condition follows."""
@@ -1135,10 +1138,8 @@ class _Parser:
             top = self.postfix_scripts(self.symbol(token.text[1:]))
         self.expect("/")
         bottom = self.take()
-        if bottom.text == "d":
-            below = self.derived()
-        else:
-            below = self.postfix_scripts(self.named_word(bottom.text[1:]))
+        scripted = bottom.text != "d"
+        below = self.postfix_scripts(self.named_word(bottom.text[1:])) if scripted else self.derived()
         if not _simple(top) or not _simple(below):
             self.at = start
             return None
@@ -1533,7 +1534,7 @@ class _Parser:
         factors = [self.factor()]
         while name in ("tr", "log", "sin", "cos") and self.starts_factor(self.peek()):
             token = self.peek()
-            if token.kind in ("cmd", "roman") and token.text.removeprefix("\\") in FUNCTIONS or token.text in "([":
+            if (token.kind in ("cmd", "roman") and token.text.removeprefix("\\") in FUNCTIONS) or token.text in "([":
                 break
             factors.append(self.factor())
         arg = mul(*factors)

@@ -8,6 +8,7 @@ r"""The symbols that a text may use, under all the names that replies give them.
 ('\\tilde w', ('p', 'X'), 1)
 """
 
+# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
 import re
@@ -19,8 +20,10 @@ from viva.kinds import Symbol
 from viva.reading.lexer import GREEK_NAMES
 
 FUNCTIONS = frozenset(
-    "exp log ln lg sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh sqrt abs sign sgn sigmoid relu softmax max "
-    "min argmax argmin tr trace diag Diag norm sum mean avg average det inv inverse transpose dot matmul outer ones eye "
+    "exp log ln lg sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh sqrt abs sign sgn "
+    "sigmoid relu softmax max "
+    "min argmax argmin tr trace diag Diag norm sum mean avg average det inv inverse transpose dot "
+    "matmul outer ones eye "
     "identity var Var std cov Cov floor ceil round prod minimum maximum logsumexp square softplus log2 log10 rank len "
     "lim einsum multiply sup inf Tr Trace erf log1p expm1 matrix zeros frac".split()
 )
