@@ -27,9 +27,7 @@ print(*sorted({{name.split(".")[0] for name in sys.modules}}))
     ids=["help", "check-help", "check"],
 )
 def test_imports_nothing_heavy(call: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM.format(call=call)], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", PROGRAM.format(call=call)], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.splitlines()[-1].split())
     assert "viva" in loaded  # the list of modules was really printed
     assert not loaded & set(HEAVY)

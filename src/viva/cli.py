@@ -141,7 +141,9 @@ def import_(files: tuple[Path, ...], output: Path | None, to: str, **options: An
 @click.option("--model", default="", help="The model's name; default: as the report names it.")
 @click.option("--json", "as_json", is_flag=True, help="One object for each part of each attempt.")
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder of a combined report.")
-@click.option("--format", "formats", default="md,html", show_default=True, help="Of the combined report: md, html, pdf.")
+@click.option(
+    "--format", "formats", default="md,html", show_default=True, help="Of the combined report: md, html, pdf."
+)
 @click.option("--anonymous", is_flag=True, help="Replace names, student numbers and addresses by [name].")
 @click.option("--reader", default="", help="A vision model of Inspect, for pages that are pictures.")
 def audit(files: tuple[Path, ...], as_json: bool, output: Path | None, formats: str, **options: Any) -> None:
