@@ -40,7 +40,7 @@ MAX_KEY = 20_000
 
 
 def equivalent(key_latex: str, reply_text: str) -> bool | None:
-    """Does the reply give the key's answer? None where that cannot be decided. Bounded in time; never raises on text."""
+    """Does the reply give the key's answer? None where that cannot be decided. Bounded in time; takes any text."""
     if len(key_latex) > MAX_KEY:
         return None
     try:
@@ -89,6 +89,7 @@ def _single_backslashes(text: str) -> str:
 
 # ---- what the key is ---------------------------------------------------------------------------------------
 
+_OR = re.compile(r"(?<![A-Za-z\\])(?:or|and)(?![A-Za-z])")
 _CHOICE = re.compile(r"\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?(?:\s*(?:,|and|&|;)\s*\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?)*$")
 _LONE_BRACKETED = re.compile(r"\(?[a-j]\)(?:\s*(?:,|and|&|;)\s*\(?[a-j]\))*$")
 _COMPLEXITY = re.compile(
@@ -99,7 +100,7 @@ _COMPLEXITY = re.compile(
 def _understood(text: str) -> _Key:
     text = _core(text)
     bare = clean(normalise(text).text)
-    if _CHOICE.match(bare) or _LONE_BRACKETED.match(bare):
+    if _CHOICE.match(bare) or _LONE_BRACKETED.match(bare) or (re.fullmatch("[a-e]", bare) and "$" not in text):
         found = tuple(
             dict.fromkeys(letter.upper() for letter in re.findall(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])", bare))
         )
@@ -139,7 +140,7 @@ def _understood(text: str) -> _Key:
 
 
 def _names_a_value(left: str, right: str) -> bool:
-    """Is `left = right` a value with its name or formula in front, rather than an equation that is itself the answer?"""
+    """Is `left = right` a value with its name or formula in front, rather than an equation that is the answer?"""
     if is_name(left) or whole(left) is not None:
         return True
     return len(split(left, "+-")) == 1 and len(re.sub(r"\D", "", right)) >= 3
@@ -206,6 +207,13 @@ def _choice(key: _Key, reply: Reply) -> bool | None:
     bare = clean(reply.text).strip("*_. ")
     if re.fullmatch(r"\(?[A-Ja-j1-9]\)?(?:\s*(?:,|and|&|;|\+|\s)\s*\(?[A-Ja-j1-9]\)?)*", bare):
         return frozenset(re.findall(r"[A-J1-9]", re.sub(r"and", ",", bare).upper())) == frozenset(key.value)
+    start = re.match(r"[\s*_$]*\(?([A-Ja-j])(?:\)[.:]?|[.:])(?=[\s*]|$)", reply.text)
+    if (
+        start
+        and len(re.findall(r"(?m)^[\s*_$]*\(?[A-Ja-j]\)", reply.text)) <= 1
+        and not re.search(r"[■☒□☐]", reply.text)
+    ):
+        return frozenset((start[1].upper(),)) == frozenset(key.value)
     found = choices.read(reply, part)
     if not isinstance(found, Reading):
         letters = [m.option for m in chosen(reply.text, names)]
@@ -291,6 +299,8 @@ def _otherwise(key: _Key, reply: Reply) -> bool | None:
     if _general(key, reply):
         return True
     alone = value(reply.text) if len(reply.text) < 200 else None
+    if isinstance(alone, Relation) and isinstance(key.value, Relation):
+        return general.same(key.value, alone).equal
     return False if alone is not None and not isinstance(alone, (Formula, Relation, Words, Assigned)) else None
 
 
@@ -337,8 +347,9 @@ def _texts(reply: Reply) -> Iterator[tuple[str, bool]]:
 
 
 _COPULA = re.compile(
-    r"(?<![A-Za-z\\])(?:is(?: at)?|are|equals?|be|becomes?|get|gives?|have|obtain|yields?|values?|set|interval|so|thus|hence|"
-    r"therefore|means|that is|i\.e\.|namely|equivalent to|when|where|iff|for|at|requires?|solutions?|point|domain)(?![A-Za-z])"
+    r"(?<![A-Za-z\\])(?:is(?: at)?|are|equals?|be|becomes?|get|gives?|have|obtain|yields?|values?|set|interval|"
+    r"so|thus|hence|therefore|means|that is|i\.e\.|namely|equivalent to|when|where|iff|for|at|requires?|solutions?|point|"
+    r"domain|[A-Z][a-z]+ing,)(?![A-Za-z])"
     r"[\s,:]*|:\s|⇒|⟹|→|=>|\\Rightarrow|\\implies",
     re.IGNORECASE,
 )

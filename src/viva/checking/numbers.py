@@ -80,7 +80,7 @@ def _states(text: str, found: Headline) -> bool:
     """Is the number of a plain statement stated as a value, rather than mentioned?"""
     before = _ABOUT.sub("", text[: found.start].rstrip(" $\\([{*_`"))
     if re.search(
-        r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\b(?:is|are|has|have|needs|requires|gives|get|exactly|total(?:s|ling)?|of))$",
+        r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\b(?:is|are|has|have|needs?|requires|gives|get|returns|prints|outputs|comes to|amounts to|exactly|total(?:s|ling)?|of))$",
         before,
     ):
         return True

@@ -28,12 +28,12 @@ _FOREIGN = re.compile(
     re.IGNORECASE,
 )
 _FOREIGN_BEFORE = re.compile(
-    r"(?:\binput|\bkernel|\bfilter|\bimage|\bstride|\bpadding|\bwindow|\bfrom|\bweights?|\bper)\b[^.;\n]{0,12}$",
+    r"(?:\binput|\bkernel|\bfilter|\bimage|\bstride|\bpadding|\bwindow|\bfrom|\bweights?|\bper)\b[^.;:\n]{0,12}$",
     re.IGNORECASE,
 )
 _STATED = re.compile(
     r"(?:=|:|\bis\b|\bhas\b|\bshape\b|\bsize\b|\bdimensions?\b|→|\\to|\bgives?\b|\bto\b|\boutput\b|\bof\b|∈|\\in|⇒|\^|\bnamely\b|"
-    r"\bi\.e\.|\byields?\b|\bproduces?\b|\bget\b|\bbecomes?\b)[\s*_$`({\\,]*$"
+    r"\bi\.e\.|\byields?\b|\bproduces?\b|\bget\b|\bbecomes?\b|\bstays\b|\bremains\b)[\s*_$`({\\,]*$"
 )
 
 

@@ -88,6 +88,8 @@ def arrays(text: str) -> list[Grid]:
     found: list[Grid] = []
     if len(text) > MAX_LENGTH:
         return found
+    if "#" in text:  # printed in a comment
+        text = re.sub(r"(?m)^#(?= *(?:array|tensor|\[))", " ", text)
     for reader in (_latex, _worded_rows, _tables, _glyphs, _brackets, _aligned):
         for grid in reader(text):
             if not any(grid.start < other.end and other.start < grid.end for other in found):
@@ -357,7 +359,8 @@ def _split_commas(line: str) -> list[str]:
 
 
 _WORDED = re.compile(
-    r"\brows?\b[\s:$*]*((?:[(\[][^()\[\]\n]{1,200}[)\]][\s$*]*(?:,|;|and|\s)*\s*\$?){2,})", re.IGNORECASE
+    r"\brows?\b[\s:$*]*((?:[(\[][^()\[\]\n]{1,200}[)\]][\s$*]*(?:,|;|and|second|third|fourth|last|row|:|\s)*\$?){2,})",
+    re.IGNORECASE,
 )
 
 

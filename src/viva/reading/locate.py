@@ -224,7 +224,7 @@ def _extended(found: tuple[Statement, ...], number: int, text: str) -> int:
 
 
 _OPEN_END = re.compile(
-    r"(?:[:=→]|\b(?:is|are|equals|becomes|get|gives|have|obtain|yields|where|find|as|therefore|thus|hence))[\s*_$]*$"
+    r"(?:[:=→]|\b(?:is|are|equals|becomes|get|gives|have|obtain|yields|where|find|as|therefore|thus|hence|so),?)[\s*_$]*$"
 )
 _INTRODUCES = re.compile(
     r"\b(?:is|are|equals|becomes|get|gives|have|obtain|yields|find|answer|output|result|matrix)\b", re.I
@@ -279,7 +279,8 @@ _HYPOTHETICAL = re.compile(
     r"\b(?:would|could|might)\b|\b(?:if|when|had|were|with|in that case|otherwise)\b.*\bwe(?:'d|’d)\b", re.IGNORECASE
 )
 _CONDITION = re.compile(
-    r"\b(?:if|had|were|unless|suppose|add|adds|extra|more|with (?:a )?bias|including|included|in that case|otherwise|in contrast|"
+    r"\b(?:if|had|were|unless|suppose|add|adds|extra|more|with (?:a )?bias|including|included|in that case|otherwise|"
+    r"in contrast|"
     r"ordinary|instead|by comparison|fully[- ]connected|standard)\b",
     re.IGNORECASE,
 )

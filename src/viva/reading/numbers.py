@@ -39,8 +39,8 @@ _CONDITIONS = words(
 _FOREIGN = words(
     "channel channels filter filters kernel kernels layer layers image images pixel pixels input inputs output "
     "outputs bias biases convolution convolutions conv per batch batches sample samples head heads epoch epochs "
-    "dimension dimensions class classes unit units neuron neurons x by times each token tokens block blocks "
-    "step steps stage stages group groups column columns row rows entry entries element elements spatial "
+    "dimension dimensions class classes neuron neurons x by times each block blocks "
+    "stage stages group groups column columns row rows entry entries element elements spatial "
     "input-channel conv2d matrix matrices vector"
 )
 _LABELS = words(
@@ -54,6 +54,7 @@ _NAMED = {
     "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
+_SO = words("so hence thus therefore")
 _BECAUSE = words("because since versus vs compared than unlike")
 _OR = frozenset(("or", "alternatively", "respectively"))
 
@@ -113,7 +114,10 @@ def whole(text: str) -> Quantity | None:
         return None
     term = found[0]
     rest = [t for k, t in enumerate(tokens) if not term.first <= k <= term.last]
-    if all(t.text in ".,;$≈=" or t.text.lower() in UNITS or t.kind == "words" for t in rest):
+    unit = any(t.kind == "words" for t in rest)
+    if all(
+        t.text in ".,;$≈=" or (t.kind == "index" and unit) or t.text.lower() in UNITS or t.kind == "words" for t in rest
+    ):
         return term.quantity
     return None
 
@@ -150,6 +154,8 @@ def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
         if before.text != ":" and _conditional(tokens, term.first - 1):
             weight -= 14
     if _near(tokens, term.first, _TOTAL):
+        weight += 4
+    if any(t.text.lower() in _SO for t in tokens[max(0, term.first - 20) : term.first]):
         weight += 4
     if _near(tokens, term.first, _BECAUSE):
         weight -= 12

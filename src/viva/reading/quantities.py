@@ -215,7 +215,7 @@ def _run(tokens: list[Token], k: int) -> tuple[int, int] | None:
     for at in range(k, len(tokens)):
         token = tokens[at]
         if token.kind == "number":
-            if at > k and tokens[at - 1].kind == "number":
+            if at > k and tokens[at - 1].kind == "number" and not (at > k + 1 and tokens[at - 2].text == "_"):
                 break
         elif token.kind == "macro":
             if not _SYMBOL_MACROS.match(token.text) or token.text in (r"\circ", r"\degree", r"\boxed"):

@@ -172,7 +172,7 @@ def _blank(text: str, spans: Iterable[Span]) -> str:
 
 # ---- blocks ------------------------------------------------------------------------------------------------
 
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+\S")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?!array\(|tensor\(|[\[\]\d-])\S")
 _ITEM = re.compile(r"(\s*)(?:[-*+•–‣◦]\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s+)\S")
 _TABLE = re.compile(r"\s*\|.*\|\s*$")
 _FENCE = re.compile(r"\s*(```|~~~)")

@@ -19,6 +19,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from viva.reading.arithmetic import amount
+from viva.reading.arrays import arrays, cells
 from viva.reading.numbers import whole
 from viva.reading.quantities import Quantity
 
@@ -136,7 +137,8 @@ _FORMATTING = re.compile(
 )
 _TEXT_GROUP = re.compile(r"\\(?:text|mbox|textnormal|textbf|textit|mathrm|operatorname)\{([^{}]*)\}")
 _SPELT = {
-    r"\leqslant": "≤", r"\leq": "≤", r"\le": "≤", r"\geqslant": "≥", r"\geq": "≥", r"\ge": "≥", r"\neq": "≠", r"\ne": "≠",
+    r"\leqslant": "≤", r"\leq": "≤", r"\le": "≤", r"\geqslant": "≥", r"\geq": "≥", r"\ge": "≥",
+    r"\neq": "≠", r"\ne": "≠",
     r"\lt": "<", r"\gt": ">", r"\infty": "∞", r"\cup": "∪", r"\in": "∈", r"\pm": "±", r"\colon": ":", r"\lbrace": r"\{",
     r"\rbrace": r"\}", r"\lor": " or ", r"\dfrac": r"\frac", r"\tfrac": r"\frac", "<=": "≤", ">=": "≥", "!=": "≠",
 }  # fmt: skip
@@ -175,7 +177,18 @@ def _value(text: str, depth: int) -> Value | None:
     found = whole(text)
     if found is not None and not _ANY_RELATION.search(text):
         return found
-    for reader in (_alternatives, _union, _member, _listed, _related, _braced, _bracketed, _ratio, _plus_minus):
+    for reader in (
+        _matrix,
+        _alternatives,
+        _union,
+        _member,
+        _listed,
+        _related,
+        _braced,
+        _bracketed,
+        _ratio,
+        _plus_minus,
+    ):
         result = reader(text, depth)
         if result is not None:
             return result
@@ -244,6 +257,18 @@ def _items(pieces: list[str], depth: int) -> tuple[Value, ...] | None:
     )
 
 
+def _matrix(text: str, depth: int) -> Value | None:
+    """A row or column in matrix brackets: the same as a tuple."""
+    del depth
+    if not text.startswith(r"\begin") or not text.endswith("}"):
+        return None
+    found = arrays(text)
+    if len(found) != 1 or 1 not in found[0].shape or not found[0].numeric:
+        return None
+    items = tuple(Quantity(cell.value, cell.half, cell.digits) for cell in cells(found[0].entries))
+    return Tuple_(items, "[", "]")
+
+
 def _alternatives(text: str, depth: int) -> Value | None:
     """`a or b`, `a and b`, `a; b`."""
     pieces = [piece for piece in split(text, ";") if piece]
@@ -265,6 +290,8 @@ def _alternatives(text: str, depth: int) -> Value | None:
                 flat.extend(item.items)
         else:
             flat.append(item)
+    if len(flat) > 1 and all(isinstance(item, (Interval, Union)) for item in flat):
+        return Union(tuple(flat))
     return _stripped(Set_(tuple(flat), braced=False))
 
 
