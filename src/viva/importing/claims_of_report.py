@@ -240,7 +240,11 @@ def _tables(exam: Exam, paper: Paper) -> tuple[ClaimCheck, ...]:
                         ", ".join(absent + twice),
                         at,
                         False,
-                        f"left out: {', '.join(absent)}; twice: {', '.join(twice)}",
+                        "; ".join(
+                            f"{what}: {', '.join(names)}"
+                            for what, names in (("left out", absent), ("twice", twice))
+                            if names
+                        ),
                     )
                 )
     return tuple(found)

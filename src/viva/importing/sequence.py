@@ -100,7 +100,8 @@ def promoted(said: Sequence[Said]) -> list[Said]:
         taken[label.name] += all(speaker != label.speaker for speaker in neighbours)
     strong = {name for name, n in counts.items() if n >= 3 and taken[name] >= 0.75 * n}
     return [
-        replace(s, label=replace(s.label, weight=6.0)) if s.label is not None and s.label.name in strong else s for s in said
+        replace(s, label=replace(s.label, weight=6.0)) if s.label is not None and s.label.name in strong else s
+        for s in said
     ]
 
 
