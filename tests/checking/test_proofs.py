@@ -147,3 +147,31 @@ def test_the_first_wrong_steps_that_an_annotator_missed() -> None:
     failing = [s for s in derivation.steps if s.status == "fails"]
     assert "R_{i,j}" in failing[0].quote and "j = 1, k = 1" in failing[0].counterexample
     assert "2\\mathbf{y}^T X" in failing[1].quote  # the factor p of the cross term is lost
+
+
+def test_no_text_may_choose_what_the_proof_is_about() -> None:
+    """With y = p X w̃ a wrong closed form would hold; the ends of the proof are about any y."""
+    trick = RIGHT.replace("We expand", r"Suppose $y = pX\tilde w$. We expand").replace(
+        r"= \|y - pX\tilde w\|_2^2", r"= 3\|y - pX\tilde w\|_2^2"
+    )
+    assert judged(trick).equal is False
+
+
+def test_the_proofs_of_the_labelled_set() -> None:
+    rows = Path(__file__).parents[2] / "benchmarks" / "checking" / "hw5.jsonl"
+    for line in rows.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["question"] == "hw5/4a":
+            found = proofs.read(read_reply(row["reply"]), PART)
+            assert isinstance(found, Reading)
+            assert proofs.same(found.value, PART.key(DRAW), PART).equal in (row["expected"], None)
+
+
+@pytest.mark.parametrize("name", [q.name for q in PAPER.questions if q.name != "4a"])
+def test_no_step_of_a_solution_is_blamed(name: str) -> None:
+    question = next(q for q in PAPER.questions if q.name == name)
+    for number in (0, 1):
+        draw = question.draw(number)
+        for part in question.parts:
+            steps, found = proofs.shown_on_the_way(read_reply(question.solution(draw)), part, draw)
+            assert not [s for s in steps if s.status == "fails"] and not found

@@ -61,12 +61,11 @@ _GOAL = re.compile(
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
-    r"\b(?:would|had|mistake|wrong\w*|incorrect\w*|not true|naive\w*|misconception|instead of|cannot|error|false|alternatively,? if|if we"  # noqa: E501
-    r" (?:had|used|ignored))\b[^.]*$",
+    r"\b(?:would (?:be|give|get|yield|mean|follow)|mistake|wrong\w*|incorrect\w*|naive\w*|misconception|if we (?:had|used|ignored))\b[^.]*$",  # noqa: E501
     re.IGNORECASE,
 )
-_DEFINES = re.compile(
-    r"\b(?:let|define\w*|denot\w*|set|write|where|with|put|introduc\w*|call\w*|is|substitut\w+|transformation|change of variables|choose)\b[^.]*$",  # noqa: E501
+_ANEW = re.compile(
+    r"\b(?:let|define|set|choose|take|instead|general\w*|arbitrary|any|alternatively|more generally|rescal\w*|absorb\w*)\b[^.]*$|\bwith\W*$",  # noqa: E501
     re.IGNORECASE,
 )
 _COLUMNS = re.compile(
@@ -239,6 +238,8 @@ class Judge:
             if head is not None and head[0] not in self._declared():
                 self._defines(head, part, chain)
             return
+        if head is not None and head[0] in self._fixed():
+            return  # "suppose y = X w": the ends of a proof are about any y
         if head is not None and self._defines(head, part, chain):  # noqa: SIM114
             part = part[1:]
         elif head is None and first is not None and self._names(first, part):
@@ -250,6 +251,13 @@ class Judge:
         if last.expr is not None:
             self._ends.append(last.expr)
             self._recent.append(last)
+
+    def _fixed(self) -> set[str]:
+        """The free symbols of the given and the target of a proof: no text may give them a value."""
+        ends = [parse(t, self.symbols) for t in (self.given, self.target) if t]
+        names = set().union(*(s.names(e) for e in ends)) if ends else set()
+        free = {sym.name for sym in self.symbols if sym.shape and not sym.defined_by and sym.domain == "real"}
+        return names & free
 
     def _in_example(self, part: list[Read], chain: TextChain) -> bool:
         """`p = 0.5`: a number for a declared symbol. What follows in the same section is about this example only."""
@@ -290,9 +298,7 @@ class Judge:
         body = part[1].expr
         if name in self.bound:
             return False
-        if name in self.unknowns or (name in self.definitions and not _DEFINES.search(chain.intro)):
-            return False
-        if name in self.definitions:
+        if name in self.unknowns or (name in self.definitions and not _ANEW.search(chain.intro)):
             return False
         declared = next((sym for sym in self.symbols if sym.name == name), None)
         if body is None:
@@ -310,6 +316,8 @@ class Judge:
             if parameters and chain.cases:
                 return False
         world = self.worlds(chain.sizes)[0]
+        if name in self.definitions and self._agrees(part[0], part[1], chain):
+            return False
         if name in mentioned(body, world) or (declared is not None and self._agrees(part[0], part[1], chain)):
             return False
         self.definitions[name] = Definition(name, parameters, body)

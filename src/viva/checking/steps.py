@@ -118,7 +118,9 @@ def _quadratic(expect: s.Expect, masks: set[str]) -> bool:
 
 
 def _shows_moment(link: Link, masks: set[str]) -> bool:
-    """Does the step speak of second moments of single entries of the mask?"""
+    """Does the step speak of second moments of single entries of the mask, or say that they are their own squares?"""
+    if isinstance(link.left, s.Pow) and link.left.base == link.right and isinstance(link.right, s.Index):
+        return link.right.base in {s.Sym(m) for m in masks}
     for side in (link.left, link.right):
         for expect in _expectations(side) if side is not None else ():
             entries = [
