@@ -87,6 +87,7 @@ EXPRESSIONS = [
     ("∂L/∂x_i = γ ∂L/∂y_i minus the batch mean", None),
     ("∂L/∂x_i = γ × (something)", None),
     (r"∂L/∂x_i = \gamma\left(\frac{\partial L}{\partial y_i} - \unknown\right)", None),
+    ("∂L/∂x_i = γ(∂L/∂y_i − (1/n)Σ_j ∂L/∂y_j) for the batch.\n\n**Answer:** γ ∂L/∂y_i", False),  # the marked one counts
     ("The sum runs over \\sum_{j=1}^n.", None),
     ("It is 0.", None),
     ("", None),
@@ -164,6 +165,7 @@ RELATIONS = [
     (SCALING, "w = √p w̃", False),
     (SCALING, "w̃ = p w", False),
     (SCALING, "w = w̃", False),
+    (SCALING, "The data terms agree for w = p w̃.\n\n$\\boxed{\\tilde w = p\\,w}$", False),  # the marked one counts
     (SCALING, "w = p times the learned weights", None),
     (SCALING, "w = w̃ · (mean of the mask)", None),
     (SCALING, "w = w", None),

@@ -45,6 +45,8 @@ CASES = [
     (r"\unknown{x}", "x", None),
     ("x + 1", r"\unknown{x} + 1", None),
     ("x y", "x y; z", None),
+    ("x + 1", "y = x + 1 at first sight.\n\n**Answer:** x + 2", False),  # the marked one counts
+    (r"w = p\,\tilde w", "We want w = p w̃.\n\n$\\boxed{\\tilde w = p w}$", False),
     ("1/2n", "n/2", None),  # the key itself is ambiguous
 ]
 

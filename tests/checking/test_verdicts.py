@@ -34,7 +34,7 @@ TABLE = [
     ("3b", "Depthwise: 27\nPointwise: 12\nTotal: 39 parameters\n\nA standard convolution would need 108.", C),
     ("3b", "**30 + 16 = 46 parameters** (with biases) or **27 + 12 = 39 parameters** (without biases)", W),
     # 1b: vectors
-    ("1b", "The filter is $[2, -1, 3]$.\n\n## Verification\n\n$[1, 4, 0] \\cdot [2, -1, 3] = -2$. Output: [-2, 2, 11].", C),
+    ("1b", "The filter is $[2, -1, 3]$.\n\n## Verification\n\n$[1, 4, 0] \\cdot [2, -1, 3] = -2$. So: [-2, 2, 11].", C),
     ("1b", "Given the signal [1, 4, 0, −2, 3] and the output [−2, 2, 11], the filter is (2, −1, 3).", C),
     ("1b", "f₀ = 2, f₁ = −1, f₂ = 3", C),
     ("1b", "Final answer: [3, -1, 2]", W),

@@ -112,6 +112,7 @@ def _understood(text: str) -> _Key:
         len(sides) > 1
         and not re.search(r"[≤≥<>≠]", bare)
         and len(split(bare, ",;")) == 1
+        and not _OR.search(bare)
         and (len(sides) > 2 or _names_a_value(*sides))
     ):
         last = _understood(sides[-1])
@@ -348,8 +349,8 @@ def _texts(reply: Reply) -> Iterator[tuple[str, bool]]:
 
 _COPULA = re.compile(
     r"(?<![A-Za-z\\])(?:is(?: at)?|are|equals?|be|becomes?|get|gives?|have|obtain|yields?|values?|set|interval|"
-    r"so|thus|hence|therefore|means|that is|i\.e\.|namely|equivalent to|when|where|iff|for|at|requires?|solutions?|point|"
-    r"domain|[A-Z][a-z]+ing,)(?![A-Za-z])"
+    r"so|thus|hence|therefore|means|that is|i\.e\.|namely|equivalent to|when|where|iff|for|at|requires?|solutions?|"
+    r"point|domain|[A-Z][a-z]+ing,)(?![A-Za-z])"
     r"[\s,:]*|:\s|⇒|⟹|→|=>|\\Rightarrow|\\implies",
     re.IGNORECASE,
 )

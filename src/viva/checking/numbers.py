@@ -79,15 +79,16 @@ def _reading(reply: Reply, candidate: Candidate, found: Headline) -> Reading:
 def _states(text: str, found: Headline) -> bool:
     """Is the number of a plain statement stated as a value, rather than mentioned?"""
     before = _ABOUT.sub("", text[: found.start].rstrip(" $\\([{*_`"))
-    if re.search(
-        r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\b(?:is|are|has|have|needs?|requires|gives|get|returns|prints|outputs|comes to|amounts to|exactly|total(?:s|ling)?|of))$",
-        before,
-    ):
+    if _STATES.search(before):
         return True
     bare = re.sub(r"[\s*_$.`>#\-•|]", "", text)
     return len(bare) <= found.end - found.start + 14
 
 
+_STATES = re.compile(
+    r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\b(?:is|are|has|have|needs?|requires|gives|get|returns|prints|outputs|"
+    r"comes to|amounts to|exactly|total(?:s|ling)?|of))$"
+)
 _ABOUT = re.compile(
     r"\s+(?:only|exactly|about|approximately|roughly|around|just|precisely|nearly|almost)$", re.IGNORECASE
 )
