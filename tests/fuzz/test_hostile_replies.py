@@ -42,43 +42,51 @@ pieces = st.lists(st.sampled_from(PIECES), max_size=30).map(lambda found: " ".jo
 anything = st.text(st.characters(exclude_categories=()), max_size=200)
 replies = st.one_of(anything, pieces, st.tuples(pieces, anything, pieces).map("".join))
 
-BOMBS = {
-    "empty": "",
-    "blank": " \n\t\r",
-    "nul": "\x00" * 1000 + "108\x00",
-    "surrogates": "\ud800\udfff answer \udc00 108",
-    "accents": "w" + "\u0303" * 100_000,
-    "braces": "{" * 100_000 + "}" * 100_000,
-    "parentheses": "$" + "(" * 50_000 + "1" + ")" * 50_000 + "$",
-    "brackets": "[" * 100_000,
-    "fractions": "$" + r"\frac{1}{" * 20_000 + "2" + "}" * 20_000 + "$",
-    "roots": r"\sqrt" * 50_000 + "2",
-    "scripts": "x" + "^{x" * 20_000 + "}" * 20_000,
-    "def": r"\def\a{\b\b}\def\b{\c\c}\def\c{\a\a}$\a\b\c$" * 1000,
-    "newcommand": r"\newcommand{\x}{\x\x}" + r"\x" * 10_000,
-    "tower": "$9^{9^{9^{9^{9^{9}}}}}$",
-    "python tower": "9**9**9**9**9",
-    "factorials": "$" + "9" + "!" * 10_000 + "$",
-    "long number": "1" * 1_000_000,
-    "long decimal": "0." + "3" * 500_000,
-    "exponent": "1e" + "9" * 10_000,
-    "sum": r"$\sum_{i=1}^{10^{18}} i$",
-    "nested sums": "$" + r"\sum_{j=1}^n " * 5_000 + "x_j$",
-    "product": "$" + "x y " * 50_000 + "$",
-    "matrix": r"$\begin{bmatrix}" + ("1 & " * 1000 + r"1 \\" + "\n") * 200 + r"\end{bmatrix}$",
-    "ragged": r"$\begin{bmatrix}" + r"1 & 2 \\ 3 \\" * 5_000 + "$",
-    "table": ("|" + "---|" * 1000 + "\n") * 200,
-    "dollars": "$" * 200_000,
-    "stars": "*" * 200_000 + "108",
-    "choices": "■A □B " * 50_000,
-    "markers": "Final answer: " * 50_000,
-    "import": "__import__('os').system('echo 108')",
-    "call": "(lambda: 108)() ; exec('x=108'); {}.__class__.__mro__",
-    "html": "<script>alert(108)</script>" * 1000,
-    "regex": "a" * 50_000 + "!" + " = " * 10_000,
-    "commas": "1," * 200_000,
-    "megabytes": "The answer is not obvious. $x_1 + y$ " * 300_000,
-}
+
+def bombs(size: int) -> dict[str, str]:
+    """Hostile replies. `size` is how often their smallest piece stands there."""
+    half, fifth, tenth = size // 2, size // 5, size // 10
+    row = "1 & " * (tenth // 10) + r"1 \\" + "\n"
+    return {
+        "empty": "",
+        "blank": " \n\t\r",
+        "nul": "\x00" * tenth + "108\x00",
+        "surrogates": "\ud800\udfff answer \udc00 108",
+        "accents": "w" + "\u0303" * size,
+        "braces": "{" * size + "}" * size,
+        "parentheses": "$" + "(" * half + "1" + ")" * half + "$",
+        "brackets": "[" * size,
+        "fractions": "$" + r"\frac{1}{" * fifth + "2" + "}" * fifth + "$",
+        "roots": r"\sqrt" * half + "2",
+        "scripts": "x" + "^{x" * fifth + "}" * fifth,
+        "def": r"\def\a{\b\b}\def\b{\c\c}\def\c{\a\a}$\a\b\c$" * tenth,
+        "newcommand": r"\newcommand{\x}{\x\x}" + r"\x" * tenth,
+        "tower": "$9^{9^{9^{9^{9^{9}}}}}$",
+        "python tower": "9**9**9**9**9",
+        "factorials": "$" + "9" + "!" * tenth + "$",
+        "long number": "1" * (10 * size),
+        "long decimal": "0." + "3" * (5 * size),
+        "exponent": "1e" + "9" * tenth,
+        "sum": r"$\sum_{i=1}^{10^{18}} i$",
+        "nested sums": "$" + r"\sum_{j=1}^n " * tenth + "x_j$",
+        "product": "$" + "x y " * half + "$",
+        "matrix": r"$\begin{bmatrix}" + row * (tenth // 50) + r"\end{bmatrix}$",
+        "ragged": r"$\begin{bmatrix}" + r"1 & 2 \\ 3 \\" * tenth + "$",
+        "table": ("|" + "---|" * (tenth // 10) + "\n") * (tenth // 50),
+        "dollars": "$" * (2 * size),
+        "stars": "*" * (2 * size) + "108",
+        "choices": "■A □B " * half,
+        "markers": "Final answer: " * half,
+        "import": "__import__('os').system('echo 108')",
+        "call": "(lambda: 108)() ; exec('x=108'); {}.__class__.__mro__",
+        "html": "<script>alert(108)</script>" * tenth,
+        "regex": "a" * half + "!" + " = " * tenth,
+        "commas": "1," * (2 * size),
+        "long prose": "The answer is not obvious. $x_1 + y$ " * (3 * size),
+    }
+
+
+BOMBS = bombs(2_000)  # the whole suite is to stay fast; `benchmarks/hostile.py` times those of full size
 
 
 def sound(check: Check, reply: str) -> None:
