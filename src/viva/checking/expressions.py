@@ -26,7 +26,7 @@ from viva.reading.formulas import Formula
 from viva.reading.notation import render
 from viva.reading.parser import parse
 from viva.reading.replies import Reply
-from viva.reading.syntax import Expr, Num, Sym, Unreadable
+from viva.reading.syntax import Expr, Index, Num, Sym, Unreadable
 from viva.types import Part
 
 _TENDS = frozenset(("→", "≈", "~"))
@@ -100,7 +100,7 @@ def choose(
         number, side, letters = named[-1]
         return _stated(search, place, number, side, letters, kind)
     if near:
-        return None
+        return _alone(search, place, kind) if place.marked else None
     if kind.limit and (found := limits.vanishing(search, place)) is not None:
         return found
     return _alone(search, place, kind)
@@ -211,8 +211,10 @@ def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | 
             if len(formula.sides[side].tokens) < 5:
                 continue
             return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
+        if isinstance(readings[0], Sym | Index) and not (_is_all(formula, place) or _led(formula, kind)):
+            continue  # a symbol in the sentence
         if isinstance(readings[0], Sym) or (isinstance(readings[0], Num) and not _led(formula, kind)):
-            continue  # a number or a symbol in the sentence
+            continue
         return Stated(
             place, formula, _with_index(search, search.resolved(readings, place, frozenset(kind.index)), kind)
         )

@@ -17,6 +17,7 @@ question; names that the reply defines itself are replaced first.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -67,8 +68,10 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     shown_name = unicode_name(kind.solve_for)
     nothing = f"no equation for {shown_name} was found"
     unclear: Unread | None = None
-    for rule in (_solved, _equation, _prose):
-        found = first(places, lambda place, rule=rule: rule(search, place, kind), nothing)  # type: ignore[misc]
+    marked = list(itertools.takewhile(lambda place: place.marked, places))
+    rules = (_solved, _equation, _prose)
+    for rule, among in [*((rule, [place]) for place in marked for rule in rules), *((rule, places) for rule in rules)]:
+        found = first(among, lambda place, rule=rule: rule(search, place, kind), nothing)  # type: ignore[misc]
         if isinstance(found, Unread):
             if found.answer is not None:
                 unclear = unclear or found

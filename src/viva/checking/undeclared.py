@@ -17,6 +17,7 @@ Names are compared with case and are never renamed, but for a free index.
 # ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -193,18 +194,25 @@ def _relation(name: Expr, key: Expr, search: Search, places: Iterable[Place]) ->
                     continue
                 if not isinstance(found[0], Num | Sym):
                     return _same(key, search.resolved(found, place, _letters(name, key)), search.symbols)
-    if not isinstance(base, Sym):
-        return None
+        if place.marked and (sides := _equation(base, place, search)) is not None:
+            return _holds(*sides, name, key, search)
     for place in places:
-        for formula in reversed(place.formulas):
-            if formula.relations != ("=",):
-                continue
-            try:
-                sides = formula.parse(0, search.known) + formula.parse(1, search.known)
-            except Unreadable:
-                continue
-            if len(sides) == 2 and base.name in free_names(sides[0]) | free_names(sides[1]):
-                return _holds(sides[0], sides[1], name, key, search)
+        if (sides := _equation(base, place, search)) is not None:
+            return _holds(*sides, name, key, search)
+    return None
+
+
+def _equation(base: Expr, place: Place, search: Search) -> tuple[Expr, Expr] | None:
+    """The last equation of the place in which the key's left side stands."""
+    for formula in reversed(place.formulas):
+        if formula.relations != ("=",) or not isinstance(base, Sym):
+            continue
+        try:
+            sides = formula.parse(0, search.known) + formula.parse(1, search.known)
+        except Unreadable:
+            continue
+        if len(sides) == 2 and base.name in free_names(sides[0]) | free_names(sides[1]):
+            return sides[0], sides[1]
     return None
 
 
@@ -252,16 +260,16 @@ def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bo
 def _stated(key: Expr, search: Search, places: Iterable[Place]) -> tuple[Expr, ...] | None:
     """The formula of the best place that names something and says what it is; else one that a sentence leads up to."""
     letters = _letters(key)
-    for rule in (_says, _chained, _led_up_to):
-        for place in places:
+    rules = (_says, _chained, _led_up_to)
+    marked = list(itertools.takewhile(lambda place: place.marked, places))
+    for rule, among in [*((rule, [place]) for place in marked for rule in rules), *((rule, places) for rule in rules)]:
+        for place in among:
             if place.candidate.rank >= 10 and rule is not _says:
                 continue
             for formula in reversed(place.formulas):
                 if formula.broken and place.marked:
                     return None
-                if not rule(formula, place, search, key) or (
-                    formula.after[:1] in (("if",), ("when",)) and not place.marked
-                ):
+                if not rule(formula, place, search, key) or _conditional(formula, place):
                     continue
                 try:
                     found = formula.parse(_last_side(formula), search.known)
