@@ -20,6 +20,7 @@ from typing import TypeAlias
 
 from viva.reading.arithmetic import amount
 from viva.reading.arrays import arrays, cells
+from viva.reading.normal import normalise
 from viva.reading.numbers import whole
 from viva.reading.quantities import Quantity
 
@@ -164,7 +165,7 @@ def clean(text: str) -> str:
 
 def value(text: str) -> Value | None:
     """The value of a whole text, or None if it is empty or too long."""
-    return _value(clean(text), 0)
+    return _value(clean(normalise(text[:MAX_LENGTH]).text), 0)
 
 
 def _value(text: str, depth: int) -> Value | None:
