@@ -56,7 +56,7 @@ def compare(readings: Iterable[Expr], key: Key, setting: Setting) -> Comparison:
 
 def _compare(expr: Expr, key: Key, setting: Setting) -> Comparison:
     unknown: tuple[str, ...] = ()
-    square = False
+    square = key_misfit = False
     valid: int = 0
     near = False
     method = "evaluated at 6 random draws"
@@ -95,12 +95,14 @@ def _compare(expr: Expr, key: Key, setting: Setting) -> Comparison:
             return Comparison(None, method, reason=error.reason)
         except KeyMisfit:
             if not square:
-                square = True
+                square = key_misfit = True
                 continue
             return Comparison(None, method, reason="the key has no value for these shapes")
         break
     if valid < 3:
         return Comparison(None, method, reason="too few draws at which both have a value")
+    if square and not key_misfit:
+        return Comparison(None, method, reason="the shapes of a product in the reply do not fit together")
     if square:
         # It agrees for square matrices: so the shapes of the question are what it violates.
         return Comparison(True, "evaluated at 6 random draws of square matrices")

@@ -108,6 +108,16 @@ def evaluate_draws(
         return _with_sizes(expr, draws, index, ranges or {})
 
 
+def is_row(expr: Expr, draws: Draws, index: tuple[str, ...] = ()) -> bool:
+    """Is the value a transposed vector? Raises `Unevaluable`; `I` and `1` without a size are not looked into."""
+    if any(_sizeless(node, draws) for node in walk(expr)):
+        return False
+    evaluator = _Evaluator(draws)
+    with np.errstate(all="ignore"):
+        evaluator.run(expr, index, {})
+    return evaluator.row
+
+
 def _sizeless(node: Expr, draws: Draws) -> bool:
     return isinstance(node, Sym) and node in (IDENTITY, ONES) and node.name not in draws.values
 
@@ -163,6 +173,7 @@ class _Evaluator:
         self.used = 0
         self.visits = 0
         self.masks: dict[str, _Value] = {}
+        self.row = False  # was the last value a transposed vector?
 
     def run(self, expr: Expr, index: tuple[str, ...], ranges: Mapping[str, int]) -> Floats:
         for name in index:
@@ -171,6 +182,7 @@ class _Evaluator:
                 size = 1
             self.enter(name, np.arange(1, size + 1))
         value = self.value(expr)
+        self.row = value.row
         array = value.array
         own = array.shape[1 + AXES :]
         kept = [array.shape[1 + self.scope[name][0]] for name in index]

@@ -27,7 +27,7 @@ import numpy as np
 from viva.checking.asymptotics import is_order, same_order
 from viva.checking.comparing import Setting, compare
 from viva.checking.draws import UNIT, Draws, draw
-from viva.checking.evaluate import Unevaluable, evaluate_draws
+from viva.checking.evaluate import Unevaluable, evaluate_draws, is_row
 from viva.checking.stated import Place, Search, renamed
 from viva.kinds import Symbol
 from viva.reading.formulas import Formula
@@ -384,7 +384,13 @@ def _same(key: Expr, found: tuple[Expr, ...], symbols: tuple[Symbol, ...]) -> bo
         return evaluate_draws(key, Draws((), 1, sizes, values), index)[0]
 
     try:
-        return compare(found, value, Setting(symbols, index)).equal
+        equal = compare(found, value, Setting(symbols, index)).equal
+        if equal:  # a row is no column, whatever its entries
+            drawn = draw(symbols, round=1, count=1, positive=True)
+            used = [tuple(n for n in index if n in free_names(expr)) for expr in (key, found[0])]
+            if is_row(key, drawn, used[0]) != is_row(found[0], drawn, used[1]):
+                return None
+        return equal
     except Unevaluable:
         return None
 
