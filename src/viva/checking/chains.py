@@ -90,9 +90,14 @@ def _joined(found: list[TextChain], text: str) -> Iterator[TextChain]:
             before,
             members=before.members + chain.members,
             relations=before.relations + chain.relations,
-            joins=(*before.joins, chain.members[0].start),
+            joins=(*before.joins, chain.members[0].start) if _others_between(out, target) else before.joins,
         )
     yield from out
+
+
+def _others_between(out: list[TextChain], target: int) -> bool:
+    """Did another chain come after the one that is gone on with? Then it may be that one that is meant."""
+    return any(len(c.members) > 1 for c in out[target + 1 :])
 
 
 def damage(text: str) -> str:
