@@ -129,3 +129,9 @@ def test_the_place_of_a_number_is_the_raw_one() -> None:
     assert found is not None
     assert text[found.start : found.end] == "−1,234"
     assert found.number.value == -1234
+
+
+def test_a_logarithm_keeps_its_base() -> None:
+    found = headline(r"$H = \log_2 8$")
+    assert found is not None
+    assert found.number.value == 3

@@ -58,7 +58,7 @@ _LEXER = re.compile(
     rf"(?P<skip>\\(?:left|right|displaystyle|bigl?|bigr?|Bigl?|Bigr?|quad|qquad|boldsymbol|mathbf|bf)(?![A-Za-z])"
     rf"|\\[,;:!() \[\]]|\$+|`+|(?<!\d)\*\*|\*\*(?!\d)|__|~|</?(?:b|strong|i|em)>)"
     rf"|(?P<words>\\(?:text|textbf|mathrm|mbox|textnormal|operatorname|textit)\{{[^{{}}]*\}})"
-    rf"|(?P<number>(?<![0-9_.Α-ω])(?:{NUMBER}))"
+    rf"|(?P<number>(?<![0-9.Α-ω])(?:{NUMBER}))"
     r"(?P<scale>[ ]?(?:[KkMBGT](?![A-Za-z])|million\b|billion\b|thousand\b|trillion\b))?"
     r"|(?P<relation>\\(?:approx|simeq|to|rightarrow|Rightarrow|implies|equiv|leq?|geq?|neq?|sim|longrightarrow)(?![A-Za-z])"
     r"|:=|<=|>=|=>|->|==|[=≈→⇒≤≥<>≠:])"
