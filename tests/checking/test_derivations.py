@@ -136,6 +136,22 @@ def test_a_slip_of_the_pen_is_told_from_wrong_mathematics() -> None:
     assert derivation.first_error is None
 
 
+def test_a_factor_lost_in_a_definition_is_a_slip() -> None:
+    """The sum that defines z has lost its weight, and every later line goes on as if it had it."""
+    text = (
+        r"Let $z_i = \sum_j R_{ij}X_{ij}$. Then $\mathbb{E}[z_i] = p(X\tilde w)_i$ and "
+        r"$\operatorname{Var}(z_i) = p(1-p)\sum_j X_{ij}^2\tilde w_j^2$."
+    )
+    derivation = check_derivation(text, DROPOUT)
+    assert derivation.first_failing is not None and r"\tilde w" in derivation.first_failing.why
+    assert derivation.first_error is None
+
+
+def test_a_definition_without_a_factor_excuses_no_other_error() -> None:
+    text = r"Let $z_i = \sum_j R_{ij}X_{ij}$. Then $\mathbb{E}[z_i] = p^2\sum_j X_{ij}$."
+    assert check_derivation(text, DROPOUT).first_error is not None
+
+
 def test_a_wrong_sign_is_no_slip() -> None:
     text = r"$$y^\top y - 2y^\top X\tilde w = y^\top y + 2y^\top X\tilde w = y^\top y - 2y^\top X\tilde w$$"
     assert check_derivation(text, DROPOUT).first_error is not None

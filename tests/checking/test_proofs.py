@@ -131,7 +131,7 @@ def test_reports_made_by_hand(row: dict[str, object]) -> None:
     if row["report"] == "claude":
         assert verdict is False
     elif row["report"] == "claude-opus-4.5":
-        assert verdict is not True  # as printed its chain is broken
+        assert verdict is None  # as printed its chain is broken, by a factor that was lost in copying
     else:
         assert verdict is not False
     if row["report"] == "chatgpt-5.1-pro":

@@ -88,6 +88,7 @@ def check_derivation(
     judge.introduce(found[:MAX_CHAINS], reply.normal)
     for number, chain in enumerate(found[:MAX_CHAINS]):
         judge.take(chain, tuple(found[number + 1 : number + 3]))
+    judge.excuse()
     links = mark_unfounded(mark_slips(mark_asserted(judge.links, tuple(symbols))))
     placed = tuple(link.placed(*reply.normalised.raw_span(link.span.start, link.span.end), reply.raw) for link in links)
     note = f"only the first {MAX_CHAINS} formulas were looked at" if len(found) > MAX_CHAINS else ""

@@ -101,6 +101,7 @@ class Judge:
     _recent: list[Read] = field(default_factory=list)
     _values: dict[Any, Any] = field(default_factory=dict)
     _made: int = -1
+    _failed: list[tuple[int, Read, Read, TextChain]] = field(default_factory=list)
     _example: int = -1  # from here on the numbers of an example are put in
 
     # ---- worlds --------------------------------------------------------------------------------------------
@@ -393,6 +394,8 @@ class Judge:
                 status, why = "unread", str(problem)
             if status == "fails" and self.damaged:
                 status, why, counterexample = "unread", self.damaged, ""
+            if status == "fails":
+                self._failed.append((len(self.links), left, right, chain))
             self._add(right, span, status, why, left, counterexample, back)
             if status != "unread" and not why.endswith("is missing"):
                 good.append(right)
@@ -551,6 +554,55 @@ class Judge:
             place = world.at(dict(zip(free, where, strict=True)))
             if all(within_case(case, place) for case in cases):
                 yield place
+
+    # ---- a factor that was lost in printing ----------------------------------------------------------------
+
+    def excuse(self) -> None:
+        """Mark the failing steps as slips of the pen where a definition has visibly lost a factor in its sum.
+
+        That is so if a later line, in which that factor stands, holds once it is put back: `ŷ_i = Σ_j R_ij X_ij` in a
+        text that goes on with `(Xw̃)_i`. Then lines that repeat the damaged sum are excused with it.
+        """
+        for name, definition in list(self.definitions.items()):
+            body = definition.body
+            if not isinstance(body, s.Fold) or body.op != "sum":
+                continue
+            for sym in self.symbols:
+                if len(sym.shape) != 1 or sym.name in s.names(body) or sym.domain != "real":
+                    continue
+                factor = s.Index(s.Sym(sym.name), (s.Sym(body.index),))
+                whole = replace(definition, body=replace(body, body=s.mul(body.body, factor)))
+                if self._excused_by(name, whole, body, sym.name):
+                    return
+
+    def _excused_by(self, name: str, whole: Definition, damaged: Expr, lost: str) -> bool:
+        kept = self.definitions[name]
+        self.definitions[name] = whole
+        self._values.clear()
+        cured = set()
+        for at, left, right, chain in self._failed:
+            try:
+                if self._difference(left, right, chain) is None:
+                    cured.add(at)
+            except Unclear:
+                continue
+        self.definitions[name] = kept
+        self._values.clear()
+        if not cured:
+            return False
+        repeats = {
+            self.links[at].chain
+            for at, left, right, _ in self._failed
+            for r in (left, right)
+            for e in exprs_of(r)
+            if any(node == damaged for node in s.walk(e))
+        }
+        for at, *_ in self._failed:
+            link = self.links[at]
+            if at in cured or link.chain in repeats:
+                why = f"{link.why}; a slip of the pen, it seems: {lost} was lost in the sum that defines {name}"
+                self.links[at] = replace(link, slip=True, why=why)
+        return True
 
     # ---- unknown numbers -----------------------------------------------------------------------------------
 
