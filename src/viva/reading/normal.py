@@ -129,6 +129,10 @@ _UNSWALLOW = {"\x0c": r"\f", "\x08": r"\b", "\t": r"\t", "\r": r"\r"}
 
 _sup, _sub = "".join(_SUPER), "".join(_SUB)
 _marks = "\u0300-\u0337\u0339-\u036f\u20d0-\u20ff"
+# The long ranges are written as ranges: a class of a thousand single characters takes long to compile.
+_SINGLES = re.escape(
+    "".join(c for c in _PLAIN if not (c >= "\U0001d400" or "\ufb00" <= c <= "\ufb06" or "\uff01" <= c <= "\uff5e"))
+)
 _COMMON = (
     rf"(?P<swallowed>{_SWALLOWED})"
     r"|(?P<line>\r\n?|\x0c|\x0b)"
@@ -140,7 +144,7 @@ _COMMON = (
     rf"|(?P<sub>[{_sub}]+(?:[≠=,≤<≥>][{_sub}]+)*)"
     r"|(?P<surrogate>[\ud800-\udfff])"
     r"|(?P<letter>[\u00c0-\u024f\u1e00-\u1eff])"
-    rf"|(?P<other>[{re.escape(''.join(_PLAIN))}])"
+    rf"|(?P<other>[{_SINGLES}\U0001d400-\U0001d7ff\ufb00-\ufb06\uff01-\uff5e])"
 )
 # Most texts have no combining marks; then no alternative begins with a printable ASCII character, which is much faster.
 _ODD = re.compile(r"(?=[^\n\x20-\x7e])(?:" + _COMMON % "" + ")")
@@ -235,7 +239,7 @@ def _rewritten(match: re.Match[str], text: str) -> str | None:
     start, end = match.span()
     new: str
     if kind == "other":
-        new = _PLAIN[found]
+        new = _PLAIN.get(found, found)
         if found in "½⅓¼⅔¾" and text[start - 1 : start].isdigit():
             return None  # 3½ is not 3·(1/2): left for the reader of numbers
     elif kind == "letter":
