@@ -66,7 +66,7 @@ _LEXER = re.compile(
     r"|(?P<dash>(?<=[A-Za-z0-9])-(?=[A-Za-z]))"
     r"|(?P<power>\^|\*\*)"
     r"|(?P<sign>[-+*/·×÷!()\[\]{}π√_]|\\?%)"
-    r"|(?P<word>[A-Za-z]\w*(?:['’-][A-Za-z]+)*)"
+    r"|(?P<word>log(?=_)|[A-Za-z][^\W_]*(?:_[^\W_]+)*(?:['’-][A-Za-z]+)*)"
     r"|(?P<space>\s+)"
     r"|(?P<other>.)",
     re.DOTALL,
