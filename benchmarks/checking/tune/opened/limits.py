@@ -1,4 +1,4 @@
-"""Limits, asymptotics and complexity, held half."""
+"""Limits, asymptotics and complexity, the second tuned set (held back until it was opened)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""General mathematics, held half."""
+"""General mathematics, the second tuned set (held back until it was opened)."""
 
 from __future__ import annotations
 

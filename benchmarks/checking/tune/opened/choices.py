@@ -1,4 +1,4 @@
-"""Choices, held half."""
+"""Choices, the second tuned set (held back until it was opened)."""
 
 from __future__ import annotations
 

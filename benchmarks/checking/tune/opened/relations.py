@@ -1,4 +1,4 @@
-"""Relations and transformations, held half."""
+"""Relations and transformations, the second tuned set (held back until it was opened)."""
 
 from __future__ import annotations
 

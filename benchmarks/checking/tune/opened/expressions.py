@@ -1,4 +1,4 @@
-"""Expressions, held half."""
+"""Expressions, the second tuned set (held back until it was opened)."""
 
 from __future__ import annotations
 

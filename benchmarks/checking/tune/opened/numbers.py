@@ -1,4 +1,4 @@
-"""Numbers, held half."""
+"""Numbers, the second tuned set (held back until it was opened)."""
 
 from __future__ import annotations
 

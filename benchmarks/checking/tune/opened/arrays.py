@@ -1,4 +1,4 @@
-"""Vectors, matrices and tensors, held half."""
+"""Vectors, matrices and tensors, the second tuned set (held back until it was opened)."""
 
 from __future__ import annotations
 

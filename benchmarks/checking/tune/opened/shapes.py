@@ -1,4 +1,4 @@
-"""Shapes, held half."""
+"""Shapes, the second tuned set (held back until it was opened)."""
 
 from __future__ import annotations
 
