@@ -214,3 +214,14 @@ def test_sums_of_numbers(terms: list[int], off: int) -> None:
     failing = check_derivation(f"${text}$").first_failing
     assert (failing is not None) == (off != 0)
     assert np.isfinite(sum(terms))
+
+
+def test_time_that_is_used_up_is_said() -> None:
+    text = "\n\n".join(rf"$\mathbb{{E}}[\|y-(R\odot X)\tilde w\|^2] = {k}$" for k in range(60))
+    derivation = check_derivation(text, DROPOUT, seconds=0.0)
+    assert "time" in derivation.note and derivation.reaches_target is None
+
+
+def test_definitions_in_a_circle_end() -> None:
+    text = r"Let $a_i = b_i + 1$ and let $b_i = a_i - 1$. Then $a_i = b_i + 1$, where $a_i = a_i + b_i$."
+    check_derivation(text, DROPOUT)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from viva.checking.plain_lines import Piece, plain_pieces
 from viva.reading.lexer import Token, tokens
@@ -119,7 +119,6 @@ _ONWARD = re.compile(
     r"|altogether|plug\w*|we (?:can|now))\b|\n\s*\n\s*So\b",
     re.IGNORECASE,
 )
-_SIZE_ONE = re.compile(r"\bn\s*=\s*(\d+)\b")
 _SIZE_OFF = re.compile(
     r"n\s*(?:→|\\to|\\rightarrow|\\longrightarrow)\s*(?:∞|\\infty)|\n\s*#|large[- ]batch|limit", re.IGNORECASE
 )
@@ -339,4 +338,4 @@ def _member(clause: str, offset: int, part: list[Token]) -> Member | None:
     return Member(clause[start:end], offset + start, offset + end)
 
 
-__all__ = ["Case", "Member", "TextChain", "chains", "field"]
+__all__ = ["Case", "Member", "TextChain", "chains", "damage"]

@@ -28,12 +28,13 @@ from dataclasses import dataclass
 
 from viva.checking.chains import chains, damage
 from viva.checking.judging import Judge, Program
-from viva.checking.steps import Link, mark_asserted, mark_slips, mark_unfounded
+from viva.checking.steps import Link, in_order, mark_asserted, mark_slips
 from viva.kinds import Symbol
+from viva.reading.budget import OutOfTime, within
 from viva.reading.replies import Reply, read_reply
-from viva.types import Span
 
 MAX_CHAINS = 120
+MAX_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,6 @@ class Derivation:
     steps: tuple[Link, ...]
     reaches_target: bool | None = None  # None where no target was given or no end could be read
     scaled: str = ""  # "1/2" where the whole derivation is done with half of the given
-    starts_at_given: bool = False
     note: str = ""  # why not everything was looked at
 
     @property
@@ -75,24 +75,28 @@ def check_derivation(
     target: str = "",
     left: tuple[str, ...] = (),
     bound: Mapping[str, Program] | None = None,
+    seconds: float = MAX_SECONDS,
 ) -> Derivation:
     r"""Check every step of a derivation.
 
     `symbols` are the declared symbols. `given` and `target` are the two ends of a proof (LaTeX), and `left` the names
     of the quantity, such as `\mathcal L(\tilde w)`. `bound` maps symbols to programs `env -> array` that say what they
-    are: keys. Any text is accepted; what is not understood is `unread`.
+    are: keys. Any text is accepted; what is not understood is `unread`. What takes longer than `seconds` is left out, and
+    `note` says so.
     """
     reply = read_reply(text) if isinstance(text, str) else text
     found = chains(reply.normal)
     judge = Judge(tuple(symbols), given, target, tuple(left), dict(bound or {}), damage(reply.normal))
-    judge.introduce(found[:MAX_CHAINS], reply.normal)
-    for number, chain in enumerate(found[:MAX_CHAINS]):
-        judge.take(chain, tuple(found[number + 1 : number + 3]))
-    judge.excuse()
-    links = mark_unfounded(mark_slips(mark_asserted(judge.links, tuple(symbols))))
-    placed = tuple(link.placed(*reply.normalised.raw_span(link.span.start, link.span.end), reply.raw) for link in links)
     note = f"only the first {MAX_CHAINS} formulas were looked at" if len(found) > MAX_CHAINS else ""
-    return Derivation(placed, judge.reaches_target(), judge.scaled, judge.starts, note)
-
-
-__all__ = ["Derivation", "Link", "Span", "check_derivation"]
+    try:
+        with within(seconds):
+            judge.introduce(found[:MAX_CHAINS], reply.normal)
+            for number, chain in enumerate(found[:MAX_CHAINS]):
+                judge.take(chain, tuple(found[number + 1 : number + 3]))
+            judge.excuse()
+    except OutOfTime:
+        note = "the time for this derivation was used up before its end"
+    links = in_order(mark_slips(mark_asserted(judge.links, tuple(symbols))))
+    placed = tuple(link.placed(*reply.normalised.raw_span(link.span.start, link.span.end), reply.raw) for link in links)
+    reached = judge.reaches_target() if not note else None
+    return Derivation(placed, reached, judge.scaled, note)

@@ -88,7 +88,6 @@ class Judge:
     damaged: str = ""  # why nothing is blamed in this text; "" for sound text
     links: list[Link] = field(default_factory=list)
     scaled: str = ""
-    starts: bool = False
     definitions: dict[str, Definition] = field(default_factory=dict)
     named: dict[Expr, Expr] = field(default_factory=dict)  # L(w) → what it was first said to be
     names: frozenset[str] = frozenset()  # names that the text introduces
@@ -276,7 +275,6 @@ class Judge:
         given = parse(self.given, self.symbols)
         if part[0].expr != given:
             return
-        self.starts = True
         for factor, name in (
             (s.Div(s.ONE, s.Num(Fraction(2))), "1/2"),
             (s.Div(s.ONE, s.Sym("n")), "1/n"),
@@ -421,6 +419,8 @@ class Judge:
                 continue
             definition = self._diagonal(reads[0].expr, reads[1].expr)
             if definition is None or definition.name not in names or definition.name in self.definitions:
+                continue
+            if definition.name in mentioned(definition.body, self.worlds(chain.sizes)[0]):
                 continue
             kept = dict(self.definitions)
             self.definitions[definition.name] = definition

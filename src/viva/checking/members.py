@@ -47,6 +47,8 @@ def value(expr: Expr, world: World) -> Any:
         tick()
     try:
         return _scalar(_value(expr, world))
+    except RecursionError:
+        raise Unclear("nested too deeply") from None
     except (ValueError, IndexError, ZeroDivisionError, OverflowError, np.linalg.LinAlgError) as problem:
         raise Unclear(f"cannot be computed: {problem}") from problem
 

@@ -82,6 +82,8 @@ def same(value_: Any, key: Callable[[dict[str, Any]], Any], part: Part) -> Compa
         return Comparison(False, METHOD, error.counterexample, reason, steps)
     if slip is not None:
         return Comparison(None, METHOD, slip.counterexample, f"as printed “{_short(slip)}” is wrong: {slip.why}", steps)
+    if derivation.note:
+        return Comparison(None, METHOD, reason=derivation.note, steps=steps)
     if not derivation.reaches_target:
         return Comparison(None, METHOD, reason="the target was not reached by a step that could be read", steps=steps)
     if derivation.asserted:

@@ -135,6 +135,6 @@ def _shows_moment(link: Link, masks: set[str]) -> bool:
     return False
 
 
-def mark_unfounded(links: list[Link]) -> list[Link]:
-    """Leave the rest as it is: a hook for further marks, in the order of the text."""
+def in_order(links: list[Link]) -> list[Link]:
+    """In the order of the text: a line may have been joined to a formula far above it."""
     return sorted(links, key=lambda link: (link.span.start, link.span.end))
