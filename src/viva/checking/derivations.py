@@ -81,8 +81,8 @@ def check_derivation(
 
     `symbols` are the declared symbols. `given` and `target` are the two ends of a proof (LaTeX), and `left` the names
     of the quantity, such as `\mathcal L(\tilde w)`. `bound` maps symbols to programs `env -> array` that say what they
-    are: keys. Any text is accepted; what is not understood is `unread`. What takes longer than `seconds` is left out, and
-    `note` says so.
+    are: keys. Any text is accepted; what is not understood is `unread`. What takes longer than `seconds` is left
+    out, and `note` says so.
     """
     reply = read_reply(text) if isinstance(text, str) else text
     found = chains(reply.normal)
