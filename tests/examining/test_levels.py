@@ -39,6 +39,7 @@ TABLE = [
     ("unreadable, then right", [attempt(1, OPEN), attempt(2, RIGHT, nudge=CLARIFY)], Level.L2),
     ("only in a fresh conversation", [attempt(1, WRONG), attempt(2, RIGHT, nudge=RECHECK, fresh=True)], Level.L3),
     ("not even there", [attempt(1, WRONG), attempt(2, WRONG, nudge=REVEAL, fresh=True)], Level.LX),
+    ("wrong, and unreadable there", [attempt(1, WRONG), attempt(2, OPEN, nudge=REVEAL, fresh=True)], Level.LX),
     ("no attempt", [], Level.U),
     ("a reply that is not in the report, then right", [attempt(1), attempt(2, RIGHT, nudge=RECHECK)], Level.L2),
     ("right, and then doubted", [attempt(1, RIGHT), attempt(2, WRONG, nudge=RECHECK)], Level.L1),
@@ -61,7 +62,7 @@ TABLE = [
             attempt(1, part(RIGHT, "a", "q/1"), part(WRONG, "b", "q/2")),
             attempt(2, part(OPEN, None, "q/1"), part(RIGHT, "c", "q/2"), nudge=RECHECK, fresh=True),
         ],
-        Level.U,
+        Level.LX,
     ),
     (
         "a part that went wrong does not stand",

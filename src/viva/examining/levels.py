@@ -88,7 +88,8 @@ def level(attempts: Sequence[Attempt], broke_off: bool = False) -> Level:
     """The level that these attempts reach. `broke_off` says that the ladder could not be used up."""
     end = solved_at(attempts)
     if end is None:
-        verdicts = {p.verdict for p in standing(attempts).values()}
+        # A fresh conversation that did not help takes nothing back: the ladder before it decides.
+        verdicts = {p.verdict for p in standing([a for a in attempts if not a.fresh]).values()}
         return Level.LX if Verdict.INCORRECT in verdicts and not broke_off else Level.U
     help_given = attempts[1 : end + 1]
     if not help_given:

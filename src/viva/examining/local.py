@@ -118,16 +118,16 @@ def _last_line(noise: bytes) -> str:
     return lines[-1].strip()[:200] if lines else "it said nothing"
 
 
-def idle_cores(most: int) -> int:
-    """How many cores nobody else uses right now, from 1 to `most`.
+def idle_cores() -> int:
+    """How many cores nobody else uses right now, at least 1.
 
     llama.cpp's threads wait for each other at every step: two threads on one free core gave less than 2 tokens a
     second where one thread gave 11 (measured on two cores under a load of 9).
     """
     import psutil  # type: ignore[import-untyped]  # comes with Inspect
 
-    idle = round((psutil.cpu_count() or 1) * (1 - psutil.cpu_percent(interval=0.3) / 100))
-    return int(max(1, min(most, idle)))
+    cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
+    return int(max(1, round(cores * (1 - psutil.cpu_percent(interval=0.3) / 100))))
 
 
 def main(file: str, slots: str, context: str) -> None:
@@ -141,8 +141,7 @@ def main(file: str, slots: str, context: str) -> None:
     parameters.n_parallel = int(slots)
     parameters.n_ctx = int(slots) * int(context)
     parameters.port = 0
-    threads = idle_cores(most=parameters.cpuparams.n_threads)
-    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = threads
+    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = idle_cores()
     server = xllamacpp.Server(parameters)
     print(READY + server.listening_address, flush=True)
     sys.stdin.read()  # returns when the parent closes the pipe, or is gone
