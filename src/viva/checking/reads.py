@@ -153,7 +153,7 @@ def counterexample_of(left: Read, right: Read, place: World, a: Any, b: Any) -> 
         for n, v in sorted(place.values.items())
         if n in used and not np.ndim(v) and n not in place.definitions
     ]
-    return ", ".join([*where, *numbers]) + f": {_number(a)} against {_number(b)}"
+    return (", ".join([*where, *numbers]) or "at a random draw") + f": {_number(a)} against {_number(b)}"
 
 
 def _number(x: Any) -> str:
