@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from viva.importing.furniture import furniture
-from viva.importing.marks import question_mark, run_in_labels, section_weight, speaker_mark
+from viva.importing.marks import is_stamp, question_mark, run_in_labels, section_weight, speaker_mark
 from viva.importing.source import Line
 
 _BULLET = re.compile(r"^\s*(?:[-*•–▪◦■□]|\d+[.)]|\([ivx]+\))\s")
@@ -88,6 +88,8 @@ def _continues(lines: Sequence[Line], i: int, width: int, page_stuff: frozenset[
 
 def _begins_something(text: str, alone: bool = False) -> bool:
     label = speaker_mark(text)
+    if not alone and len(text) < 120 and is_stamp(text):
+        return True
     if alone:
         return section_weight(text) > 2 or (label is not None and not text[label.end :].strip())
     if label is not None and label.weight >= 2.5:

@@ -1,9 +1,9 @@
 r"""PDF with a text layer, by the coordinates of its words (pdfplumber, MIT).
 
 Words become lines by their height on the page; small words above or below a line become `^{…}` and `_{…}`; what stands
-over and under a short rule becomes `(…)/(…)`. Words wholly outside the text's column, whole lines in another colour
-than
-the text, and the PDF's own comments are the annotator's. Pages that show something but have no text are `unread`; they
+over and under a short rule becomes `(…)/(…)`, numbers between tall brackets a matrix. Words wholly outside the text's
+column, whole lines in another colour than the text, and the PDF's own comments are the annotator's; lines in larger
+type get the `##` of a heading. Pages that show something but have no text are `unread`; they
 are read by a vision model only where one is named (`viva.importing.vision`).
 
 Not guaranteed: formulas in two dimensions beyond that (matrices of fractions, limits of sums) come out line by line, as
@@ -15,12 +15,14 @@ from __future__ import annotations
 import io
 import itertools
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from viva.errors import VivaError
+from viva.importing.formats.pdf_matrices import matrices
 from viva.importing.source import MAX_PAGES, Line, Source, limited
 
 Word = dict[str, Any]
@@ -129,7 +131,7 @@ def _rows(page: Any) -> list[Row]:
         extra_attrs=["size", "non_stroking_color"],
     )
     words = [w for w in words if w["text"].strip()]
-    words = _fractions(words, _rules(page))
+    words = matrices(_fractions(words, _rules(page)))
     groups: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (round(_middle(w), 1), w["x0"])):
         home = next((g for g in reversed(groups[-4:]) if _same_line(g, word)), None)
@@ -183,11 +185,11 @@ def _base(word: Word, groups: Sequence[Sequence[Word]]) -> Word | None:
         w
         for g in groups
         for w in g
-        if w["text"] in ("∑", "∏", "Σ", "∑︁")
+        if w["text"].startswith(("∑", "∏", "Σ"))
         and word["size"] <= 0.82 * w["size"]
         and word["x1"] > w["x0"] - 4
         and word["x0"] < w["x1"] + 4
-        and abs(_middle(word) - _middle(w)) < 1.6 * w["size"]
+        and abs(_middle(word) - _middle(w)) < 3.0 * w["size"]
     ]
     if above_sum:
         return above_sum[0]
@@ -252,7 +254,8 @@ def _bracketed(words: Sequence[Word]) -> str:
             text += ("^{" if _middle(word) < _middle(main) else "_{") + str(word["text"]) + "}"
         else:
             text += (" " if text else "") + str(word["text"])
-    return text if re.fullmatch(r"[\w∂γ]{1,4}", text) else f"({text})"
+    plain = unicodedata.normalize("NFKC", text)
+    return text if re.fullmatch(r"\w{1,4}|∂?\w(?:_\{\w+\})?", plain) else f"({text})"
 
 
 def _margins(words: list[Word], width: float) -> list[list[Word]]:
@@ -317,7 +320,9 @@ def _with_roles(pages: list[list[Row]]) -> list[list[Row]]:
                 and row.size <= usual
             )
             role = row.role or ("annotation" if in_colour or in_margin else "")
-            new.append(Row(row.text, row.top, row.bottom, row.left, row.size, row.colour, role))
+            heading = not role and words and row.size >= 1.12 * usual and len(row.text) < 100 and "=" not in row.text
+            text = f"## {row.text}" if heading else row.text
+            new.append(Row(text, row.top, row.bottom, row.left, row.size, row.colour, role))
         marked.append(_gathered(new))
     return marked
 
