@@ -514,7 +514,8 @@ class Judge:
             self._made = len(self.definitions)
         key = (read.expr, read.slope, world, tuple(sorted(place.indices.items())))
         if key not in self._values:
-            self._values[key] = value_of(read, place)
+            with np.errstate(all="ignore"):  # what is not finite is sorted out by the comparison
+                self._values[key] = value_of(read, place)
         return self._values[key]
 
     def _pairs(self, read: Read, other: Read) -> Read:
