@@ -52,6 +52,13 @@ TABLE = [
     ("2a", "B → layer norm, A → batch norm", C),
     ("2a", "#### **Which one denotes batch normalization? B**\n\n#### **Which one denotes layer normalization? C**", W),
     ("2a", "Layer norm is not C but B. Batch norm is A.", C),
+    (  # the letter of an axis is no option, and a description of a cube no choice
+        "2a",
+        "Telling batch norm from layer norm.\n\n- **Diagram A:** all of N\n- **Diagram B:** one sample\n\n"
+        "**Which one denotes batch normalization? A**\n\nBatch normalization averages over (N, H, W), for each channel "
+        "(C).\n\n**Which one denotes layer normalization? B**\n\nLayer normalization averages over H, W, C.",
+        C,
+    ),
     ("2a", "Batch norm is A.", U),
 ]  # fmt: skip
 

@@ -52,6 +52,7 @@ class _Pair:
     start: int
     end: int
     candidate: Candidate
+    direct: bool  # no words stand between the two: "batch normalization: B"
 
 
 def read(reply: Reply, part: Part) -> Reading | Unread:
@@ -89,6 +90,10 @@ def _settle(reply: Reply, pairs: list[_Pair], kind: Choice) -> Reading | Unread:
             given[item] = frozenset(pair.option for pair in best)
         else:
             given[item] = frozenset(pair.option for pair in best)
+            direct = [pair for pair in best if pair.direct]
+            if len(given[item]) > 1 and len({pair.option for pair in direct}) == 1:
+                best = direct  # said outright, where other statements only describe
+                given[item] = frozenset(pair.option for pair in best)
             if len(given[item]) > 1 and len({pair.candidate.statement for pair in best}) > 1:
                 return Unread(f"the reply gives {item} different options: {', '.join(sorted(given[item]))}")
         spans.append(best[0])
@@ -160,7 +165,7 @@ def _pairs(reply: Reply, candidate: Candidate, kind: Choice, pending: str) -> li
         short = len(bare) <= 14 or any(m.ticked for m in found) or candidate.rank == 0
         if not pending or not short:
             return []
-        return [_Pair(pending, m.option, start + m.start, start + m.end, candidate) for m in _strongest(found)]
+        return [_Pair(pending, m.option, start + m.start, start + m.end, candidate, False) for m in _strongest(found)]
     pairs = []
     if items[0][1] < found[0].start:
         for k, (item, _, item_end) in enumerate(items):
@@ -169,13 +174,16 @@ def _pairs(reply: Reply, candidate: Candidate, kind: Choice, pending: str) -> li
             for mention in mine[:1] if not any(m.ticked for m in mine) else mine:
                 between = text[item_end : mention.start]
                 if _linked(between):
-                    pairs.append(_Pair(item, mention.option, start + items[k][1], start + mention.end, candidate))
+                    place = (start + items[k][1], start + mention.end)
+                    pairs.append(_Pair(item, mention.option, *place, candidate, _direct(between)))
     else:
         for k, mention in enumerate(found):
             limit = found[k + 1].start if k + 1 < len(found) else len(text)
             named = [entry for entry in items if mention.end <= entry[1] < limit]
-            if named and _linked(text[mention.end : named[0][1]]):
-                pairs.append(_Pair(named[0][0], mention.option, start + mention.start, start + named[0][2], candidate))
+            between = text[mention.end : named[0][1]] if named else ""
+            if named and _linked(between):
+                place = (start + mention.start, start + named[0][2])
+                pairs.append(_Pair(named[0][0], mention.option, *place, candidate, _direct(between)))
     return pairs
 
 
@@ -185,6 +193,10 @@ def _linked(between: str) -> bool:
         and not _BREAKS.search(between)
         and (bool(_LINK.search(between)) or not re.search(r"[A-Za-z]{3}", between))
     )
+
+
+def _direct(between: str) -> bool:
+    return not re.search(r"[A-Za-z]{2}", between)
 
 
 def _strongest(found: list[Mention]) -> list[Mention]:

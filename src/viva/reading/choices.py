@@ -70,6 +70,15 @@ _DENIED_AFTER = re.compile(
     re.IGNORECASE,
 )
 
+# "for each channel (C)", "over (N, H, W, C)", "the C dimension": the letter of an axis, and no option.
+_AXIS_BEFORE = re.compile(
+    r"(?:\b(?:channels?|features?|maps?|ax[ie]s|dim(?:ension)?s?|heights?|widths?|depths?|constants?)[\s*_$]*\(?"
+    r"|(?<![A-Za-z])[NHWD][\s*_$]*[,×x·][\s*_$]*)$"
+)
+_AXIS_AFTER = re.compile(
+    r"\)?[\s*_$]*(?:[,×x·][\s*_$]*[NHWD](?![A-Za-z])|[- ](?:dim(?:ension)?s?|ax[ie]s|channels?)\b)"
+)
+
 
 def options(text: str, names: tuple[str, ...]) -> list[Mention]:
     """Every mention of an option, in order; denied ones, and articles "A", left out."""
@@ -88,6 +97,15 @@ def options(text: str, names: tuple[str, ...]) -> list[Mention]:
         ticked = True if match["tick"] else False if match["empty"] else None
         start, end = match.start(kind), match.end(kind)
         if kind == "bare" and option in ("A", "I") and _ARTICLE.match(text, end) and not _VERB.match(text, end):
+            continue
+        if (
+            letters
+            and kind in ("bracket", "bare")
+            and (
+                _AXIS_BEFORE.search(text[max(0, match.start(kind) - 24) : match.start(kind)])
+                or _AXIS_AFTER.match(text, end, end + 24)
+            )
+        ):
             continue
         if ticked is None:
             if _DENIED_BEFORE.search(text[max(0, match.start() - 24) : match.start()]):
