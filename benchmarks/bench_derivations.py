@@ -30,7 +30,7 @@ from derivations.sources import Chain, Laid, Layout, Source, lay_out
 from viva.checking.derivations import Derivation, check_derivation
 from viva.kinds import Symbol
 
-PER_SOURCE = 40
+PER_SOURCE = 30
 
 
 @dataclass(frozen=True)
