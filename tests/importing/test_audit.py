@@ -185,3 +185,20 @@ def test_markdown_of_the_command(samples: dict[str, Path]) -> None:
     assert result.exit_code == 0
     assert result.output.startswith("% viva transcript\n% paper: hw5\n% model: Mistral Large 2\n")
     assert "::: reply 4b attempt 1 page 2 line 75\n" in result.output
+
+
+def test_one_prompt_for_many_questions_and_one_reply(tmp_path: Path) -> None:
+    path = tmp_path / "whole.txt"
+    path.write_text(
+        "User:\nPlease solve these.\n\n3(a) How many parameters has the traditional convolution layer?\n\n"
+        "3(b) How many has the depthwise separable convolution?\n\nYi-Lightning:\nHere are my solutions.\n\n"
+        "3(a) The convolution has 4 * 27 = 108 parameters.\n\n3(b) Depthwise 27, pointwise 12, in total 39.\n\n"
+        "User: Problem 3 (a) again, please check it.\n\nYi-Lightning: The answer is 108 parameters.\n"
+    )
+    audited = audit_file(path, Options())
+    assert audited.model == "Yi-Lightning"
+    assert [(row.part, row.attempt, row.verdict.value) for row in audited.rows] == [
+        ("3a", 1, "correct"),
+        ("3a", 2, "correct"),
+        ("3b", 1, "correct"),
+    ]

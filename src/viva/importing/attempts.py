@@ -51,6 +51,9 @@ def number_attempts(blocks: Sequence[Block]) -> tuple[Block, ...]:
         return tuple(blocks)
     done = list(blocks)
     groups = {question: _groups(blocks, question) for question in _questions(blocks)}
+    for question, found in groups.items():
+        for i in _prefaces(blocks, question, found):
+            done[i] = replace(done[i], speaker="unassigned", questions=())
     twice = [q for q, found in groups.items() if any(_apart(blocks, q, a, b) for a, b in itertools.pairwise(found))]
     rounds = len(twice) >= max(3, 0.35 * len(groups))
     for question, found in groups.items():
@@ -119,6 +122,19 @@ def _groups(blocks: Sequence[Block], question: str) -> list[Group]:
     return found
 
 
+def _prefaces(blocks: Sequence[Block], question: str, found: list[Group]) -> list[int]:
+    """Openings of one reply to many questions ("Here are the solutions"), taken out of the last question's attempts."""
+    taken: list[int] = []
+    for first, second in itertools.pairwise(list(found)):
+        size = sum(len(blocks[i].text) for i in first.replies)
+        whole = sum(len(blocks[i].text) for i in second.replies)
+        if not second.prompts and size < min(200, 0.3 * whole) and _apart(blocks, question, first, second, others=1):
+            taken += first.replies
+            second.prompts, second.notes = first.prompts, first.notes + second.notes
+            found.remove(first)
+    return taken
+
+
 def _starts_over(blocks: Sequence[Block], question: str, current: Group, i: int, last: str) -> bool:
     text = blocks[i].text
     if _NUMBERED.match(text):
@@ -159,12 +175,12 @@ def _fours(words: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(words[k : k + 4]) for k in range(len(words) - 3)]
 
 
-def _apart(blocks: Sequence[Block], question: str, first: Group, second: Group) -> bool:
-    """Do replies to other questions stand between the two?"""
+def _apart(blocks: Sequence[Block], question: str, first: Group, second: Group, others: int = 2) -> bool:
+    """Do replies to so many other questions stand between the two?"""
     if not first.replies or not second.replies:
         return False
     between = blocks[first.replies[-1] + 1 : second.replies[0]]
-    return len({q for b in between if b.speaker == "reply" for q in b.questions if q != question}) >= 2
+    return len({q for b in between if b.speaker == "reply" for q in b.questions if q != question}) >= others
 
 
 def _without_copies(blocks: Sequence[Block], question: str, found: list[Group]) -> list[Group]:

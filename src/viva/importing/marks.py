@@ -79,7 +79,7 @@ _PATTERNS = [
     for who, weight, names in _LABELS
 ]
 _MODEL_LABEL = re.compile(
-    rf"{_OPENING}(?P<name>(?:{MODELS})(?:[ -]?[\w.]{{1,8}}){{0,3}}?)(?:['’]s)?(?: (?:said|says|response|reply|answer|output|solution))?"
+    rf"{_OPENING}(?P<name>(?:{MODELS})(?:-[\w.]{{1,12}}|[ -]?[\w.]{{1,8}}){{0,3}}?)(?:['’]s)?(?: (?:said|says|response|reply|answer|output|solution))?"
     r"(?P<after>[\s*_\])]*(?:\([^)\n]{0,60}\))?[\s*_\])]*)(?P<mark>[:：]|$)",
     re.I,
 )
@@ -215,7 +215,7 @@ def question_mark(line: str) -> Heading | None:
     ):
         return Heading(dotted.group(1), (chr(96 + int(dotted.group(2))),), 3.0)
     bare = _BARE.match(text)
-    if bare and (short or hashed) and "=" not in text and not _TERM.match(text[bare.end() :]):
+    if bare and (short or hashed) and (bare.group(2) or "=" not in text) and not _TERM.match(text[bare.end() :]):
         return Heading(bare.group(1), ((bare.group(2) or bare.group(3)).lower(),), 7.0)
     part = _PART.match(text)
     if part:

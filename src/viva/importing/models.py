@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from viva.importing.marks import MODELS
+from viva.importing.marks import MODELS, Label, speaker_mark
 from viva.importing.source import Source
 
 _NAMED = re.compile(
@@ -23,6 +23,7 @@ _NAMED = re.compile(
     re.I | re.M,
 )
 _VERSION = r"(?:[ -]?(?:\d+(?:\.\d+)*[a-z]?|v\d+(?:\.\d+)*|r\d|pro|flash|opus|sonnet|haiku|mini|nano|large|small|medium|max|ultra|turbo|thinking|instant|oss|\d+b|deep|ai|k2|fast|heavy|maverick|scout|reasoner|coder|chat|preview|exp|instruct)\b)"
+_NOBODY = Label("", 0.0, 0, "")
 _MODEL = re.compile(rf"\b(?:{MODELS})(?![\w])(?:{_VERSION}){{0,4}}", re.I)
 
 
@@ -40,7 +41,13 @@ def name_of_model(source: Source) -> str:
     stem = Path(source.name).stem
     in_name = _MODEL.search(stem.replace("_", " "))
     if not counts:
-        return in_name.group().strip() if in_name else ""
+        labels = Counter(re.findall(r"^[*#\s]*([A-Z][\w.-]{2,30}):", text, re.M))
+        spoken = [
+            name
+            for name, n in labels.most_common(3)
+            if n >= 2 and (speaker_mark(f"{name}: x") or _NOBODY).name == "<model>"
+        ]
+        return spoken[0] if spoken else in_name.group().strip() if in_name else ""
     common = counts.most_common(1)[0][0]
     early = text[:3000].lower()
     best = max(
