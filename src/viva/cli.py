@@ -155,6 +155,51 @@ def audit(files: tuple[Path, ...], as_json: bool, output: Path | None, formats: 
     sys.exit(audit_with(files, Options(**options), as_json=as_json, out=output, formats=names))
 
 
+@viva.command()
+@click.argument("directory", type=click.Path(exists=True, path_type=Path))
+@click.option("--port", default=0, show_default="a free one", help="Where the app listens.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="On which address; others can reach others.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+def review(**options: Any) -> None:
+    """Review the exams of a DIRECTORY in the browser: rule on what is undecided or disputed, with evidence."""
+    from viva.reviewing.serving import review_with
+
+    sys.exit(review_with(**options))
+
+
+@viva.command()
+@click.argument("paper")
+@click.option("--model-name", default="", help="What the model is called, such as “Grok web”.")
+@click.option("--questions", default="", help="Only these, such as 1a,1c.")
+@click.option("--form", default="latex", show_default=True, help="latex, text, pasted or image.")
+@click.option("--conventions", default="up-front", show_default=True, help="up-front, in-question or none.")
+@click.option("--chat", default="question", show_default=True, help="A conversation per question or paper.")
+@click.option("--draw", default=0, show_default=True, help="The numbers of the questions; 0: as published.")
+@click.option("--eyes", is_flag=True, help="The model sees: figures to save and send, not in words.")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="The folder of the session.")
+@click.option("--terminal", is_flag=True, help="On this terminal instead of the browser.")
+@click.option("--port", default=0, show_default="a free one", help="Where the app listens.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="On which address; others can reach others.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+def proctor(**options: Any) -> None:
+    """Examine a model behind a web chat: what to paste there, and its replies checked at once."""
+    from viva.proctoring.verb import proctor_with
+
+    sys.exit(proctor_with(**options))
+
+
+@viva.command()
+@click.argument("logs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="FILE.html, .md, .pdf, .csv or .parquet."
+)
+def compare(logs: tuple[Path, ...], output: Path | None) -> None:
+    """Compare the models of LOGS (files or folders) on the same questions."""
+    from viva.comparing.verb import compare_with
+
+    sys.exit(compare_with(logs, output))
+
+
 def main() -> None:
     """Entry point: errors meant for the reader are printed as one line, without a traceback."""
     try:

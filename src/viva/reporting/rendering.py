@@ -64,6 +64,20 @@ def to_html(markdown: str, path: Path, title: str, resources: Path | None = None
     return path
 
 
+def to_fragment(markdown: str) -> str:
+    """Markdown as a piece of HTML for a page of ours, as safe as a report: no scripts, no addresses, no styles.
+
+    What needs a style attribute of its own (columns of a formula) goes without, so that a strict policy can hold.
+    """
+    tree = _tree(markdown, None)
+    tree["blocks"] = [block for top in tree["blocks"] for block in _folded(_scrolling(top))]
+    try:
+        body = pandoc.write(tree, "html5", ["--mathml"], SECONDS)
+    except pandoc.Indigestible as error:
+        raise VivaError(f"a passage could not be typeset: {error}") from error
+    return re.sub(r"<[^<>]*>", lambda tag: re.sub(r' style="[^"]*"', "", tag[0]), body)
+
+
 def to_pdf(markdown: str, path: Path, title: str, resources: Path | None = None) -> Path:
     """Write a PDF through Typst. `resources` is the folder of the pictures. Returns the path."""
     tree = _tree(markdown, resources)

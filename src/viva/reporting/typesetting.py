@@ -157,7 +157,7 @@ def _placed(file: Path, root: Path) -> str:
 
 _BLOCKS = {"side", "margin", "quoted", "attempt", "card", "prompt", "nudge", "meta", "finding", "summary", "question",
            "step", "annotator", "probe", "verbatim", "wide", "fold", "label", "note",
-           "contested", "strip", "subtitle", "cards"}  # fmt: skip
+           "contested", "person", "strip", "subtitle", "cards"}  # fmt: skip
 _SPANS = {"level", "verdict", "mark", "role", "small", "kind"}
 
 

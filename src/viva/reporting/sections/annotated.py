@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from viva.records import QuestionRecord
+from viva.records import Annotation, QuestionRecord
 from viva.reporting import numbers
 from viva.reporting.markdown import div, label, paragraphs, quoted
 from viva.reporting.material import Material, anchor, helped, level_badge, verdict_badge
@@ -35,6 +35,7 @@ def question(material: Material, record: QuestionRecord) -> str:
             *(attempts.write(material, record, attempt) for attempt in record.attempts),
             f"This question broke off: {plain(record.error)}" if record.error else "",
             *(_probe(material, record, number) for number in range(len(record.probes))),
+            *(_note(note) for note in record.notes),
             _worked(material, record),
         ),
         anchor(record),
@@ -80,6 +81,13 @@ def write_pictures(material: Material, folder: Path) -> None:
             target = folder / PICTURES / picture_name(record.question, figure.name)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(figure.svg(known.draw(material.exam.conditions.draw)), encoding="utf-8")
+
+
+def _note(note: Annotation) -> str:
+    """An observation or a reflection of a person."""
+    who = f" by {plain(note.author)}" if note.author else ""
+    when = f" ({plain(note.when[:10])})" if note.when else ""
+    return div("person", paragraphs(f"**Note{who}**{when}", passage(note.text)))
 
 
 def _probe(material: Material, record: QuestionRecord, number: int) -> str:

@@ -7,8 +7,8 @@ from viva.reporting import numbers
 from viva.reporting.markdown import bullets, div, label, paragraphs, quoted, span
 from viva.reporting.material import Material, anchor, verdict_badge, where
 from viva.reporting.passages import Mark, notation, passage, phrase, quotation
-from viva.reporting.visible import plain, shortened
-from viva.types import Check, Finding, FindingKind, PartCheck, Step
+from viva.reporting.visible import code, plain, shortened
+from viva.types import Check, Finding, FindingKind, Override, PartCheck, Step
 
 QUOTE = 240  # characters of a quote in the margin; the whole of it is highlighted in the reply
 STEPS = 24  # steps listed in the margin
@@ -120,6 +120,8 @@ def note(material: Material, check: PartCheck, bare_name: str = "") -> str:
     part = material.part(check.part)
     asks = f": {phrase(part.asks)}" if part and part.name != bare_name else ""
     lines = [f"{verdict_badge(check.verdict)} **{plain(check.part)}**{asks}"]
+    if check.override:
+        lines.append(overridden(check.override))
     if evidence.answer:
         answer = evidence.answer
         method = f"; {phrase(evidence.method)}" if evidence.method else ""
@@ -149,6 +151,16 @@ def note(material: Material, check: PartCheck, bare_name: str = "") -> str:
             *(finding(f) for f in check.findings if not (evidence.accepted and f.kind is FindingKind.CONTESTED_KEY)),
         ),
     )
+
+
+def overridden(override: Override) -> str:
+    """What a person said of a computed verdict, beside what was computed."""
+    said = "Confirmed by" if override.verdict is override.computed else "Overruled by"
+    computed = "" if override.verdict is override.computed else f" Computed: {verdict_badge(override.computed)}."
+    read = f" The answer was named by hand: {code(shortened(override.reading, QUOTE))}." if override.reading else ""
+    reason = f" “{phrase(override.reason)}”" if override.reason else ""
+    when = f" ({plain(override.when[:10])})" if override.when else ""
+    return div("person", f"**{said} {plain(override.author)}**{when}.{computed}{read}{reason}")
 
 
 def _accepted(material: Material, check: PartCheck) -> str:

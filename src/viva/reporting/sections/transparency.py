@@ -27,6 +27,7 @@ def write(material: Material) -> str:
         ),
         *((f"Parameter {name}", _value(value)) for name, value in sorted(exam.parameters.items())),
         *((f"Version of {name}", version) for name, version in sorted(exam.versions.items())),
+        *_by_hand(material),
         ("Log", exam.log or "not recorded"),
         ("SHA-256 of the log", exam.sha256 or "not recorded"),
     ]
@@ -39,6 +40,22 @@ def write(material: Material) -> str:
     )
     cells = [[plain(name), plain(shortened(value, 300))] for name, value in rows]
     return paragraphs("## Transparency statement", statement, div("wide facts", table(["What", "Value"], cells)))
+
+
+def _by_hand(material: Material) -> list[tuple[str, str]]:
+    """How many verdicts a person looked at, in words; nothing where nobody did."""
+    given = [
+        part.override
+        for record in material.exam.questions
+        for attempt in record.attempts
+        for part in (attempt.check.parts if attempt.check else ())
+        if part.override
+    ]
+    if not given:
+        return []
+    changed = sum(o.verdict is not o.computed for o in given)
+    authors = ", ".join(sorted({o.author for o in given}))
+    return [("Verdicts ruled on by a person", f"{changed} overruled, {len(given) - changed} confirmed ({authors})")]
 
 
 def _value(value: Any) -> str:

@@ -1,0 +1,71 @@
+"""The logs of a folder: found by a key that is made of their name, read once for every version of the file.
+
+A log that cannot be read (somebody else's, or damaged) stays on the shelf with the reason, and hides nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from viva.errors import VivaError
+from viva.logs import read_exam
+from viva.records import Exam
+
+
+@dataclass(frozen=True)
+class Volume:
+    """One log of the shelf: its exam, or why there is none."""
+
+    key: str
+    path: Path
+    name: str  # below the folder
+    exam: Exam | None
+    error: str = ""
+
+
+class Shelf:
+    """The logs of a folder (or one log), as they are now."""
+
+    def __init__(self, place: Path) -> None:
+        if not place.exists():
+            raise VivaError(f"{place}: no such file or directory")
+        self.place = place
+
+    def volumes(self) -> list[Volume]:
+        """All logs, the newest first."""
+        found = [self._volume(path) for path in self._paths()]
+        return sorted(found, key=lambda v: (v.exam.created if v.exam else "", v.name), reverse=True)
+
+    def volume(self, key: str) -> Volume | None:
+        """The log with this key, None where there is none (any more)."""
+        path = next((p for p in self._paths() if key_of(self._name(p)) == key), None)
+        return self._volume(path) if path else None
+
+    def _paths(self) -> list[Path]:
+        if self.place.is_file():
+            return [self.place]
+        return sorted(p for p in self.place.rglob("*.eval") if not p.name.startswith("."))
+
+    def _name(self, path: Path) -> str:
+        return path.name if self.place.is_file() else path.relative_to(self.place).as_posix()
+
+    def _volume(self, path: Path) -> Volume:
+        name = self._name(path)
+        try:
+            about = path.stat()
+            return Volume(key_of(name), path, name, _read(path, about.st_mtime_ns, about.st_size, about.st_ino))
+        except (VivaError, OSError) as error:
+            return Volume(key_of(name), path, name, None, str(error))
+
+
+def key_of(name: str) -> str:
+    """What stands for a log in an address: no address leads to any other file."""
+    return hashlib.sha256(name.encode()).hexdigest()[:12]
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, _changed: int, _size: int, _inode: int) -> Exam:
+    return read_exam(path)
