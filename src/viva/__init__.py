@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from viva.checking import check as check
     from viva.checking import equivalent as equivalent
     from viva.checking.derivations import check_derivation as check_derivation
+    from viva.comparing.frames import frames as frames
     from viva.papers import load_paper as load_paper
 
 _HOME = {
@@ -19,8 +20,9 @@ _HOME = {
     "check": "viva.checking",
     "check_derivation": "viva.checking.derivations",
     "equivalent": "viva.checking",
+    "frames": "viva.comparing.frames",
 }
-__all__ = ["check", "check_derivation", "equivalent", "load_paper"]
+__all__ = ["check", "check_derivation", "equivalent", "frames", "load_paper"]
 
 
 def __getattr__(name: str) -> Any:
