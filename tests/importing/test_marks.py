@@ -48,7 +48,7 @@ def test_questions_are_recognised(line: str, problem: str, letters: str) -> None
     [
         "4a - 2c = 2",
         "-2b + 3c = 11",
-        "part (a). This reinforces the understanding by comparing",
+        "part (a). It is compared there with the other layer",
         "From part (c): X̃ = XΓ⁻¹",
         "The filter is [2, -1, 3].",
         "1. Understand traditional convolution: a filter has 27 weights",
@@ -66,11 +66,11 @@ def test_what_only_looks_like_a_question(line: str) -> None:
     ("line", "speaker"),
     [
         ("ME: Could you?", "prompt"),
-        ("GROK: To address this", "reply"),
+        ("GROK: There are two", "reply"),
         ("User", "prompt"),
         ("**Assistant:** yes", "reply"),
-        ("Thought: Internalised", "reply"),
-        ("Model Reply. Weight sharing", "reply"),
+        ("Thought: Counted everything", "reply"),
+        ("Model Reply. The weights", "reply"),
         ("Prompt.", "prompt"),
         ("Observation. Fully correct.", "annotation"),
         ("Verdict L1.", "annotation"),
@@ -123,7 +123,7 @@ def test_sections_and_stamps() -> None:
         "Step-by-Step Reasoning",
     ):
         assert section_weight(line) < 5
-    assert is_stamp("ONE-SHOT CORRECT!\nClean parameter\ncounting.")
+    assert is_stamp("ONE-SHOT CORRECT!\nNothing to\nadd here.")
     assert not is_stamp("$2 - 4 + 0 = -2$ ✓")
 
 
@@ -151,7 +151,7 @@ def test_tiers(words: str, expected: Level | None) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("It gives the right solution with the correct procedure.", "c"),
+        ("It finds the right answer by a correct method.", "c"),
         ("A strong answer. It arrived at the correct solution.", "c"),
         ("Unfortunately, it still gives the wrong solution.", "i"),
         ("It shows the right understanding, but it fails to recognize the right picture.", "i"),

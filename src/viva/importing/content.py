@@ -8,7 +8,7 @@ commands, a reply derives and concludes, an annotation talks about the model in 
 >>> scores = about.scores("We count 108 parameters")
 >>> scores["3a"] > 0 > scores["1a"]
 True
->>> speaker_scores("It gives the right solution with the correct procedure.")["annotation"] > 3
+>>> speaker_scores("It finds the right answer by a correct method.")["annotation"] > 3
 True
 """
 

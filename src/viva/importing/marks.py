@@ -1,6 +1,6 @@
 """What a line says about itself: whose words follow, which question, which attempt, a stamp, a section.
 
->>> speaker_mark("Model Reply. Weight sharing reduces")
+>>> speaker_mark("Model Reply. The weights are shared")
 Label(speaker='reply', weight=6.0, end=12, name='model reply')
 >>> question_mark("## Q1 (b) — a filter")
 Heading(problem='1', letters=('b',), weight=8.0)

@@ -2,11 +2,11 @@
 
 >>> kind_of("There is a mistake. Please check your work.").value
 'recheck'
->>> kind_of("Could you use the convention used in the problem description?").value
+>>> kind_of("Please stick to the convention of the sheet.").value
 'clarify'
 >>> kind_of("The center entry should be -3 instead of 0.").value
 'reveal'
->>> kind_of("Good explanation. Could you say the same more concisely?") is None   # no help: a wish for another style
+>>> kind_of("Fine. Now say it more concisely, please.") is None   # no help: a wish for another style
 True
 """
 

@@ -1,13 +1,13 @@
 """The annotator's words → a level of the ladder, or a verdict on one answer.
 
 Levels come from explicit tiers (`Verdict L2`, "ONE-SHOT CORRECT", "Larger Error", a tick); verdicts from prose, clause
-by clause, where the last clause with an opinion counts ("correctly understands …, however, it made a mistake").
+by clause, where the last clause with an opinion counts ("explains it correctly; however, one number is a mistake").
 
->>> level("ONE-SHOT CORRECT! Clean parameter counting.")
+>>> level("ONE-SHOT CORRECT! Nothing to add.")
 <Level.L1: 'L1'>
->>> verdict("It correctly understands the idea. However, it made a minor calculation error.")
+>>> verdict("It explains the idea correctly. However, one number is a mistake.")
 <Verdict.INCORRECT: 'incorrect'>
->>> verdict("The derivation was accurate and error-free.")
+>>> verdict("Accurate, and no errors at all.")
 <Verdict.CORRECT: 'correct'>
 >>> verdict("However, it fails to give a mathematical explanation.") is None   # incomplete is not wrong
 True
