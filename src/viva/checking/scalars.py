@@ -16,10 +16,11 @@ import numpy as np
 
 from viva.checking.draws import Floats, draw
 from viva.checking.evaluate import Unevaluable, evaluate_draws
+from viva.checking.inferring import matrix_evidence
 from viva.kinds import Symbol
 from viva.reading.normal import normalise
 from viva.reading.parser import readings
-from viva.reading.syntax import Expr, Unreadable, free_names
+from viva.reading.syntax import Expr, Unreadable, free_names, walk
 
 TOLERANCE = 1e-9
 MAX_NAMES = 24
@@ -29,7 +30,7 @@ MAX_LENGTH = 2_000
 def same_formula(key: str, reply: str) -> bool | None:
     """Are two formulas equal at random draws of their letters? None where one cannot be read or has no value."""
     left, right = _parsed(key), _parsed(reply)
-    if not left or not right:
+    if not left or not right or any(matrix_evidence(list(walk(expr))) for expr in (*left, *right)):
         return None
     results = {_same(one, other) for one in left[:1] for other in right}
     return results.pop() if len(results) == 1 else None

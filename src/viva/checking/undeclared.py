@@ -19,16 +19,19 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from viva.checking.asymptotics import is_order, same_order
 from viva.checking.comparing import Setting, compare
+from viva.checking.dimensions import solve
 from viva.checking.draws import UNIT, Draws, draw
 from viva.checking.evaluate import Unevaluable, evaluate_draws, is_row
-from viva.checking.stated import Place, Search, renamed
+from viva.checking.inferring import CONSTANTS, Typed, free_letters, infer, relaxed, understood
+from viva.checking.stated import Place, Search
 from viva.kinds import Symbol
 from viva.reading.formulas import Formula
 from viva.reading.lexer import GREEK
@@ -37,20 +40,11 @@ from viva.reading.parser import parse_chain, readings
 from viva.reading.replies import read_reply
 from viva.reading.syntax import (
     IDENTITY,
-    MINUS_ONE,
     ONE,
-    ONES,
-    Add,
     Call,
-    Dot,
     Expr,
-    Fold,
     Index,
-    Mul,
-    Neg,
-    Norm,
     Num,
-    Pow,
     Sym,
     Transpose,
     Unreadable,
@@ -100,7 +94,7 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     try:  # the reply is nothing but the expression
         found = _with_e(readings(_bare(reply_source), primed), key)
         bold |= frozenset(_BOLD.findall(reply_source))
-        return _same(key, found, tuple({**declared, **{s.name: s for s in infer((key, *found), bold)}}.values()))
+        return _same(key, found, bold)
     except Unreadable:
         pass
     search = Search(read_reply(reply_source), None, symbols)
@@ -117,9 +111,9 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
         - set(search.known.declared)
         - {r"\pi", r"\infty", "I", r"\mathbf 1"}
     )
-    if unknown - set(_free_letters(stated[0], declared)):
+    if unknown - set(free_letters(stated[0], declared)):
         return None
-    return _same(key, stated, symbols)
+    return _same(key, stated, bold)
 
 
 def _bare(text: str) -> str:
@@ -183,7 +177,7 @@ def _relation(name: Expr, key: Expr, search: Search, places: Iterable[Place]) ->
                     found = formula.parse(len(formula.sides) - 1, search.known)
                 except Unreadable:
                     return None
-                return _same(key, search.resolved(found, place, _letters(name, key)), search.symbols)
+                return _same(key, search.resolved(found, place, _letters(name, key)))
         if place.marked:
             for formula in reversed(place.formulas):
                 if formula.relations and formula.sides[0].tokens:
@@ -193,7 +187,7 @@ def _relation(name: Expr, key: Expr, search: Search, places: Iterable[Place]) ->
                 except Unreadable:
                     continue
                 if not isinstance(found[0], Num | Sym):
-                    return _same(key, search.resolved(found, place, _letters(name, key)), search.symbols)
+                    return _same(key, search.resolved(found, place, _letters(name, key)))
         if place.marked and (sides := _equation(base, place, search)) is not None:
             return _holds(*sides, name, key, search)
     for place in places:
@@ -217,7 +211,7 @@ def _equation(base: Expr, place: Place, search: Search) -> tuple[Expr, Expr] | N
 
 
 def _letters(*exprs: Expr) -> frozenset[str]:
-    return frozenset(letter for expr in exprs for letter in _free_letters(expr, ()))
+    return frozenset(letter for expr in exprs for letter in free_letters(expr, ()))
 
 
 def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bool | None:
@@ -229,7 +223,7 @@ def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bo
         return rebuild(expr, lambda node: new if node == name else None)
 
     left, right = put(left), put(right)
-    letters = _free_letters(key, {s.name for s in search.symbols})
+    letters = free_letters(key, {s.name for s in search.symbols})
     index = tuple(letters)
     try:
         outcomes = []
@@ -369,176 +363,46 @@ def _led_up_to(formula: Formula, place: Place, search: Search, key: Expr) -> boo
     return bool(leads) or not isinstance(value, Num | Sym)
 
 
-def _same(key: Expr, found: tuple[Expr, ...], symbols: tuple[Symbol, ...]) -> bool | None:
-    families = {s.name for s in symbols if s.shape}
-    letters = _free_letters(key, families)
-    theirs = _free_letters(found[0], families)
-    if letters != theirs and len(letters) == len(theirs) == 1:
-        found = renamed(found, {theirs[0]: letters[0]})
-    index = tuple(letters)
-    symbols = tuple(s for s in symbols if s.name not in letters)
+def _same(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> bool | None:
+    typed = understood(key, found, bold)
+    if typed is None:
+        return None
+    if not typed.fits:
+        return _misfit(typed)
+    return _equal(typed)
 
-    def value(env: Mapping[str, Any]) -> Any:
-        sizes = {k: v for k, v in env.items() if isinstance(v, int)}
-        values = {k: np.asarray(v)[None] for k, v in env.items() if k not in sizes}
-        return evaluate_draws(key, Draws((), 1, sizes, values), index)[0]
 
+def _equal(typed: Typed) -> bool | None:
+    """Do they agree at random draws? None where only a row stands for a column, or a value cannot be computed."""
     try:
-        equal = compare(found, value, Setting(symbols, index)).equal
+        equal = compare(typed.found, _valued(typed), Setting(typed.symbols, typed.index)).equal
         if equal:  # a row is no column, whatever its entries
-            drawn = draw(symbols, round=1, count=1, positive=True)
-            used = [tuple(n for n in index if n in free_names(expr)) for expr in (key, found[0])]
-            if is_row(key, drawn, used[0]) != is_row(found[0], drawn, used[1]):
+            drawn = draw(typed.symbols, round=1, count=1, positive=True)
+            exprs = (typed.key, typed.found[0])
+            used = [tuple(n for n in typed.index if n in free_names(expr)) for expr in exprs]
+            if is_row(typed.key, drawn, used[0]) != is_row(typed.found[0], drawn, used[1]):
                 return None
         return equal
     except Unevaluable:
         return None
 
 
-def _free_letters(expr: Expr, families: Iterable[str]) -> list[str]:
-    free = free_names(expr)
-    found = [
-        item.name
-        for node in walk(expr)
-        if isinstance(node, Index)
-        for item in node.indices
-        if isinstance(item, Sym) and item.name in free and item.name not in families
-    ]
-    return list(dict.fromkeys(found))
+def _valued(typed: Typed) -> Callable[[Mapping[str, Any]], Any]:
+    def value(env: Mapping[str, Any]) -> Any:
+        sizes = {k: v for k, v in env.items() if isinstance(v, int)}
+        values = {k: np.asarray(v)[None] for k, v in env.items() if k not in sizes}
+        return evaluate_draws(typed.key, Draws((), 1, sizes, values), typed.index)[0]
+
+    return value
 
 
-# ---- what the symbols are ------------------------------------------------------------------------------------------
-
-
-def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[Symbol, ...]:
-    """Symbols with shapes for all names in the expressions, from how these are written."""
-    nodes = [node for expr in exprs for node in walk(expr)]
-    indexed: dict[str, list[tuple[Expr, ...]]] = {}
-    for node in nodes:
-        if isinstance(node, Index) and isinstance(node.base, Sym):
-            indexed.setdefault(node.base.name, []).append(node.indices)
-    letters = {i.name for items in indexed.values() for item in items for i in item if isinstance(i, Sym)}
-    letters |= {node.index for node in nodes if isinstance(node, Fold)}
-    uppers = {node.index: node.upper.name for node in nodes if isinstance(node, Fold) and isinstance(node.upper, Sym)}
-    sizes = set(uppers.values())
-    sizes |= {
-        arg.name
-        for node in nodes
-        if isinstance(node, Call) and node.name in ("eye", "ones")
-        for arg in node.args
-        if isinstance(arg, Sym)
-    }
-    names = {node.name for node in nodes if isinstance(node, Sym)} - letters - sizes
-    names -= {IDENTITY.name, ONES.name, r"\pi", r"\infty", "..."}
-    matrices = {name for name in names if _plain(name) in bold and _is_capital(name)} - set(indexed)
-    vectors = {name for name in names if _plain(name) in bold and not _is_capital(name)} - set(indexed)
-    if _matrix_evidence(nodes) or matrices:
-        matrices |= {name for name in names if _is_capital(name)} - set(indexed)
-    if matrices or _matrix_evidence(nodes) or vectors:
-        vectors |= _vectors(nodes, names - matrices - set(indexed), matrices | set(indexed), vectors)
-    means = {
-        arg.name
-        for node in nodes
-        if isinstance(node, Call) and node.name in ("mean", "sum")
-        for arg in node.args
-        if isinstance(arg, Sym)
-    }
-    result = [Symbol(size, domain="size") for size in sorted(sizes)]
-    common = sorted(sizes)[0] if len(sizes) == 1 else "commonsize"
-    for name in sorted(names):
-        if name in indexed:
-            result.append(Symbol(name, _axes(indexed[name], uppers, common)))
-        elif name in matrices:
-            result.append(Symbol(name, (common, common), domain="invertible"))
-        elif name in vectors or name in means:
-            result.append(Symbol(name, (common,)))
-        else:
-            result.append(Symbol(name))
-    return tuple(result)
-
-
-def _axes(uses: list[tuple[Expr, ...]], uppers: dict[str, str], common: str) -> tuple[str, ...]:
-    longest = max(uses, key=len)
-    axes = []
-    for position in range(len(longest)):
-        size = common
-        for items in uses:
-            if position < len(items) and isinstance(item := items[position], Sym) and item.name in uppers:
-                size = uppers[item.name]
-                break
-        axes.append(size)
-    return tuple(axes)
-
-
-def _plain(name: str) -> str:
-    return name.rpartition(" ")[2]
-
-
-def _is_capital(name: str) -> bool:
-    letter = _plain(name).partition("_")[0].removeprefix("\\")
-    return letter[:1].isupper()
-
-
-def _matrix_evidence(nodes: list[Expr]) -> bool:
-    for node in nodes:
-        if isinstance(node, Transpose | Norm) or node in (IDENTITY, ONES):
-            return True
-        if isinstance(node, Call) and node.name in ("tr", "det", "diag"):
-            return True
-        if isinstance(node, Mul) and any(
-            isinstance(f, Pow) and isinstance(f.base, Sym) and _is_capital(f.base.name) and f.exponent == MINUS_ONE
-            for f in node.factors
-        ):
-            return True
+def _misfit(typed: Typed) -> bool | None:
+    """The reply's shapes do not fit where the key's do: wrong, but for a matter of layout or an omitted identity."""
+    if len(typed.found) > 1 or not free_names(typed.found[0]) <= free_names(typed.key) | CONSTANTS:
+        return None
+    axes = {s.name: len(s.shape) for s in typed.symbols if s.domain != "size"}
+    for meant in relaxed(typed.found[0], typed.symbols):
+        for expr in (meant, Transpose(meant)):
+            if solve((typed.key, expr), axes) is not None and _equal(replace(typed, found=(expr,))) is not False:
+                return None
     return False
-
-
-def _vectors(nodes: list[Expr], names: set[str], tensors: set[str], known: set[str]) -> set[str]:
-    """Small letters that only make sense as vectors."""
-    vectors = set(known) | {name for name in names if name.startswith(r"\partial ")}
-    for _ in range(3):
-        for node in nodes:
-            if isinstance(node, Transpose) and isinstance(node.arg, Sym) and node.arg.name in names:
-                vectors.add(node.arg.name)
-            if isinstance(node, Norm) and isinstance(node.arg, Sym) and node.arg.name in names:
-                vectors.add(node.arg.name)
-            if isinstance(node, Mul):
-                for before, after in zip(node.factors, node.factors[1:], strict=False):
-                    if isinstance(after, Sym) and after.name in names and _is_tensor(before, tensors, vectors):
-                        vectors.add(after.name)
-            if (
-                isinstance(node, Dot)
-                and isinstance(node.left, Sym)
-                and isinstance(node.right, Sym)
-                and node.left.name in vectors
-            ):
-                vectors.add(node.right.name)
-            if isinstance(node, Add) and any(_is_vector(t, tensors, vectors) for t in node.terms):
-                for term in node.terms:
-                    bare = term.arg if isinstance(term, Neg) else term
-                    if isinstance(bare, Mul):
-                        bare = bare.factors[-1]
-                    if isinstance(bare, Sym) and bare.name in names:
-                        vectors.add(bare.name)
-    return vectors & names
-
-
-def _is_tensor(expr: Expr, tensors: set[str], vectors: set[str]) -> bool:
-    if isinstance(expr, Transpose) or expr == IDENTITY:
-        return True
-    if isinstance(expr, Pow):
-        expr = expr.base
-    if isinstance(expr, Add):
-        return any(_is_tensor(term, tensors, vectors) for term in expr.terms)
-    if isinstance(expr, Mul):
-        return any(_is_tensor(factor, tensors, vectors) for factor in expr.factors)
-    return isinstance(expr, Sym) and expr.name in tensors and expr.name not in vectors
-
-
-def _is_vector(expr: Expr, tensors: set[str], vectors: set[str]) -> bool:
-    if isinstance(expr, Neg):
-        expr = expr.arg
-    if isinstance(expr, Mul) and isinstance(expr.factors[-1], Sym):
-        last = expr.factors[-1].name
-        return last in vectors and not isinstance(expr.factors[0], Transpose)
-    return isinstance(expr, Sym) and expr.name in vectors

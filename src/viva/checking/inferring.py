@@ -1,0 +1,397 @@
+r"""What the symbols of two expressions are, which nobody declared: from how both are written.
+
+>>> from viva.reading.parser import parse
+>>> typed = understood(parse(r"\beta m_{t-1} + g_t"), (parse(r"g_t + m_{t-1}\beta"),))
+>>> sorted(s.name for s in typed.symbols), typed.index
+(['\\beta', 'g_{t}', 'm_{t - 1}'], ())
+
+- A symbol whose subscript a sum, a mean or a δ runs over is a family; any other subscript is part of a name.
+- Bold capitals are matrices and bold small letters vectors. Where something is transposed, inverted by `^{-1}`, under a
+  norm, or has a trace, other capitals are matrices as well, and small letters that are transposed, stand alone under a
+  norm, behind a matrix or are added to a vector are vectors. If the key has no value that way, the letters in doubt are
+  tried as something else.
+- Everything else is a scalar.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from viva.checking.dimensions import solve
+from viva.kinds import Symbol
+from viva.reading.notation import render
+from viva.reading.syntax import (
+    IDENTITY,
+    MINUS_ONE,
+    ONE,
+    ONES,
+    Add,
+    Call,
+    Colon,
+    Dot,
+    Expect,
+    Expr,
+    Fold,
+    Had,
+    Index,
+    Mul,
+    Neg,
+    Norm,
+    Num,
+    Pow,
+    Sym,
+    Test,
+    Transpose,
+    free_names,
+    rebuild,
+    rename,
+    walk,
+)
+
+CONSTANTS = frozenset((IDENTITY.name, ONES.name, r"\pi", r"\infty", "..."))
+_MATRIX_LETTERS = frozenset("ABMQUVWXYZ")  # two of them side by side, with W about, are a product of matrices
+_MAX_TRIES = 40
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Key and reply with the symbols that they are about. `fits`: does the reply have a value where the key has one?"""
+
+    key: Expr
+    found: tuple[Expr, ...]
+    symbols: tuple[Symbol, ...]
+    index: tuple[str, ...]
+    fits: bool = True
+
+
+def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> Typed | None:
+    """Key and readings of a reply with inferred symbols; None where the key has no value however it is taken."""
+    families = {n.base.name for e in (key, *found) for n in walk(e) if isinstance(n, Index) and isinstance(n.base, Sym)}
+    letters, theirs = free_letters(key, families), free_letters(found[0], families)
+    if letters != theirs and len(letters) == len(theirs) == 1 and theirs[0] not in free_names(key):
+        found = tuple(rename(expr, {theirs[0]: letters[0]}) for expr in found)
+    elif set(theirs) - set(letters) - _index_letters(key):
+        return None
+    found = tuple(_with_sizes_of(key, expr) for expr in found)
+    key, *rest = atoms((key, *found))
+    found = tuple(rest)
+    exprs = (key, *found)
+    symbols = infer(exprs, bold)
+    families = {s.name for s in symbols if s.shape}
+    index = tuple(free_letters(key, families))
+    counted = {s.name: len(s.shape) for s in symbols if s.domain != "size" and s.name not in index}
+    counted = _counted(key, counted, bold)
+    sized = solve((key,), counted) if counted is not None else None
+    if counted is None or sized is None:
+        return None
+    fits = all(_within(key, expr, counted) for expr in found)
+    if fits:
+        sized = solve(exprs, counted) or sized
+    return Typed(key, found, _symbols(sized, symbols, index), index, fits)
+
+
+def _index_letters(expr: Expr) -> set[str]:
+    return {
+        name for n in walk(expr) if isinstance(n, Index) for item in n.indices for name in free_names(item)
+    } | free_names(expr)
+
+
+def _within(key: Expr, expr: Expr, axes: dict[str, int]) -> bool:
+    return solve((key, expr), axes) is not None
+
+
+def _counted(key: Expr, axes: dict[str, int], bold: frozenset[str]) -> dict[str, int] | None:
+    """How many axes every symbol has, with as few changes as it takes for the key to have a value."""
+    if solve((key,), axes) is not None:
+        return axes
+    indexed = {n.base.name for n in walk(key) if isinstance(n, Index) and isinstance(n.base, Sym)}
+    doubtful = [n for n in sorted(free_names(key)) if n in axes and n not in indexed and plain(n) not in bold][:6]
+    choices = []
+    for count in (1, 2):
+        for names in itertools.combinations(doubtful, count):
+            for others in itertools.product((1, 0, 2), repeat=count):
+                if all(axes[n] != k for n, k in zip(names, others, strict=True)):
+                    choices.append(dict(zip(names, others, strict=True)))
+    for change in choices[:_MAX_TRIES]:
+        if any(k == 2 and not is_capital(n) for n, k in change.items()):
+            continue
+        if solve((key,), {**axes, **change}) is not None:
+            return {**axes, **change}
+    return None
+
+
+def _symbols(
+    sized: dict[str, tuple[str, ...]], symbols: tuple[Symbol, ...], index: tuple[str, ...]
+) -> tuple[Symbol, ...]:
+    result = [s for s in symbols if s.domain == "size" and s.name not in index]
+    for name, shape in sized.items():
+        square = len(shape) == 2 and shape[0] == shape[1]
+        domain = "symmetric" if square and plain(name) == r"\Sigma" else "invertible" if square else "real"
+        result.append(Symbol(name, shape, domain=domain))
+    return tuple(result)
+
+
+# ---- names -----------------------------------------------------------------------------------------------------------
+
+
+def _with_sizes_of(key: Expr, expr: Expr) -> Expr:
+    """A sum up to a size that the key does not name runs over all there is; a size under another letter is renamed."""
+    mine = _uppers(key)
+    theirs = _uppers(expr)
+    if len(mine) == len(theirs) == 1 and mine != theirs and not mine & free_names(expr):
+        (old,), (new,) = theirs, mine
+        if old not in free_names(key):
+            return rename(expr, {old: new})
+
+    def change(node: Expr) -> Expr | None:
+        if (
+            isinstance(node, Fold)
+            and isinstance(node.upper, Sym)
+            and node.upper.name not in free_names(key)
+            and node.lower in (None, ONE)
+        ):
+            return replace(node, lower=None, upper=None, body=rebuild(node.body, change))
+        return None
+
+    return rebuild(expr, change)
+
+
+def _uppers(expr: Expr) -> set[str]:
+    return {n.upper.name for n in walk(expr) if isinstance(n, Fold) and isinstance(n.upper, Sym)}
+
+
+def atoms(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The expressions with every subscript that nothing runs over made part of a name: `m_{t-1}`, `W^{(l)}`."""
+    nodes = [node for expr in exprs for node in walk(expr)]
+    running = {node.index for node in nodes if isinstance(node, Fold)}
+    inside: list[Expr] = []  # what something runs over without naming it
+    for node in nodes:
+        if isinstance(node, Test):
+            running |= {side.name for side in (node.left, node.right) if isinstance(side, Sym)}
+        elif isinstance(node, Expect):
+            inside.extend(node.body)
+        elif isinstance(node, Call) and node.name in ("mean", "sum", "max", "min", "prod", "diag", "softmax"):
+            inside.extend(node.args)
+    families: set[str] = set()
+    for expr in inside:
+        families |= {n.base.name for n in walk(expr) if isinstance(n, Index) and isinstance(n.base, Sym)}
+        families |= {n.name for n in walk(expr) if isinstance(n, Sym)}
+    families |= {side.name for node in nodes for side in _vectorlike(node)}
+    for node in nodes:
+        if isinstance(node, Index) and isinstance(node.base, Sym):
+            for item in node.indices:
+                if isinstance(item, Colon) or free_names(item) & running:
+                    families.add(node.base.name)
+
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, Index) and isinstance(node.base, Sym) and node.base.name not in families:
+            inner = ",".join(render(item, "ascii") for item in node.indices)
+            return Sym(f"{node.base.name}_{{{inner}}}")
+        return None
+
+    return tuple(rebuild(expr, change) for expr in exprs)
+
+
+def _vectorlike(node: Expr) -> Iterable[Sym]:
+    """Bare symbols that stand where only a vector or a matrix does."""
+    if isinstance(node, Norm | Transpose) and isinstance(node.arg, Sym):
+        yield node.arg
+    elif isinstance(node, Call) and node.name in ("inner", "tr", "norms", "size", "det"):
+        yield from (arg for arg in node.args if isinstance(arg, Sym))
+
+
+def free_letters(expr: Expr, families: Iterable[str]) -> list[str]:
+    """Letters that stand as free indices, in order."""
+    free = free_names(expr)
+    found = [
+        item.name
+        for node in walk(expr)
+        if isinstance(node, Index)
+        for item in node.indices
+        if isinstance(item, Sym) and item.name in free and item.name not in families
+    ]
+    found += [
+        side.name
+        for node in walk(expr)
+        if isinstance(node, Test)
+        for side in (node.left, node.right)
+        if isinstance(side, Sym) and side.name in found
+    ]
+    return list(dict.fromkeys(found))
+
+
+def plain(name: str) -> str:
+    r"""A name without its accent: `\tilde w` → `w`."""
+    return name.rpartition(" ")[2] if not name.endswith("}") else name.partition("_")[0].rpartition(" ")[2]
+
+
+def is_capital(name: str) -> bool:
+    """Does the name begin with a capital?"""
+    return plain(name).partition("_")[0].removeprefix("\\")[:1].isupper()
+
+
+# ---- what the symbols are --------------------------------------------------------------------------------------------
+
+
+def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[Symbol, ...]:
+    """Symbols with as many axes as they are written with, all of one size but where a sum names another."""
+    nodes = [node for expr in exprs for node in walk(expr)]
+    indexed: dict[str, list[tuple[Expr, ...]]] = {}
+    for node in nodes:
+        if isinstance(node, Index) and isinstance(node.base, Sym):
+            indexed.setdefault(node.base.name, []).append(node.indices)
+    letters = {i.name for items in indexed.values() for item in items for i in item if isinstance(i, Sym)}
+    letters |= {node.index for node in nodes if isinstance(node, Fold)}
+    uppers = {node.index: node.upper.name for node in nodes if isinstance(node, Fold) and isinstance(node.upper, Sym)}
+    sizes = set(uppers.values())
+    sizes |= {
+        arg.name
+        for node in nodes
+        if isinstance(node, Call) and node.name in ("eye", "ones")
+        for arg in node.args
+        if isinstance(arg, Sym)
+    }
+    names = {node.name for node in nodes if isinstance(node, Sym)} - letters - sizes - CONSTANTS
+    matrices = {name for name in names if plain(name) in bold and is_capital(name)} - set(indexed)
+    vectors = {name for name in names if plain(name) in bold and not is_capital(name)} - set(indexed)
+    evidence = matrix_evidence(nodes)
+    if evidence or matrices:
+        matrices |= {name for name in names if is_capital(name)} - set(indexed)
+    if matrices or evidence or vectors:
+        vectors |= _vectors(nodes, names - matrices - set(indexed), matrices | set(indexed), vectors)
+    means = {
+        arg.name
+        for node in nodes
+        if isinstance(node, Call) and node.name in ("mean", "sum", "softmax", "diag")
+        for arg in node.args
+        if isinstance(arg, Sym)
+    }
+    result = [Symbol(size, domain="size") for size in sorted(sizes)]
+    common = sorted(sizes)[0] if len(sizes) == 1 else "commonsize"
+    for name in sorted(names):
+        if name in indexed:
+            result.append(Symbol(name, _axes(indexed[name], uppers, common)))
+        elif name in matrices:
+            result.append(Symbol(name, (common, common), domain="invertible"))
+        elif name in vectors or name in means:
+            result.append(Symbol(name, (common,)))
+        else:
+            result.append(Symbol(name))
+    return tuple(result)
+
+
+def _axes(uses: list[tuple[Expr, ...]], uppers: dict[str, str], common: str) -> tuple[str, ...]:
+    longest = max(uses, key=len)
+    axes = []
+    for position in range(len(longest)):
+        size = common
+        for items in uses:
+            if position < len(items) and isinstance(item := items[position], Sym) and item.name in uppers:
+                size = uppers[item.name]
+                break
+        axes.append(size)
+    return tuple(axes)
+
+
+def matrix_evidence(nodes: list[Expr]) -> bool:
+    """Is something written that only vectors and matrices have?"""
+    for node in nodes:
+        if isinstance(node, Transpose | Norm) or node in (IDENTITY, ONES):
+            return True
+        if isinstance(node, Call) and node.name in ("tr", "det", "diag"):
+            return True
+        if isinstance(node, Mul) and any(
+            isinstance(f, Pow) and isinstance(f.base, Sym) and is_capital(f.base.name) and f.exponent == MINUS_ONE
+            for f in node.factors
+        ):
+            return True
+    capitals = {plain(n.name).partition("_")[0].rstrip("'") for n in nodes if isinstance(n, Sym) and is_capital(n.name)}
+    return (
+        "W" in capitals
+        and capitals <= _MATRIX_LETTERS
+        and any(
+            (isinstance(node, Mul) and sum(isinstance(f, Sym) and is_capital(f.name) for f in node.factors) > 1)
+            or isinstance(node, Had)
+            for node in nodes
+        )
+    )
+
+
+def _vectors(nodes: list[Expr], names: set[str], tensors: set[str], known: set[str]) -> set[str]:
+    """Small letters that only make sense as vectors."""
+    vectors = set(known) | {name for name in names if name.startswith(r"\partial ")}
+    for _ in range(3):
+        for node in nodes:
+            if isinstance(node, Transpose) and isinstance(node.arg, Sym) and node.arg.name in names:
+                vectors.add(node.arg.name)
+            if isinstance(node, Norm) and isinstance(node.arg, Sym) and node.arg.name in names:
+                vectors.add(node.arg.name)
+            if isinstance(node, Mul):
+                for before, after in zip(node.factors, node.factors[1:], strict=False):
+                    if isinstance(after, Sym) and after.name in names and _is_tensor(before, tensors, vectors):
+                        vectors.add(after.name)
+            if (
+                isinstance(node, Dot)
+                and isinstance(node.left, Sym)
+                and isinstance(node.right, Sym)
+                and node.left.name in vectors
+            ):
+                vectors.add(node.right.name)
+            if isinstance(node, Norm) and isinstance(node.arg, Add):
+                for term in node.arg.terms:
+                    bare = term.arg if isinstance(term, Neg) else term
+                    if isinstance(bare, Sym) and bare.name in names:
+                        vectors.add(bare.name)
+            if isinstance(node, Add) and any(_is_vector(t, tensors, vectors) for t in node.terms):
+                for term in node.terms:
+                    bare = term.arg if isinstance(term, Neg) else term
+                    if isinstance(bare, Mul):
+                        bare = bare.factors[-1]
+                    if isinstance(bare, Sym) and bare.name in names:
+                        vectors.add(bare.name)
+    return vectors & names
+
+
+def _is_tensor(expr: Expr, tensors: set[str], vectors: set[str]) -> bool:
+    if isinstance(expr, Transpose) or expr == IDENTITY:
+        return True
+    if isinstance(expr, Pow):
+        expr = expr.base
+    if isinstance(expr, Add):
+        return any(_is_tensor(term, tensors, vectors) for term in expr.terms)
+    if isinstance(expr, Mul):
+        return any(_is_tensor(factor, tensors, vectors) for factor in expr.factors)
+    return isinstance(expr, Sym) and expr.name in tensors and expr.name not in vectors
+
+
+def _is_vector(expr: Expr, tensors: set[str], vectors: set[str]) -> bool:
+    if isinstance(expr, Neg):
+        expr = expr.arg
+    if isinstance(expr, Mul) and isinstance(expr.factors[-1], Sym):
+        last = expr.factors[-1].name
+        return last in vectors and not isinstance(expr.factors[0], Transpose)
+    return isinstance(expr, Sym) and expr.name in vectors
+
+
+# ---- other layouts ---------------------------------------------------------------------------------------------------
+
+
+def relaxed(expr: Expr, symbols: tuple[Symbol, ...]) -> tuple[Expr, ...]:
+    """What was perhaps meant by an expression whose shapes do not fit: rows for columns, `λ` for `λI`."""
+    vectors = {s.name for s in symbols if len(s.shape) == 1}
+    turned = rebuild(expr, lambda n: Transpose(n) if isinstance(n, Sym) and n.name in vectors else None)
+    scalars = {s.name for s in symbols if not s.shape}
+
+    def scaled(node: Expr) -> Expr | None:
+        if isinstance(node, Add):
+            return Add(
+                tuple(
+                    Mul((t, IDENTITY)) if isinstance(t, Num) or free_names(t) <= scalars else rebuild(t, scaled)
+                    for t in node.terms
+                )
+            )
+        return None
+
+    return turned, rebuild(expr, scaled)
