@@ -98,9 +98,21 @@ class Comparison:
         return tuple((column, row) for row in self.rows for column in self.columns if not self.cell(column, row))
 
     @property
-    def shared(self) -> tuple[Row, ...]:
-        """The questions that every model was asked."""
-        return tuple(row for row in self.rows if all(self.cell(column, row) for column in self.columns))
+    def block(self) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+        """Models, and the questions that all of these were asked: the largest full piece of the matrix.
+
+        One log of two questions must not reduce the ranking of all others to these two. Empty where no two models
+        were asked a common question.
+        """
+        asked = {c.letter: [row for row in self.rows if self.cell(c, row)] for c in self.columns}
+        order = sorted(self.columns, key=lambda c: -len(asked[c.letter]))
+        best: tuple[tuple[Column, ...], tuple[Row, ...]] = ((), ())
+        for number in range(2, len(order) + 1):
+            some = order[:number]
+            rows = tuple(row for row in asked[some[0].letter] if all(self.cell(c, row) for c in some))
+            if rows and number * len(rows) >= len(best[0]) * len(best[1]):
+                best = (tuple(c for c in self.columns if c in some), rows)
+        return best
 
     @property
     def repeated(self) -> bool:

@@ -34,7 +34,7 @@ class Measured:
     best_first: float | None
     solved: Share
     best_solved: float | None
-    first_shared: Share  # on the questions that every column was asked
+    first_shared: Share  # on the questions of `Comparison.block`; of nothing for a column outside it
     solved_shared: Share
     summary: Summary  # of all records together
     nudges: Mapping[NudgeKind, int]
@@ -86,7 +86,8 @@ def _measure(comparison: Comparison, column: Column) -> Measured:
         cells = [comparison.records(column, row) for row in rows]
         return clustered([[undecided if (won := outcome(r)) is None else won for r in cell] for cell in cells])
 
-    rows, shared = comparison.rows, comparison.shared
+    rows, (ranked, common) = comparison.rows, comparison.block
+    shared = common if column in ranked else ()
     return Measured(
         column,
         share(first_right, rows),

@@ -45,12 +45,12 @@ def _look(font: str) -> dict[str, Any]:
         "view": {"stroke": None},
         "axis": {
             "labelColor": INK, "titleColor": SOFT, "gridColor": LINE, "domainColor": LINE, "tickColor": LINE,
-            "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 150, "titlePadding": 8,
+            "labelFontSize": 12, "labelPadding": 8, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 150, "titlePadding": 8,
         },
         "title": {"color": INK, "fontSize": 13, "anchor": "start", "fontWeight": 600, "frame": "group", "offset": 10},
         "legend": {
             "labelColor": INK, "titleColor": SOFT, "labelFontSize": 12, "orient": "bottom", "title": None,
-            "symbolStrokeWidth": 0, "labelLimit": 200,
+            "symbolStrokeWidth": 0, "labelLimit": 200, "columnPadding": 24,
         },
     }  # fmt: skip
 

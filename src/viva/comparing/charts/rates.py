@@ -16,7 +16,7 @@ def chart(subject: Subject) -> tuple[altair.TopLevelMixin, str]:
     import altair as alt
 
     order = sorted(subject.measured, key=lambda m: (-(m.first.value or 0), -(m.solved.value or 0), m.column.letter))
-    names = ["right at the first reply", "solved in the end"]
+    names = ["right at once", "solved"]
     data = [
         {"model": m.column.letter, "what": what, "rate": share.value, "low": share.low, "high": share.high}
         for m in order

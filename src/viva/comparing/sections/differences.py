@@ -8,7 +8,7 @@ from viva.comparing.subject import Subject
 from viva.reporting.markdown import div, paragraphs, table
 from viva.statistics import Difference
 
-MOST = 30  # pairs shown at once; the others are folded away
+MOST = 15  # pairs shown at once; the others are folded away
 
 
 def write(subject: Subject) -> str:

@@ -62,7 +62,7 @@ def _facts(subject: Subject, row: Row) -> str:
 
 def _chips(subject: Subject, row: Row) -> list[str]:
     cells = [(column, subject.comparison.records(column, row)) for column in subject.columns]
-    return [f"**{column.letter}** {cell_badges(records)}" for column, records in cells if records]
+    return [span("chip", f"**{column.letter}** {cell_badges(records)}") for column, records in cells if records]
 
 
 def _letters(letters: list[str]) -> str:
@@ -102,8 +102,8 @@ def _findings(subject: Subject, row: Row) -> list[str]:
         example = next(((c, f) for c, f in found if f.quote.strip()), None)
         if example:
             column, finding = example
-            whose = f"{column.letter}: " if len({c.letter for c, _ in found}) > 1 else ""
-            shown = f": {whose}{quote_of(subject, finding.quote)}"
+            whose = f"; {column.letter}" if len({c.letter for c, _ in found}) > 1 else ""
+            shown = f"{whose}: {quote_of(subject, finding.quote)}"
         else:
             words = found[0][1].detail or found[0][1].how
             shown = f": {plain(shortened(words, 140))}" if words else ""

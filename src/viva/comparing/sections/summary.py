@@ -8,7 +8,7 @@ from viva.comparing.subject import Subject, limits, linked, named, per_cent
 from viva.reporting import numbers
 from viva.reporting.markdown import div, listed, paragraphs, table
 from viva.reporting.material import level_badge
-from viva.reporting.visible import plain, shortened
+from viva.reporting.visible import plain
 from viva.types import Level
 
 ALPHA = 0.05
@@ -44,8 +44,8 @@ def in_words(subject: Subject) -> str:
     if comparison.absent:
         missing = numbers.times(len(comparison.absent), "cell")
         words.append(
-            f"Not every model was asked every question ({missing} of the matrix are empty): "
-            f"{len(comparison.shared)} of {len(rows)} are common to all; rates over different questions do not compare."
+            f"Not every model was asked every question ({missing} of the matrix {_are(len(comparison.absent))} empty); "
+            "rates over different questions do not compare."
         )
     open_ones = sum(m.summary.levels[Level.U] for m in subject.measured)
     if open_ones:
@@ -63,18 +63,21 @@ def _best(subject: Subject) -> str:
             f"**{plain(only.column.name)}**, alone: right at the first reply on {per_cent(only.first)} of {asked} "
             f"({limits(only.first)}), solved {per_cent(only.solved)}. There is no other model to compare it with."
         )
-    shared = subject.comparison.shared
+    ranked, shared = subject.comparison.block
     if not shared:
-        return "No question was put to every model, so there is no ranking; the pairs below compare what two share."
-    rates = {m: m.first_shared.value or 0.0 for m in subject.measured}
-    top = max(rates.values())
-    best = [plain(m.column.name) for m, rate in rates.items() if rate == top]
-    where = f"the {len(shared)} questions" if len(shared) > 1 else "the one question"
-    scope = f"{where} that all were asked" if len(shared) < len(subject.rows) else where
+        return "No two models were asked a common question, so there is nothing to rank them on."
+    rates = [(plain(m.column.name), m.first_shared.value or 0.0) for m in subject.measured if m.column in ranked]
+    top = max(rate for _, rate in rates)
+    best = [name for name, rate in rates if rate == top]
+    scope = numbers.times(len(shared), "question")
+    apart = [c.letter for c in subject.columns if c not in ranked]
+    if len(shared) < len(subject.rows) or apart:
+        scope += f" that {'all were asked' if not apart else f'all but {listed(apart[:8])} were asked'}"
+        scope += f" ({len(apart) - 8} more were not)" if len(apart) > 8 else ""
     if len(best) == len(rates):
-        return f"All {len(best)} are right at the first reply equally often on {scope} ({100 * top:.0f} %)."
+        return f"All {len(best)} are right at the first reply equally often: {100 * top:.0f} % of {scope}."
     leads = f"**{listed(best[:3])}**" + (f" and {len(best) - 3} more" if len(best) > 3 else "")
-    rest = max(rate for rate in rates.values() if rate < top)
+    rest = max(rate for _, rate in rates if rate < top)
     verb = "is" if len(best) == 1 else "are"
     return (
         f"{leads} {verb} right at the first reply most often: {100 * top:.0f} % of {scope}; the next best "
@@ -129,13 +132,18 @@ def _table(subject: Subject) -> str:
     notes = []
     if any(m.best_first != m.first.value or m.best_solved != m.solved.value for m in subject.measured):
         notes.append("“up to”: if everything undecided were right.")
-    if subject.comparison.absent and subject.comparison.shared and len(subject.columns) > 1:
+    ranked, shared = subject.comparison.block
+    if subject.comparison.absent and shared:
         counts = [
             f"{m.column.letter} {per_cent(m.first_shared)} at once, {per_cent(m.solved_shared)} solved"
-            for m in subject.measured[:12]
+            for m in subject.measured
+            if m.column in ranked
         ]
-        notes.append(f"On the {len(subject.comparison.shared)} questions that all were asked: {'; '.join(counts)}.")
-    return paragraphs(div("wide", table(head, rows)), div("meta", " ".join(notes)) if notes else "")
+        more = f"; and {len(counts) - 12} more" if len(counts) > 12 else ""
+        notes.append(
+            f"On the {numbers.times(len(shared), 'question')} that these share: {'; '.join(counts[:12])}{more}."
+        )
+    return paragraphs(div("wide matrix", table(head, rows)), div("meta", " ".join(notes)) if notes else "")
 
 
 def _up_to(value: float | None, best: float | None) -> str:
@@ -146,6 +154,5 @@ def _levels(m: Measured) -> str:
     return " ".join(f"{level_badge(level)} {n}" for level, n in m.summary.levels.items() if n)
 
 
-def short_name(name: str) -> str:
-    """A name that fits a column's head."""
-    return plain(shortened(name, 24))
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
