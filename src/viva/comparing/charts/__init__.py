@@ -1,4 +1,4 @@
-"""The charts of a comparison, one a file: `chart(subject) -> (Altair chart, description)`.
+"""The charts of a comparison, one a file: `chart(subject, width) -> (Altair chart, description)`.
 
 Vega-Altair describes them, `vl-convert-python` draws them as SVG without a browser and without a network. Both come
 with the extra `charts`; without it a comparison is written without charts and says so.
@@ -21,7 +21,8 @@ def draw(subject: Subject, printed: bool = False) -> tuple[dict[str, Picture], s
     if not subject.rows:
         return {}, ""
     from viva.comparing.charts import levels, questions, rates
-    from viva.comparing.charts.drawing import picture
+    from viva.comparing.charts.drawing import PRINTED_WIDTH, WIDTH, picture
 
     charts = {"rates.svg": rates.chart, "levels.svg": levels.chart, "questions.svg": questions.chart}
-    return {name: picture(*chart(subject), printed) for name, chart in charts.items()}, ""
+    width = PRINTED_WIDTH if printed else WIDTH
+    return {name: picture(*chart(subject, width), printed) for name, chart in charts.items()}, ""

@@ -18,6 +18,7 @@ LETTERS = "#22252a"
 # For a reader in the dark; what is not here (the levels' grounds and the letters on them) stays.
 DARK = {INK: "#e4e2dc", SOFT: "#a3a9b5", LINE: "#363b45", PAPER: "#16181d", ACCENT: "#93b8e6"}
 WIDTH = 300  # of the plot: with its labels a chart fits a phone at full size
+PRINTED_WIDTH = 230  # two of them fit beside each other on paper
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def _look(font: str) -> dict[str, Any]:
         "view": {"stroke": None},
         "axis": {
             "labelColor": INK, "titleColor": SOFT, "gridColor": LINE, "domainColor": LINE, "tickColor": LINE,
-            "labelFontSize": 12, "labelPadding": 8, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 150, "titlePadding": 8,
+            "labelFontSize": 12, "labelPadding": 8, "labelLimit": 150, "titleFontSize": 12, "titleFontWeight": "normal",
         },
         "title": {"color": INK, "fontSize": 13, "anchor": "start", "fontWeight": 600, "frame": "group", "offset": 10},
         "legend": {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from viva.comparing.charts.drawing import GROUNDS, LETTERS, PAPER, WIDTH
+from viva.comparing.charts.drawing import GROUNDS, LETTERS, PAPER
 from viva.comparing.subject import Subject
 from viva.types import Level
 
@@ -37,7 +37,7 @@ def stack(name: str, label: str, counts: dict[Level, int]) -> list[dict[str, Any
     return pieces
 
 
-def stacked(name: str, order: list[str], pieces: list[dict[str, Any]], title: str) -> altair.TopLevelMixin:
+def stacked(name: str, order: list[str], pieces: list[dict[str, Any]], title: str, width: int) -> altair.TopLevelMixin:
     """Bars of levels, one below the other."""
     import altair as alt
 
@@ -58,12 +58,12 @@ def stacked(name: str, order: list[str], pieces: list[dict[str, Any]], title: st
     )
     letters = base.mark_text(color=LETTERS, fontSize=11, fontWeight=600).encode(x="middle:Q", text="text:N")
     layered: altair.TopLevelMixin = (bars + letters).properties(
-        width=WIDTH, height=alt.Step(24), title=alt.Title(title)
+        width=width, height=alt.Step(24), title=alt.Title(title)
     )
     return layered
 
 
-def chart(subject: Subject) -> tuple[altair.TopLevelMixin, str]:
+def chart(subject: Subject, width: int) -> tuple[altair.TopLevelMixin, str]:
     """The chart and its description."""
     order = sorted(subject.measured, key=lambda m: (-(m.first.value or 0), -(m.solved.value or 0), m.column.letter))
     pieces = [piece for m in order for piece in stack("model", m.column.letter, dict(m.summary.levels))]
@@ -71,4 +71,6 @@ def chart(subject: Subject) -> tuple[altair.TopLevelMixin, str]:
         f"{m.column.letter} " + ", ".join(f"{n} {level.value}" for level, n in m.summary.levels.items() if n)
         for m in order
     )
-    return stacked("model", [m.column.letter for m in order], pieces, "Levels reached"), f"Levels reached: {words}."
+    return stacked(
+        "model", [m.column.letter for m in order], pieces, "Levels reached", width
+    ), f"Levels reached: {words}."

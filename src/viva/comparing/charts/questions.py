@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MOST = 40  # questions that fit a chart
 
 
-def chart(subject: Subject) -> tuple[altair.TopLevelMixin, str]:
+def chart(subject: Subject, width: int) -> tuple[altair.TopLevelMixin, str]:
     """The chart and its description."""
     rows = subject.rows[:MOST]
     counts = {
@@ -25,4 +25,4 @@ def chart(subject: Subject) -> tuple[altair.TopLevelMixin, str]:
     if len(subject.rows) > MOST:
         title += f" (the {MOST} hardest of {len(subject.rows)})"
     words = ", ".join(counts)
-    return stacked("question", list(counts), pieces, title), f"{title}: {words}."
+    return stacked("question", list(counts), pieces, title, width), f"{title}: {words}."

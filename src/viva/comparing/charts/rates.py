@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viva.comparing.charts.drawing import ACCENT, PAPER, SOFT, WIDTH
+from viva.comparing.charts.drawing import ACCENT, PAPER, SOFT
 from viva.comparing.subject import Subject, per_cent
 
 if TYPE_CHECKING:
     import altair
 
 
-def chart(subject: Subject) -> tuple[altair.TopLevelMixin, str]:
+def chart(subject: Subject, width: int) -> tuple[altair.TopLevelMixin, str]:
     """The chart and its description."""
     import altair as alt
 
@@ -26,7 +26,12 @@ def chart(subject: Subject) -> tuple[altair.TopLevelMixin, str]:
     scale = alt.Scale(domain=[0, 1])
     axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], title=None)
     base = alt.Chart(alt.Data.from_dict({"values": data})).encode(
-        y=alt.Y("model:N", sort=[m.column.letter for m in order], title=None, axis=alt.Axis(domain=False, ticks=False)),
+        y=alt.Y(
+            "model:N",
+            sort=[m.column.letter for m in order],
+            title=None,
+            axis=alt.Axis(domain=False, ticks=False, labelPadding=12),
+        ),
         yOffset=alt.YOffset("what:N", sort=names),
     )
     bars = base.mark_rule(color=SOFT, strokeWidth=1.5).encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q")
@@ -41,6 +46,6 @@ def chart(subject: Subject) -> tuple[altair.TopLevelMixin, str]:
         ),
     )
     title = alt.Title("Rates with 95 % intervals")
-    layered = (bars + dots).properties(width=WIDTH, height=alt.Step(17), title=title)
+    layered = (bars + dots).properties(width=width, height=alt.Step(17), title=title)
     words = "; ".join(f"{m.column.letter} {per_cent(m.first)} and {per_cent(m.solved)}" for m in order)
     return layered, f"Right at the first reply, and solved, in per cent of the questions: {words}."

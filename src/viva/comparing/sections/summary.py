@@ -21,7 +21,7 @@ def write(subject: Subject) -> str:
         "## Summary",
         div("summary lead", in_words(subject)),
         _table(subject),
-        div("charts", paragraphs(*charts)) if charts else "",
+        div("charts", "\n".join(charts)) if charts else "",
         f"*No charts: {plain(subject.no_charts)}.*" if subject.no_charts else "",
     )
 
