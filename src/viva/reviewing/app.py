@@ -148,12 +148,18 @@ class Review:
         exam = _exam(volume)
         shown = shown_question(exam, place)
         history = saving.edits(volume.path, place)
-        later = [item for item in waiting(exam) if item.place != place]
+        waits = waiting(exam)
+        later = [item for item in waits if item.place > place] or [item for item in waits if item.place < place]
+        here: dict[int, list[str]] = {}
+        for item in waits:
+            if item.place == place:
+                here.setdefault(item.attempt, []).append(item.part)
         base = f"/exam/{volume.key}"
         usual = {
             "volume": volume, "place": place, "shown": shown, "version": exam.sha256, "history": history,
             "can_undo": any(not e.undone and not e.undoes for e in history), "running": exam.status == "started",
             "base": base, "here": f"{base}/{place}", "drafts": {}, "next_waiting": later[0] if later else None,
+            "waits_here": here,
         }  # fmt: skip
         return self.page(request, "question.html", status, **{**usual, **about})
 

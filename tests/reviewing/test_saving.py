@@ -1,0 +1,183 @@
+"""Changes in the log: Inspect sees them, undo takes them back, and nothing is ever half-written or lost."""
+
+from __future__ import annotations
+
+import errno
+import resource
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from inspect_ai.log import read_eval_log
+
+from reviewing.desk_and_shelf import written
+from viva.errors import VivaError
+from viva.logs import read_exam, sha256
+from viva.reporting.material import material
+from viva.reporting.report import report_markdown
+from viva.reviewing.rulings import Person, add_note, overrule
+from viva.reviewing.saving import LOCK, Changed, edits, save, undo
+from viva.types import Level, Verdict
+
+ME = Person("A. Reviewer", "2026-03-02T09:00:00+00:00")
+
+
+@pytest.fixture
+def log(tmp_path):
+    return written(tmp_path)[0]
+
+
+def right(record):
+    return overrule(record, 0, "4b", Verdict.CORRECT, "W is the weight", ME)
+
+
+def rule(log, version=None, change=right):
+    save(log, version or sha256(log), 4, change, author="A. Reviewer", reason="4b: correct: W is the weight")
+
+
+def test_an_override_is_an_edit_of_inspects_score(log):
+    rule(log)
+    sample = next(s for s in read_eval_log(str(log), resolve_attachments=True).samples if s.id == "4b")
+    score = sample.scores["viva"]
+    assert score.value["level"] == "L1"
+    assert [edit.value["level"] for edit in score.history] == ["U", "L1"]
+    assert score.history[1].provenance.author == "A. Reviewer"
+    assert score.history[1].provenance.reason == "4b: correct: W is the weight"
+    events = [event.event for event in sample.events]
+    assert events.index("score") < events.index("score_edit") < events.index("span_end")
+    # Inspect's own numbers follow
+    metrics = read_eval_log(str(log), header_only=True).results.scores[0].metrics
+    assert (metrics["L1"].value, metrics["U"].value) == (2, 0)
+
+
+def test_exam_and_report_show_both_verdicts(log):
+    rule(log)
+    exam = read_exam(log)
+    part = exam.questions[4].attempts[0].check.parts[0]
+    assert exam.questions[4].level is Level.L1
+    assert (part.verdict, part.override.computed) == (Verdict.CORRECT, Verdict.UNDECIDED)
+    report = report_markdown(material(exam))
+    assert "**Overruled by A. Reviewer** (2026-03-02). Computed: " in report
+    assert "1 overruled, 0 confirmed (A. Reviewer)" in report
+
+
+def test_the_other_questions_stay_as_they_were(log):
+    before = read_exam(log)
+    rule(log)
+    after = read_exam(log)
+    assert after.questions[:4] == before.questions[:4]
+    assert after.conversation == before.conversation
+
+
+def test_undo_goes_back_step_by_step(log):
+    original = read_exam(log).questions[4]
+    rule(log)
+    first = read_exam(log).questions[4]
+    rule(log, change=lambda r: add_note(r, "a note", ME))
+    assert len(read_exam(log).questions[4].notes) == 1
+    undo(log, sha256(log), 4, author="B. Other")
+    assert read_exam(log).questions[4] == first
+    undo(log, sha256(log), 4, author="B. Other")
+    assert read_exam(log).questions[4] == original
+    with pytest.raises(VivaError, match="nothing to undo"):
+        undo(log, sha256(log), 4, author="B. Other")
+    rule(log)  # and a new change can be made on top, and undone
+    undo(log, sha256(log), 4, author="B. Other")
+    assert read_exam(log).questions[4] == original
+    told = [(e.author, e.undone, e.undoes) for e in edits(log, 4)]
+    assert told[:4] == [("A. Reviewer", True, False)] * 2 + [("B. Other", False, True)] * 2
+
+
+def test_of_two_people_the_second_is_told(log):
+    seen = sha256(log)
+    rule(log, seen)
+    stands = log.read_bytes()
+    with pytest.raises(Changed, match="changed since you opened"):
+        rule(log, seen, lambda r: overrule(r, 0, "4b", Verdict.INCORRECT, "no", ME))
+    assert log.read_bytes() == stands
+
+
+def test_a_refused_change_writes_nothing(log):
+    before = log.read_bytes()
+    with pytest.raises(VivaError, match="reason"):
+        rule(log, change=lambda r: overrule(r, 0, "4b", Verdict.CORRECT, "", ME))
+    assert log.read_bytes() == before and sorted(p.name for p in log.parent.iterdir()) == [
+        LOCK, "imported.eval", "run.eval",
+    ]  # fmt: skip
+
+
+def test_a_full_disk_leaves_the_old_log(log):
+    """A real write error: the system refuses any file larger than 4 kB."""
+    before, limits = log.read_bytes(), resource.getrlimit(resource.RLIMIT_FSIZE)
+    old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        with pytest.raises(VivaError, match="not saved"):
+            rule(log)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, old)
+    assert log.read_bytes() == before
+    assert not list(log.parent.glob(".*.part"))
+    rule(log)  # and with room again it works
+    assert read_exam(log).questions[4].level is Level.L1
+
+
+def test_no_space_when_the_file_is_flushed(log, monkeypatch):
+    before = log.read_bytes()
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(VivaError, match="No space left on device"):
+        rule(log)
+    assert log.read_bytes() == before
+
+
+KILLED = """
+import os, sys
+from viva.reviewing import saving
+from viva.reviewing.rulings import Person, add_note
+from viva.logs import sha256
+from pathlib import Path
+saving.replace_whole = lambda part, path: os.kill(os.getpid(), 9)
+log = Path(sys.argv[1])
+saving.save(log, sha256(log), 4, lambda r: add_note(r, "never", Person("x", "2026")), author="x", reason="note")
+"""
+
+
+def test_a_process_killed_while_saving_harms_nothing(log):
+    before = log.read_bytes()
+    done = subprocess.run([sys.executable, "-c", KILLED, str(log)], capture_output=True, timeout=120)
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()[-500:]
+    assert log.read_bytes() == before
+    rule(log)  # the lock died with the process
+    assert read_exam(log).questions[4].level is Level.L1
+
+
+def test_two_at_once_take_turns(log):
+    """The lock: the second waits, sees that the log has changed, and is told."""
+    seen, outcomes = sha256(log), []
+
+    def slow(record):
+        time.sleep(0.5)
+        return right(record)
+
+    def one():
+        try:
+            rule(log, seen, slow)
+            outcomes.append("saved")
+        except Changed:
+            outcomes.append("told")
+
+    threads = [threading.Thread(target=one) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["saved", "told"]
+    assert len(edits(log, 4)) == 1
