@@ -285,7 +285,7 @@ def paired(first: Sequence[Sequence[bool]], second: Sequence[Sequence[bool]]) ->
 
 
 def _correlation(pairs: Sequence[tuple[float, float]]) -> float:
-    """Pearson's correlation, 0 where one side does not vary."""
+    """The correlation with Newcombe's correction towards 0 (his method 10), 0 where one side does not vary."""
     n = len(pairs)
     mean_a, mean_b = math.fsum(a for a, _ in pairs) / n, math.fsum(b for _, b in pairs) / n
     square_a = math.fsum((a - mean_a) ** 2 for a, _ in pairs)
@@ -293,7 +293,9 @@ def _correlation(pairs: Sequence[tuple[float, float]]) -> float:
     if square_a == 0 or square_b == 0:
         return 0.0
     product = math.fsum((a - mean_a) * (b - mean_b) for a, b in pairs)
-    return max(-1.0, min(1.0, product / math.sqrt(square_a * square_b)))
+    if product > 0:  # a correlation that few questions suggest must not narrow the interval
+        product = max(0.0, product - 0.5)
+    return max(-1.0, product / math.sqrt(square_a * square_b))
 
 
 def sign_flip(differences: Iterable[Fraction | int]) -> float:
