@@ -88,7 +88,21 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
             continue
         return Reading(_answer(reply, candidate, normal, chosen), _settled(chosen, reply, ndim))
     found = _one_by_one(reply, ndim)
+    if mismatch is None and ndim > 1 and isinstance(found, Unread):
+        mismatch = _only_a_list(reply)
     return mismatch if mismatch is not None and isinstance(found, Unread) else found
+
+
+def _only_a_list(reply: Reply) -> Reading | None:
+    """The reply is nothing but a flat list where a matrix is asked: an answer of another shape."""
+    normal = reply.normalised
+    grids = arrays(normal.text) if len(normal.text) < 2_000 else []
+    if len(grids) != 1 or len(grids[0].shape) != 1 or grids[0].flat or not grids[0].numeric:
+        return None
+    if re.search(r"[A-Za-z]{3,}", normal.text[: grids[0].start] + normal.text[grids[0].end :]):
+        return None
+    span = Span(*normal.raw_span(grids[0].start, grids[0].end))
+    return Reading(Answer(reply.quote(span), span, grids[0].shown(), "the whole reply"), grids[0])
 
 
 def _one_by_one(reply: Reply, ndim: int) -> Reading | Unread:

@@ -103,6 +103,25 @@ def _settle(reply: Reply, pairs: list[_Pair], kind: Choice) -> Reading | Unread:
     return Reading(Answer(reply.quote(span), span, shown(given), found_by), given)
 
 
+_JUDGED = re.compile(
+    r"(?im)^[\s*_>#-]*\(?([A-J])[).:]?\)?[\s*_.:–—-]+(?:is\s+|are\s+)?(?:\*\*|_)*(yes|no|true|false|correct|incorrect|right|wrong|"
+    r"holds|fails|✓|✔|✅|✗|✘|❌)(?![A-Za-z])"
+)
+_RIGHT = frozenset(("yes", "true", "correct", "right", "holds", "✓", "✔", "✅"))
+
+
+def _judged(reply: Reply, names: tuple[str, ...]) -> Reading | None:
+    """Options that are judged one a line: "a) yes", "B: false". The last judgement of each counts."""
+    rows = [m for m in _JUDGED.finditer(reply.text) if m[1].upper() in names]
+    verdicts = {row[1].upper(): row[2].lower() in _RIGHT for row in rows}
+    picked = frozenset(name for name, right in verdicts.items() if right)
+    if len(verdicts) < 3 or not picked:
+        return None
+    span = Span(rows[0].start(1), rows[-1].end())
+    given = {_SINGLE: picked}
+    return Reading(Answer(reply.quote(span), span, shown(given), "judged one by one"), given)
+
+
 def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | Unread:
     boxed = [m for m in options(reply.text, names) if m.ticked is not None]
     ticked = [m for m in boxed if m.ticked]
@@ -129,7 +148,7 @@ def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | 
             span = Span(offset + found[0].start, offset + found[-1].end)
             given = {_SINGLE: picked}
             return Reading(Answer(reply.quote(span), span, ", ".join(sorted(picked)), candidate.found_by), given)
-    return Unread("no option is chosen")
+    return _judged(reply, names) or Unread("no option is chosen")
 
 
 @lru_cache(maxsize=64)

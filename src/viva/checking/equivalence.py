@@ -31,7 +31,21 @@ from viva.reading.numbers import whole
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply, read_reply
 from viva.reading.shapes import shapes as find_shapes
-from viva.reading.values import Assigned, Formula, Relation, Value, Words, clean, is_name, split, value
+from viva.reading.values import (
+    Assigned,
+    Formula,
+    Interval,
+    Relation,
+    Set_,
+    Tuple_,
+    Union,
+    Value,
+    Words,
+    clean,
+    is_name,
+    split,
+    value,
+)
 from viva.types import Part
 
 LETTERS = tuple("ABCDEFGHIJ")
@@ -105,6 +119,8 @@ def _understood(text: str) -> _Key:
             dict.fromkeys(letter.upper() for letter in re.findall(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])", bare))
         )
         return _Key("choice", found, bare)
+    if re.fullmatch(r"[a-j](?:, ?[a-j])*,? (?:and|&) [a-j]", bare) and "$" not in text:
+        return _Key("choice", tuple(letter.upper() for letter in re.findall(r"\b[a-j]\b", bare)), bare)
     if re.fullmatch(r"\d(?:, \d)*,? and \d", bare) and "$" not in text:
         return _Key("choice", tuple(re.findall(r"\d", bare)), bare)
     sides = split(bare, "=")
@@ -188,7 +204,7 @@ def _shape_text(bare: str) -> str:
 def _is_shape(bare: str, length: int, bracketed: bool, sizes: tuple[str, ...]) -> bool:
     """Is the key nothing but this shape? Two numbers in round brackets may also be a point: that is general."""
     rest = re.sub(r"\\mathbb\{?R\}?\s*\^|ℝ\^|[{}\s$]|torch\.Size|R\^", "", bare)
-    if len(rest) - length > 4:
+    if len(rest) - length > 4 or "!" in bare or re.search(r"\\cdot|·", bare):
         return False
     if bracketed:
         return len(sizes) > 2 or (len(sizes) == 2 and all(size.isdigit() and int(size) > 9 for size in sizes))
@@ -228,9 +244,17 @@ def _number(key: _Key, reply: Reply) -> bool | None:
     wanted: Quantity = key.value
     part = _part(Number(wanted.unit), "the number")
     found = numbers.read(reply, part)
-    if not isinstance(found, Reading):
-        return _otherwise(key, reply)
-    return general.same_quantities(wanted, found.value)
+    if isinstance(found, Reading):
+        return general.same_quantities(wanted, found.value)
+    if _unbounded(reply):
+        return False
+    return _value_of_another_kind(reply)
+
+
+def _value_of_another_kind(reply: Reply) -> bool | None:
+    """False where the reply is nothing but a value that is no number: a set, an interval, an equation."""
+    alone = value(reply.text) if len(reply.text) < 200 else None
+    return False if isinstance(alone, (Set_, Tuple_, Interval, Union)) else None
 
 
 def _array(key: _Key, reply: Reply) -> bool | None:
@@ -290,19 +314,62 @@ def _formula(key: _Key, reply: Reply) -> bool | None:
     from viva.checking.expressions import same_text
 
     found = same_text(key.text, reply.text)
-    return found if found is not None or key.value is None else _otherwise(key, reply)
+    if found is False and key.value is None and _orders_elsewhere(key, reply):
+        return None
+    if found is not None or key.value is None:
+        return found
+    if isinstance(key.value, (Relation, Assigned)):
+        return _equation(key.value, reply)
+    return None  # never anything weaker than a comparison of the formulas as such
 
 
-def _otherwise(key: _Key, reply: Reply) -> bool | None:
-    """What the reply is as general mathematics, where no answer of the key's kind was found in it."""
-    # Formulas that were not understood as such may still be the same in another sense. They are never called different,
-    # unless the reply is nothing but a value of another kind: a number where an equation is asked.
-    if _general(key, reply):
-        return True
-    alone = value(reply.text) if len(reply.text) < 200 else None
-    if isinstance(alone, Relation) and isinstance(key.value, Relation):
-        return general.same(key.value, alone).equal
-    return False if alone is not None and not isinstance(alone, (Formula, Relation, Words, Assigned)) else None
+def _orders_elsewhere(key: _Key, reply: Reply) -> bool:
+    """Does the reply give several orders of growth, of time, of memory, one of which is the key's?"""
+    from viva.checking.expressions import same_text
+
+    orders = [reply.text[m.start() : _closing_bracket(reply.text, m.end())] for m in _COMPLEXITY.finditer(reply.text)]
+    distinct = list(dict.fromkeys(orders))
+    return 1 < len(distinct) <= 8 and any(same_text(key.text, order) for order in distinct)
+
+
+def _closing_bracket(text: str, at: int) -> int:
+    """The end of the bracket that was opened just before `at`; at most 200 further on."""
+    depth = 1
+    for k in range(at, min(len(text), at + 200)):
+        depth += {"(": 1, ")": -1}.get(text[k], 0)
+        if depth == 0:
+            return k + 1
+    return at
+
+
+def _equation(wanted: Value, reply: Reply) -> bool | None:
+    """An equation or inequality that is the answer, against the best one that the reply states."""
+    letters = _letters(str(wanted))
+    for text, final in _texts(reply):
+        found = value(text)
+        if isinstance(found, (Relation, Assigned)):
+            if not final and _letters(str(found)) != letters:
+                continue
+            return general.same(wanted, found).equal
+        if found is not None and not isinstance(found, (Formula, Words)) and (final or text == reply.text.strip()):
+            return False  # a number or a set where an equation is asked
+    return None
+
+
+def _letters(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[A-Za-z](?:_\{?\w+\}?)?", re.sub(r"\\[A-Za-z]+", " ", text)))
+
+
+_UNBOUNDED = re.compile(
+    r"(?:=|→|\\to|\bis|\bequals|\bto|\bapproaches)\s*\$?\s*[-+]?\s*(?:\\infty|∞|(?:positive |minus |negative )?infinity)"
+    r"[\s$.*)\]}\\]*$"
+)
+
+
+def _unbounded(reply: Reply) -> bool:
+    """Does the reply say that the value is infinite, where a number is asked?"""
+    best = next((c for c in candidates(reply) if c.rank < 6), None)
+    return best is not None and bool(_UNBOUNDED.search(best.text.strip()))
 
 
 # ---- general mathematics -----------------------------------------------------------------------------------
@@ -320,7 +387,8 @@ def _general(key: _Key, reply: Reply) -> bool | None:
         if result is None and not final:
             continue
         if result is False and not final and isinstance(found, (Words, Formula)):
-            verdict = False if verdict is None else verdict
+            if isinstance(wanted, (Words, Formula)) or text == reply.text.strip():
+                verdict = False
             continue
         return result
     return verdict
@@ -350,8 +418,9 @@ def _texts(reply: Reply) -> Iterator[tuple[str, bool]]:
 _COPULA = re.compile(
     r"(?<![A-Za-z\\])(?:is(?: at)?|are|equals?|be|becomes?|get|gives?|have|obtain|yields?|values?|set|interval|"
     r"so|thus|hence|therefore|means|that is|i\.e\.|namely|equivalent to|when|where|iff|for|at|requires?|solutions?|"
+    r"as|exactly|precisely|just|simply|"
     r"point|domain|[A-Z][a-z]+ing,)(?![A-Za-z])"
-    r"[\s,:]*|:\s|⇒|⟹|→|=>|\\Rightarrow|\\implies",
+    r"[\s,:]*|:\s|⇒|⟹|→|=>|⇔|⟺|\\Rightarrow|\\implies|\\iff|\\Leftrightarrow",
     re.IGNORECASE,
 )
 _BOLD = re.compile(r"\*\*([^*\n]*[\d=<>≤≥\\{(\[][^*\n]*)\*\*")

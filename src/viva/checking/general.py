@@ -134,7 +134,7 @@ def _same_collections(key: Value, reply: Value, depth: int) -> bool | None:
     if isinstance(key, Tuple_) and isinstance(reply, Tuple_):
         result = _same_ordered(key.items, reply.items, depth)
         if result and (key.opening, key.closing) != (reply.opening, reply.closing) and _may_be_interval(key):
-            return None  # an open against a closed interval, or two ways to write a vector
+            return False  # an open against a closed interval; bounds that do not rise are a vector, written either way
         return result
     if isinstance(key, Set_) and isinstance(reply, Set_):
         return _same_unordered(_distinct(key.items), _distinct(reply.items), depth)

@@ -28,12 +28,12 @@ _FOREIGN = re.compile(
     re.IGNORECASE,
 )
 _FOREIGN_BEFORE = re.compile(
-    r"(?:\binput|\bkernel|\bfilter|\bimage|\bstride|\bpadding|\bwindow|\bfrom|\bweights?|\bper)\b[^.;:\n]{0,12}$",
+    r"(?:\binput|\bkernel|\bfilter|\bimage|\bstride|\bpadding|\bwindow|\bfrom|\bweights?(?! (?:tensor |matrix )?(?:has|have|of|is))|\bper)\b[^.;:\n]{0,12}$",
     re.IGNORECASE,
 )
 _STATED = re.compile(
     r"(?:=|:|\bis\b|\bhas\b|\bshape\b|\bsize\b|\bdimensions?\b|→|\\to|\bgives?\b|\bto\b|\boutput\b|\bof\b|∈|\\in|⇒|\^|\bnamely\b|"
-    r"\bi\.e\.|\byields?\b|\bproduces?\b|\bget\b|\bbecomes?\b|\bstays\b|\bremains\b)[\s*_$`({\\,]*$"
+    r"\bi\.e\.|\byields?\b|\bproduces?\b|\bget\b|\bbecomes?\b|\bstays\b|\bremains\b|\bas\b|\bat\b)[\s*_$`({\\,]*$"
 )
 
 
@@ -57,7 +57,9 @@ def _choose(text: str, found: list[Sizes], candidate: Candidate) -> Sizes | None
         for s in found
         if not _FOREIGN.match(text, s.end) and not _FOREIGN_BEFORE.search(text[max(0, s.start - 40) : s.start])
     ]
-    stated = [s for s in free if _STATED.search(text[max(0, s.start - 24) : s.start])]
+    stated = [
+        s for s in free if _STATED.search(text[max(0, s.start - 24) : s.start]) or not re.search(r"\w", text[: s.start])
+    ]
     if candidate.rank <= 1:
         best = stated or free
         return best[0 if candidate.found_by != "correction" else -1] if best else None

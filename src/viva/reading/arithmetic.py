@@ -209,6 +209,8 @@ class _Parser:
         kind, text = self.tokens[self.at]
         if kind == "number":  # two numbers side by side are no product
             return self.tokens[self.at - 1][1] in ")]}"
+        if kind == "word":
+            return text in _FUNCTIONS
         return (kind == "macro" and text not in _DIVIDE) or text in ("(", "[", "{", "π", "√")
 
     def signed(self) -> Value:

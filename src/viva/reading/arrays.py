@@ -90,7 +90,7 @@ def arrays(text: str) -> list[Grid]:
         return found
     if "#" in text:  # printed in a comment
         text = re.sub(r"(?m)^#(?= *(?:array|tensor|\[))", " ", text)
-    for reader in (_latex, _worded_rows, _tables, _glyphs, _brackets, _aligned):
+    for reader in (_latex, _diagonal, _worded_rows, _tables, _glyphs, _row_by_row, _brackets, _aligned):
         for grid in reader(text):
             if not any(grid.start < other.end and other.start < grid.end for other in found):
                 found.append(grid)
@@ -104,10 +104,25 @@ _FACTOR = re.compile(
 )
 
 
+_FACTOR_BEHIND = re.compile(
+    r"(?:\s*\\right[\])}.])?\s*(?:/\s*(?P<over>\d+(?:\.\d+)?)"
+    r"|(?:\\cdot|\\times|·|×|\*)\s*(?P<times>\\[dt]?frac\s*\{\d+\}\s*\{\d+\}|\(?\d+\s*/\s*\d+\)?|0?\.\d+))(?![\w.(\[])"
+)
+
+
 def _scaled(text: str, grid: Grid) -> Grid:
     """The array with the number in front of it multiplied in: `\\frac14 [[1, 2], [3, 4]]`."""
     match = _FACTOR.search(text[max(0, grid.start - 60) : grid.start])
-    if match is None or grid.flat:
+    if grid.flat:
+        return grid
+    behind = _FACTOR_BEHIND.match(text, grid.end, grid.end + 60)
+    if behind is not None:
+        times = amount(behind["times"]) if behind["times"] else None
+        over = amount(behind["over"]) if behind["over"] else None
+        if times is not None or (over is not None and over.value):
+            factor = times or Amount(1 / over.value)  # type: ignore[union-attr]
+            grid = Grid(_times(grid.entries, factor), grid.start, behind.end(), grid.how)
+    if match is None:
         return grid
     sign = match["factor"].replace("\\left", "").strip()
     factor = Amount(Fraction(-1)) if sign == "-" else amount(re.sub(r"\s*(?:\\cdot|\\times|·|\*)\s*$", "", sign))
@@ -187,7 +202,46 @@ def _latex(text: str) -> Iterator[Grid]:
             yield Grid(tuple(kept), match.start(), match.end(), "a LaTeX matrix")
 
 
+_DIAG = re.compile(
+    r"(?:\\(?:operatorname\*?|mathrm|text)\s*\{\s*[dD]iag\s*\}|\\diag|(?:np\.|torch\.)?(?<![A-Za-z])[dD]iag)\s*(?:\\left\s*)?"
+    r"(?:\(|\\\{)\s*\[?([^()\[\]\n]{1,300}(?:\([^()\n]{0,60}\)[^()\[\]\n]{0,300}){0,12})\]?\s*(?:\\right\s*)?(?:\)|\\\})"
+)
+
+
+def _diagonal(text: str) -> Iterator[Grid]:
+    """`diag(1/4, 2/9, 5/36)`: a square matrix with these on its diagonal and zeros elsewhere."""
+    if "iag" not in text:
+        return
+    for match in _DIAG.finditer(text):
+        row = _row(_split_commas(match[1])) if "," in match[1] else None
+        if row is not None and 2 <= len(row) <= 32:
+            zero = Amount(Fraction(0))
+            rows = tuple(tuple(c if j == i else zero for j in range(len(row))) for i, c in enumerate(row))
+            yield Grid(rows, match.start(), match.end(), "a diagonal")
+
+
 # ---- brackets ----------------------------------------------------------------------------------------------
+
+_ROW_LINE = re.compile(r"(?:[^\[\]|\n]{0,30}[=:≈]\s*)?[\[|]([^\[\]|\n]{1,200})[\]|][\s.,;]*$")
+
+
+def _row_by_row(text: str) -> Iterator[Grid]:
+    """Rows in brackets, or between bars, on lines of their own: `H = [ 2v 2u ]`, below it `[ 2u 6v ]`."""
+    if "]" not in text:
+        return
+    run: list[tuple[Entries, int, int]] = []
+    for start, end in [*_lines(text), (len(text), len(text))]:
+        line = text[start:end]
+        match = _ROW_LINE.fullmatch(line.rstrip()) if line[:1000].strip() and len(line) < 400 else None
+        row = _split_row(match[1]) if match is not None and "|" not in line else None
+        named = match is not None and bool(line[: match.start(1) - 1].strip())
+        if row is None or len(row) < 2 or (named and run):
+            if len(run) > 1 and _even([entries for entries, _, _ in run]):
+                yield Grid(tuple(entries for entries, _, _ in run), run[0][1], run[-1][2], "rows in brackets")
+            run = []
+        if row is not None and len(row) > 1 and match is not None:
+            run.append((row, start + match.start(1) - 1, end))
+
 
 _BRACKET = re.compile(r"\\[{}]|[\[\](){}]")
 _OPENS = {"[": "]", "(": ")", r"\{": r"\}", "{": "}"}

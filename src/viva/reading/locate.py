@@ -150,7 +150,8 @@ _BRACE = re.compile(r"\.|[{}]", re.DOTALL)
 # ---- statements --------------------------------------------------------------------------------------------
 
 _SENTENCE_END = re.compile(
-    r"(?<![A-Z.])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bEq)[.!?][\"')*_]*(?=\s+[\"'(\[*_$\\]*[A-Z✓\d■☒]|\s*$)|\n"
+    r"(?:(?<![A-Z.])|(?<=\b(?:is|be) [A-J])|(?<=\b(?:and|not) [A-J])|(?<=(?:than|tion) [A-J])|(?<=(?:pick|swer) [A-J])|(?<=: [A-J]))"
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bEq)[.!?][\"')*_]*(?=\s+[\"'(\[*_$\\]*[A-Z✓\d■☒]|\s*$)|\n"
 )
 _STARTER = re.compile(
     r"[\s*_>#-]*(?:the\s+)?(?:final|answer|ans\b|therefore|thus|hence|so\b|total|result|note|check|verif|remark|"
@@ -195,7 +196,7 @@ def _line_break(text: str, at: int, place: int, end: int) -> bool:
     stop = text.find("\n", place + 1, end)
     following = text[place + 1 : stop if stop >= 0 else end]
     before = text[text.rfind("\n", at, place) + 1 if text.rfind("\n", at, place) >= 0 else at : place].rstrip()
-    if _STARTER.match(following):
+    if _STARTER.match(following) or before.startswith((">>>", "In [")):
         return True
     if before.endswith((".", ";", "!", "?", "✓", "**", "$$", "\\]")):
         return True
@@ -270,6 +271,7 @@ _CHECKING = re.compile(
 _ASIDE = re.compile(
     r"[\s*_>#•(-]*(?:notes?\b|n\.b\.|nb\b|remark|aside|for comparison|comparison|compared|by contrast|in contrast|"
     r"for reference|for example|e\.g\.|incidentally|by the way|would you|do you|shall i|let me know|feel free|"
+    r"even though|even if|recall that|remember that|"
     r"if you(?:'d| would)? (?:want|like|prefer|need)|i hope|hope this|i can|common (?:mistake|error|pitfall)|"
     r"some (?:people|might)|one (?:might|may|could)|warning|caution|beware|for context|as a comparison|"
     r"had (?:we|i|you)|were (?:we|the|bias)|interpretation|intuition|intuitively)",

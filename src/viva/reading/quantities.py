@@ -81,6 +81,7 @@ STATES = words(
     "is are was be equals equal has have had needs need requires require gives give gets get yields contains "
     "contain uses use becomes totals total totalling only exactly about approximately roughly just precisely "
     "almost around have as obtain find makes simply merely therefore thus hence so of to namely reduces sum "
+    "spans span covers cover sees reaches comes leaves holds stores takes costs occupies counts "
     "result answer value numerically compute computes learn learns number count counts returns produces"
 )
 _APPROXIMATES = words("about approximately roughly almost around approx circa nearly")

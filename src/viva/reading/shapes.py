@@ -24,7 +24,7 @@ _BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|\*|-?by-?|·|\\cdot)\s*"
 _CROSS = re.compile(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]*\()")
 _LIST = re.compile(rf"(?:torch\.Size\()?[\(\[](\s*\$?{_SIZE}\$?(?:\s*,\s*\$?{_SIZE}\$?)*\s*,?\s*)[\)\]]\)?")
 _ROWS = re.compile(
-    r"\bH(?:_?\{?\w*\}?)?\s*=\s*(\d+)\s*(?:,|;|and|\s)+\s*W(?:_?\{?\w*\}?)?\s*=\s*(\d+)(?![\w*×])|"
+    r"\bH(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)\s*(?:,|;|and|\s|\$)+\s*W(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)(?![\w*×])|"
     r"(\d+)\s+rows?\s*(?:and|×|x|,|by)\s*(\d+)\s+col(?:umn)?s?"
     r"|height\s*(?:of|=|is|:)?\s*\$?(\d+)\$?\s*(?:and|,|×|x)\s*(?:a\s+)?width\s*(?:of|=|is|:)?\s*\$?(\d+)",
     re.IGNORECASE,

@@ -286,7 +286,7 @@ def _alternatives(text: str, depth: int) -> Value | None:
     for item in items:
         if isinstance(item, Set_) and not item.braced:
             if all(isinstance(part, Assigned) for part in item.items) and len(item.items) > 1:
-                flat.append(Tuple_(tuple(part.value for part in item.items if isinstance(part, Assigned))))
+                flat.append(Tuple_(tuple(part.value for part in _by_name(item.items))))
             else:
                 flat.extend(item.items)
         else:
@@ -296,10 +296,23 @@ def _alternatives(text: str, depth: int) -> Value | None:
     return _stripped(Set_(tuple(flat), braced=False))
 
 
+_LAST_LETTERS = re.compile(r"[a-zα-ω](?:_\{?\d+\}?|\d)?$")
+
+
+def _by_name(items: tuple[Value, ...]) -> list[Assigned]:
+    """`y = -2, x = 1` in the order of the names, where they are letters, or one letter with numbers."""
+    assigned = [item for item in items if isinstance(item, Assigned)]
+    names = [item.name.replace("{", "").replace("}", "") for item in assigned]
+    single = all(_LAST_LETTERS.match(name) for name in names)
+    return [item for _, item in sorted(zip(names, assigned, strict=True), key=lambda p: p[0])] if single else assigned
+
+
 def _stripped(found: Set_) -> Value:
     """`x = 1, 2, 3` and `x = 1 or x = 2`: the values alone."""
     items = tuple(item.value if isinstance(item, Assigned) and len(item.name) <= 12 else item for item in found.items)
     names = {item.name for item in found.items if isinstance(item, Assigned)}
+    if len(names) == len(found.items) > 1:
+        return Set_(tuple(_by_name(found.items)), braced=False)
     if len(names) == 1 or (names and not all(isinstance(item, Assigned) for item in found.items)):
         flat: list[Value] = []
         for item in items:
