@@ -48,7 +48,7 @@ from viva.reading.syntax import (
 
 ENTRYWISE = frozenset(
     "exp log sin cos tan sinh cosh tanh floor ceil arcsin arccos arctan sqrt sign log1p expm1 cot sec csc round "
-    "sigmoid softplus relu softmax sech erf factorial".split()
+    "sigmoid softplus relu softmax sech csch coth erf factorial".split()
 )
 
 
@@ -258,6 +258,10 @@ class Sizes:
             self.same(*first.axes)
         if expr.name in ("inner", "dot") and len(shapes) == 2:
             self.all_same(*shapes)
+        if expr.name == "tensor" and len(first.axes) == len(shapes[-1].axes) > 0:
+            if len(first.axes) == 1:
+                return Shape((first.axes[0], shapes[-1].axes[0]))
+            return Shape((self.fresh(), self.fresh()))
         if expr.name in ("max", "min") and len(shapes) > 1:
             return next((shape for shape in shapes if shape.axes), SCALAR)
         return SCALAR

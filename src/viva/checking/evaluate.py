@@ -21,6 +21,7 @@ Nothing but `Unevaluable` is raised for any tree; work is bounded by `MAX_ELEMEN
 from __future__ import annotations
 
 import itertools
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -62,6 +63,8 @@ MAX_VISITS = 5_000
 MAX_RANGE = 200
 MAX_MASK = 8
 AXES = 7  # indices in scope at once
+_WEIGHTS = (0.11, 0.17, 0.2, 0.23, 0.29)  # the probabilities of a random symbol's values, where it has no distribution
+ATOMS = len(_WEIGHTS)
 
 __all__ = ["Draws", "Symbol", "Unevaluable", "draw", "draw_env", "evaluate", "evaluate_draws"]
 
@@ -532,6 +535,8 @@ class _Evaluator:
         masks = [s for s in self.draws.symbols if s.domain == "bernoulli"]
         if masks:
             return self.over_masks(expr, masks)
+        if any(s.domain == "random" for s in self.draws.symbols):
+            return self.over_atoms(expr)
         mean = [self.batch_mean(b, expr.over) for b in expr.body]
         if expr.op == "E":
             return mean[0]
@@ -595,6 +600,28 @@ class _Evaluator:
             del self.masks[symbol.name]
             self.leave(f"{symbol.name}'", before)
 
+    def over_atoms(self, expr: Expect) -> _Value:
+        """Over a joint distribution of all random symbols, with `ATOMS` values of unequal probability.
+
+        Nothing is independent of anything in it, so what holds only under independence does not hold.
+        """
+        outer, self.masks = self.masks, {}
+        axis, before = self.enter("ω'", np.arange(ATOMS))
+        shape = [1] * AXES
+        shape[axis] = ATOMS
+        try:
+            for symbol in self.draws.symbols:
+                if symbol.domain == "random" and (not expr.over or symbol.name in expr.over):
+                    own = self.draws.values[symbol.name].shape[1:]
+                    rng = np.random.default_rng(zlib.crc32(symbol.name.encode()))
+                    values = rng.uniform(0.4, 2.1, (ATOMS, *own)) * rng.choice((-1.0, 1.0), (ATOMS, *own))
+                    self.masks[symbol.name] = _Value(values.reshape(1, *shape, *own), len(own))
+            weight = np.array(_WEIGHTS).reshape(1, *shape)
+            return self.moment(expr, (weight, axis))
+        finally:
+            self.masks = outer
+            self.leave("ω'", before)
+
     def moment(self, expr: Expect, over: tuple[Floats, int] | None) -> _Value:
         def mean(value: _Value) -> _Value:
             if over is None:
@@ -607,6 +634,10 @@ class _Evaluator:
         if expr.op == "E":
             return mean(values[0])
         if any(v.own for v in values):
+            if max(v.own for v in values) == 1 and not any(v.row for v in values):  # the covariance matrix of vectors
+                left, right = values[0], _Value(values[-1].array, 1, True)
+                centre = _product(mean(left), mean(right))
+                return _added(mean(_product(left, right)), _Value(-centre.array, 2))
             raise Unevaluable("a variance of something that is not a scalar")
         product = mean(_product(values[0], values[-1]))
         return _added(product, _Value(-_product(mean(values[0]), mean(values[-1])).array))

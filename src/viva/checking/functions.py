@@ -13,6 +13,7 @@ one free index the diagonal matrix of that family: `\operatorname{diag}(\|X_{:,j
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -24,14 +25,14 @@ from viva.reading.syntax import Expr, Fold, Index, Num, Sym, walk
 Rule = Callable[[Any, Sequence[Expr]], Any]
 
 
-def _entrywise(function: Callable[[Any], Any], *, scalars_only: bool = False) -> Rule:
+def _entrywise(function: Callable[[Any], Any], *, scalars_only: bool = False, matrices: bool = False) -> Rule:
     def rule(evaluator: Any, args: Sequence[Expr]) -> Any:
         if len(args) != 1:
             raise ev.Unevaluable("a function of one argument got several")
         value = evaluator.value(args[0])
         if value.array.dtype == object:
             raise ev.Unevaluable("a function value is not exact")
-        if value.own == 2 or (scalars_only and value.own):
+        if (value.own == 2 and not matrices) or (scalars_only and value.own):
             raise ev.Unevaluable("a function of a matrix")
         return ev._Value(function(value.array), value.own, value.row)
 
@@ -163,10 +164,43 @@ def _size(evaluator: Any, args: Sequence[Expr]) -> Any:
 
 def _softmax(evaluator: Any, args: Sequence[Expr]) -> Any:
     value = evaluator.value(args[0])
-    if value.own != 1:
+    if not value.own:
         raise ev.Unevaluable("a softmax of something that is not a vector")
-    shifted = np.exp(value.array - value.array.max(axis=-1, keepdims=True))
-    return ev._Value(shifted / shifted.sum(axis=-1, keepdims=True), 1, value.row)
+    shifted = np.exp(value.array - value.array.max(axis=-1, keepdims=True))  # of a matrix: row by row, as in attention
+    return ev._Value(shifted / shifted.sum(axis=-1, keepdims=True), value.own, value.row)
+
+
+def _factorial(evaluator: Any, args: Sequence[Expr]) -> Any:
+    return ev._Value(_gamma(evaluator.scalar(args[0], "a factorial").array))
+
+
+def _gamma(array: Any) -> Any:
+    """x! for any real x: not only for whole numbers, so that draws need not be whole."""
+    return np.vectorize(_factorial_of, otypes=[float])(np.asarray(array, dtype=float))
+
+
+def _factorial_of(x: float) -> float:
+    try:
+        return math.gamma(x + 1)
+    except (ValueError, OverflowError):
+        return math.nan
+
+
+def _binomial(evaluator: Any, args: Sequence[Expr]) -> Any:
+    n, k = (evaluator.scalar(a, "a binomial coefficient").array for a in args)
+    return ev._Value(_gamma(n) / (_gamma(k) * _gamma(n - k)))
+
+
+def _tensor(evaluator: Any, args: Sequence[Expr]) -> Any:
+    """`u ⊗ v` is `u vᵀ`, of matrices Kronecker's product."""
+    left, right = (evaluator.value(arg) for arg in args)
+    if left.own == right.own == 1:
+        return ev._Value(left.array[..., :, None] * right.array[..., None, :], 2)
+    if left.own == right.own == 2:
+        grid = left.array[..., :, None, :, None] * right.array[..., None, :, None, :]
+        (a, b), (c, d) = left.array.shape[-2:], right.array.shape[-2:]
+        return ev._Value(grid.reshape((*grid.shape[:-4], a * c, b * d)), 2)
+    raise ev.Unevaluable("⊗ of these is not understood")
 
 
 def _sigmoid(x: Any) -> Any:
@@ -176,19 +210,27 @@ def _sigmoid(x: Any) -> Any:
 FUNCTIONS: dict[str, Rule] = {
     **{
         name: _entrywise(getattr(np, name))
-        for name in ("exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "floor", "ceil")
+        for name in ("exp", "sin", "cos", "tan", "sinh", "cosh", "floor", "ceil")
     },
+    "tanh": _entrywise(np.tanh, matrices=True),
     **{
         name: _entrywise(getattr(np, name))
         for name in ("arcsin", "arccos", "arctan", "log", "sqrt", "sign", "log1p", "expm1")
     },
+    "factorial": _factorial,
+    "binom": _binomial,
+    "tensor": _tensor,
+    "sech": _entrywise(lambda x: 1 / np.cosh(x)),
+    "csch": _entrywise(lambda x: 1 / np.sinh(x)),
+    "coth": _entrywise(lambda x: 1 / np.tanh(x)),
+    "erf": _entrywise(np.vectorize(math.erf, otypes=[float])),
     "cot": _entrywise(lambda x: 1 / np.tan(x)),
     "sec": _entrywise(lambda x: 1 / np.cos(x)),
     "csc": _entrywise(lambda x: 1 / np.sin(x)),
     "round": _entrywise(np.rint),
-    "sigmoid": _entrywise(_sigmoid),
-    "softplus": _entrywise(lambda x: np.log1p(np.exp(x))),
-    "relu": _entrywise(lambda x: np.maximum(x, 0.0)),
+    "sigmoid": _entrywise(_sigmoid, matrices=True),
+    "softplus": _entrywise(lambda x: np.log1p(np.exp(x)), matrices=True),
+    "relu": _entrywise(lambda x: np.maximum(x, 0.0), matrices=True),
     "abs": _abs,
     **{name: _reduced(name) for name in ("sum", "mean", "prod", "max", "min")},
     "diag": _diag,

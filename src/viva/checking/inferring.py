@@ -13,6 +13,7 @@ r"""What the symbols of two expressions are, which nobody declared: from how bot
 - Everything else is a scalar.
 """
 
+# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
 import itertools
@@ -89,7 +90,22 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
     fits = all(_within(key, expr, counted) for expr in found)
     if fits:
         sized = solve(exprs, counted) or sized
-    return Typed(key, found, _symbols(sized, symbols, index), index, fits)
+    return Typed(key, found, _symbols(sized, symbols, index, _random(exprs)), index, fits)
+
+
+_FIXED = frozenset(r"a b c d n m k p t i j l N K T d \lambda \alpha \beta \gamma \mu \sigma \pi \tau \rho \eta".split())
+
+
+def _random(exprs: tuple[Expr, ...]) -> frozenset[str]:
+    """What an expectation is taken over: what it names, else what is not usually a constant."""
+    found: set[str] = set()
+    for expr in exprs:
+        for node in walk(expr):
+            if isinstance(node, Expect):
+                inside = {name for item in node.body for name in free_names(item)} - CONSTANTS
+                named = {name for name in node.over if name in inside}
+                found |= named or {name for name in inside if name.partition("_")[0] not in _FIXED}
+    return frozenset(found)
 
 
 def _index_letters(expr: Expr) -> set[str]:
@@ -123,12 +139,12 @@ def _counted(key: Expr, axes: dict[str, int], bold: frozenset[str]) -> dict[str,
 
 
 def _symbols(
-    sized: dict[str, tuple[str, ...]], symbols: tuple[Symbol, ...], index: tuple[str, ...]
+    sized: dict[str, tuple[str, ...]], symbols: tuple[Symbol, ...], index: tuple[str, ...], random: frozenset[str]
 ) -> tuple[Symbol, ...]:
     result = [s for s in symbols if s.domain == "size" and s.name not in index]
     for name, shape in sized.items():
         square = len(shape) == 2 and shape[0] == shape[1]
-        domain = "symmetric" if square and plain(name) == r"\Sigma" else "invertible" if square else "real"
+        domain = "random" if name in random else "symmetric" if square and plain(name) == r"\Sigma" else "invertible" if square else "real"
         result.append(Symbol(name, shape, domain=domain))
     return tuple(result)
 
@@ -170,8 +186,6 @@ def atoms(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
     for node in nodes:
         if isinstance(node, Test):
             running |= {side.name for side in (node.left, node.right) if isinstance(side, Sym)}
-        elif isinstance(node, Expect):
-            inside.extend(node.body)
         elif isinstance(node, Call) and node.name in ("mean", "sum", "max", "min", "prod", "diag", "softmax"):
             inside.extend(node.args)
     families: set[str] = set()

@@ -34,7 +34,7 @@ from viva.checking.inferring import CONSTANTS, Typed, free_letters, infer, relax
 from viva.checking.stated import Place, Search
 from viva.kinds import Symbol
 from viva.reading.formulas import Formula
-from viva.reading.lexer import GREEK
+from viva.reading.lexer import ACCENTS, GREEK
 from viva.reading.normal import normalise
 from viva.reading.parser import parse_chain, readings
 from viva.reading.replies import read_reply
@@ -42,6 +42,7 @@ from viva.reading.syntax import (
     IDENTITY,
     ONE,
     Call,
+    Div,
     Expr,
     Index,
     Num,
@@ -56,7 +57,10 @@ from viva.reading.syntax import (
 
 _DELIMITERS = re.compile(r"^\s*(?:\$\$?|\\\(|\\\[)|(?:\$\$?|\\\)|\\\])[\s.]*$")
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|pmb|symbf)\s*(?:\{\s*)?(?:\\(?:tilde|hat|bar)\s*\{?\s*)?(\\?[A-Za-z]+)")
-_PRIMED = re.compile(r"(\\[A-Za-z]+|[A-Za-z]|[α-ω])\s*(?:'|\^\{?\s*\\prime\s*\}?)")
+_PRIMED = re.compile(
+    r"(?:(?P<accent>\\(?:tilde|hat|bar|widetilde|widehat|overline|dot))\s*\{?\s*)?"
+    r"(?P<base>\\[A-Za-z]+|[A-Za-z]|[α-ωΑ-Ω])\s*\}?\s*(?:'|\^\{?\s*\\prime\s*\}?)"
+)
 _SIGMOID = re.compile(r"(?:\\sigma|σ|\bsigma)\s*(?=(?:\\left)?\()")
 _INTRODUCING = frozenset(
     "let where with denote denoting define defining writing write setting put call since residual".split()
@@ -66,6 +70,8 @@ _LEADING = frozenset(
     "approaches left with average".split()
 )
 _SAYING = frozenset("is are equals equal gives becomes yields".split())
+_TOGETHER = frozenset("together total altogether overall combined combining".split())
+_SHORT = 300
 LONGEST = 4_000
 MAX_REPLY = 40_000
 
@@ -79,25 +85,26 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
         return None
     if is_order(key_text):
         return same_order(key_text, reply_text)
-    key_source, reply_source = normalise(key_text).text, normalise(reply_text).text
+    key_source, reply_source = (_fans(normalise(text).text) for text in (key_text, reply_text))
     if _SIGMOID.search(key_source) and len(_SIGMOID.findall(key_source)) == len(re.findall(r"\\sigma|σ", key_source)):
         key_source, reply_source = (_SIGMOID.sub(r"\\operatorname{sigmoid}", t) for t in (key_source, reply_source))
     bold = frozenset(_BOLD.findall(key_source))
-    primed = tuple(Symbol(GREEK.get(base, base) + "'") for base in dict.fromkeys(_PRIMED.findall(key_source)))
+    primed = tuple(Symbol(name) for name in _primed(key_source))
     try:
         name, key = _expression(key_source, primed)
     except Unreadable:
         return None
     exprs = (key,) if name is None else (key, name)
     declared = {s.name: s for s in (*primed, *infer(exprs, bold))}
-    symbols = tuple(declared.values())
-    try:  # the reply is nothing but the expression
-        found = _with_e(readings(_bare(reply_source), primed), key)
-        bold |= frozenset(_BOLD.findall(reply_source))
-        return _same(key, found, bold)
-    except Unreadable:
-        pass
-    search = Search(read_reply(reply_source), None, symbols)
+    names = frozenset(s.name for s in primed) | {r"\Sigma"} & {n for expr in exprs for n in free_names(expr)}
+    if name is None:
+        try:  # the reply is nothing but the expression
+            found = _with_e(readings(_bare(reply_source), (), names), key)
+            return _same(key, found, bold | frozenset(_BOLD.findall(reply_source)))
+        except Unreadable:
+            pass
+    search = Search(read_reply(reply_source), None, tuple(declared.values()))
+    search.focused = search.focused or len(reply_source) < _SHORT
     places = search.places()
     if name is not None:
         return _relation(name, key, search, places)
@@ -105,15 +112,30 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     if stated is None:
         return None
     stated = _with_e(tuple(_unsized(expr, declared) for expr in stated), key)
-    unknown = (
-        {n for expr in stated for n in free_names(expr)}
-        - _letters(key)
-        - set(search.known.declared)
-        - {r"\pi", r"\infty", "I", r"\mathbf 1"}
-    )
-    if unknown - set(free_letters(stated[0], declared)):
-        return None
-    return _same(key, stated, bold)
+    return _same(key, stated, bold, strangers=False)
+
+
+_FAN = re.compile(
+    r"(?:\\(?:text|mathrm|operatorname)\s*\{\s*)?fan(?:\s*\}\s*_\s*|\\?_)\{?\s*(?:\\text\s*\{)?(in|out)\}*"
+)
+
+
+def _fans(text: str) -> str:
+    """`fan_in` and `fan_out` are other names of n_in and n_out."""
+    return _FAN.sub(r"n_{\1}", text) if "fan" in text else text
+
+
+def _primed(text: str) -> list[str]:
+    """The names with a prime in a key: of what it defines, and of functions; elsewhere a prime may be a transpose."""
+    found = []
+    left = text.partition("=")[0] if "=" in text else ""
+    for match in _PRIMED.finditer(text):
+        accent, base = match["accent"], match["base"]
+        base = GREEK.get(base, base)
+        after = text[match.end() : match.end() + 2].strip()[:1]
+        if match.group() in left or base.startswith("\\") or not (after.isalpha() or after in ("(", "\\")):
+            found.append((f"{ACCENTS[accent]} {base}" if accent else base) + "'")
+    return list(dict.fromkeys(found))
 
 
 def _bare(text: str) -> str:
@@ -254,30 +276,108 @@ def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bo
 def _stated(key: Expr, search: Search, places: Iterable[Place]) -> tuple[Expr, ...] | None:
     """The formula of the best place that names something and says what it is; else one that a sentence leads up to."""
     letters = _letters(key)
-    rules = (_says, _chained, _led_up_to)
     marked = list(itertools.takewhile(lambda place: place.marked, places))
-    for rule, among in [*((rule, [place]) for place in marked for rule in rules), *((rule, places) for rule in rules)]:
+    whole = _whole(search)
+    if whole is not None:
+        place, formula = whole
+        return search.resolved(formula.parse(_last_side(formula), search.known), place, letters)
+    early, late = (_derives, _concludes), (_says, _chained, _led_up_to, _alone)
+    ordered = [*((rule, [place]) for place in marked for rule in late), *((rule, places) for rule in (*early, *late))]
+    for rule, among in ordered:
         for place in among:
             if place.candidate.rank >= 10 and rule is not _says:
                 continue
+            if not place.marked and any(_conditional(formula) for formula in place.formulas):
+                continue  # one case of several, each with its condition
             for formula in reversed(place.formulas):
                 if formula.broken and place.marked:
                     return None
-                if not rule(formula, place, search, key) or _conditional(formula, place):
+                if not rule(formula, place, search, key):
                     continue
                 try:
                     found = formula.parse(_last_side(formula), search.known)
                 except Unreadable:
                     return None
+                if formula.before[-1:] == ("by",) and any(w.lower().startswith("divid") for w in formula.before[-4:]):
+                    found = tuple(Div(ONE, expr) for expr in found)
                 return search.resolved(found, place, letters)
     return None
 
 
-def _conditional(formula: Formula, place: Place) -> bool:
+def _whole(search: Search) -> tuple[Place, Formula] | None:
+    """The reply, if it is nothing but one formula `… = value`, whatever it gives a value to."""
+    if len(search.text) > _SHORT:
+        return None
+    for place in search.places():
+        if len(place.formulas) != 1 or (formula := place.formulas[0]).broken or not _last_side(formula):
+            return None
+        rest = search.text.replace(formula.text, "", 1)
+        if formula.text not in search.text or re.sub(r"[\s$.*`:]|\\\\[\[\]()]", "", rest):
+            return None
+        try:
+            formula.parse(_last_side(formula), search.known)
+        except Unreadable:
+            return None
+        return place, formula
+    return None
+
+
+def _conditional(formula: Formula) -> bool:
     """`… if j = i`: one case of several, and its condition."""
-    return not place.marked and (
-        formula.after[:1] in (("if",), ("when",)) or formula.before[-1:] in (("if",), ("when",), ("for",))
+    return (
+        formula.after[:1] in (("if",), ("when",), ("otherwise",), ("else",), ("unless",))
+        or formula.before[-1:] in (("if",), ("when",))
+        or formula.before[-2:] == ("and", "for")
     )
+
+
+def _derives(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """`∂L/∂x = …`: a derivative that is no symbol of the key has a value."""
+    if not formula.relations or not _last_side(formula) or _introduces(formula, place):
+        return False
+    try:
+        left = formula.parse(0, search.known)[0]
+        value = formula.parse(_last_side(formula), search.known)[0]
+    except Unreadable:
+        return False
+    root = left.base if isinstance(left, Index) else left
+    return (
+        isinstance(root, Sym)
+        and root.name.startswith((r"\partial ", r"\nabla"))
+        and root.name not in free_names(key)
+        and not isinstance(value, Num)
+        and bool(free_names(value) & free_names(key))
+    )
+
+
+def _concludes(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """ "Together …", "in total …": what has been put together."""
+    words = [word.lower() for word in formula.before[-2:]]
+    if formula.relations or not any(word in _TOGETHER for word in words):
+        return False
+    try:
+        value = formula.parse(0, search.known)[0]
+    except Unreadable:
+        return False
+    return not isinstance(value, Num | Sym) and bool(free_names(value) & free_names(key))
+
+
+def _alone(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """The only formula of a short reply that is made of the key's symbols."""
+    if len(search.text) > _SHORT or _introduces(formula, place):
+        return False
+    found = [f for p in search.places() for f in p.formulas if _substantial(f, search, key)]
+    return len({f.text for f in found}) == 1 and found[0].text == formula.text and not any(f.broken for f in found)
+
+
+def _substantial(formula: Formula, search: Search, key: Expr) -> bool:
+    if formula.broken:
+        return True
+    try:
+        value = formula.parse(_last_side(formula), search.known)[0]
+    except Unreadable:
+        return bool(formula.relations)
+    return not isinstance(value, Num | Sym) and bool(free_names(value) & free_names(key))
 
 
 def _last_side(formula: Formula) -> int:
@@ -363,13 +463,24 @@ def _led_up_to(formula: Formula, place: Place, search: Search, key: Expr) -> boo
     return bool(leads) or not isinstance(value, Num | Sym)
 
 
-def _same(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> bool | None:
+def _same(
+    key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozenset(), strangers: bool = True
+) -> bool | None:
+    """Are they equal? Symbols that the key does not have make a difference, or with `strangers` false leave it open."""
     typed = understood(key, found, bold)
     if typed is None:
+        return None
+    strange = {n for expr in typed.found for n in free_names(expr)} - free_names(typed.key) - CONSTANTS
+    strange -= set(typed.index)
+    if strange and (not strangers or any(_is_word(name) for name in strange)):
         return None
     if not typed.fits:
         return _misfit(typed)
     return _equal(typed)
+
+
+def _is_word(name: str) -> bool:
+    return not name.startswith("\\") and len(name.partition("_")[0]) > 2 and " " not in name
 
 
 def _equal(typed: Typed) -> bool | None:

@@ -143,7 +143,7 @@ _COMMON = (
     rf"|(?P<sup>[{_sup}]+)"
     rf"|(?P<sub>[{_sub}]+(?:[≠=,≤<≥>][{_sub}]+)*)"
     r"|(?P<surrogate>[\ud800-\udfff])"
-    r"|(?P<letter>[\u00c0-\u024f\u1e00-\u1eff])"
+    r"|(?P<letter>[\u00c0-\u024f\u1e00-\u1eff\u1fb1\u1fd1\u1fe1])"
     rf"|(?P<other>[{_SINGLES}\U0001d400-\U0001d7ff\ufb00-\ufb06\uff01-\uff5e])"
 )
 # Most texts have no combining marks; then no alternative begins with a printable ASCII character, which is much faster.

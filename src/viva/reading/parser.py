@@ -21,6 +21,7 @@ look-ahead of a few tokens at `d…/d…`.
 # ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -60,7 +61,7 @@ from viva.reading.syntax import (
     rename,
     walk,
 )
-from viva.reading.vocabulary import ACCENT_WORDS, ASCII_GREEK, FUNCTIONS, Vocabulary, vocabulary
+from viva.reading.vocabulary import ACCENT_WORDS, ASCII_GREEK, FUNCTIONS, NAMES, Vocabulary, vocabulary
 
 MAX_DEPTH = 40
 
@@ -76,6 +77,8 @@ _ALIASES = {
     "trace": "tr", "Tr": "tr", "Trace": "tr", "Diag": "diag", "avg": "mean", "average": "mean", "inverse": "inv",
     "transpose": "T", "sgn": "sign", "ln": "log", "var": "Var", "cov": "Cov", "lg": "log10", "sup": "max", "inf": "min",
     "identity": "eye", "maximum": "max", "minimum": "min",
+    "ReLU": "relu", "Relu": "relu", "Softmax": "softmax", "SoftMax": "softmax", "sigm": "sigmoid", "logistic": "sigmoid",
+    "expit": "sigmoid", "comb": "binom",
 }  # fmt: skip
 
 
@@ -297,7 +300,7 @@ class _Parser:
             pending = ""
             token = self.peek()
             if token.kind == "op" and token.text in ("·", "*", "×", "⊙", "∘", "@", "/", "⊗", "⋆"):
-                if token.text in ("⊗", "⋆"):
+                if token.text == "⋆":
                     raise Unreadable(f"the product {token.text} is not understood", token.at)
                 self.take()
                 pending = token.text
@@ -319,6 +322,8 @@ class _Parser:
                 factors[:] = [Div(top, factor)]
         elif operator in ("⊙", "∘"):
             factors[-1] = Had(factors[-1], factor)
+        elif operator == "⊗":
+            factors[-1] = Call("tensor", (factors[-1], factor))
         elif operator == "·" and factors:
             left = factors[0] if len(factors) == 1 else Mul(tuple(factors))
             if isinstance(left, Num) or isinstance(factor, Num):
@@ -402,7 +407,8 @@ class _Parser:
                 self.take()
                 base = Transpose(base)
             elif token.text == "!":
-                raise Unreadable("factorials are not understood", token.at)
+                self.take()
+                base = Call("factorial", (base,))
             else:
                 return base
 
@@ -429,6 +435,8 @@ class _Parser:
                     self.at += 3
                     return self.indexed(base, (self.index_item(item),))
                 self.at = inner
+            if braced and (layer := self.layer(base)) is not None:
+                return layer
             if self.sees("*") or self.sees("+") or self.sees("⋆") or self.sees("†"):
                 return self.starred(base, closer)
             exponent = self.expression()
@@ -447,6 +455,25 @@ class _Parser:
         if base == Sym("e") and self.known.resolve("e") is None:
             return Call("exp", (exponent,))
         return Pow(base, exponent)
+
+    def layer(self, base: Expr) -> Expr | None:
+        """`W^{(l+1)}`, `W^{[l]}`: the number of a layer or an example; None where it is a power."""
+        opening = self.peek().text
+        if opening not in ("(", "[") or not isinstance(base, Sym | Index) or base == Sym("e"):
+            return None
+        root = base.base if isinstance(base, Index) else base
+        if isinstance(root, Sym) and self.known.ndim(root.name) == 0:
+            return None
+        start = self.at
+        self.take()
+        expr = self.expression()
+        plain = isinstance(expr, Sym | Num) or (
+            isinstance(expr, Add) and all(isinstance(t.arg if isinstance(t, Neg) else t, Sym | Num) for t in expr.terms)
+        )
+        if plain and self.accept(_CLOSERS[opening]) and self.accept("}"):
+            return self.indexed(base, (expr,))
+        self.at = start
+        return None
 
     def tight_power(self) -> Expr:
         """The exponent of an unbraced `^`: one token in LaTeX, one primary otherwise."""
@@ -524,6 +551,8 @@ class _Parser:
         self.take()
         if isinstance(base, Sym) and self.known.resolve(base.name + "'") is not None:
             return self.symbol(base.name + "'")
+        if isinstance(base, Index) and isinstance(base.base, Sym) and self.known.resolve(base.base.name + "'"):
+            return Index(self.symbol(base.base.name + "'"), base.indices)
         if isinstance(base, Sym) and base.name in self.known.declared and self.known.ndim(base.name) == 0:
             raise Unreadable(f"{base.name}' is not declared")
         return Transpose(base)
@@ -655,8 +684,6 @@ class _Parser:
             return self.norm_order(base, items)
         if isinstance(base, Pow) and not (isinstance(base.exponent, Num) and base.exponent.value < 0):
             return Pow(self.indexed(base.base, items), base.exponent)  # scripts may come in any order
-        if isinstance(base, Pow) and not (isinstance(base.exponent, Num) and base.exponent.value < 0):
-            return Pow(self.indexed(base.base, items), base.exponent)  # scripts may come in any order
         if isinstance(base, Sym):
             if len(items) == 1 and (part := label(items[0])) is not None:
                 name = f"{base.name}_{part}"
@@ -741,7 +768,7 @@ class _Parser:
             return self.word(token)
         if kind == "name":
             self.take()
-            if token.text == r"\Sigma" and self.known.resolve(r"\Sigma") is None and self.folds():
+            if token.text == r"\Sigma" and self.known.resolve(r"\Sigma") is None and self.folds(token):
                 return self.fold("sum")
             if token.text == r"\Pi" and self.known.resolve(r"\Pi") is None and self.sees("_"):
                 return self.fold("prod")
@@ -757,9 +784,21 @@ class _Parser:
             return self.sign_primary(token)
         raise self.unexpected()
 
-    def folds(self) -> bool:
-        """Does what follows Σ make it a sum? A bound, a bracket or a factor does."""
-        return self.sees("_") or self.sees("^") or self.starts_factor(self.peek())
+    def folds(self, sigma: Token) -> bool:
+        r"""Does what follows Σ make it a sum? A bound or a factor does; `\Sigma` without bounds is a covariance."""
+        if sigma.end - sigma.at > 1:
+            if not self.sees("_"):
+                return False
+            if not self.sees("{", 1):
+                return self.starts_factor(self.peek(2))
+            inside = list(itertools.takewhile(lambda t: t.text != "}", self.tokens[self.at + 2 : self.at + 20]))
+            after = self.peek(len(inside) + 3)
+            return any(t.kind == "rel" for t in inside) or (
+                len(inside) == 1 and (self.starts_factor(after) or after.text == "^")
+            )
+        if self.sees("^"):
+            return not (self.sees("-", 1) or self.sees("-", 2) or self.peek(1).text in ("T", "⊤", "{⊤"))
+        return self.sees("_") or self.starts_factor(self.peek())
 
     def number(self, token: Token) -> Expr:
         text = token.text
@@ -803,7 +842,10 @@ class _Parser:
         bars, self.bars = self.bars, 0
         expr = self.expression()
         token = self.peek()
-        if opening in ("[", r"\{", "(") and token.kind == "rel" and token.text in _COMPARE:
+        if token.kind == "cmd" and token.text == r"\choose" and opening == "{":
+            self.take()
+            expr = Call("binom", (expr, self.expression()))
+        elif opening in ("[", r"\{", "(") and token.kind == "rel" and token.text in _COMPARE:
             self.take()
             expr = Test(_COMPARE[token.text], expr, self.expression())
         elif opening == "[" and self.sees(","):
@@ -929,8 +971,9 @@ class _Parser:
         if name == r"\lim":
             self.take()
             return self.limit()
-        if name == r"\binom":
-            raise Unreadable("binomial coefficients are not understood", token.at)
+        if name in (r"\binom", r"\dbinom", r"\tbinom"):
+            self.take()
+            return Call("binom", (self.argument(), self.argument()))
         if name[1:] in FUNCTIONS:
             self.take()
             return self.function(name[1:])
@@ -1026,6 +1069,8 @@ class _Parser:
             return self.symbol("E")
         if len(word) == 1:
             return Sym(word)
+        if word in NAMES and not self.latex:
+            return self.long_name(word)
         if word == "lim":
             return self.limit()
         if word in ("sum", "Sum") and (self.sees("_") or self.peek().text in ("over", "∂")):
@@ -1042,6 +1087,13 @@ class _Parser:
         if word == "ER" and self.known.resolve("R") is not None:
             return self.expectation("E", ("R",))
         return self.letters(word, token)
+
+    def long_name(self, word: str) -> Expr:
+        """`lr`, `batch_size`, `fan_in`: a name as in a program."""
+        while self.sees("_") and self.peek(1).kind == "word" and len(self.peek(1).text) > 1:
+            self.take()
+            word = f"{word}_{self.take().text}"
+        return self.symbol(word)
 
     def letters(self, word: str, token: Token) -> Expr:
         """A run of letters: known names one after another."""

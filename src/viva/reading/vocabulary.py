@@ -25,9 +25,15 @@ FUNCTIONS = frozenset(
     "min argmax argmin tr trace diag Diag norm sum mean avg average det inv inverse transpose dot "
     "matmul outer ones eye "
     "identity var Var std cov Cov floor ceil round prod minimum maximum logsumexp square softplus log2 log10 rank len "
-    "lim einsum multiply sup inf Tr Trace erf log1p expm1 matrix zeros frac".split()
+    "lim sech csch coth ReLU Relu Softmax SoftMax expit comb einsum multiply sup inf Tr Trace erf log1p expm1 matrix zeros frac".split()
 )
-ASCII_GREEK = {n[1:]: n for n in GREEK_NAMES if n[1:] not in ("ell", "hbar", "imath", "jmath")} | {"lam": r"\lambda"}
+ASCII_GREEK = {n[1:]: n for n in GREEK_NAMES if n[1:] not in ("ell", "hbar", "imath", "jmath")} | {
+    "lam": r"\lambda",
+    "eps": r"\epsilon",
+}
+NAMES = frozenset(  # what programs call things, where nothing is declared
+    "lr fan batch bias loss grad dim width height rate step num count depth hidden heads seq vocab steps epochs".split()
+)
 ACCENT_WORDS = {
     "tilde": r"\tilde", "hat": r"\hat", "bar": r"\bar", "dot": r"\dot", "breve": r"\breve", "check": r"\check",
     "twiddle": r"\tilde", "til": r"\tilde",
