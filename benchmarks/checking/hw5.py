@@ -26,7 +26,7 @@ def circular(kernel: Any) -> Any:
 
 
 def claims() -> dict[str, bool]:
-    """Counts weights on a 32 × 32 image, shifts and turns random signals, and reads the support of one output."""
+    """Counts weights on a 32 × 32 image, shifts and turns random signals, reads the support of one output."""
     rng = np.random.default_rng(0)
     conv, dense, shift = circular((0.3, -1.0, 2.0)), rng.normal(size=(8, 8)), np.roll(np.eye(8), 1, axis=0)
     image, kernel = rng.normal(size=(5, 5)), rng.normal(size=(3, 3))
@@ -41,6 +41,8 @@ def claims() -> dict[str, bool]:
         "more-parameters": 3 * 3 > (32 * 32) * (30 * 30),
         "rotation-invariant": np.allclose(slide(np.rot90(image)), np.rot90(slide(image))),
         "separate-weights": bool(np.unique(conv[conv != 0]).size == (conv != 0).sum()),
+        "any-size": [len(np.convolve(np.ones(n), (1, 2, 1), "valid")) for n in (8, 20)] == [6, 18],
+        "global": int((conv[4] != 0).sum()) == 8,
     }
 
 
@@ -179,6 +181,16 @@ def closed(e: Env, weight: float, squared: bool = True, cross: float | None = No
     return float(e["y"] @ e["y"] - 2 * cross * (e["y"] @ fit) + e["p"] ** 2 * (fit @ fit) + weight * penalty)
 
 
+def residual(e: Env, scale: float) -> float:
+    """‖y − scale · Xw̃‖²."""
+    return float(((e["y"] - scale * (e["X"] @ e["w"])) ** 2).sum())
+
+
+def penalty(e: Env) -> float:
+    """‖Γ̃w̃‖², entry by entry."""
+    return float(sum(e["X"][i, j] ** 2 * e["w"][j] ** 2 for i, j in product(range(2), repeat=2)))
+
+
 def chain(*steps: Callable[[Env], float]) -> Callable[[Env], float]:
     """A derivation's value: the first member that differs from the expectation, or the expectation itself."""
 
@@ -234,7 +246,11 @@ FAMILIES = [
             "right": told("fewer-parameters", "equivariant"),
             "right-local": told("fewer-parameters", "local"),
             "right-three": told("fewer-parameters", "equivariant", "local"),
+            "right-size": told("equivariant", "any-size"),
             "one-reason": told("fewer-parameters"),
+            "rotation": told("fewer-parameters", "rotation-invariant"),
+            "separate": told("local", "separate-weights"),
+            "global": told("fewer-parameters", "global"),
             "more-parameters": told("more-parameters", "equivariant"),
             "off-topic": told(),
         },
@@ -320,6 +336,22 @@ FAMILIES = [
                 expected_loss, lambda e: closed(e, variance(e), cross=1.0), lambda e: closed(e, variance(e))
             ),
             "not-squared": chain(expected_loss, lambda e: closed(e, variance(e), squared=False)),
+            "second-moment": chain(lambda e: closed(e, e["p"])),
+            "no-penalty": chain(lambda e: closed(e, 0.0)),
+            "halved": chain(lambda e: expected_loss(e) / 2),
+            "drop-mean": chain(lambda e: residual(e, 1 - e["p"]) + variance(e) * penalty(e)),
+            "factored": chain(
+                lambda e: closed(e, variance(e)), lambda e: e["p"] ** 2 * residual(e, 1.0) + variance(e) * penalty(e)
+            ),
+            "cancelling": chain(
+                lambda e: closed(e, 0.0) + (e["p"] - e["p"] ** 2) * float(((e["X"] @ e["w"]) ** 2).sum()),
+                lambda e: closed(e, variance(e)),
+            ),
+            "minus": chain(lambda e: closed(e, variance(e)), lambda e: closed(e, -variance(e))),
+            "wrong-index": chain(
+                lambda e: closed(e, 0.0) + variance(e) * float((e["X"] ** 2).sum(axis=1) @ e["w"] ** 2)
+            ),
+            "one-minus-p": chain(lambda e: closed(e, 1 - e["p"])),
         },
         draw=draw_dropout,
     ),
@@ -359,6 +391,8 @@ FAMILIES = [
             "norm-c": flat(lambda e: e["c"]),
             "different": lambda e: original(e),
             "unit": flat(lambda e: 1.0),
+            "multiplied": lambda e: e["c"] * original(e) ** 2,
+            "square": flat(lambda e: 1 / e["c"] ** 2),
         },
         draw=draw_dropout,
     ),
