@@ -64,12 +64,14 @@ def to_html(markdown: str, path: Path, title: str, resources: Path | None = None
     return path
 
 
-def to_fragment(markdown: str) -> str:
+def to_fragment(markdown: str, resources: Path | None = None) -> str:
     """Markdown as a piece of HTML for a page of ours, as safe as a report: no scripts, no addresses, no styles.
 
+    `resources` is the folder of the pictures; they are embedded.
     What needs a style attribute of its own (columns of a formula) goes without, so that a strict policy can hold.
     """
-    tree = _tree(markdown, None)
+    tree = _tree(markdown, resources)
+    walk(tree["blocks"], _embedded(resources))
     tree["blocks"] = [block for top in tree["blocks"] for block in _folded(_scrolling(top))]
     try:
         body = pandoc.write(tree, "html5", ["--mathml"], SECONDS)

@@ -79,6 +79,11 @@ def write_report(exam: Exam, out_dir: Path, formats: Sequence[str] = FORMATS) ->
 
 def report_markdown(subject: Material) -> str:
     """The whole report as Markdown."""
+    return paragraphs(report_head(subject), *(write(subject) for write in SECTIONS)) + "\n"
+
+
+def report_head(subject: Material) -> str:
+    """The title, the paper's, and when and how the exam came about."""
     exam = subject.exam
     facts = [plain(exam.created[:10])] if exam.created else []
     facts += {"run": ["asked by Viva"], "import": ["a report made by hand, checked"], "proctor": ["proctored"]}[
@@ -87,8 +92,7 @@ def report_markdown(subject: Material) -> str:
     if exam.status != "success":
         facts.append(f"status: {plain(exam.status)}")
     title = div("subtitle", plain(subject.paper.title)) if subject.paper else ""
-    head = paragraphs(f"# {plain(report_title(subject))}", title, div("meta", " · ".join(facts)))
-    return paragraphs(head, *(write(subject) for write in SECTIONS)) + "\n"
+    return paragraphs(f"# {plain(report_title(subject))}", title, div("meta", " · ".join(facts)))
 
 
 def report_title(subject: Material) -> str:

@@ -21,8 +21,8 @@ def write(material: Material) -> str:
     return paragraphs("## Annotated log", *(question(material, record) for record in material.exam.questions))
 
 
-def question(material: Material, record: QuestionRecord) -> str:
-    """Markdown of one question."""
+def question(material: Material, record: QuestionRecord, worked: bool = True) -> str:
+    """Markdown of one question; `worked`: with its worked key at the end."""
     known = material.question(record)
     title = f" · {phrase(known.title)}" if known else ""
     epoch = f" (epoch {record.epoch})" if record.epoch != 1 else ""
@@ -36,7 +36,7 @@ def question(material: Material, record: QuestionRecord) -> str:
             f"This question broke off: {plain(record.error)}" if record.error else "",
             *(_probe(material, record, number) for number in range(len(record.probes))),
             *(_note(note) for note in record.notes),
-            _worked(material, record),
+            _worked(material, record) if worked else "",
         ),
         anchor(record),
     )

@@ -1,0 +1,52 @@
+"""The pandoc that stays gives what a pandoc of its own gives, and survives what it cannot digest."""
+
+from __future__ import annotations
+
+import pytest
+
+from reporting.exams import HOSTILE, REPLY_1B, REPLY_2B_1, REPLY_4A
+from viva.reporting import pandoc
+from viva.reporting.passages import READ, WRITE
+from viva.reporting.standing_pandoc import Failed, Standing
+
+TABLE = "| a | b |\n|---|---:|\n| $x$ | 1 |"  # without an end of line, which pandoc itself adds
+TEXTS = {
+    "table": REPLY_1B,
+    "formulas": REPLY_2B_1,
+    "derivation": REPLY_4A,
+    "hostile": HOSTILE,
+    "last line": TABLE,
+    "tabs": "a\n\n\tcode\tmore\n\nb\tc",
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_it_reads_and_writes_like_a_pandoc_of_its_own(name):
+    tree = pandoc.read(TEXTS[name], READ)
+    html, markdown = pandoc.write(tree, "html5", ["--mathml"]), pandoc.write(tree, WRITE)
+    with pandoc.kept():
+        assert pandoc.read(TEXTS[name], READ) == tree
+        assert pandoc.write(tree, "html5", ["--mathml"]).strip() == html.strip()
+        assert pandoc.write(tree, WRITE).strip() == markdown.strip()
+
+
+def test_it_says_what_failed_and_goes_on():
+    with pandoc.kept():
+        with pytest.raises(pandoc.Indigestible, match="pandoc failed"):
+            pandoc.write({"no": "tree"}, "html5")
+        assert pandoc.write(pandoc.read("*a*", "commonmark"), "html5").strip() == "<p><em>a</em></p>"
+
+
+def test_too_slow_a_conversion_kills_the_child_and_the_next_one_works():
+    with Standing(pandoc._binary(), "1g") as standing:
+        with pytest.raises(Failed, match="needed more than"):
+            standing.convert("> " * 20_000 + "x", "markdown", "html5", mathml=False, seconds=0.05)
+        assert standing.convert("a", "commonmark", "html5", mathml=False, seconds=10).strip() == "<p>a</p>"
+
+
+def test_more_memory_than_allowed_kills_the_child_and_the_next_one_works():
+    with Standing(pandoc._binary(), "70m") as standing:
+        with pytest.raises(Failed):
+            standing.convert("*a* `b` [c](d)\n\n" * 60_000, "markdown", "json", mathml=False, seconds=60)
+        assert standing.convert("a", "commonmark", "html5", mathml=False, seconds=10).strip() == "<p>a</p>"
