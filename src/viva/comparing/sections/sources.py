@@ -6,8 +6,9 @@ from collections import defaultdict
 
 from viva.comparing.subject import Subject, anchor_of, named
 from viva.records import Exam
-from viva.reporting.markdown import bullets, div, paragraphs, table
-from viva.reporting.visible import plain, shortened
+from viva.reporting import numbers
+from viva.reporting.markdown import bullets, paragraphs
+from viva.reporting.visible import code, plain
 
 METHOD = (
     "**Rates.** A question counts once, however often it was asked: its share is the mean of its tries, and the rate "
@@ -28,25 +29,11 @@ METHOD = (
 
 
 def write(subject: Subject) -> str:
-    head = ["Model", "Log", "Paper", "Source", "Conditions", "Date", "Status", "Records"]
-    rows = [
-        [
-            column.letter,
-            plain(shortened(exam.log or "not from a file", 60)),
-            plain(exam.paper),
-            {"run": "asked by Viva", "import": "report made by hand", "proctor": "proctored"}[exam.source],
-            plain(_conditions(exam)),
-            plain(exam.created[:10]) or "–",
-            plain(exam.status),
-            str(len(exam.questions)),
-        ]
-        for column in subject.columns
-        for exam in column.exams
-    ]
+    logs = [f"**{column.letter}** {_log(exam)}" for column in subject.columns for exam in column.exams]
     left_out = subject.comparison.left_out
     return paragraphs(
         "## What was compared",
-        div("wide", table(head, rows)),
+        bullets(logs),
         *_absent(subject),
         paragraphs("### Left out", bullets(f"{plain(name)}: {plain(why)}" for name, why in left_out))
         if left_out
@@ -56,11 +43,21 @@ def write(subject: Subject) -> str:
     )
 
 
-def _conditions(exam: Exam) -> str:
-    if exam.source == "import":
-        return "not recorded"
-    c = exam.conditions
-    return f"draw {c.draw}, form {c.form}, conventions {c.conventions}, chat {c.chat}, batch {c.batch}"
+def _log(exam: Exam) -> str:
+    """A log on one line: a table of these is too wide for a phone and for paper."""
+    facts = [
+        plain(exam.paper),
+        {"run": "asked by Viva", "import": "report made by hand", "proctor": "proctored"}[exam.source],
+    ]
+    if exam.source != "import":  # the conditions of somebody else's conversation are not known
+        c = exam.conditions
+        facts.append(
+            plain(f"draw {c.draw}, form {c.form}, conventions {c.conventions}, chat {c.chat}, batch {c.batch}")
+        )
+    facts += [plain(exam.created[:10])] if exam.created else []
+    facts += [numbers.times(len(exam.questions), "record")]
+    facts += [f"**{plain(exam.status)}**"] if exam.status != "success" else []
+    return f"{code(exam.log) if exam.log else 'not from a file'}: {'; '.join(facts)}"
 
 
 def _absent(subject: Subject) -> list[str]:
