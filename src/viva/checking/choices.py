@@ -112,8 +112,9 @@ _RIGHT = frozenset(("yes", "true", "correct", "right", "holds", "✓", "✔", "�
 
 def _judged(reply: Reply, names: tuple[str, ...]) -> Reading | None:
     """Options that are judged one a line: "a) yes", "B: false". The last judgement of each counts."""
-    rows = [m for m in _JUDGED.finditer(reply.text) if m[1].upper() in names]
-    verdicts = {row[1].upper(): row[2].lower() in _RIGHT for row in rows}
+    spelt = {name.upper(): name for name in names}
+    rows = [m for m in _JUDGED.finditer(reply.text) if m[1].upper() in spelt]
+    verdicts = {spelt[row[1].upper()]: row[2].lower() in _RIGHT for row in rows}
     picked = frozenset(name for name, right in verdicts.items() if right)
     if len(verdicts) < 3 or not picked:
         return None
@@ -129,8 +130,9 @@ def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | 
         span = Span(ticked[0].start, ticked[-1].end)
         given = {_SINGLE: frozenset(m.option for m in ticked)}
         return Reading(Answer(reply.quote(span), span, shown(given), "ticked"), given)
+    judged = _judged(reply, names)
     for candidate in candidates(reply, part):
-        if candidate.rank == 6 or candidate.rank >= 16:
+        if candidate.rank == 6 or candidate.rank >= 16 or (judged is not None and candidate.rank > 1):
             break
         text = candidate.text if candidate.found_by != "boxed" else f"\\boxed{{{candidate.text}}}"
         found = chosen(text, names)
@@ -148,7 +150,7 @@ def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | 
             span = Span(offset + found[0].start, offset + found[-1].end)
             given = {_SINGLE: picked}
             return Reading(Answer(reply.quote(span), span, ", ".join(sorted(picked)), candidate.found_by), given)
-    return _judged(reply, names) or Unread("no option is chosen")
+    return judged or Unread("no option is chosen")
 
 
 @lru_cache(maxsize=64)

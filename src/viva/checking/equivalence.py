@@ -144,6 +144,9 @@ def _understood(text: str) -> _Key:
     quantity = whole(text)
     if quantity is not None:
         return _Key("number", quantity, text)
+    counted = re.fullmatch(r"([-+\d.,/ ]*\d)\s+[a-z]{3,}(?: [a-z]+){0,2}", bare)
+    if counted and not _OR.search(bare) and (quantity := whole(counted[1])) is not None:
+        return _Key("number", quantity, text)  # 125 miles
     if _COMPLEXITY.match(bare):
         return _Key("formula", None, text)
     found_value = value(text)
@@ -220,6 +223,8 @@ def _part(kind: Any, asks: str = "the answer") -> Part:
 
 def _choice(key: _Key, reply: Reply) -> bool | None:
     names = LETTERS if key.value[0].isalpha() else DIGITS
+    if names is LETTERS and not re.search(r"[A-Z]|\(", key.text):
+        names = tuple(letter.lower() for letter in LETTERS)
     part = _part(Choice(names))
     bare = clean(reply.text).strip("*_. ")
     if re.fullmatch(r"\(?[A-Ja-j1-9]\)?(?:\s*(?:,|and|&|;|\+|\s)\s*\(?[A-Ja-j1-9]\)?)*", bare):
@@ -233,11 +238,12 @@ def _choice(key: _Key, reply: Reply) -> bool | None:
         return frozenset((start[1].upper(),)) == frozenset(key.value)
     found = choices.read(reply, part)
     if not isinstance(found, Reading):
-        letters = [m.option for m in chosen(reply.text, names)]
+        letters = [m.option.upper() for m in chosen(reply.text, names)]
         if not letters or len(reply.text.strip()) > 60:
             return None
         return frozenset(letters) == frozenset(key.value)
-    return bool(choices.same(found.value, {"": key.value}, part).equal)
+    given = {item: frozenset(option.upper() for option in picked) for item, picked in found.value.items()}
+    return bool(choices.same(given, {"": key.value}, part).equal)
 
 
 def _number(key: _Key, reply: Reply) -> bool | None:
@@ -264,10 +270,11 @@ def _array(key: _Key, reply: Reply) -> bool | None:
     part = _part(Array(len(grid.shape)), "the matrix")
     entries = _plain(grid.entries)
     found = arrays.read(reply, part)
-    if isinstance(found, Reading):
-        return arrays.same(found.value, entries, part).equal
     shape = grid.shape
-    if len(shape) == 2 and 1 in shape:  # a column: the reply may give it as a vector
+    column = len(shape) == 2 and 1 in shape
+    if isinstance(found, Reading) and not (column and len(found.value.shape) == 1):
+        return arrays.same(found.value, entries, part).equal
+    if column:  # a column: the reply may give it as a vector
         part = _part(Array(1), "the vector")
         found = arrays.read(reply, part)
         if isinstance(found, Reading):
@@ -351,13 +358,14 @@ def _equation(wanted: Value, reply: Reply) -> bool | None:
             if not final and _letters(str(found)) != letters:
                 continue
             return general.same(wanted, found).equal
-        if found is not None and not isinstance(found, (Formula, Words)) and (final or text == reply.text.strip()):
-            return False  # a number or a set where an equation is asked
+        whole_reply = text == reply.text.strip()
+        if found is not None and not _is_prose(found) and (whole_reply or (final and not isinstance(found, Formula))):
+            return False if not isinstance(wanted, Assigned) else None  # a number or a set where an equation is asked
     return None
 
 
 def _letters(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[A-Za-z](?:_\{?\w+\}?)?", re.sub(r"\\[A-Za-z]+", " ", text)))
+    return frozenset(re.findall(r"[A-Za-z](?:_\w+)?", re.sub(r"\\[A-Za-z]+|[{}]", "", text)))
 
 
 _UNBOUNDED = re.compile(
@@ -381,7 +389,7 @@ def _general(key: _Key, reply: Reply) -> bool | None:
     verdict: bool | None = None
     for text, final in _texts(reply):
         found = value(text)
-        if found is None:
+        if found is None or (_is_prose(found) and not _is_prose(wanted)):
             continue
         result = general.same(wanted, found).equal
         if result is None and not final:
@@ -392,6 +400,15 @@ def _general(key: _Key, reply: Reply) -> bool | None:
             continue
         return result
     return verdict
+
+
+def _is_prose(item: Value | None) -> bool:
+    """Words, or a list with words in it."""
+    if isinstance(item, (Set_, Tuple_)):
+        return any(map(_is_prose, item.items))
+    if isinstance(item, Formula):
+        return len(re.findall(r"(?<![\\{A-Za-z])[A-Za-z]{3,}", item.text)) > 1
+    return isinstance(item, Words)
 
 
 def _texts(reply: Reply) -> Iterator[tuple[str, bool]]:
@@ -418,11 +435,12 @@ def _texts(reply: Reply) -> Iterator[tuple[str, bool]]:
 _COPULA = re.compile(
     r"(?<![A-Za-z\\])(?:is(?: at)?|are|equals?|be|becomes?|get|gives?|have|obtain|yields?|values?|set|interval|"
     r"so|thus|hence|therefore|means|that is|i\.e\.|namely|equivalent to|when|where|iff|for|at|requires?|solutions?|"
-    r"as|exactly|precisely|just|simply|"
+    r"as|exactly|precisely|just|simply|in(?=\s*\$?[\[(])|anything|"
     r"point|domain|[A-Z][a-z]+ing,)(?![A-Za-z])"
     r"[\s,:]*|:\s|⇒|⟹|→|=>|⇔|⟺|\\Rightarrow|\\implies|\\iff|\\Leftrightarrow",
     re.IGNORECASE,
 )
+_AFTER_PROSE = re.compile(r"(?<![\\\w{])[A-Za-z]{3,}\b[,.:;]?\s")
 _BOLD = re.compile(r"\*\*([^*\n]*[\d=<>≤≥\\{(\[][^*\n]*)\*\*")
 
 
@@ -448,6 +466,9 @@ def _pieces(reply: Reply, candidate: Candidate) -> Iterator[tuple[str, bool]]:
     pieces = [p for p in _COPULA.split(words) if p and p.strip()]
     if pieces:
         yield re.split(r"(?<=[^\s])\.\s", pieces[-1])[0].strip(" .*_"), final
+    tail = _AFTER_PROSE.split(words)[-1].strip(" .*_,;:")
+    if tail and pieces and tail != pieces[-1] and re.search(r"[\d=<>≤≥∞∪∈]", tail):
+        yield tail, final
     if final and len(pieces) > 1:
         yield words, final
 

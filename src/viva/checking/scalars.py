@@ -20,7 +20,7 @@ from viva.checking.inferring import matrix_evidence
 from viva.kinds import Symbol
 from viva.reading.normal import normalise
 from viva.reading.parser import readings
-from viva.reading.syntax import Expr, Unreadable, free_names, walk
+from viva.reading.syntax import Expr, Index, Num, Sym, Unreadable, free_names, rebuild, walk
 
 TOLERANCE = 1e-9
 MAX_NAMES = 24
@@ -55,7 +55,7 @@ def _same(key: Expr, reply: Expr) -> bool | None:
 def factor(above: str, below: str) -> float | None:
     """The constant c with above = c · below, 0.0 if there is none; None where one cannot be read."""
     left, right = _parsed(above), _parsed(below)
-    if not left or not right:
+    if not left or not right or any(matrix_evidence(list(walk(expr))) for expr in (*left, *right)):
         return None
     ratios: list[float] = []
     for positive in (False, True):
@@ -76,9 +76,16 @@ def _parsed(text: str) -> tuple[Expr, ...]:
     if len(text) > MAX_LENGTH:
         return ()
     try:
-        return readings(normalise(text).text)
+        return tuple(rebuild(expr, _flattened) for expr in readings(normalise(text).text))
     except Unreadable:
         return ()
+
+
+def _flattened(expr: Expr) -> Expr | None:
+    """A letter with a number as its index is a letter of its own: x_1."""
+    if isinstance(expr, Index) and isinstance(expr.base, Sym) and all(isinstance(i, Num) for i in expr.indices):
+        return Sym(expr.base.name + "_" + ",".join(str(i.value) for i in expr.indices if isinstance(i, Num)))
+    return None
 
 
 def _values(exprs: tuple[Expr, ...], positive: bool) -> list[Floats] | None:

@@ -222,7 +222,7 @@ def _diagonal(text: str) -> Iterator[Grid]:
 
 # ---- brackets ----------------------------------------------------------------------------------------------
 
-_ROW_LINE = re.compile(r"(?:[^\[\]|\n]{0,30}[=:≈]\s*)?[\[|]([^\[\]|\n]{1,200})[\]|][\s.,;]*$")
+_ROW_LINE = re.compile(r"(?:[^\[\]\n]{0,30}[=:≈])?\s*\[([^\[\],\n]{1,200})\][\s.,;]*$")
 
 
 def _row_by_row(text: str) -> Iterator[Grid]:
@@ -233,7 +233,7 @@ def _row_by_row(text: str) -> Iterator[Grid]:
     for start, end in [*_lines(text), (len(text), len(text))]:
         line = text[start:end]
         match = _ROW_LINE.fullmatch(line.rstrip()) if line[:1000].strip() and len(line) < 400 else None
-        row = _split_row(match[1]) if match is not None and "|" not in line else None
+        row = _split_row(match[1]) if match is not None else None
         named = match is not None and bool(line[: match.start(1) - 1].strip())
         if row is None or len(row) < 2 or (named and run):
             if len(run) > 1 and _even([entries for entries, _, _ in run]):

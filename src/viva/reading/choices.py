@@ -99,7 +99,7 @@ def options(text: str, names: tuple[str, ...]) -> list[Mention]:
             continue
         ticked = True if match["tick"] else False if match["empty"] else None
         start, end = match.start(kind), match.end(kind)
-        if kind == "bare" and option in ("A", "I") and _ARTICLE.match(text, end) and not _VERB.match(text, end):
+        if kind == "bare" and option in ("A", "I", "a") and _ARTICLE.match(text, end) and not _VERB.match(text, end):
             continue
         if (
             letters

@@ -161,6 +161,8 @@ def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
         weight -= 12
     if tokens[term.first].remark:
         weight -= 9
+    if _is_size(tokens, term):
+        weight -= 5
     if [t.text.lower() for t in tokens[term.last + 1 : term.last + 3]] == ["in", "total"]:
         weight += 4
     if after is not None:
@@ -178,10 +180,20 @@ def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
     return weight
 
 
+def _is_size(tokens: list[Token], term: Term) -> bool:
+    """`9 × 9` that is not worked out: rather a size than a number."""
+    inside = tokens[term.first : term.last + 1]
+    after = tokens[term.last + 1] if term.last + 1 < len(tokens) else None
+    sizes = len(inside) > 2 and all(
+        t.kind == "number" if k % 2 == 0 else t.text in ("×", r"\times", "x") for k, t in enumerate(inside)
+    )
+    return sizes and not (after is not None and after.kind == "relation")
+
+
 def _conditional(tokens: list[Token], relation: int) -> bool:
     """Does "n = 1" only name the case: "when n = 1", "with stride = 2"?"""
     for token in reversed(tokens[max(0, relation - 5) : relation]):
-        if token.kind == "relation" or token.text in ".,;":
+        if token.kind == "relation" or token.text in ".,;" or token.text in ("the", "their", "its", "each", "both"):
             return False
         if token.kind == "word" and token.text.lower() in _CONDITIONS:
             return True
