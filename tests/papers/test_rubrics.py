@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+import viva
 from viva.checking.concepts import read, same
 from viva.checking.protocol import Reading
 from viva.kinds import Compound
 from viva.papers import find
 from viva.reading.replies import read_reply
-from viva.types import Part
+from viva.types import Part, Verdict
 
 
 def judged(part: Part, text: str) -> bool | None:
@@ -129,3 +130,176 @@ def test_long_repetitive_text_is_read_too(unit: str) -> None:
     text = unit * (6_000 // len(unit))
     for part in (find("hw5/1a")[1].parts[0], component("norms"), component("relation")):
         assert judged(part, text + " and some more words to say.") in (True, False, None)
+
+
+PROSE = [
+    (
+        "1a",
+        True,
+        "Two key reasons:\n\n1. **Parameter efficiency through weight sharing** – a 3×3 kernel slides over "
+        "the entire image.\n2. **Spatial inductive bias** – translation equivariance.",
+    ),
+    (
+        "1a",
+        True,
+        "CNNs exploit spatial locality: nearby pixels are related. Moreover the same kernel is applied "
+        "across all locations, giving far fewer parameters.",
+    ),
+    (
+        "1a",
+        True,
+        "Using the same filter at every position massively cuts the number of weights. A cat in the left "
+        "corner and a cat in the right corner activate the same detector, so features are detected no "
+        "matter where they are.",
+    ),
+    (
+        "1a",
+        True,
+        "Fully connected layers flatten the image and throw away the 2-D structure; convolutions keep it. "
+        "And a dense layer on a 1-megapixel image would need billions of weights, while a conv layer needs "
+        "a few hundred, so convolution reduces the number of parameters.",
+    ),
+    (
+        "1a",
+        True,
+        "(i) local receptive fields, (ii) shared weights.",
+    ),
+    (
+        "1a",
+        True,
+        "They have built-in translation equivariance and they need fewer parameters, so they overfit less.",
+    ),
+    (
+        "1a",
+        True,
+        "Because a conv layer uses sparse connections and parameter sharing.",
+    ),
+    (
+        "1a",
+        True,
+        "1. Far fewer learnable parameters than an FC layer because each kernel is reused at each spatial "
+        "position.\n\n2. Translation equivariance: shifting the input shifts the output.",
+    ),
+    (
+        "1a",
+        True,
+        "Conv layers preserve spatial relationships between pixels and have a lower parameter count.",
+    ),
+    (
+        "1a",
+        True,
+        "The number of weights does not depend on image size, and features can be recognized anywhere in the image.",
+    ),
+    (
+        "1a",
+        True,
+        "Unlike in fully connected layers, where each pixel has its own weights, convolutional layers "
+        "share weights across positions. They also respect locality.",
+    ),
+    (
+        "1a",
+        True,
+        "In a dense layer every output is connected to all pixels, which is wasteful; convolutions only "
+        "look at local neighborhoods and share their weights.",
+    ),
+    (
+        "1a",
+        True,
+        "Convolutions are shift equivariant (though not rotation equivariant), and share parameters.",
+    ),
+    (
+        "1a",
+        True,
+        "They're not invariant to rotation, but they are translation equivariant; and parameter sharing "
+        "makes them cheap.",
+    ),
+    (
+        "1a",
+        False,
+        "Convolutions are rotation invariant, and every neuron sees the whole image.",
+    ),
+    (
+        "1a",
+        False,
+        "Convolutional layers use more parameters than dense layers which lets them model images. They are "
+        "also translation equivariant.",
+    ),
+    (
+        "1a",
+        False,
+        "They share weights. They are also equivariant to rotations and scaling.",
+    ),
+    (
+        "4d",
+        True,
+        "The columns of X̃ all have norm 1/c. Batch normalization similarly brings all features to the same scale.",
+    ),
+    (
+        "4d",
+        True,
+        "$\\|\\tilde{X}_{:,j}\\| = \\frac{\\|X_{:,j}\\|}{c\\|X_{:,j}\\|} = 1/c$, i.e. constant across "
+        "columns. So dropout implicitly normalizes features, similar to batch norm.",
+    ),
+    (
+        "4d",
+        True,
+        "All columns have equal norm ($1/c$). Dropout's regularizer is equivalent to ridge regression on "
+        "normalized features, which mirrors what batch norm does explicitly.",
+    ),
+    (
+        "4d",
+        True,
+        "Every column of the effective matrix has the same Euclidean length. Both dropout and BN remove "
+        "scale differences between features, so both normalise scales.",
+    ),
+    (
+        "4d",
+        True,
+        "Each column gets norm √(p/(1-p)), the same for all. Dropout acts as implicit feature "
+        "normalization, batch norm is explicit.",
+    ),
+    (
+        "4d",
+        True,
+        "The column norms are all identical, equal to $\\frac{1}{c}$. Unlike batch normalization, which "
+        "does so explicitly, dropout does it implicitly: both equalize the scale of the features.",
+    ),
+    (
+        "4d",
+        False,
+        "Each column has norm c², so dropout and batch norm both normalize the scale.",
+    ),
+    (
+        "4d",
+        False,
+        "The norms are unchanged. Dropout and batch norm both equalize the scale of features.",
+    ),
+    (
+        "4d",
+        False,
+        "All columns have the same norm 1/c. Dropout has nothing to do with batch normalization, they are unrelated.",
+    ),
+    (
+        "4d",
+        False,
+        "The norm of every column is $\\sqrt{c}$, all equal. Both dropout and batch norm rescale features "
+        "to the same scale.",
+    ),
+    (
+        "4d",
+        False,
+        "The norms of the columns of X̃ are different from one another. Dropout, like batch norm, normalizes scale.",
+    ),
+    (
+        "4d",
+        False,
+        "All columns have unit norm for every choice of the constant. Dropout, like batch normalization, "
+        "puts features on the same scale.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "right", "text"), PROSE)
+def test_real_prose(question: str, right: bool, text: str) -> None:
+    """Ways to say it that models and students use, and wrong statements in the same words."""
+    assert viva.check(f"hw5/{question}", text).verdict is (Verdict.CORRECT if right else Verdict.INCORRECT)

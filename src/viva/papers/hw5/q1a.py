@@ -12,6 +12,12 @@ from viva.papers.nudges import ladder
 from viva.papers.texts import prompt, solution
 from viva.types import Draw, Nudge, Part, Question
 
+# The start of a sentence up to a claim, where the sentence is not about fully connected layers and denies nothing.
+_OF_CONVOLUTIONS = (
+    r"(?:\A|[.!?\n])(?:(?!fully|dense|\bFC\b|\bMLP|unlike|instead|rather|\bthan\b|\bnot\b|n't|\bno\b|without|whereas)"
+    r"[^.!?\n]){0,200}?"
+)
+
 POINTS = (
     Point(
         "weight-sharing",
@@ -24,6 +30,16 @@ POINTS = (
             r"reus(e|es|ed|ing)\s+(the\s+)?(same\s+)?(\w+\s+)?(weights?|parameters?|filters?|kernels?)",
             r"(few|fewer|less|small(er)?\s+number\s+of|reduc\w+\s+(in\s+)?(the\s+)?(number|amount|count)\s+of"
             r"|reduc\w+|lower\s+number\s+of|not\s+as\s+many)\s+(learnable\s+|trainable\s+|free\s+|total\s+)?(parameters|weights)",
+            r"same\s+(\w+\s+){0,2}(weights?|parameters?|filters?|kernels?)\s+(\w+\s+){0,2}?(are|is|get|gets)\s+(\w+\s+)?"
+            r"(applied|used|slid|slides|moved|convolved|employed)",
+            r"(same|one|single)\s+(\w+\s+){0,2}(filters?|kernels?|detectors?|weights)\s+(\w+\s+)?(slides?|moves?|scans?|is\s+slid|"
+            r"sweeps?|runs?|at\s+(all|every|each)|across|everywhere|over\s+the)",
+            r"appl(y|ies|ying)\s+(the\s+)?same\s+(\w+\s+){0,2}(weights?|filters?|kernels?|parameters)",
+            r"(cut|cuts|cutting|shrink|shrinks|slash\w*|lower|lowers|decreas\w*|reduc\w*|limits?|keeps?)\s+(down\s+)?(on\s+)?(the\s+)?"
+            r"(\w+\s+){0,2}(parameter|weight)s?\s*(count|number|budget)?s?\b",
+            r"(fewer|smaller|lower|tiny|small|modest|low)\s+(\w+\s+)?(parameter|weight)\s+(count|number|budget)s?",
+            r"(number|count|amount)\s+of\s+(\w+\s+)?(parameters|weights)\s+(\w+\s+){0,4}?(independent|(does\s+not|doesn't|not)\s+"
+            r"(depend|grow|scale)|(is|stays|remains|becomes)\s+(\w+\s+){0,4}?(small|smaller|tiny|lower|low|reduced|fewer))",
             r"parameter[\s-]+(efficien\w+|reduction|econom\w+|sav\w+)",
             r"(efficient|sparing)\w*\s+(\w+\s+){0,3}(parameters|weights)",
         ),
@@ -33,6 +49,9 @@ POINTS = (
             r"(fully[\s-]connected|dense|FC)\s+(layers?\s+|networks?\s+)?(\w+\s+)?(have|has|need|use|require)s?\s+(far\s+|much\s+)?"
             r"(fewer|less)\s+(learnable\s+|trainable\s+)?(parameters|weights)",
             r"(do|does)\s+not\s+share\s+(the\s+)?(weights|parameters)\s+(across|between|over)",
+            _OF_CONVOLUTIONS
+            + r"\b(each|every)\s+(position|location|pixel|region|place|patch)\b[^.!?:;,\n]{0,40}\b(has|have|gets?|"
+            r"uses?|learns?)\s+(its|their|an?)\s+(own|separate|different|individual)\b",
         ),
     ),
     Point(
@@ -45,9 +64,21 @@ POINTS = (
             r"(detect|recogni[sz]|find|pick|identif|extract)\w*\s+([^.!?\n]{0,80}?)(regardless|irrespective|independent(ly)?)\s+of\s+"
             r"(its|their|the|where)?\s*(exact\s+|spatial\s+)?(position|location|place|where|appear)",
             r"(detect|recogni[sz]|found|find|learn)\w*\s+([^.!?\n]{0,60}?)(anywhere|wherever|everywhere|at\s+(any|all|every)\s+(position|location))",
-            r"(regardless|irrespective)\s+of\s+where",
+            r"(regardless|irrespective)\s+of\s+where|no\s+matter\s+where",
+            r"commut\w+\s+with\s+(\w+\s+)?(translation|shift)s?",
+            r"(shift|translat|mov)\w+\s+(the|an|your)?\s*(\w+\s+)?(input|image|object|picture|pattern|cat)\s+(\w+\s+){0,3}?"
+            r"(shift|translat|mov)(s|es|e)\b",
+            r"(input|image|object|picture|pattern)\s+(shifts|moves|is\s+(shifted|moved|translated))[^.!?\n]{0,60}\b(shift|mov|translat)\w*",
+            r"(learn\w*|seen|works?|train\w*)\s+(\w+\s+)?(in|at)\s+(one|a\s+single)\s+(corner|place|position|location|part|region)"
+            r"[^.!?\n]{0,60}\b(every|any|all|other|another|elsewhere|everywhere)",
+            r"(same|a|one)\s+(pattern|feature|object|edge)s?\b[^.!?\n]{0,60}\b(appear|occur|can\s+be|may\s+be|show)\w*\s+(\w+\s+)?"
+            r"(anywhere|at\s+(any|different|many)|in\s+(any|different|many))",
         ),
-        (r"(are|is)\s+not\s+(translation|shift)(al|ally)?[\s-]*(in|equi)[\s-]*varian\w+",),
+        (
+            _OF_CONVOLUTIONS
+            + r"\b(in|equi)varian\w+\s+(to|under|against)\s+(\w+\s+){0,2}(rotation|scaling|reflection)s?\b",
+            r"(are|is)\s+not\s+(translation|shift)(al|ally)?[\s-]*(in|equi)[\s-]*varian\w+",
+        ),
     ),
     Point(
         "locality",
@@ -60,9 +91,15 @@ POINTS = (
             r"\blocality\b",
             r"\breceptive\s+fields?\b",
             r"\bsparse\s+(\w+\s+)?(connect|interact)\w*",
+            r"(small|local|limited|nearby)\s+(\w+\s+)?(patch|window|region|neighbou?rhood|area)\w*",
             r"(near(by|by|est)?|neighbou?ring|adjacent|close)\s+pixels",
         ),
-        (r"(convolution\w*|cnns?)\s+(layers?\s+)?(ignore|lose|discard|destroy)s?\s+(the\s+)?(spatial|local)",),
+        (
+            r"(convolution\w*|cnns?)\s+(layers?\s+)?(ignore|lose|discard|destroy)s?\s+(the\s+)?(spatial|local)",
+            _OF_CONVOLUTIONS
+            + r"\b(every|each)\s+(output|unit|neuron)\b[^.!?:;,\n]{0,40}\b(depends?\s+on|sees|looks\s+at|is\s+"
+            r"connected\s+to)\s+(all|every|the\s+(whole|entire|full))\b",
+        ),
     ),
     Point(
         "hierarchy",

@@ -41,7 +41,16 @@ _VALUE = (
     r"[\s$\\(]*"
 )
 _END = r"(?=\s*[$.,;:)\]\n]|\s*\\[\])]|\s*\Z|\s+(?:for|in|and|when|if|where|because|since|regardless|by)\b)"
-_INVERSE_C = r"(?:\\?[dt]?frac\s*\{?\s*1\s*\}?\s*\{?\s*\|?c\b|1\s*/\s*\|?c\b|c\^\{?-1\}?)"
+_INVERSE_C = (
+    r"(?:\\?[dt]?frac\s*\{?\s*1\s*\}?\s*\{?\s*\|?c\b(?!\s*(?:\^|²|\\sqrt))"
+    r"|1\s*/\s*\|?c\b(?!\s*(?:\^|²))|c\^\{?-1(?!\d)\}?)"
+)
+_OTHER_C = (  # a power of c that is not 1/c
+    r"(?:\\?[dt]?frac\s*\{?\s*1\s*\}?\s*\{\s*(?:c\s*(?:\^\s*\{?\s*[2-9]|²)|\\sqrt\s*\{?\s*c)"
+    r"|1\s*/\s*\(?\s*(?:c\s*(?:\^|²)|√\s*c|\\sqrt\s*\{?c)"
+    r"|c\s*(?:\^\s*\{?\s*-?[2-9]|²)|c\s*(?:\\cdot\s*)?(?:\\\||‖|\\lVert|\|\|)\s*\\?[xX]|√\s*c\b|\\sqrt\s*\{?\s*c\b)"
+)
+_X = r"(?:\\\||‖|\\lVert|\|\|)\s*"
 _SCALE = (
     r"(?:scal(?:e[sd]?|ing)|magnitudes?|variances?|footing|norms?\b|normali[sz]\w*|standardi[sz]\w*"
     r"|equali[sz]\w*|whiten\w*)"
@@ -78,10 +87,20 @@ EQUAL = Point(
         r"(?:different|unequal|distinct|not\s+(?:all\s+|necessarily\s+)*(?:equal|the\s+same|constant))",
         rf"{_LEN}(?:{_VALUE}|\s+\$?)c\b{_END}",
         rf"{_BARS}\s*(?:_\{{?2\}}?)?\s*=\s*c\b{_END}",
+        rf"{_LEN}(?:{_VALUE}|\s+[\s$\\(]*|[^.\n]{{0,20}}=\s*){_OTHER_C}",
+        # the same norms as before
+        rf"\bsame\s+(?:\w+\s+){{0,2}}{_LEN}\s+(?:as|that)\s+(?:in\s+|of\s+)?(?:the\s+|those\s+)?(?:columns\s+)?(?:of\s+)?(?:the\s+)?(?:\$?X\b(?!\s*(?:\\Gamma|Γ))"
+        r"|original|before|input|data\b|old)",
+        rf"{_LEN}[^.\n]{{0,60}}\b(?:unchanged|preserved|(?:equal|identical)\s+to\s+(?:those|the\s+norms?|the\s+original)|(?:the\s+)?same\s+as\s+(?:those|"
+        r"before|the\s+norms?|the\s+original|in\s+X|of\s+X))",
+        rf"{_LEN}[^.\n]{{0,40}}?\b(?:are|is|remain)\s+(?:all\s+)?(?:different|unequal|distinct)\s+(?:for|in|from|across|between)\b",
+        r"(?:does\s+not|doesn't|do\s+not)\s+(?:change|affect|alter|touch)\s+(?:the\s+)?(?:column\s+)?(?:norms?|scales?|lengths?)\b",
+        rf"{_X}\\tilde\s*\{{?\s*[xX]\}}?[^\n=‖|]{{0,16}}{_BARS}(?:_\{{?2\}}?)?\s*=\s*{_X}[xX][^\n=‖|\\]{{0,16}}{_BARS}(?:_\{{?2\}}?)?{_END}",
         # "norm 1" for a constant that nobody said or chose to be 1
         rf"(?s)\A(?!.*(?:{_CHOSEN}))(?!.*{_INVERSE_C}).*(?:\bunit[\s-]+(?:\w+[\s-]+)?(?:norms?|length)\b"
-        rf"|(?<!batch[\s-])\bnorms?\s+(?:\w+\s+){{0,3}}?(?:of|is|are|equal\s+to|=)\s*(?:all\s+)?\$?(?:1|one|unity)\b(?!\s*[/\d.-])"
-        rf"|{_BARS}\s*(?:_\{{?2\}}?)?\s*=\s*1\b(?!\s*[/\d.-]))",
+        rf"|\b(?:have|has|with|of)\s+(?:\w+\s+){{0,2}}norms?\s+(?:exactly\s+|precisely\s+)?\$?(?:1|one|unity)\b(?!\s*[/\d-]|\.\d)"
+        rf"|(?<!batch[\s-])\bnorms?\s+(?:\w+\s+){{0,3}}?(?:of|is|are|equal\s+to|=)\s*(?:all\s+)?\$?(?:1|one|unity)\b(?!\s*[/\d-]|\.\d)"
+        rf"|{_BARS}\s*(?:_\{{?2\}}?)?\s*=\s*1\b(?!\s*[/\d-]|\.\d))",
     ),
 )
 
@@ -106,6 +125,8 @@ ONE_SCALE = Point(
     ),
     (
         rf"(?:dropout|{_BATCH})[^.\n]{{0,60}}\b(?:is|are|has|have)\s+(?:completely\s+|entirely\s+)?(?:unrelated|nothing\s+to\s+do|no\s+(?:relation|connection))",
+        rf"\bopposite\s+(?:of|to)\b[^.\n]{{0,40}}{_BATCH}",
+        r"dropout\s+(?:does\s+not|doesn't)\s+(?:change|affect|alter|touch)\b[^.\n]{0,40}\b(?:scales?|norms?)\b",
         rf"\bno\s+(?:relation|relationship|connection)(?:ship)?\s+between\s+(?:dropout|{_BATCH})",
     ),
 )
