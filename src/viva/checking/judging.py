@@ -20,7 +20,8 @@ from typing import Any
 import numpy as np
 
 from viva.checking.chains import Case, Member, TextChain
-from viva.checking.members import mentioned, range_of, value
+from viva.checking.chance import mentioned
+from viva.checking.members import range_of, value
 from viva.checking.reads import (
     OPERATOR,
     Read,

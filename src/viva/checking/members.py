@@ -13,9 +13,8 @@ r"""The value of an expression in a world: a member of a derivation, computed.
 >>> bool(np.isclose(second, world.values["p"] ** 2))
 True
 
-A 1 x 1 result is a number, indices count from 1. Expectations are exact: Bernoulli masks are enumerated; a Gaussian is
-replaced by the nodes of its Gauss-Hermite rule, exact for polynomials up to degree five. Derivatives are complex steps
-(Squire and Trapp 1998), exact to rounding where everything is analytic.
+A 1 x 1 result is a number, indices count from 1. Expectations are the matter of `viva.checking.chance`, derivatives of
+`viva.checking.slopes`.
 
 What is not understood raises `Unclear`; no guess is ever returned. Work is bounded by `BUDGET` nodes a world.
 """
@@ -23,19 +22,18 @@ What is not understood raises `Unclear`; no guess is ever returned. Work is boun
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
+from viva.checking.chance import moment, position
+from viva.checking.slopes import axes_of, family, of_family, parts
 from viva.checking.world import Definition, Misfit, Unclear, World
 from viva.reading import syntax as s
 from viva.reading.budget import tick
 from viva.reading.syntax import Expr
 
-STEP = 1e-30
 BUDGET = 400_000
-MAX_OUTCOMES = 5_000
 
 
 def value(expr: Expr, world: World) -> Any:
@@ -93,7 +91,7 @@ def _value(expr: Expr, world: World) -> Any:
         case s.Fold():
             return _fold(expr, world)
         case s.Expect(op, body):
-            return _expect(op, body, world)
+            return moment(op, body, world, value)
         case s.Cases(branches):
             for branch, test in branches:
                 if test is None or holds(test, world):
@@ -188,7 +186,7 @@ def lookup(name: str, world: World) -> Any:
         size = sizes.pop() if len(sizes) == 1 else shapes[0]
         return np.eye(size) if name == "I" else np.ones((size, 1))
     if name.startswith(r"\partial "):
-        return _slope_family(name, world)
+        return family(name, world, value)
     raise Unclear(f"“{name}” is not known")
 
 
@@ -211,31 +209,24 @@ def _index(expr: s.Index, world: World) -> Any:
     if isinstance(base, s.Sym):
         definition = world.definitions.get(base.name)
         if definition is not None and len(definition.parameters) == len(indices) and s.Colon() not in indices:
-            where = {p: _position(i, world) for p, i in zip(definition.parameters, indices, strict=True)}
+            where = {p: position(i, world, value) for p, i in zip(definition.parameters, indices, strict=True)}
             return value(definition.body, world.at(where))
         if definition is None and base.name not in world.values and base.name.startswith(r"\partial "):
-            return _slope(base.name, indices, world)
+            return of_family(base.name, indices, world, value)
     x = value(base, world)
     if np.ndim(x) != 2:
         raise Unclear("an index on a number")
     if len(indices) == 1:
         if min(x.shape) != 1 and indices[0] in (s.Sym("j"), s.Sym("k")):
-            return x[:, [_position(indices[0], world) - 1]]  # X_j, with j for a feature: a column
+            return x[:, [position(indices[0], world, value) - 1]]  # X_j, with j for a feature: a column
         if min(x.shape) != 1:
             raise Unclear("one index on a matrix")
-        return np.ravel(x)[_position(indices[0], world) - 1] if not isinstance(indices[0], s.Colon) else x
-    picks = [slice(None) if isinstance(i, s.Colon) else _position(i, world) - 1 for i in indices]
+        return np.ravel(x)[position(indices[0], world, value) - 1] if not isinstance(indices[0], s.Colon) else x
+    picks = [slice(None) if isinstance(i, s.Colon) else position(i, world, value) - 1 for i in indices]
     if any(isinstance(p, int) and not 0 <= p < size for p, size in zip(picks, x.shape, strict=True)):
         raise Unclear("an index out of range")
     got = x[tuple(picks)]
     return got.reshape(-1, 1) if isinstance(got, np.ndarray) else got
-
-
-def _position(index: Expr, world: World) -> int:
-    position = value(index, world)
-    if np.ndim(position) or position != int(np.real(position)) or position < 1:
-        raise Unclear("an index that is not a whole number")
-    return int(np.real(position))
 
 
 # ---- sums ----------------------------------------------------------------------------------------------------
@@ -266,8 +257,8 @@ def _axis(base: Expr, axis: int, count: int, world: World) -> int:
         if definition is not None and len(definition.parameters) == count:
             return len(range_of(definition.parameters[axis], definition.body, world))
         if base.name.startswith(r"\partial ") and base.name not in world.values:
-            top, bottom = _parts(base.name)
-            top_axes = _axes_of(top, world)
+            top, bottom = parts(base.name)
+            top_axes = axes_of(top, world)
             name, at = (top, axis) if axis < top_axes else (bottom, axis - top_axes)
             return _axis(s.Sym(name), at, 1, world) if name != "L" else 0
     try:
@@ -279,13 +270,6 @@ def _axis(base: Expr, axis: int, count: int, world: World) -> int:
     if count == 1:
         return int(x.shape[1]) if min(x.shape) > 1 else max(x.shape)
     return int(x.shape[axis])
-
-
-def _axes_of(name: str, world: World) -> int:
-    if name in world.definitions:
-        return len(world.definitions[name].parameters)
-    x = world.values.get(name)
-    return 0 if x is None or not np.ndim(x) else (1 if x.shape[1] == 1 else 2)
 
 
 def _fold(expr: s.Fold, world: World) -> Any:
@@ -386,152 +370,3 @@ def _diagonal_family(args: tuple[Expr, ...], world: World) -> Any:
 
 def _used_as_index(name: str, expr: Expr) -> bool:
     return any(isinstance(n, s.Index) and s.Sym(name) in n.indices for n in s.walk(expr))
-
-
-# ---- expectations --------------------------------------------------------------------------------------------
-
-
-def mentioned(expr: Expr, world: World) -> set[str]:
-    """The names an expression depends on, through definitions."""
-    found: set[str] = set()
-    todo = [expr]
-    while todo:
-        for node in s.walk(todo.pop()):
-            if isinstance(node, s.Sym) and node.name not in found:
-                found.add(node.name)
-                if node.name in world.definitions:
-                    todo.append(world.definitions[node.name].body)
-    return found
-
-
-def outcomes(
-    names: set[str], world: World, only: set[tuple[str, tuple[int, ...]]] | None = None
-) -> Iterator[tuple[float, World]]:
-    """Every joint outcome of the random symbols among `names`, with its probability; of some entries `only`."""
-    cells: list[tuple[str, tuple[int, ...], list[tuple[float, float]]]] = []
-    for name in sorted(names & set(world.random)):
-        shape = np.shape(world.values[name])
-        for cell in np.ndindex(shape):
-            if only is None or (name, cell) in only:
-                cells.append((name, cell, _nodes(world.random[name], shape, cell)))
-    if np.prod([len(c[2]) for c in cells], dtype=float) > MAX_OUTCOMES:
-        raise Unclear("too many outcomes to enumerate")
-    for combination in itertools.product(*(c[2] for c in cells)):
-        values = {n: np.array(world.values[n], dtype=float) for n in names & set(world.random)}
-        weight = 1.0
-        for (name, cell, _), (x, probability) in zip(cells, combination, strict=True):
-            values[name][cell] = x
-            weight *= probability
-        yield weight, world.let({n: _scalar(a) if not a.ndim else a for n, a in values.items()})
-
-
-def _nodes(law: tuple[Any, ...], shape: tuple[int, ...], cell: tuple[int, ...]) -> list[tuple[float, float]]:
-    """Values and probabilities of one entry: exact for a coin, a Gauss-Hermite rule of three nodes for a Gaussian."""
-    if law[0] == "bernoulli":
-        return [(1.0, law[1]), (0.0, 1.0 - law[1])]
-    mean, variance = (np.broadcast_to(np.real(x), shape)[cell] for x in law[1:])
-    spread = float(np.sqrt(3 * variance))
-    return [(mean - spread, 1 / 6), (float(mean), 2 / 3), (mean + spread, 1 / 6)]
-
-
-def _entries(body: tuple[Expr, ...], random: set[str], world: World) -> set[tuple[str, tuple[int, ...]]] | None:
-    """The entries of random symbols that matter where only single entries are named; None where that is not so."""
-    found: set[tuple[str, tuple[int, ...]]] = set()
-    todo = list(body)
-    while todo:
-        node = todo.pop()
-        if isinstance(node, s.Fold | s.Expect) or (
-            isinstance(node, s.Sym) and (node.name in random or node.name in world.definitions)
-        ):
-            return None
-        if isinstance(node, s.Index) and isinstance(node.base, s.Sym) and node.base.name in random:
-            if s.Colon() in node.indices:
-                return None
-            shape = np.shape(world.values[node.base.name])
-            cell = tuple(_position(i, world) - 1 for i in node.indices)
-            found.add((node.base.name, cell if len(cell) == len(shape) else (*cell, 0)))
-            continue
-        todo.extend(s.children(node))
-    return found
-
-
-def _expect(op: str, body: tuple[Expr, ...], world: World) -> Any:
-    names = set().union(*(mentioned(b, world) for b in body))
-    if not names & set(world.random):
-        if not world.random:
-            raise Unclear("an expectation of something that is not random here")
-        return value(body[0], world) if op == "E" else 0.0
-    totals: Any = None
-    for weight, inner in outcomes(names, world, _entries(body, names & set(world.random), world)):
-        parts = [value(b, inner) for b in body]
-        row = [weight * parts[0], weight * parts[-1], weight * parts[0] * parts[-1] if op != "E" else 0.0]
-        totals = row if totals is None else [a + b for a, b in zip(totals, row, strict=True)]
-    first, last, product = totals
-    if op != "E" and (np.ndim(first) or np.ndim(last)):
-        raise Unclear("the variance of an array")
-    return first if op == "E" else product - first * last
-
-
-# ---- derivatives ---------------------------------------------------------------------------------------------
-
-
-def _parts(name: str) -> tuple[str, str]:
-    r"""`\partial y/\partial x` → ("y", "x")."""
-    top, _, bottom = name.partition(r"/\partial ")
-    return top.removeprefix(r"\partial "), bottom
-
-
-def _slope(name: str, indices: tuple[Expr, ...], world: World) -> Any:
-    top, bottom = _parts(name)
-    if top not in world.definitions and top not in world.values:
-        return _through(top, bottom, indices, world)
-    count = _axes_of(top, world)
-    expr: Expr = s.Sym(top) if not count else s.Index(s.Sym(top), indices[:count])
-    return slope(expr, bottom, indices[count:], world)
-
-
-def _slope_family(name: str, world: World) -> Any:
-    top, bottom = _parts(name)
-    if top in world.definitions or top in world.values:
-        return slope(s.Sym(top), bottom, (), world)
-    raise Unclear(f"“{name}” is not known")
-
-
-def _through(top: str, bottom: str, indices: tuple[Expr, ...], world: World) -> Any:
-    r"""`\partial L/\partial x_i` where `\partial L/\partial y` is declared and y is defined by x: the chain rule."""
-    for known in world.values:
-        if known.startswith(rf"\partial {top}/\partial "):
-            via = _parts(known)[1]
-            if via in world.definitions and bottom in mentioned(s.Sym(via), world) | {bottom}:
-                if bottom not in mentioned(s.Sym(via), world):
-                    continue
-                index = world.definitions[via].parameters
-                if len(index) != 1:
-                    continue
-                product = s.Mul((s.Index(s.Sym(known), (s.Sym("k'"),)), s.Index(s.Sym(via), (s.Sym("k'"),))))
-                surrogate = s.Fold("sum", "k'", None, None, (), product)
-                return slope(surrogate, bottom, indices, world)
-    raise Unclear(f"“∂{top}/∂{bottom}” is not known")
-
-
-def slope(expr: Expr, name: str, indices: tuple[Expr, ...], world: World) -> Any:
-    """The derivative of an expression in a symbol, or in one entry of it: a complex step."""
-    if name in world.definitions or name not in world.values or isinstance(world.values[name], int):
-        raise Unclear(f"a derivative in {name}, which is not a free symbol here")
-    x = np.array(world.values[name], dtype=complex)
-    if not x.ndim:
-        return np.imag(value(expr, world.let({name: x[()] + 1j * STEP}))) / STEP
-    cells = [None] if not indices else [_position(i, world) - 1 for i in indices]
-    if indices:
-        moved = x.copy()
-        moved[(cells[0], 0) if len(cells) == 1 else tuple(cells)] += 1j * STEP
-        return np.imag(value(expr, world.let({name: moved}))) / STEP
-    out = np.empty(x.shape)
-    for cell in np.ndindex(x.shape):
-        moved = x.copy()
-        moved[cell] += 1j * STEP
-        entry = np.imag(value(expr, world.let({name: moved}))) / STEP
-        if np.ndim(entry):
-            raise Unclear("the derivative of an array in an array")
-        out[cell] = entry
-    return out

@@ -15,7 +15,9 @@ from typing import Any
 import numpy as np
 
 from viva.checking.chains import Case, Member
-from viva.checking.members import mentioned, slope, value
+from viva.checking.chance import mentioned
+from viva.checking.members import value
+from viva.checking.slopes import slope
 from viva.checking.world import Unclear, World
 from viva.reading import syntax as s
 from viva.reading.syntax import Expr
@@ -132,9 +134,9 @@ def value_of(read: Read, world: World) -> Any:
         return value(read.expr, world)
     by = read.slope.by
     if isinstance(by, s.Sym):
-        return slope(read.slope.body, by.name, (), world)
+        return slope(read.slope.body, by.name, (), world, value)
     if isinstance(by, s.Index) and isinstance(by.base, s.Sym):
-        return slope(read.slope.body, by.base.name, by.indices, world)
+        return slope(read.slope.body, by.base.name, by.indices, world, value)
     raise Unclear("a derivative by something that is not a symbol")
 
 
