@@ -6,6 +6,7 @@ import platform
 import re
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from math import comb
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,35 @@ class Measured:
         return {"figures": totals, "imports": self.imports, "machine": machine(), "verdicts": verdicts}
 
 
+def certainty(rows: list[dict[str, Any]], results: list[dict[str, Any]]) -> tuple[float, float, float]:
+    """How far the figures can be trusted: 95 % of the share decided rightly (low, high), and at most of false accepts.
+
+    The share's interval draws whole families anew, since replies to one item succeed or fail together. The bound on
+    false accepts is that of Clopper and Pearson, one-sided at 95 %: found by bisection on the binomial tail.
+
+    >>> rows = [{"family": "a", "expected": False}] * 300
+    >>> low, high, accepts = certainty(rows, [{"verdict": False}] * 300)
+    >>> low, high, round(accepts, 4)
+    (1.0, 1.0, 0.0099)
+    """
+    by_family: dict[str, list[bool]] = {}
+    for row, result in zip(rows, results, strict=True):
+        by_family.setdefault(row.get("family", row.get("id", "")), []).append(result["verdict"] is row["expected"])
+    rightly = np.array([sum(found) for found in by_family.values()])
+    sizes = np.array([len(found) for found in by_family.values()])
+    drawn = np.random.default_rng(182).integers(len(sizes), size=(4000, len(sizes)))
+    low, high = np.percentile(rightly[drawn].sum(axis=1) / sizes[drawn].sum(axis=1), [2.5, 97.5])
+
+    wrong = [result["verdict"] for row, result in zip(rows, results, strict=True) if not row["expected"]]
+    accepts, n = sum(verdict is True for verdict in wrong), len(wrong)
+    below, above = accepts / n if n else 0.0, 1.0
+    for _ in range(60):
+        rate = (below + above) / 2
+        tail = sum(comb(n, k) * rate**k * (1 - rate) ** (n - k) for k in range(accepts + 1))
+        below, above = (rate, above) if tail > 0.05 else (below, rate)
+    return float(low), float(high), above
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A table: its title, its head, its rows."""
@@ -143,8 +173,21 @@ def tables(measured: Measured) -> list[Sheet]:
     for name in ("tune", "held"):
         if name in measured.rows:
             out.append(kinds(measured, name))
+    out.append(trust(measured))
     out.append(speed(measured))
     return out
+
+
+def trust(measured: Measured) -> Sheet:
+    """For each set and checker: the interval of the share decided rightly, and the bound on false accepts."""
+    rows = []
+    for name in SETS:
+        for checker in measured.checkers:
+            if (checker, name) in measured.results:
+                low, high, accepts = certainty(measured.rows[name], measured.results[checker, name])
+                told = f"{100 * low:.1f} – {100 * high:.1f} %"
+                rows.append((f"{NAMES[checker]}, {SETS[name]}", told, f"{100 * accepts:.1f} %"))
+    return Sheet("Certainty (95 %)", ("", "decided rightly", "false accepts at most"), tuple(rows))
 
 
 def kinds(measured: Measured, name: str) -> Sheet:
