@@ -20,7 +20,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from viva.importing.marks import speaker_mark
+from viva.importing.marks import ATTEMPT_HEADING, question_mark, speaker_mark
 from viva.importing.transcript import Block
 
 _AGAIN = re.compile(
@@ -85,7 +85,10 @@ def _groups(blocks: Sequence[Block], question: str) -> list[Group]:
     found: list[Group] = []
     pending = Group()
     last = ""
+    announced = False  # `Attempt 2` stands before what comes
     for i, block in enumerate(blocks):
+        if question in block.questions or not block.questions:
+            announced |= block.speaker != "reply" and _announces(block.text)
         if question not in block.questions or block.speaker == "unassigned":
             continue
         current = found[-1] if found else None
@@ -93,7 +96,10 @@ def _groups(blocks: Sequence[Block], question: str) -> list[Group]:
             pending.prompts.append(i)
             last = "prompt"
         elif block.speaker == "reply":
-            begins = current is None or bool(pending.prompts) or _starts_over(blocks, question, current, i, last)
+            begins = (
+                current is None or announced or bool(pending.prompts) or _starts_over(blocks, question, current, i, last)
+            )
+            announced = False
             if begins:
                 told = (
                     [k for k in current.notes if k > current.replies[-1] and _AGAIN.search(blocks[k].text)]
@@ -122,6 +128,11 @@ def _groups(blocks: Sequence[Block], question: str) -> list[Group]:
     return found
 
 
+def _announces(text: str) -> bool:
+    """Does it say that the next attempt begins, and nothing of that attempt yet?"""
+    return any(ATTEMPT_HEADING.match(row) for row in text.strip().split("\n"))
+
+
 def _prefaces(blocks: Sequence[Block], question: str, found: list[Group]) -> list[int]:
     """Openings of one reply to many questions ("Here are the solutions"), taken out of the last question's attempts."""
     taken: list[int] = []
@@ -148,6 +159,10 @@ def _starts_over(blocks: Sequence[Block], question: str, current: Group, i: int,
         return True
     if elsewhere and len(text) > 200:
         return True
+    prompted = any(b.speaker == "prompt" for b in blocks[current.replies[-1] + 1 : i])
+    heading = question_mark(text.lstrip("\n").split("\n", 1)[0])
+    if prompted and heading is not None and question[-1] in heading.letters:
+        return True  # one prompt about several questions, answered one by one
     if last != "note":
         return False
     earlier = "\n".join(blocks[k].text for k in current.replies)

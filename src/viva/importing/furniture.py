@@ -40,6 +40,19 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(found)
 
 
+def thinking(lines: Sequence[Line]) -> frozenset[int]:
+    """Indices of the lines of `<think> … </think>` blocks: trials that are no part of the answer."""
+    found: set[int] = set()
+    start = -1
+    for i, line in enumerate(lines):
+        if re.match(r"^[\s>]*<think(?:ing)?>", line.text, re.I):
+            start = i
+        if start >= 0 and re.search(r"</think(?:ing)?>\s*$", line.text, re.I):
+            found |= set(range(start, i + 1))
+            start = -1
+    return frozenset(found)
+
+
 _SECTION_NUMBER = re.compile(r"^\s*(?:[A-H]|[IVX]{1,4}|\d{1,2}(?:\.\d{1,2}){0,2})\.?\s*$")
 
 

@@ -42,13 +42,14 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
         r"(?:follow[- ]?up|helping|nudging|corrective|clarifying|clarification|correction) ?(?:prompt|question|message)?s?"
         r"(?: ?#?\d+)?|re-?prompt(?:ing)?(?: ?#?\d+)?|nudge(?: ?#?\d+)?|intervention(?: ?#?\d+)?(?: prompt)?",
     ),
-    ("prompt", 2.5, r"query|question text|problem statement|question|you|task|q"),
+    ("prompt", 2.5, r"query|question text|problem statement|question|you|we|task|q"),
     ("reply", 3, r"final (?:answer|solution|result|output)s?"),
     (
         "reply",
         6,
         r"assistant|ai|bot|llm|chatbot|(?:the )?(?:model|llm|ai|assistant|raw|initial|first|second|third|final|revised|full|"
         rf"corrected|updated|{_ORDINAL})(?:['’]s)? ?(?:reply|response|answer|output|solution|completion)(?: ?#?\d+)?|model|"
+        rf"(?:reply|response|answer|output|solution) (?:of|from|by) (?:the )?(?:model|llm|ai|assistant|{MODELS})|"
         r"(?:response|reply|completion)(?: ?#?\d+)?|thought(?: for .{1,20})?|reasoned for .{1,20}|show thinking|thinking",
     ),
     ("reply", 3, r"answer(?: ?#?\d+)?|solution|derivation|output|a"),
@@ -84,6 +85,7 @@ _MODEL_LABEL = re.compile(
     re.I,
 )
 _BULLETED = re.compile(r"^\s*(?:[-•–▪]|\*\s|\d+[.)])")
+_ARROW = re.compile(r"^\s*(?:→|⇒|➜|➔|➡\uFE0F?|=>|-->?>|~>)\s*(?=[A-Za-z])")
 _EMOJI = {"👤": "prompt", "🧑": "prompt", "👩": "prompt", "🤖": "reply", "📝": "annotation", "🗒": "annotation"}
 
 
@@ -103,6 +105,9 @@ def speaker_mark(line: str) -> Label | None:
         return None
     head = line[:160]
     stripped = head.lstrip(" #*_>-")
+    arrow = _ARROW.match(head)
+    if arrow and "=" not in head:
+        return Label("annotation", 1.0, arrow.end(), "→")
     if stripped[:1] in _EMOJI:
         return Label(_EMOJI[stripped[0]], 6.0, len(head) - len(stripped) + 1, stripped[0])
     model = _MODEL_LABEL.match(head)
@@ -143,6 +148,13 @@ def run_in_labels(line: str) -> list[int]:
     return [match.start() for match in _RUN_IN.finditer(line) if match.start() > 0]
 
 
+ATTEMPT_HEADING = re.compile(
+    r"^[\s>#*_•\-–(\[]*(?:(?:attempt|try|trial|take|round)\s*(?:no\.?\s*|number\s*)?#?\s*\d{1,2}\b|"
+    r"(?:first|second|third|fourth|1st|2nd|3rd|4th) (?:attempt|try|trial|reply|response|answer)\b|(?:revised|corrected|final|new) (?:attempt|try|reply|response)\b)"
+    r"(?=[\s*_]*(?:[:.,;)(\[\]–—-]|$|comments?\b|after\b))",
+    re.I,
+)  # `Attempt 2`, `Second reply, after a hint`
+
 # ---- questions ---------------------------------------------------------------------------------------------
 
 
@@ -174,6 +186,7 @@ _PART = re.compile(
 _PAREN = re.compile(r"(?:\(\s*([a-h])\s*\)|([a-h])\)|([a-h])\.(?=\s+[A-Z*$]))(?!\s*[=+<>])")
 _DIGIT_PART = re.compile(r"(?:part)\s*\(?(\d)\)?(?=[\s).:,*_\]–—-]|$)", re.I)
 _DOTTED = re.compile(rf"(?:{_WORD}\.?\s*)?(\d)\.(\d)(?=[\s).:*_–—-]|$)", re.I)
+_HOMEWORK = re.compile(rf"(?:{_WORD}\.?\s*)?\d{{1,2}}\.(\d)\s*\.?\s*\(?([a-h])(?:\)|(?=[\s.:,*_\]–—-]|$))", re.I)  # 5.1(c)
 _NUMBERED = re.compile(r"(\d)[.:)]\s+[A-Z]")
 _IN_TEXT = re.compile(
     r"\b(?:now|next|move on|moving on|on to|onto|continue|let['’]?s do|here is|here['’]s)\b[^.\n]{0,60}?"
@@ -199,6 +212,9 @@ def question_mark(line: str) -> Heading | None:
     if re.match(r"\s*(?:part|question|problem|task|exercise)\b", line) and not hashed and label is None:
         return None  # a wrapped line: "… as in\npart (a). This"
     short = len(line.strip()) <= 90
+    homework = _HOMEWORK.match(text)
+    if homework and (short or hashed):
+        return Heading(homework.group(1), (homework.group(2).lower(),), 7.0)
     full = _FULL.match(text)
     if full:
         rest = text[full.end() :]
@@ -322,7 +338,7 @@ def section_weight(line: str) -> float:
 
 _STAMP = re.compile(
     r"\b(?:one|1)[- ]?shot(?:ted)?\b|^[\s>*_\-]*[✅❌⚠✔✗✘☑🟢🟡🔴]|^\W*(?:verdict\W*)?L[123x]\b|[✅✔❌✗✘]\s*(?:one-shot|correct|incorrect|wrong|right|solved|fail\w*)?\W*$|"
-    r"^\W*(?:fully |partially |completely )?(?:correct|incorrect|wrong)\W*$|^\W*(?:did not solve|larger error|minor misconception|hallucination)\b",
+    r"^\W*(?:(?:fully|partially|completely|also|again|finally|all|still) )?(?:correct|incorrect|wrong|right|perfect|ok|okay|fine)(?: (?:again|as well|too|now|here|at once))?\W*$|^\W*(?:did not solve|larger error|minor misconception|hallucination)\b",
     re.I | re.M,
 )
 

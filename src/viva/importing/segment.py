@@ -13,6 +13,7 @@ annotation ('3a',) 1 4
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -85,15 +86,44 @@ def _blocks(
         else:
             runs.append([k])
     blocks: list[Block] = []
-    for run in runs:
+    for run in _without_trailing_headings(found, labels, runs):
         first, last = found[run[0]], found[run[-1]]
         speaker, questions = _key(found, labels, covers, run[0])
         text = _text(lines, first, last)
-        if speaker in ("reply", "prompt") and is_bare_heading(text):
+        if (speaker in ("reply", "prompt") and is_bare_heading(text)) or (speaker == "reply" and is_farewell(text)):
             speaker = "unassigned"
             questions = ()
         blocks.append(Block(speaker, text, questions, 0, first.page, first.line, last.last_line))
     return blocks
+
+
+def _without_trailing_headings(
+    found: Sequence[Unit], labels: Sequence[tuple[str, str]], runs: Sequence[list[int]]
+) -> list[list[int]]:
+    """The runs, with headings that end a reply (`## Turn 4`, `5.3(b)`) in runs of their own: they open what follows."""
+    done: list[list[int]] = []
+    for run in runs:
+        cut = len(run)
+        while cut > 1 and labels[run[0]][1] == "reply" and is_bare_heading(found[run[cut - 1]].text):
+            cut -= 1
+        done += [run[:cut], run[cut:]] if cut < len(run) else [run]
+    return done
+
+
+_FAREWELL = re.compile(
+    r"^(?:.{0,80}\n+)?\W*(?:you(?:['’]re| are) (?:very |most )?welcome|my pleasure|glad (?:I could|to)|happy to help|good luck|"
+    r"no problem|anytime)\b",
+    re.I,
+)
+
+
+def is_farewell(text: str) -> bool:
+    """A reply to thanks, with nothing in it.
+
+    >>> is_farewell("You're welcome! Good luck."), is_farewell("You're welcome. The answer is 39.")
+    (True, False)
+    """
+    return len(text) < 300 and bool(_FAREWELL.match(text.strip())) and not re.search(r"[\d=$\\]", text)
 
 
 def is_bare_heading(text: str) -> bool:

@@ -15,6 +15,7 @@ R. Durbin et al., *Biological Sequence Analysis*, 1998, chapter 3 (Viterbi).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -49,6 +50,7 @@ CUE_LABELLED = 0.45  # the same where the report labels its speakers
 UNLABELLED = 2.5  # more for beginning to speak without the label that this speaker has elsewhere
 ROLE = 40.0  # the format itself says who speaks
 STAMP = 5.0  # `ONE-SHOT CORRECT!` is the annotator's
+CARRIED = 6.0  # whoever has the word in an export keeps it until the next label
 TABLE = 25.0  # a summary table belongs to no question
 
 # What a change costs in the middle of plain paragraphs; `_ease` makes it cheaper at marks, dearer inside paragraphs.
@@ -99,10 +101,30 @@ def promoted(said: Sequence[Said]) -> list[Said]:
         neighbours = [turns[j][1].speaker for j in (k - 1, k + 1) if 0 <= j < len(turns)]
         taken[label.name] += all(speaker != label.speaker for speaker in neighbours)
     strong = {name for name, n in counts.items() if n >= 3 and taken[name] >= 0.75 * n}
+    strong |= _closing_labels(said)
     return [
         replace(s, label=replace(s.label, weight=6.0)) if s.label is not None and s.label.name in strong else s
         for s in said
     ]
+
+
+def _closing_labels(said: Sequence[Said]) -> set[str]:
+    """Weak labels of notes (`Analysis:`, `Note:`, `→`) that close turns as a rule: a reply before them, and after them
+    the next prompt or heading, not more of the reply."""
+    marks = [s for s in said if s.label is not None or (s.heading is not None and s.heading.weight >= 4)]
+    counts: Counter[str] = Counter()
+    closing: Counter[str] = Counter()
+    for k, mark in enumerate(marks):
+        label = mark.label
+        if label is None or label.speaker != "annotation" or label.weight > 3:
+            continue
+        before = next((m for m in reversed(marks[:k]) if m.label is not None and m.label.name != label.name), None)
+        after = marks[k + 1] if k + 1 < len(marks) else None
+        counts[label.name] += 1
+        replied = before is not None and before.label is not None and before.label.speaker == "reply"
+        ends = after is None or after.label is None or after.label.speaker == "prompt" or after.heading is not None
+        closing[label.name] += replied and ends
+    return {name for name, n in counts.items() if n >= 3 and closing[name] >= 0.75 * n}
 
 
 def label_units(
@@ -193,7 +215,8 @@ def _ease(unit: Unit, said: Said, labelled: tuple[str, ...], layout: Layout) -> 
     spoken = unit.role or (said.label.speaker if said.label is not None and strong else "")
     if strong:
         speaker *= 0.4
-        question *= 0.4 if spoken == "prompt" and not said.heading else 0.8
+        asked = spoken == "prompt" and not said.heading
+        question *= (0.6 if layout.lettered else 0.4) if asked else 0.8
     missing = tuple(who for who in labelled if who != spoken and who != "annotation")
     return Ease(
         round(question, 2),
@@ -212,6 +235,8 @@ def _emissions(
     cue = CUE_LABELLED if labelled["prompt"] >= 3 and labelled["reply"] >= 3 else CUE
     asked = labelled["prompt"] + labelled["reply"] + roles["prompt"] > 0
     scores = np.zeros((len(units), len(names), len(SPEAKERS)))
+    quoted = whom_quotes_show(units)
+    carried = turns(units, said)
     opened = next((t for t, s in enumerate(said) if s.heading is not None or s.label is not None), len(units))
     scores[:opened, 0] += 2.0  # what stands before any mark is front matter
     for t, (unit, marks) in enumerate(zip(units, said, strict=True)):
@@ -232,6 +257,13 @@ def _emissions(
             scores[t] += marks.label.weight * toward[None, :]
         if marks.stamp:
             scores[t, :, SPEAKERS.index("annotation")] += STAMP
+        if quoted is not None and marks.label is None:
+            toward = np.array([2.0 if (who == quoted) == is_quoted(unit) else -2.0 for who in SPEAKERS])
+            if not is_quoted(unit):
+                toward[[SPEAKERS.index(who) for who in SPEAKERS if who != quoted]] = 0.0
+            scores[t] += toward[None, :]
+        if carried[t]:
+            scores[t, :, SPEAKERS.index(carried[t])] += CARRIED
         if unit.role:
             scores[t] += ROLE * np.array([1.0 if who == unit.role else -1.0 for who in SPEAKERS])[None, :]
         if marks.section:
@@ -242,6 +274,52 @@ def _emissions(
         elif marks.heading is not None:
             scores[t] += _heading(marks.heading, names)[:, None]
     return scores.reshape(len(units), -1)
+
+
+def is_quoted(unit: Unit) -> bool:
+    """Does it stand behind Markdown's `>`?"""
+    return unit.text.lstrip().startswith(">")
+
+
+def whom_quotes_show(units: Sequence[Unit]) -> str | None:
+    """Whose words stand behind `>` in this report, where a good part of it does: the reply's or the prompt's."""
+    inside = [unit for unit in units if is_quoted(unit) and not unit.furniture]
+    size = sum(len(unit.text) for unit in inside)
+    if len(inside) < 4 or not 0.25 < size / max(1, sum(len(unit.text) for unit in units)) < 0.95:
+        return None
+    total: Counter[str] = Counter()
+    for unit in inside:
+        sounds = speaker_scores(unit.text.replace(">", " "))
+        for who in ("prompt", "reply"):
+            total[who] += round(10 * sounds[who])
+    return "prompt" if total["prompt"] > 1.5 * total["reply"] else "reply"
+
+
+def turns(units: Sequence[Unit], said: Sequence[Said]) -> list[str]:
+    """For every unit who has the word, where labels that stand alone on a line (`### User`) take turns; else ""."""
+    alone = [
+        t
+        for t, (unit, marks) in enumerate(zip(units, said, strict=True))
+        if marks.label is not None
+        and marks.label.weight >= 5
+        and marks.label.speaker != "annotation"
+        and not unit.text.lstrip("\n").split("\n", 1)[0][marks.label.end :].strip(" *_:#>")[24:]
+        and unit.text.lstrip().startswith(("#", "**"))
+    ]
+    who = [said[t].label.speaker for t in alone]  # type: ignore[union-attr]
+    changes = sum(a != b for a, b in itertools.pairwise(who))
+    found = [""] * len(units)
+    if min(who.count("prompt"), who.count("reply")) < 2 or changes < 0.7 * (len(who) - 1):
+        return found
+    current = ""
+    for t, (unit, marks) in enumerate(zip(units, said, strict=True)):
+        label = marks.label
+        if marks.section or (label is not None and label.speaker == "annotation" and label.weight >= 2.5):
+            current = ""
+        elif label is not None and label.weight >= 5:
+            current = label.speaker if t in alone else ""
+        found[t] = "" if unit.furniture else current
+    return found
 
 
 def _heading(heading: Heading, names: Sequence[str]) -> Floats:

@@ -18,6 +18,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from viva.importing.marks import speaker_mark
 from viva.importing.source import Line
 from viva.importing.verdicts import level, verdict
 
@@ -63,11 +64,17 @@ def _cell_a_line(lines: Sequence[Line]) -> list[Table]:
     runs = [heads[:1]]
     for before, head in itertools.pairwise(heads):
         filled = [line.text.strip() for line in lines[before[0] + 1 : head[0]] if line.text.strip()]
-        if 1 <= len(filled) <= 9 and all(len(text) < 70 for text in filled):
+        if 1 <= len(filled) <= 9 and all(len(text) < 70 and not _speaks(text) for text in filled):
             runs[-1].append(head)
         else:
             runs.append([head])
     return [_from_heads(lines, run) for run in runs if len(run) >= 3]
+
+
+def _speaks(text: str) -> bool:
+    """A line of a conversation, and no cell."""
+    label = speaker_mark(text)
+    return label is not None and label.weight >= 5 and ":" in text[: label.end + 1]
 
 
 def _from_heads(lines: Sequence[Line], heads: list[tuple[int, re.Match[str]]]) -> Table:

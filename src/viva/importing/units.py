@@ -14,11 +14,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from viva.importing.furniture import furniture
-from viva.importing.marks import is_stamp, question_mark, run_in_labels, section_weight, speaker_mark
+from viva.importing.furniture import furniture, thinking
+from viva.importing.marks import ATTEMPT_HEADING, is_stamp, question_mark, run_in_labels, section_weight, speaker_mark
 from viva.importing.source import Line
 
 _BULLET = re.compile(r"^\s*(?:[-*•–▪◦■□]|\d+[.)]|\([ivx]+\))\s")
+
+
+_INTRODUCES = re.compile(r"\b(?:answer|repli|reply|respon|said|says|wrote|writes|gave|output|return)\w*\s*:\s*$", re.I)
+_ATTEMPT = ATTEMPT_HEADING
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Unit:
 
 def units(lines: Sequence[Line]) -> list[Unit]:
     """All lines that hold text, in order, as units; blank lines belong to none."""
-    page_stuff = furniture(lines)
+    page_stuff = furniture(lines) | thinking(lines)
     width = _width(lines, page_stuff)
     runs: list[list[int]] = []
     for i, line in enumerate(lines):
@@ -90,7 +94,11 @@ def _begins_something(text: str, alone: bool = False) -> bool:
     label = speaker_mark(text)
     if not alone and len(text) < 120 and is_stamp(text):
         return True
+    if _ATTEMPT.match(text):
+        return True
     if alone:
+        if _INTRODUCES.search(text):
+            return True
         return section_weight(text) > 2 or (label is not None and not text[label.end :].strip())
     if label is not None and label.weight >= 2.5:
         return True
