@@ -29,7 +29,7 @@ CASES = [
     ("a^T b", "b^T a", True),
     (r"\|\mathbf y - X\mathbf w\|^2", "(y - X w)^T (y - X w)", True),
     (r"\frac{\partial L}{\partial y} x^\top", "x (∂L/∂y)ᵀ", False),
-    (r"\delta x^\top", "So the weight gradient is $x \\delta^\\top$.", None),  # a row is no column
+    (r"\delta x^\top", "So the weight gradient is $x \\delta^\\top$.", False),  # its transpose
     (r"(X^\top X + \lambda I)^{-1} X^\top y", "np.linalg.inv(X.T @ X + lam * np.eye(d)) @ X.T @ y", True),
     (r"\sum_{i=1}^n x_i^2", "x_1^2", False),
     (r"\frac{\gamma}{n}\sum_{j=1}^n g_j", r"\frac{\gamma}{n}\sum_{j=1}^{n-1} g_j", False),

@@ -26,7 +26,7 @@ from viva.kinds import Symbol
 from viva.reading.formulas import formulas
 from viva.reading.normal import normalise
 from viva.reading.parser import parse
-from viva.reading.syntax import Expr, Num, Pow, Unreadable, free_names, walk
+from viva.reading.syntax import Call, Expr, Num, Pow, Unreadable, free_names, walk
 
 _SIGN = re.compile(
     r""
@@ -41,7 +41,11 @@ _LIKE = re.compile(
 )
 _MEMORY = re.compile(r"\s*[$*)]*\s*(?:(?:extra|additional)\s+)?(?:memory|space|storage|parameters)", re.I)
 _STEPS = (1e12, 1e24)
-_SMALL_STEPS = (40.0, 160.0)  # where a size stands in an exponent
+_EXPONENTIAL_STEPS = ((40.0, 160.0), (12.0, 30.0), (5.0, 12.0))  # where a size stands in an exponent
+_ASIDE = re.compile(
+    r"\b(?:versus|vs\.?|compared (?:to|with)|instead of|rather than|not|unlike|than|against|as opposed to)\s*[$\\(]*\s*$",
+    re.I,
+)
 LONGEST = 20_000
 
 
@@ -56,7 +60,7 @@ def same_order(key_text: str, reply_text: str) -> bool | None:
     keys = list(_orders(key_source))
     if len(keys) != 1:
         return None
-    sign, key, _ = keys[0]
+    sign, key, *_ = keys[0]
     if key is None or len(reply_text) > LONGEST:
         return None
     found = _stated(normalise(reply_text).text, key)
@@ -70,8 +74,8 @@ def same_order(key_text: str, reply_text: str) -> bool | None:
         return None
 
 
-def _orders(text: str) -> Iterator[tuple[str, Expr | None, int]]:
-    """Every `O(…)` of the text: its sign, what it holds (None if unreadable), and where it ends."""
+def _orders(text: str) -> Iterator[tuple[str, Expr | None, int, int]]:
+    """Every `O(…)` of the text: its sign, what it holds (None if unreadable), where it ends, and where it starts."""
     for match in _SIGN.finditer(text):
         depth, end = 1, -1
         for bracket in _BRACKET.finditer(text, match.end()):
@@ -86,15 +90,16 @@ def _orders(text: str) -> Iterator[tuple[str, Expr | None, int]]:
             expr: Expr | None = parse(inside)
         except Unreadable:
             expr = None
-        yield _SAME.get(match["sign"], match["sign"]), expr, end + 1
+        yield _SAME.get(match["sign"], match["sign"]), expr, end + 1, match.start()
 
 
 def _stated(text: str, key: Expr) -> tuple[str, Expr] | None:
     """The order that the reply gives; None if there is none that can be read."""
     found = list(_orders(text))
     if found:
-        chosen = [f for f in found if not _MEMORY.match(text, f[2])] or found
-        sign, expr, _ = chosen[-1]
+        chosen = [f for f in found if not _ASIDE.search(text[max(0, f[3] - 30) : f[3]])] or found
+        chosen = [f for f in chosen if not _MEMORY.match(text, f[2])] or chosen
+        sign, expr, *_ = chosen[-1]
         return (sign, expr) if expr is not None else None
     for match in reversed(list(_LIKE.finditer(text))):
         try:
@@ -112,22 +117,36 @@ def _same_growth(a: Expr, b: Expr) -> bool:
     names = sorted(free_names(a) | free_names(b))
     if free_names(a) != free_names(b):
         return False
+    exponential = any(
+        (isinstance(n, Pow) and free_names(n.exponent))
+        or (isinstance(n, Call) and n.name in ("exp", "factorial") and free_names(n))
+        for e in (a, b)
+        for n in walk(e)
+    )
+    if not exponential:
+        return _grow_alike(a, b, names, _STEPS)
+    for steps in _EXPONENTIAL_STEPS:
+        try:
+            return _grow_alike(a, b, names, steps)
+        except Unevaluable:
+            continue
+    raise Unevaluable("an order of growth without a finite positive value")
+
+
+def _grow_alike(a: Expr, b: Expr, names: list[str], steps: tuple[float, float]) -> bool:
+    """Does their quotient stay the same from the first step to the second, however the sizes grow?"""
     rng = np.random.default_rng(5)
     for _ in range(4):
-        powers = rng.uniform(0.6, 1.4, len(names))
+        powers = rng.uniform(0.6, 1.4, len(names)) if steps == _STEPS else rng.uniform(0.8, 1.0, len(names))
         ratios: list[float] = []
-        for step in (
-            _SMALL_STEPS
-            if any(isinstance(n, Pow) and free_names(n.exponent) for e in (a, b) for n in walk(e))
-            else _STEPS
-        ):
+        for step in steps:
             values = {name: np.array([step**power]) for name, power in zip(names, powers, strict=True)}
             drawn = Draws((), 1, {}, values)
             top, bottom = float(evaluate_draws(a, drawn)[0]), float(evaluate_draws(b, drawn)[0])
             if not (np.isfinite(top) and np.isfinite(bottom)) or top <= 0 or bottom <= 0:
                 raise Unevaluable("an order of growth without a finite positive value")
             ratios.append(top / bottom)
-        if abs(ratios[1] / ratios[0] - 1) > 0.05:
+        if not np.isfinite(ratios).all() or abs(ratios[1] / ratios[0] - 1) > 0.05:
             return False
     return True
 

@@ -280,7 +280,7 @@ def solve(exprs: Iterable[Expr], axes: Mapping[str, int]) -> dict[str, tuple[str
             sizes.shape(expr)
     except Misfit:
         return None
-    names = {}
+    names: dict[int, str] = {}
     for name, size in sizes.named.items():
         names.setdefault(sizes.find(size), name)
     solved = {}

@@ -241,6 +241,11 @@ class _Evaluator:
                     return int(self.scope[other.name][1].array.size)
                 if isinstance(other, Sym) and other.name != name and (size := self.range_elsewhere(other.name, body)):
                     return size
+        for node in walk(body):  # x_i, a row of x
+            if isinstance(node, Index) and isinstance(node.base, Sym) and node.indices == (wanted,):
+                shape = self.own_shape(node.base)
+                if shape is not None and len(shape) == 2 and shape[0] != shape[1]:
+                    return shape[0]
         return None
 
     def range_elsewhere(self, name: str, body: Expr) -> int | None:

@@ -208,10 +208,7 @@ def _sigmoid(x: Any) -> Any:
 
 
 FUNCTIONS: dict[str, Rule] = {
-    **{
-        name: _entrywise(getattr(np, name))
-        for name in ("exp", "sin", "cos", "tan", "sinh", "cosh", "floor", "ceil")
-    },
+    **{name: _entrywise(getattr(np, name)) for name in ("exp", "sin", "cos", "tan", "sinh", "cosh", "floor", "ceil")},
     "tanh": _entrywise(np.tanh, matrices=True),
     **{
         name: _entrywise(getattr(np, name))

@@ -71,6 +71,9 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
     """Key and readings of a reply with inferred symbols; None where the key has no value however it is taken."""
     families = {n.base.name for e in (key, *found) for n in walk(e) if isinstance(n, Index) and isinstance(n.base, Sym)}
     letters, theirs = free_letters(key, families), free_letters(found[0], families)
+    if not theirs or not letters:  # Σ_{i<j} x_i x_j is a sum over both, unless the other side has a free index, too
+        letters = [name for name in letters if not _is_paired(key, name)]
+        theirs = [name for name in theirs if not _is_paired(found[0], name)]
     if letters != theirs and len(letters) == len(theirs) == 1 and theirs[0] not in free_names(key):
         found = tuple(rename(expr, {theirs[0]: letters[0]}) for expr in found)
     elif set(theirs) - set(letters) - _index_letters(key):
@@ -81,15 +84,15 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
     exprs = (key, *found)
     symbols = infer(exprs, bold)
     families = {s.name for s in symbols if s.shape}
-    index = tuple(free_letters(key, families))
+    index = tuple(name for name in free_letters(key, families) if name in letters)
     counted = {s.name: len(s.shape) for s in symbols if s.domain != "size" and s.name not in index}
-    counted = _counted(key, counted, bold)
-    sized = solve((key,), counted) if counted is not None else None
-    if counted is None or sized is None:
+    axes = _counted(key, counted, bold)
+    sized = solve((key,), axes) if axes is not None else None
+    if axes is None or sized is None:
         return None
-    fits = all(_within(key, expr, counted) for expr in found)
+    fits = all(solve((key, expr), axes) is not None for expr in found)
     if fits:
-        sized = solve(exprs, counted) or sized
+        sized = solve(exprs, axes) or sized
     return Typed(key, found, _symbols(sized, symbols, index, _random(exprs)), index, fits)
 
 
@@ -108,14 +111,21 @@ def _random(exprs: tuple[Expr, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _is_paired(expr: Expr, name: str) -> bool:
+    """Does the letter stand only under sums whose own index is compared with it?"""
+    inside = rebuild(
+        expr,
+        lambda node: (
+            ONE if isinstance(node, Fold) and any(Sym(name) in (test.left, test.right) for test in node.tests) else None
+        ),
+    )
+    return name not in free_names(inside)
+
+
 def _index_letters(expr: Expr) -> set[str]:
     return {
         name for n in walk(expr) if isinstance(n, Index) for item in n.indices for name in free_names(item)
     } | free_names(expr)
-
-
-def _within(key: Expr, expr: Expr, axes: dict[str, int]) -> bool:
-    return solve((key, expr), axes) is not None
 
 
 def _counted(key: Expr, axes: dict[str, int], bold: frozenset[str]) -> dict[str, int] | None:
@@ -144,7 +154,11 @@ def _symbols(
     result = [s for s in symbols if s.domain == "size" and s.name not in index]
     for name, shape in sized.items():
         square = len(shape) == 2 and shape[0] == shape[1]
-        domain = "random" if name in random else "symmetric" if square and plain(name) == r"\Sigma" else "invertible" if square else "real"
+        domain = "invertible" if square else "real"
+        if name in random:
+            domain = "random"
+        elif square and plain(name) == r"\Sigma":
+            domain = "symmetric"
         result.append(Symbol(name, shape, domain=domain))
     return tuple(result)
 
@@ -267,6 +281,8 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
         for arg in node.args
         if isinstance(arg, Sym)
     }
+    for element in _vector_elements(nodes):  # x_i of wᵀ x_i is a vector: one more axis
+        indexed[element].append((*max(indexed[element], key=len), Colon()))
     names = {node.name for node in nodes if isinstance(node, Sym)} - letters - sizes - CONSTANTS
     matrices = {name for name in names if plain(name) in bold and is_capital(name)} - set(indexed)
     vectors = {name for name in names if plain(name) in bold and not is_capital(name)} - set(indexed)
@@ -296,6 +312,24 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
     return tuple(result)
 
 
+def _vector_elements(nodes: list[Expr]) -> set[str]:
+    """Families of vectors: `x_i` behind a transposed vector, transposed itself, or under a norm."""
+    found = set()
+    for node in nodes:
+        elements: list[Expr] = []
+        if isinstance(node, Mul):
+            elements = [b for a, b in itertools.pairwise(node.factors) if isinstance(a, Transpose)]
+        elif isinstance(node, Norm | Transpose):
+            elements = list(node.arg.terms) if isinstance(node.arg, Add) else [node.arg]
+        elif isinstance(node, Call) and node.name == "inner":
+            elements = list(node.args)
+        for element in elements:
+            element = element.arg if isinstance(element, Neg) else element
+            if isinstance(element, Index) and isinstance(element.base, Sym) and not is_capital(element.base.name):
+                found.add(element.base.name)
+    return found
+
+
 def _axes(uses: list[tuple[Expr, ...]], uppers: dict[str, str], common: str) -> tuple[str, ...]:
     longest = max(uses, key=len)
     axes = []
@@ -314,7 +348,7 @@ def matrix_evidence(nodes: list[Expr]) -> bool:
     for node in nodes:
         if isinstance(node, Transpose | Norm) or node in (IDENTITY, ONES):
             return True
-        if isinstance(node, Call) and node.name in ("tr", "det", "diag"):
+        if isinstance(node, Call) and node.name in ("tr", "det", "diag", "tensor"):
             return True
         if isinstance(node, Mul) and any(
             isinstance(f, Pow) and isinstance(f.base, Sym) and is_capital(f.base.name) and f.exponent == MINUS_ONE
@@ -343,9 +377,15 @@ def _vectors(nodes: list[Expr], names: set[str], tensors: set[str], known: set[s
             if isinstance(node, Norm) and isinstance(node.arg, Sym) and node.arg.name in names:
                 vectors.add(node.arg.name)
             if isinstance(node, Mul):
-                for before, after in zip(node.factors, node.factors[1:], strict=False):
-                    if isinstance(after, Sym) and after.name in names and _is_tensor(before, tensors, vectors):
-                        vectors.add(after.name)
+                before, last = node.factors[-2], node.factors[-1]
+                if isinstance(last, Transpose) and isinstance(last.arg, Sym) and isinstance(before, Sym):
+                    vectors.add(before.name)  # `u vᵀ` is no row
+                for front, after in itertools.pairwise(node.factors):
+                    if _is_tensor(front, tensors, vectors):
+                        after_terms = after.terms if isinstance(after, Add) else (after,)
+                        bare_terms = [t.arg if isinstance(t, Neg) else t for t in after_terms]
+                        if all(isinstance(t, Sym) for t in bare_terms):  # no vector where a 1 is added
+                            vectors |= {t.name for t in bare_terms if isinstance(t, Sym) and t.name in names}
             if (
                 isinstance(node, Dot)
                 and isinstance(node.left, Sym)
@@ -353,6 +393,8 @@ def _vectors(nodes: list[Expr], names: set[str], tensors: set[str], known: set[s
                 and node.left.name in vectors
             ):
                 vectors.add(node.right.name)
+            if isinstance(node, Call) and node.name == "tensor":
+                vectors |= {arg.name for arg in node.args if isinstance(arg, Sym)}
             if isinstance(node, Norm) and isinstance(node.arg, Add):
                 for term in node.arg.terms:
                     bare = term.arg if isinstance(term, Neg) else term
@@ -395,7 +437,9 @@ def _is_vector(expr: Expr, tensors: set[str], vectors: set[str]) -> bool:
 def relaxed(expr: Expr, symbols: tuple[Symbol, ...]) -> tuple[Expr, ...]:
     """What was perhaps meant by an expression whose shapes do not fit: rows for columns, `λ` for `λI`."""
     vectors = {s.name for s in symbols if len(s.shape) == 1}
-    turned = rebuild(expr, lambda n: Transpose(n) if isinstance(n, Sym) and n.name in vectors else None)
+    turned: tuple[Expr, ...] = ()
+    if not any(_is_inner(node) for node in walk(expr)):  # who writes `x^T x` for a number takes vectors for columns
+        turned = (rebuild(expr, lambda n: Transpose(n) if isinstance(n, Sym) and n.name in vectors else None),)
     scalars = {s.name for s in symbols if not s.shape}
 
     def scaled(node: Expr) -> Expr | None:
@@ -408,4 +452,11 @@ def relaxed(expr: Expr, symbols: tuple[Symbol, ...]) -> tuple[Expr, ...]:
             )
         return None
 
-    return turned, rebuild(expr, scaled)
+    return (*turned, rebuild(expr, scaled))
+
+
+def _is_inner(node: Expr) -> bool:
+    return isinstance(node, Mul) and any(
+        isinstance(a, Transpose) and isinstance(a.arg, Sym) and isinstance(b, Sym)
+        for a, b in itertools.pairwise(node.factors)
+    )

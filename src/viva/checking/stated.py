@@ -34,7 +34,7 @@ from viva.reading.syntax import (
     rename,
     walk,
 )
-from viva.reading.vocabulary import Vocabulary, vocabulary
+from viva.reading.vocabulary import OPEN, Vocabulary, vocabulary
 from viva.types import Answer, Part, Span
 
 
@@ -103,7 +103,8 @@ class Search:
         # Somebody cut the part's own section out of a longer reply: then all of it is about this part.
         self.focused = len(reply.text) == len(reply.raw) and len(reply.text.split()) < len(reply.raw.split())
         self.symbols = without_redefined(self.text, symbols)
-        self.known: Vocabulary = vocabulary(self.symbols)
+        self.names = frozenset((OPEN,)) if part is None else frozenset()
+        self.known: Vocabulary = vocabulary(self.symbols, self.names)
         self.index_and_sizes = frozenset(size for s in self.symbols for size in s.shape)
 
     def places(self) -> Iterable[Place]:
@@ -121,7 +122,7 @@ class Search:
                 continue
             normal = normalise(candidate.text)
             try:
-                found = formulas(normal.text, self.symbols)
+                found = formulas(normal.text, self.symbols, self.names)
             except Unreadable:
                 continue
             found = tuple(f for f in found if not _taken_back(f, normal.text))
@@ -142,7 +143,7 @@ class Search:
             span = Span(*normal.raw_span(*repaired.span(match.start(), match.end())))
             candidate = Candidate(words, span, "marked final" if rank == 0 else "statement", rank, span)
             try:
-                found = formulas(words, self.symbols)
+                found = formulas(words, self.symbols, self.names)
             except Unreadable:
                 found = ()
             if any(f.relations for f in found) or rank == 0:

@@ -41,6 +41,7 @@ from viva.reading.replies import read_reply
 from viva.reading.syntax import (
     IDENTITY,
     ONE,
+    Add,
     Call,
     Div,
     Expr,
@@ -97,12 +98,11 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     exprs = (key,) if name is None else (key, name)
     declared = {s.name: s for s in (*primed, *infer(exprs, bold))}
     names = frozenset(s.name for s in primed) | {r"\Sigma"} & {n for expr in exprs for n in free_names(expr)}
-    if name is None:
-        try:  # the reply is nothing but the expression
-            found = _with_e(readings(_bare(reply_source), (), names), key)
-            return _same(key, found, bold | frozenset(_BOLD.findall(reply_source)))
-        except Unreadable:
-            pass
+    try:  # the reply is nothing but the expression
+        found = _with_e(readings(_bare(reply_source), (), names), key)
+        return _same(key, found, bold | frozenset(_BOLD.findall(reply_source)))
+    except Unreadable:
+        pass
     search = Search(read_reply(reply_source), None, tuple(declared.values()))
     search.focused = search.focused or len(reply_source) < _SHORT
     places = search.places()
@@ -238,30 +238,35 @@ def _letters(*exprs: Expr) -> frozenset[str]:
 
 def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bool | None:
     """Does the equation hold when the key's left side has the key's value, and fail otherwise?"""
-    value = Sym("value'")
+    value = Sym(r"\value")
 
     def put(expr: Expr) -> Expr:
         new = Index(value, name.indices) if isinstance(name, Index) else value
         return rebuild(expr, lambda node: new if node == name else None)
 
     left, right = put(left), put(right)
-    letters = free_letters(key, {s.name for s in search.symbols})
-    index = tuple(letters)
+    typed = understood(key, (left, right, put(Add((name, key)))), frozenset(_BOLD.findall(search.text)))
+    if typed is None or not typed.fits or value.name in {n for e in typed.found[:1] for n in typed.index}:
+        return None
+    left, right, _ = typed.found
+    index = typed.index
+    if index and (not isinstance(name, Index) or len(name.indices) != len(index)):
+        return None
+    if not (free_names(left) | free_names(right)) <= free_names(typed.key) | CONSTANTS | {value.name} | set(index):
+        return None
+    symbols = tuple(s for s in typed.symbols if s.name != value.name)
+    outcomes = []
     try:
-        outcomes = []
         for number in (0, 1, UNIT):
-            drawn = draw(search.symbols, round=number, count=3, positive=True)
-            right_value = evaluate_draws(key, drawn, index)
+            drawn = draw(symbols, round=number, count=3, positive=True)
+            right_value = evaluate_draws(typed.key, drawn, index)
             if not np.isfinite(right_value).all():
                 continue
             for disturbed in (False, True):
-                shape = right_value.shape[1 + len(index) :]
-                if index and (not isinstance(name, Index) or len(name.indices) != len(index)):
-                    return None
-                values = {**drawn.values, "value'": right_value * 1.37 + 0.11 if disturbed else right_value}
+                values = {**drawn.values, value.name: right_value * 1.37 + 0.11 if disturbed else right_value}
                 with_value = Draws(drawn.symbols, drawn.count, drawn.sizes, values)
                 a, b = evaluate_draws(left, with_value, index), evaluate_draws(right, with_value, index)
-                if a.shape != b.shape or len(shape) > 2:
+                if a.shape != b.shape:
                     return None
                 if disturbed and not (np.isfinite(a).all() and np.isfinite(b).all()):
                     continue
@@ -365,6 +370,8 @@ def _concludes(formula: Formula, place: Place, search: Search, key: Expr) -> boo
 def _alone(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
     """The only formula of a short reply that is made of the key's symbols."""
     if len(search.text) > _SHORT or _introduces(formula, place):
+        return False
+    if not re.search(r"[A-Za-z]{3,}", search.text.replace(formula.text, "")):
         return False
     found = [f for p in search.places() for f in p.formulas if _substantial(f, search, key)]
     return len({f.text for f in found}) == 1 and found[0].text == formula.text and not any(f.broken for f in found)
@@ -502,7 +509,7 @@ def _valued(typed: Typed) -> Callable[[Mapping[str, Any]], Any]:
     def value(env: Mapping[str, Any]) -> Any:
         sizes = {k: v for k, v in env.items() if isinstance(v, int)}
         values = {k: np.asarray(v)[None] for k, v in env.items() if k not in sizes}
-        return evaluate_draws(typed.key, Draws((), 1, sizes, values), typed.index)[0]
+        return evaluate_draws(typed.key, Draws(typed.symbols, 1, sizes, values), typed.index)[0]
 
     return value
 
@@ -513,7 +520,7 @@ def _misfit(typed: Typed) -> bool | None:
         return None
     axes = {s.name: len(s.shape) for s in typed.symbols if s.domain != "size"}
     for meant in relaxed(typed.found[0], typed.symbols):
-        for expr in (meant, Transpose(meant)):
+        for expr in (meant, Transpose(meant)):  # `Transpose` of a scalar is the scalar
             if solve((typed.key, expr), axes) is not None and _equal(replace(typed, found=(expr,))) is not False:
                 return None
     return False

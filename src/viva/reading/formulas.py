@@ -34,6 +34,8 @@ _GOES_ON = frozenset("+ - · * × / ⊙ ∘ @ ) ] }".split())
 _ENDS_OPEN = frozenset("+ - · * × / ⊙ ∘ @ ( [ {".split())
 _SEPARATES = frozenset(("⇒", "⇔"))
 _SMALL_WORDS = frozenset("a A I is as or to of in at by on be so if it we an no do vs up us".split())
+_TWO_LETTERS = _SMALL_WORDS | frozenset("am do go he hi id me my no ok oh ie eg vs pm".split())
+_VOWEL = re.compile("[aeiouyAEIOUY]")
 _GOES_ON_IN_WORDS = frozenset(
     "times plus minus multiplied divided over squared transposed transpose inverse inverted of per scaled less".split()
 )
@@ -354,7 +356,7 @@ def _is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> bo
         return True
     if word[0] == "d" and len(word) <= 3 and any(t.text == "/" for t in found[max(0, k - 4) : k + 5]):
         return False
-    return known.split(word) is None and (not _math_word(word, known) or bool(known))
+    return known.split(word) is None and (not _math_word(word, known) or (bool(known) and not known.open))
 
 
 def _abbreviated(found: list[Token], k: int) -> bool:
@@ -364,6 +366,8 @@ def _abbreviated(found: list[Token], k: int) -> bool:
 
 
 def _math_word(word: str, known: Vocabulary) -> bool:
+    if known.open:  # what is declared was only inferred, and there may be more
+        return word.lower() not in _TWO_LETTERS and (len(word) == 2 or (len(word) == 3 and not _VOWEL.search(word)))
     return not known and len(word) <= 3
 
 

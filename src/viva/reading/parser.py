@@ -77,8 +77,7 @@ _ALIASES = {
     "trace": "tr", "Tr": "tr", "Trace": "tr", "Diag": "diag", "avg": "mean", "average": "mean", "inverse": "inv",
     "transpose": "T", "sgn": "sign", "ln": "log", "var": "Var", "cov": "Cov", "lg": "log10", "sup": "max", "inf": "min",
     "identity": "eye", "maximum": "max", "minimum": "min",
-    "ReLU": "relu", "Relu": "relu", "Softmax": "softmax", "SoftMax": "softmax", "sigm": "sigmoid", "logistic": "sigmoid",
-    "expit": "sigmoid", "comb": "binom",
+    "ReLU": "relu", "Relu": "relu", "Softmax": "softmax", "SoftMax": "softmax", "expit": "sigmoid", "comb": "binom",
 }  # fmt: skip
 
 
@@ -894,7 +893,8 @@ class _Parser:
         return Call("mean", (left,))
 
     def root(self) -> Expr:
-        self.take()
+        sign = self.take()
+        unicode = sign.end - sign.at == 1  # √x_t, where \sqrt x_t is (\sqrt x)_t
         degree: Expr | None = None
         if self.sees("[") and self.latex:
             self.take()
@@ -904,7 +904,7 @@ class _Parser:
             if self.latex and self.peek().kind in ("num", "word") and len(self.peek().text) > 1:
                 self.split_word_token(self.peek())
             radicand = self.primary()
-            if not self.latex and self.sees("_"):
+            if (unicode or not self.latex) and self.sees("_"):
                 radicand = self.subscript(radicand)
         else:
             radicand = self.primary()
@@ -1081,6 +1081,10 @@ class _Parser:
             return self.function(word)
         if word in ASCII_GREEK and not (self.latex and self.known.split(word)):
             name = ASCII_GREEK[word]
+            number = self.peek()
+            if not self.latex and number.kind == "num" and not number.gap and number.text.isdigit():
+                self.take()  # beta1, as a program has it
+                return self.indexed(self.symbol(name), (Num(Fraction(number.text)),))
             return self.symbol(name)
         if word in ("inf", "infinity", "oo"):
             return Sym(r"\infty")
@@ -1106,7 +1110,7 @@ class _Parser:
                     name = f"{mark} {ASCII_GREEK.get(stem, stem)}"
                     if self.known.resolve(name) is not None:
                         return self.symbol(name)
-            bindable = not self.known or self.latex
+            bindable = not self.known or self.latex or self.known.open
             if (
                 bindable
                 and len(word) <= 4
@@ -1295,8 +1299,17 @@ class _Parser:
     def gradient(self) -> Expr:
         r"""`\nabla_{y_i} L`."""
         self.take()
-        if not self.accept("_"):
-            raise Unreadable("∇ without the variable it belongs to", self.peek().at)
+        if not self.sees("_"):
+            order = self.take() and self.argument() if self.sees("^") else None
+            if order not in (None, Num(Fraction(2))):
+                raise Unreadable("a power of ∇ that is not understood", self.peek().at)
+            if self.accept("_"):
+                below = self.argument()
+                if not isinstance(below, Sym):
+                    raise Unreadable("∇² with respect to what?", self.peek().at)
+                return self.symbol(rf"\nabla^2 {name_of(self.derived())}/{below.name}")
+            return self.symbol((r"\nabla^2 " if order else r"\nabla ") + name_of(self.derived()))
+        self.take()
         if self.accept("{"):
             below = self.derived()
             self.expect("}")
@@ -1445,6 +1458,14 @@ class _Parser:
         if len(relations) == 2 and isinstance(sides[1], Sym) and relations == ["≤", "≤"]:
             indices.append((sides[1].name, sides[0], sides[2]))
             return
+        if len(relations) == 2 and isinstance(sides[0], Sym) and isinstance(sides[1], Sym) and relations[1] == "≤":
+            sides, relations = [ONE, *sides], ["≤", *relations]  # i<j≤n
+        if len(relations) == 3 and relations[0] == relations[2] == "≤" and relations[1] in "<≤":
+            one, other = sides[1], sides[2]
+            if isinstance(one, Sym) and isinstance(other, Sym):
+                indices.extend([(one.name, sides[0], sides[3]), (other.name, sides[0], sides[3])])
+                tests.append(Test(relations[1], one, other))
+                return
         raise Unreadable("these bounds of a sum are not understood")
 
     def skip_set(self) -> None:
@@ -1771,6 +1792,13 @@ class _Parser:
         if len(relations) != 1 or relations[0] not in _COMPARE:
             raise Unreadable("the condition of a case is not understood")
         return self.inner(value), Test(_COMPARE[relations[0]], self.inner(parts[0]), self.inner(parts[1]))
+
+
+def name_of(expr: Expr) -> str:
+    """The name of a symbol, to make another one of it. Raises `Unreadable` for anything else."""
+    if not isinstance(expr, Sym):
+        raise Unreadable("∇ of more than one symbol")
+    return expr.name
 
 
 def _refuse(what: str) -> Expr:

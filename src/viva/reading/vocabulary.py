@@ -25,7 +25,8 @@ FUNCTIONS = frozenset(
     "min argmax argmin tr trace diag Diag norm sum mean avg average det inv inverse transpose dot "
     "matmul outer ones eye "
     "identity var Var std cov Cov floor ceil round prod minimum maximum logsumexp square softplus log2 log10 rank len "
-    "lim sech csch coth ReLU Relu Softmax SoftMax expit comb einsum multiply sup inf Tr Trace erf log1p expm1 matrix zeros frac".split()
+    "lim sech csch coth ReLU Relu Softmax SoftMax expit comb "
+    "einsum multiply sup inf Tr Trace erf log1p expm1 matrix zeros frac".split()
 )
 ASCII_GREEK = {n[1:]: n for n in GREEK_NAMES if n[1:] not in ("ell", "hbar", "imath", "jmath")} | {
     "lam": r"\lambda",
@@ -41,6 +42,9 @@ ACCENT_WORDS = {
 _FIXED = re.compile(r"^(.+)_([A-Za-z]+)$")
 
 
+OPEN = "…"  # among the further names: there may be others
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Declared symbols and further names that a text has introduced. `declared` is empty where nothing is known."""
@@ -48,6 +52,7 @@ class Vocabulary:
     declared: Mapping[str, Symbol] = field(default_factory=dict)
     spellings: Mapping[str, str] = field(default_factory=dict)  # any spelling → declared name
     extra: frozenset[str] = frozenset()
+    open: bool = False  # the declared symbols are only what was inferred: a text may have others
 
     def resolve(self, name: str) -> str | None:
         """The declared (or introduced) name behind a spelling; None if there is none."""
@@ -91,7 +96,7 @@ def vocabulary(symbols: tuple[Symbol, ...], extra: frozenset[str] = frozenset())
             spellings.setdefault(spelling, s.name)
     for s in symbols:  # a declared name is never another symbol's alias
         spellings[s.name] = s.name
-    return Vocabulary(declared, spellings, extra)
+    return Vocabulary(declared, spellings, extra - {OPEN}, OPEN in extra)
 
 
 def _spellings(symbol: Symbol) -> Iterable[str]:
