@@ -5,11 +5,12 @@
     write_comparison(compare(gather(["logs"]).exams), Path("comparison.html"))
 
 Markdown is the one source, rendered as reports are (`viva.reporting.rendering`); the charts are SVG pictures, in a
-folder `charts` beside a `.md`, and inside a `.html` or `.pdf`.
+folder `NAME-charts` beside a `NAME.md`, and inside a `.html` or `.pdf`.
 """
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -45,18 +46,19 @@ def write_comparison(comparison: Comparison, path: Path) -> tuple[Path, str]:
     subject = subject_of(comparison)
     printed = path.suffix == ".pdf"
     pictures, missing = draw(subject, printed=printed)
-    subject = replace(
-        subject, charts={name: picture.description for name, picture in pictures.items()}, no_charts=missing
-    )
+    kept = path.suffix == ".md"
+    described = {name: picture.description for name, picture in pictures.items()}
+    folder = f"{re.sub(r'[^A-Za-z0-9._-]', '-', path.stem)}-charts" if kept else "charts"
+    subject = replace(subject, charts=described, no_charts=missing, folder=folder)
     text, title = comparison_markdown(subject), title_of(comparison)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="viva-compare-") as folder:
-        root = path.parent if path.suffix == ".md" else Path(folder)
+    with tempfile.TemporaryDirectory(prefix="viva-compare-") as scratch:
+        root = path.parent if kept else Path(scratch)
         for name, picture in pictures.items():
-            target = root / "charts" / name
+            target = root / folder / name
             target.parent.mkdir(exist_ok=True)
             target.write_text(picture.svg, encoding="utf-8")
-        if path.suffix == ".md":
+        if kept:
             path.write_text(text, encoding="utf-8")
         elif printed:
             to_pdf(text, path, title, root)

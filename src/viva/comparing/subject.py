@@ -32,6 +32,7 @@ class Subject:
     repeats: tuple[Repeats, ...]
     charts: Mapping[str, str] = field(default_factory=dict)  # file name → description
     no_charts: str = ""  # why there are none
+    folder: str = "charts"  # where they are, as the Markdown says it
 
     @property
     def columns(self) -> tuple[Column, ...]:

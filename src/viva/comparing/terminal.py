@@ -24,14 +24,14 @@ def show(subject: Subject, console: Console) -> None:
     """Print the comparison."""
     for m in subject.measured:
         console.print(Text(f"{m.column.letter:>3}  {visible(m.column.name)}"))
-    console.print(_rates(subject))
+    _put(console, _rates(subject))
     for paper in subject.comparison.papers:
         rows = [row for row in subject.rows if row.paper == paper]
-        console.print(_matrix(subject, paper, rows))
+        _put(console, _matrix(subject, paper, rows))
     if subject.pairs:
-        console.print(_pairs(subject))
+        _put(console, _pairs(subject))
     if any(m.summary.findings for m in subject.measured):
-        console.print(_findings(subject))
+        _put(console, _findings(subject))
     for r in subject.repeats:
         console.print(
             Text(
@@ -45,8 +45,15 @@ def show(subject: Subject, console: Console) -> None:
             console.print(Text(f"not asked: {column.letter}  {shortened(visible(', '.join(missing)), 120)}"))
 
 
+def _put(console: Console, table: Table) -> None:
+    """A table below its title, which may be wider than the table."""
+    title, table.title = table.title, None
+    console.print(Text(str(title), style="bold"))
+    console.print(table)
+
+
 def _table(title: str, *heads: str, right: bool = False) -> Table:
-    table = Table(title=Text(title), title_justify="left", title_style="bold")
+    table = Table(title=title)
     for number, head in enumerate(heads):
         table.add_column(Text(head), justify="right" if right and number else "left")
     return table

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from viva.comparing.charts.drawing import Picture
+from viva.comparing.charts.drawing import PRINTED_WIDTH, WIDTH, NotDrawn, Picture, pictures
 from viva.comparing.subject import Subject
 
 MISSING = "Altair or vl-convert is not installed; for charts: pip install 'viva-voce[charts]'"
@@ -21,8 +21,10 @@ def draw(subject: Subject, printed: bool = False) -> tuple[dict[str, Picture], s
     if not subject.rows:
         return {}, ""
     from viva.comparing.charts import levels, questions, rates
-    from viva.comparing.charts.drawing import PRINTED_WIDTH, WIDTH, picture
 
     charts = {"rates.svg": rates.chart, "levels.svg": levels.chart, "questions.svg": questions.chart}
     width = PRINTED_WIDTH if printed else WIDTH
-    return {name: picture(*chart(subject, width), printed) for name, chart in charts.items()}, ""
+    try:
+        return pictures({name: chart(subject, width) for name, chart in charts.items()}, printed), ""
+    except NotDrawn as error:
+        return {}, str(error)

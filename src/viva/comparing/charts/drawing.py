@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from viva.reporting.visible import shortened, visible
 from viva.types import Level
 
 if TYPE_CHECKING:
@@ -19,6 +24,15 @@ LETTERS = "#22252a"
 DARK = {INK: "#e4e2dc", SOFT: "#a3a9b5", LINE: "#363b45", PAPER: "#16181d", ACCENT: "#93b8e6"}
 WIDTH = 300  # of the plot: with its labels a chart fits a phone at full size
 PRINTED_WIDTH = 230  # two of them fit beside each other on paper
+SANS = "system-ui, Helvetica, Arial, sans-serif"
+LONGEST = 24  # characters of a label
+SECONDS = 120.0
+_WORKER = """
+import json, sys, vl_convert
+version = vl_convert.get_vegalite_versions()[-1]
+specifications = json.load(sys.stdin)
+json.dump({name: vl_convert.vegalite_to_svg(s, vl_version=version) for name, s in specifications.items()}, sys.stdout)
+"""
 
 
 @dataclass(frozen=True)
@@ -29,14 +43,51 @@ class Picture:
     description: str
 
 
-def picture(chart: altair.TopLevelMixin, description: str, printed: bool = False) -> Picture:
-    """The SVG of a chart. `printed` takes a font that the typesetter of the PDF has."""
-    import vl_convert
+class NotDrawn(Exception):
+    """The charts could not be drawn; says why."""
 
-    specification: dict[str, Any] = chart.to_dict()
-    specification["config"] = _look("Libertinus Serif" if printed else "system-ui, Helvetica, Arial, sans-serif")
-    svg = vl_convert.vegalite_to_svg(specification, vl_version=vl_convert.get_vegalite_versions()[-1])
-    return Picture(svg if printed else _both_ways(svg), description)
+
+def pictures(
+    charts: Mapping[str, tuple[altair.TopLevelMixin, str]], printed: bool = False, seconds: float = SECONDS
+) -> dict[str, Picture]:
+    """The SVGs of charts, by name; each comes with its description. `printed`: for the typesetter of the PDF.
+
+    Drawn in a child process with a time limit: the converter ends its whole process on text that it cannot digest.
+    Raises `NotDrawn`.
+    """
+    specifications: dict[str, dict[str, Any]] = {}
+    for name, (chart, _) in charts.items():
+        specifications[name] = chart.to_dict()
+        specifications[name]["config"] = _look("Libertinus Serif" if printed else SANS)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _WORKER],
+            input=json.dumps(specifications), capture_output=True, encoding="utf-8", timeout=seconds, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise NotDrawn(f"drawing them took more than {seconds:g} s") from error
+    if done.returncode != 0:
+        said = next((line for line in done.stderr.splitlines() if line.strip()), "no message")
+        raise NotDrawn(f"the converter failed ({done.returncode}): {said[:200]}")
+    drawn: dict[str, str] = json.loads(done.stdout)
+    return {name: Picture(svg if printed else _both_ways(svg), charts[name][1]) for name, svg in drawn.items()}
+
+
+def labels(texts: Sequence[str]) -> list[str]:
+    """Texts as labels: short, without control characters, and still different from each other.
+
+    >>> labels(["1a", "a\x1bb", "a name that is far too long for a chart", "a name that is far too long for the other"])
+    ['1a', 'a⟨U+001B⟩b', 'a name that is far too…', 'a name that is far t… (2)']
+    """
+    used: dict[str, None] = {}
+    for text in texts:
+        label, number = shortened(visible(text), LONGEST), 1
+        while label in used:
+            number += 1
+            ending = f" ({number})"
+            label = shortened(visible(text), LONGEST - len(ending) + 1) + ending
+        used[label] = None
+    return list(used)
 
 
 def _look(font: str) -> dict[str, Any]:

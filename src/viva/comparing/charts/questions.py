@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from viva.comparing.charts.drawing import labels
 from viva.comparing.charts.levels import stack, stacked
 from viva.comparing.subject import Subject
 from viva.statistics import count_levels
@@ -17,8 +18,10 @@ MOST = 40  # questions that fit a chart
 def chart(subject: Subject, width: int) -> tuple[altair.TopLevelMixin, str]:
     """The chart and its description."""
     rows = subject.rows[:MOST]
+    names = labels([row.label for row in rows])
     counts = {
-        row.label: count_levels(r for c in subject.columns for r in subject.comparison.records(c, row)) for row in rows
+        name: count_levels(r for c in subject.columns for r in subject.comparison.records(c, row))
+        for name, row in zip(names, rows, strict=True)
     }
     pieces = [piece for label, levels in counts.items() for piece in stack("question", label, levels)]
     title = "Levels by question, hardest first"

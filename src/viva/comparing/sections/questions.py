@@ -25,7 +25,7 @@ def write(subject: Subject) -> str:
     papers = papers_of(subject)
     return paragraphs(
         "## Questions, hardest first",
-        div("charts", f"![{plain(chart)}](charts/questions.svg)") if chart else "",
+        div("charts", f"![{plain(chart)}]({subject.folder}/questions.svg)") if chart else "",
         *(_question(subject, row, papers) for row in subject.rows),
     )
 

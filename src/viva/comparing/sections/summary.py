@@ -16,7 +16,11 @@ FEW = 30  # questions
 
 
 def write(subject: Subject) -> str:
-    charts = [f"![{plain(words)}](charts/{name})" for name, words in subject.charts.items() if name != "questions.svg"]
+    charts = [
+        f"![{plain(words)}]({subject.folder}/{name})"
+        for name, words in subject.charts.items()
+        if name != "questions.svg"
+    ]
     return paragraphs(
         "## Summary",
         div("summary lead", in_words(subject)),
