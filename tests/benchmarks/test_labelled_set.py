@@ -49,6 +49,14 @@ def test_sizes_and_balance() -> None:
     assert 0.45 < np.mean([bool(row["expected"]) for row in rows]) < 0.55
 
 
+def test_the_held_half_is_large_enough_to_say_something() -> None:
+    rows = labelled.rows("held")
+    assert len(rows) >= 360
+    assert len(labelled.families("held")) >= 60
+    assert min(Counter(row.kind for row in rows)[kind] for kind in labelled.KINDS) >= 40
+    assert 0.45 < np.mean([row.expected for row in rows]) < 0.55
+
+
 def test_the_halves_share_neither_items_nor_replies() -> None:
     tune, held = (set(labelled.families(half)) for half in labelled.HALVES)
     assert not tune & held
