@@ -59,6 +59,9 @@ def number_attempts(blocks: Sequence[Block]) -> tuple[Block, ...]:
     for question, found in groups.items():
         if rounds:
             found = _without_copies(blocks, question, found)
+            for group in found:
+                if group.copy_of >= 0 and _asked_again(blocks, question, group):
+                    group.copy_of = -1
         number = 0
         for index, group in enumerate(found):
             if group.copy_of >= 0:
@@ -196,6 +199,19 @@ def _apart(blocks: Sequence[Block], question: str, first: Group, second: Group, 
         return False
     between = blocks[first.replies[-1] + 1 : second.replies[0]]
     return len({q for b in between if b.speaker == "reply" for q in b.questions if q != question}) >= others
+
+
+def _asked_again(blocks: Sequence[Block], question: str, group: Group) -> bool:
+    """Does the prompt before this round find fault? Then it is a second try, and no copy."""
+    if group.prompts or not group.replies:
+        return False
+    before = next((b for b in reversed(blocks[: group.replies[0]]) if b.speaker == "prompt"), None)
+    return before is not None and question not in before.questions and bool(_FAULT.search(before.text))
+
+
+_FAULT = re.compile(
+    r"\b(?:mistakes?|wrong|redo|incorrect|re-?check|re-?compute|again|errors?|should be|not (?:right|correct)|fix)\b", re.I
+)
 
 
 def _without_copies(blocks: Sequence[Block], question: str, found: list[Group]) -> list[Group]:

@@ -110,6 +110,12 @@ def speaker_mark(line: str) -> Label | None:
         return Label("annotation", 1.0, arrow.end(), "→")
     if stripped[:1] in _EMOJI:
         return Label(_EMOJI[stripped[0]], 6.0, len(head) - len(stripped) + 1, stripped[0])
+    attempt = ATTEMPT_HEADING.match(head)
+    if attempt and head[attempt.end() :].strip():
+        label = speaker_mark(head[attempt.end() :].lstrip())
+        if label is not None and label.weight >= 5:
+            skipped = len(head) - len(head[attempt.end() :].lstrip())
+            return Label(label.speaker, label.weight, label.end + skipped, label.name)
     model = _MODEL_LABEL.match(head)
     if model and len(model.group("name")) < 40:
         # a model's name alone on a line may also be a title
@@ -154,6 +160,11 @@ ATTEMPT_HEADING = re.compile(
     r"(?=[\s*_]*(?:[:.,;)(\[\]–—-]|$|comments?\b|after\b))",
     re.I,
 )  # `Attempt 2`, `Second reply, after a hint`
+
+def begins_attempt(line: str) -> bool:
+    """`### Attempt 2` or `Second reply, after a hint`: what follows is the next attempt."""
+    return bool(ATTEMPT_HEADING.match(line)) and len(line) < 200
+
 
 # ---- questions ---------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from viva.importing.attempts import number_attempts
 from viva.importing.content import Topics, paper_texts
-from viva.importing.marks import question_mark, speaker_mark
+from viva.importing.marks import begins_attempt, question_mark, speaker_mark
 from viva.importing.models import name_of_model
 from viva.importing.sequence import label_units
 from viva.importing.source import Line, Source
@@ -79,6 +79,7 @@ def _blocks(
             runs
             and _key(found, labels, covers, runs[-1][-1]) == _key(found, labels, covers, k)
             and not begins_turn
+            and not begins_attempt(unit.text.split("\n", 1)[0])
             and not (unit.turn and unit.role in ("prompt", "reply"))
         )
         if same:

@@ -30,6 +30,7 @@ from viva.importing.content import Topics, speaker_scores
 from viva.importing.marks import (
     Heading,
     Label,
+    begins_attempt,
     is_stamp,
     label_after_reference,
     ordinal_prompt,
@@ -50,6 +51,8 @@ CUE_LABELLED = 0.45  # the same where the report labels its speakers
 UNLABELLED = 2.5  # more for beginning to speak without the label that this speaker has elsewhere
 ROLE = 40.0  # the format itself says who speaks
 STAMP = 5.0  # `ONE-SHOT CORRECT!` is the annotator's
+PLAIN = 1.0  # nobody is labelled: what neither judges nor asks is the reply
+ATTEMPT = 3.0  # `Attempt 2` is how the report counts
 CARRIED = 6.0  # whoever has the word in an export keeps it until the next label
 TABLE = 25.0  # a summary table belongs to no question
 
@@ -74,6 +77,7 @@ class Said:
     section: float
     ordinal: bool
     stamp: bool = False
+    attempt: bool = False
 
 
 def read_marks(unit: Unit) -> Said:
@@ -88,7 +92,16 @@ def read_marks(unit: Unit) -> Said:
     if asks and (heading is None or not heading.letters):
         start = label.end if label is not None else 0
         heading = reference_in_prompt(rest[start:]) or heading
-    return Said(label, heading, section_weight(line), ordinal_prompt(line), is_stamp(unit.text))
+    return Said(label, heading, section_weight(line), ordinal_prompt(line), is_stamp(unit.text), begins_attempt(line))
+
+
+def _untitled(said: Sequence[Said], units: Sequence[Unit]) -> list[Said]:
+    """The marks without the title's: a model's name above everything else is no reply."""
+    first = next((t for t, unit in enumerate(units) if not unit.furniture), 0)
+    label = said[first].label if said else None
+    if label is not None and label.name == "<model>" and ":" not in units[first].text[: label.end]:
+        return [*said[:first], replace(said[first], label=None), *said[first + 1 :]]
+    return list(said)
 
 
 def promoted(said: Sequence[Said]) -> list[Said]:
@@ -136,7 +149,7 @@ def label_units(
     """
     if not units:
         return []
-    said = promoted([read_marks(unit) for unit in units])
+    said = promoted(_untitled([read_marks(unit) for unit in units], units))
     names = ("", *questions)
     scores = _emissions(units, said, names, topics, tables)
     size = len(names) * len(SPEAKERS)
@@ -250,6 +263,10 @@ def _emissions(
         scores[t] += TOPIC * (words + 0.5) / (words + 4) * np.array([about.get(name, 0.0) for name in names])[:, None]
         sounds = speaker_scores(unit.text)
         scores[t] += cue * np.array([sounds[who] for who in SPEAKERS])[None, :]
+        if not asked and sounds["annotation"] <= 0 and sounds["prompt"] <= 0 and sounds["reply"] > 0.5:
+            scores[t, :, SPEAKERS.index("reply")] += PLAIN
+        if marks.attempt:
+            scores[t, :, SPEAKERS.index("annotation")] += ATTEMPT
         if not asked:
             scores[t, :, SPEAKERS.index("prompt")] -= 1.5  # a report that labels nobody seldom quotes its prompts
         if marks.label is not None:
@@ -308,7 +325,7 @@ def turns(units: Sequence[Unit], said: Sequence[Said]) -> list[str]:
     ]
     who = [said[t].label.speaker for t in alone]  # type: ignore[union-attr]
     changes = sum(a != b for a, b in itertools.pairwise(who))
-    found = [""] * len(units)
+    found = _under_labels(units, said)
     if min(who.count("prompt"), who.count("reply")) < 2 or changes < 0.7 * (len(who) - 1):
         return found
     current = ""
@@ -320,6 +337,34 @@ def turns(units: Sequence[Unit], said: Sequence[Said]) -> list[str]:
             current = label.speaker if t in alone else ""
         found[t] = "" if unit.furniture else current
     return found
+
+
+def _under_labels(units: Sequence[Unit], said: Sequence[Said]) -> list[str]:
+    """Who has the word right under a label that stands alone (`Reply of the model:`), and in a list under it."""
+    found = [""] * len(units)
+    current, listed = "", False
+    for t, (unit, marks) in enumerate(zip(units, said, strict=True)):
+        if unit.furniture:
+            continue
+        label = marks.label
+        if label is not None:
+            rest = unit.text.lstrip("\n")[label.end :].strip(" *_\n")
+            current = label.speaker if label.weight >= 5 and (not rest or begins_item(rest)) else ""
+            listed = bool(rest)
+            continue
+        item = begins_item(unit.text)
+        if current and not marks.heading and not marks.section and not marks.attempt and (item or not listed):
+            found[t] = current
+            listed = True
+            current = current if item else ""
+        else:
+            current = ""
+    return found
+
+
+def begins_item(text: str) -> bool:
+    """Does it begin with a bullet or a number?"""
+    return bool(re.match(r"\s*(?:[-*•–▪◦■□]|\d+[.)]|\([ivx]+\))\s", text))
 
 
 def _heading(heading: Heading, names: Sequence[str]) -> Floats:
