@@ -200,6 +200,16 @@ def compare(logs: tuple[Path, ...], output: Path | None) -> None:
     sys.exit(compare_with(logs, output))
 
 
+@viva.command()
+@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Its folder.")
+def site(directory: Path, output: Path) -> None:
+    """Build a searchable static site of all logs in a DIRECTORY; only what changed is made again."""
+    from viva.publishing.verb import site_with
+
+    sys.exit(site_with(directory, output))
+
+
 def main() -> None:
     """Entry point: errors meant for the reader are printed as one line, without a traceback."""
     try:

@@ -1,0 +1,186 @@
+"""A log → the page of its exam and its digest. This is the work that is done once for each log, and in parallel.
+
+The page is the annotated report (`viva.reporting`), without the worked keys, which stand on the pages of the questions,
+and with the conversation as plain text.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from viva.errors import VivaError
+from viva.publishing.digests import ExamDigest, Help, Match, QuestionDigest, Quote, Reply
+from viva.records import Attempt, Exam, QuestionRecord
+from viva.reporting.markdown import paragraphs
+from viva.reporting.material import Material, anchor, material, stands
+from viva.reporting.passages import notation, quotation
+from viva.reporting.report import report_head
+from viva.reporting.sections import analysis, annotated, metrics, protocol, strategies, summary, transparency
+from viva.reporting.visible import shortened, visible
+from viva.types import Finding
+
+QUOTE = 200  # characters of a quote on a shared page
+SEARCHED = 20_000  # characters of a reply that the search knows
+BEFORE: tuple[Callable[[Material], str], ...] = (summary.write, metrics.write, protocol.write)
+AFTER: tuple[Callable[[Material], str], ...] = (analysis.write, strategies.write, transparency.write)
+ROLES = {"system": "System", "user": "Prompt", "assistant": "Reply", "annotator": "Annotator"}
+
+
+@dataclass(frozen=True)
+class ExamPage:
+    """What the template of an exam shows: the report, and the conversation as it was."""
+
+    body: str  # HTML
+    conversation: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # (name, (who, text))
+
+
+def read(exam: Exam, slug: str, log: str) -> tuple[ExamDigest, ExamPage]:
+    """The digest and the page of an exam; VivaError where the report cannot be typeset."""
+    subject = material(exam)
+    quotes = _Quotes()
+    questions = tuple(_question(record, quotes) for record in exam.questions)
+    log_of_questions = [annotated.question(subject, record, worked=False) for record in exam.questions]
+    body = paragraphs(
+        report_head(subject),
+        *(write(subject) for write in BEFORE),
+        paragraphs("## Annotated log", *log_of_questions) if log_of_questions else "",
+        *(write(subject) for write in AFTER),
+    )
+    with tempfile.TemporaryDirectory(prefix="viva-site-") as folder:
+        annotated.write_pictures(subject, Path(folder))
+        page, *typeset = fragments([body, *quotes.sources], Path(folder))
+    title = subject.paper.title if subject.paper else ""
+    whole = ExamDigest(
+        slug, log, visible(exam.paper), title, visible(exam.model) or "(no name)", exam.source,
+        visible(exam.created), exam.conditions.draw, visible(exam.status), questions,
+    )  # fmt: skip
+    return _settled(whole, typeset), ExamPage(page, _conversation(exam))
+
+
+def fragments(sources: list[str], resources: Path | None = None) -> list[str]:
+    """Pieces of Markdown of ours as pieces of HTML, in one go."""
+    from viva.reporting.rendering import to_fragment
+
+    # No text can contain the name of the cut: it is made for this one call.
+    cut = f"cut-{secrets.token_hex(12)}"
+    divider = f'<div class="{cut}">\n\n</div>'
+    html = to_fragment(f"\n\n{divider}\n\n".join(source or " " for source in sources), resources)
+    pieces = re.split(rf'<div class="{cut}">\s*</div>', html)
+    if len(pieces) != len(sources):
+        raise VivaError(f"{len(sources)} passages became {len(pieces)} when they were typeset")
+    return [piece.strip() for piece in pieces]
+
+
+# ---- the digest --------------------------------------------------------------------------------------------
+
+
+class _Quotes:
+    """Markdown that is typeset together with the page; a place-holder stands for each until then."""
+
+    def __init__(self) -> None:
+        self.sources: list[str] = []
+        self._places: dict[str, str] = {}
+
+    def add(self, markdown: str) -> str:
+        if not markdown:
+            return ""
+        if markdown not in self._places:
+            self._places[markdown] = str(len(self.sources))
+            self.sources.append(markdown)
+        return self._places[markdown]
+
+
+def _question(record: QuestionRecord, quotes: _Quotes) -> QuestionDigest:
+    from viva.comparing.outcomes import first_right, solved
+
+    standing = stands(record)
+    # A probe that an annotator asked in passing may stand among the parts; the question's own part goes first.
+    parts = sorted(standing.values(), key=lambda part: part.part != record.question)
+    last = next((part.evidence.answer for part in parts if part.evidence.answer), None)
+    found: list[Quote] = []
+    matched: list[Match] = []
+    helps: list[Help] = []
+    for attempt in record.attempts:
+        place = anchor(record, attempt)
+        for item in _findings(attempt):
+            words = quotation(shortened(item.quote, QUOTE)) if item.quote.strip() else ""
+            found.append(Quote(item.kind.value, quotes.add(words), visible(item.detail or item.how), place))
+        for part in attempt.check.parts if attempt.check else ():
+            if part.evidence.misconception:
+                answer = part.evidence.answer
+                words = notation(shortened(answer.quote or answer.read_as, QUOTE)) if answer else ""
+                matched.append(
+                    Match(visible(part.part), visible(part.evidence.misconception), quotes.add(words), place)
+                )
+        if attempt.nudge and attempt.check:
+            nudge = attempt.nudge
+            right = attempt.check.verdict.value == "correct"
+            helps.append(Help(nudge.kind.value, visible(nudge.text), visible(nudge.addresses), right, place))
+    return QuestionDigest(
+        visible(record.question), record.epoch, record.level.value, first_right(record), solved(record), anchor(record),
+        record.annotator_level.value if record.annotator_level else "",
+        quotes.add(notation(shortened(last.quote or last.read_as, QUOTE))) if last else "",
+        _authors(record),
+        tuple(_reply(record, attempt) for attempt in record.attempts),
+        tuple(found), tuple(matched), tuple(helps),
+    )  # fmt: skip
+
+
+def _findings(attempt: Attempt) -> list[Finding]:
+    parts = attempt.check.parts if attempt.check else ()
+    whole = attempt.check.findings if attempt.check else ()
+    return [*(f for part in parts for f in part.findings), *whole, *attempt.findings]
+
+
+def _reply(record: QuestionRecord, attempt: Attempt) -> Reply:
+    verdict = attempt.check.verdict.value if attempt.check else ""
+    kinds = tuple(dict.fromkeys(f.kind.value for f in _findings(attempt)))
+    return Reply(anchor(record, attempt), attempt.number, verdict, visible(attempt.reply[:SEARCHED]), kinds)
+
+
+def _authors(record: QuestionRecord) -> tuple[str, ...]:
+    """Who judged: the people who ruled or wrote, "annotator" for the nameless one of a report, else Viva alone."""
+    names = [note.author for note in record.notes]
+    for attempt in record.attempts:
+        names += [said.author or "annotator" for said in attempt.annotations]
+        for part in attempt.check.parts if attempt.check else ():
+            names += [part.override.author] if part.override else []
+    return tuple(dict.fromkeys(visible(name) for name in names if name)) or ("viva",)
+
+
+def _settled(whole: ExamDigest, typeset: list[str]) -> ExamDigest:
+    """The digest with the HTML of the quotes in place of their numbers."""
+    from dataclasses import replace
+
+    def html(place: str) -> str:
+        piece = typeset[int(place)] if place else ""
+        inside = re.fullmatch(r"<p>((?:(?!</?p>).)*)</p>", piece, re.DOTALL)
+        return inside[1] if inside else piece
+
+    return replace(
+        whole,
+        questions=tuple(
+            replace(
+                question,
+                answer_html=html(question.answer_html),
+                quotes=tuple(replace(quote, html=html(quote.html)) for quote in question.quotes),
+                matches=tuple(replace(match, html=html(match.html)) for match in question.matches),
+            )
+            for question in whole.questions
+        ),
+    )
+
+
+def _conversation(exam: Exam) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    parts = list(exam.conversation)
+    if exam.unassigned:
+        parts.append(("text of the report that belongs to no question", exam.unassigned))
+    return tuple(
+        (visible(name), tuple((ROLES[message.role], visible(message.text)) for message in messages))
+        for name, messages in parts
+    )

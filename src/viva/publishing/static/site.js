@@ -1,0 +1,183 @@
+// The search and the filters of the first page. Words go to Pagefind; prefixes and ticked boxes become its filters, and
+// narrow the list of exams, which works without Pagefind too. Whatever comes out of a reply is set as text, never as HTML.
+"use strict";
+(() => {
+  const FACETS = { paper: "Paper", model: "Model", level: "Level", finding: "Finding", source: "Source", author: "Author" };
+  const PREFIXES = [...Object.keys(FACETS), "question"];
+  const NAMES = { run: "asked by Viva", import: "imported", proctor: "proctored", none: "none" };
+  const SHAPES = { L1: "●", L2: "◕", L3: "◑", Lx: "○", U: "?" };
+  const SIGNS = { correct: "✓", incorrect: "✗", undecided: "?" };
+  const PAGE = 20;
+  const at = (id) => document.getElementById(id);
+  const exams = [...document.querySelectorAll("#exam-list > li")].map((item) => ({ item, facets: JSON.parse(item.dataset.facets) }));
+  const fromDisk = location.protocol === "file:";
+  let pagefind = null, turn = 0;
+
+  // "kernel level:Lx model:"Claude Opus"" → words and [prefix, value] pairs
+  function parsed(query) {
+    const pairs = [];
+    const words = query.replace(/(^|\s)([a-z]+):(?:"([^"]*)"?|(\S+))/gi, (whole, before, name, quoted, bare) => {
+      const value = quoted ?? bare;
+      if (!PREFIXES.includes(name.toLowerCase()) || !value) return whole;
+      pairs.push([name.toLowerCase(), value]);
+      return before;
+    });
+    return { words: words.replace(/\s+/g, " ").trim(), pairs };
+  }
+
+  // The values of a facet that a typed value means: the same, else those that begin with it, else those that contain it.
+  function meant(name, typed) {
+    const low = typed.toLowerCase(), all = values(name);
+    for (const test of [(v) => v === low, (v) => v.startsWith(low), (v) => v.includes(low)]) {
+      const hits = all.filter((value) => test(value.toLowerCase()));
+      if (hits.length) return hits;
+    }
+    return [typed]; // nothing has it: nothing is found
+  }
+
+  function values(name) {
+    return [...new Set(exams.flatMap(({ facets }) => facets[name] || []))].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  }
+
+  // {facet: [values]}: within a facet any will do, between facets all must hold.
+  function wanted(pairs) {
+    const filters = {};
+    const add = (name, list) => { filters[name] = [...new Set([...(filters[name] || []), ...list])]; };
+    for (const box of document.querySelectorAll("#facets input:checked")) add(box.name, [box.value]);
+    for (const [name, value] of pairs) add(name, meant(name, value));
+    return filters;
+  }
+
+  function drawFacets() {
+    const frame = at("facets");
+    const wide = matchMedia("(min-width: 56rem)").matches;
+    for (const [name, label] of Object.entries(FACETS)) {
+      const all = values(name);
+      if (!all.length) continue;
+      const details = document.createElement("details");
+      details.open = wide && all.length <= 20;
+      const summary = document.createElement("summary");
+      summary.textContent = label;
+      const group = document.createElement("fieldset");
+      const legend = document.createElement("legend");
+      legend.className = "skip";
+      legend.textContent = label;
+      group.append(legend);
+      for (const value of all) {
+        const line = document.createElement("label"), box = document.createElement("input");
+        box.type = "checkbox"; box.name = name; box.value = value;
+        const words = document.createElement("span"), count = document.createElement("span");
+        words.textContent = (name === "level" ? `${SHAPES[value] || ""} ` : "") + (NAMES[value] && name === "source" ? NAMES[value] : value);
+        count.className = "n";
+        count.textContent = exams.filter(({ facets }) => (facets[name] || []).includes(value)).length;
+        line.append(box, words, count);
+        group.append(line);
+      }
+      details.append(summary, group);
+      frame.append(details);
+    }
+    frame.hidden = false;
+  }
+
+  function excerpt(html) { // Pagefind marks the hits with <mark>; everything else in it is text
+    const out = document.createElement("p");
+    html.split(/(<mark>|<\/mark>)/).reduce((inside, piece) => {
+      if (piece === "<mark>") return true;
+      if (piece === "</mark>") return false;
+      const text = piece.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, "&");
+      const node = document.createElement(inside ? "mark" : "span");
+      node.textContent = text;
+      out.append(node);
+      return inside;
+    }, false);
+    return out;
+  }
+
+  function result(data) {
+    const item = document.createElement("li"), link = document.createElement("a"), facts = document.createElement("span");
+    // Only the part below our own folder: no address from the index leads elsewhere.
+    const place = /exams\/[a-z0-9-]+\.html#[\w-]+$/i.exec(data.raw_url || data.url);
+    link.href = place ? place[0] : "#";
+    link.textContent = data.meta.title;
+    facts.className = "small";
+    facts.textContent = ` ${SHAPES[data.meta.level] || ""} ${data.meta.level} · reply ${data.meta.number}` +
+      (data.meta.verdict ? ` ${SIGNS[data.meta.verdict]} ${data.meta.verdict}` : "") + ` · ${data.meta.paper}`;
+    item.append(link, facts, excerpt(data.excerpt));
+    return item;
+  }
+
+  function filterExams(filters) {
+    let shown = 0;
+    for (const { item, facets } of exams) {
+      const fits = Object.entries(filters).every(([name, list]) => list.some((value) => (facets[name] || []).includes(value)));
+      item.hidden = !fits;
+      shown += fits ? 1 : 0;
+    }
+    at("no-exam").hidden = shown > 0;
+    return shown;
+  }
+
+  async function update() {
+    const mine = ++turn, query = at("q").value;
+    const { words, pairs } = parsed(query);
+    const filters = wanted(pairs);
+    const shown = filterExams(filters);
+    remember(query);
+    const list = at("results");
+    const clear = () => { list.replaceChildren(); at("more").hidden = true; };
+    if (!words && !Object.keys(filters).length) { clear(); at("status").textContent = ""; return; }
+    const told = `${shown} of ${exams.length} exams`;
+    if (fromDisk) { clear(); at("status").textContent = told; return; }
+    try {
+      pagefind ??= await load();
+      const asked = Object.fromEntries(Object.entries(filters).map(([name, list]) => [name, { any: list }]));
+      const found = await pagefind.search(words || null, { filters: asked });
+      if (mine !== turn) return;
+      clear();
+      const hits = found.results;
+      at("status").textContent = `${hits.length} ${hits.length === 1 ? "reply" : "replies"}` + (Object.keys(filters).length ? `, ${told}` : "");
+      let next = 0;
+      const more = async () => {
+        const batch = hits.slice(next, next + PAGE);
+        next += PAGE;
+        const loaded = await Promise.all(batch.map((hit) => hit.data()));
+        if (mine !== turn) return;
+        list.append(...loaded.map(result));
+        at("more").hidden = next >= hits.length;
+        at("more").onclick = more;
+      };
+      await more();
+    } catch (error) {
+      if (mine !== turn) return;
+      clear();
+      at("status").textContent = `The search does not work here: ${error.message}. ${told}.`;
+    }
+  }
+
+  async function load() {
+    const module = await import(new URL("pagefind/pagefind.js", document.baseURI));
+    await module.options({ excerptLength: 28 });
+    await module.init();
+    return module;
+  }
+
+  function remember(query) {
+    const address = new URL(location);
+    address.search = "";
+    if (query) address.searchParams.set("q", query);
+    for (const box of document.querySelectorAll("#facets input:checked")) address.searchParams.append(box.name, box.value);
+    try { history.replaceState(null, "", address); } catch { /* a page from a disk may not */ }
+  }
+
+  drawFacets();
+  if (fromDisk) at("from-disk").hidden = false;
+  else at("form").hidden = false;
+  const given = new URLSearchParams(location.search);
+  at("q").value = given.get("q") || "";
+  for (const box of document.querySelectorAll("#facets input")) box.checked = given.getAll(box.name).includes(box.value);
+  at("form").addEventListener("submit", (event) => { event.preventDefault(); update(); });
+  let waiting = 0;
+  at("q").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(update, 160); });
+  at("facets").addEventListener("change", update);
+  update();
+})();
