@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -159,7 +160,8 @@ def _names(half: str) -> list[str]:
     return [*names, "tune/wide"] if half == "tune" else [name for name in names if (HERE / f"{name}.py").exists()]
 
 
-def families(half: str) -> dict[str, Family]:
+@cache
+def families(half: str) -> Mapping[str, Family]:
     """All families of `tune`, `held` or `hw5`, by name."""
     found: dict[str, Family] = {}
     for name in _names(half):
@@ -169,19 +171,26 @@ def families(half: str) -> dict[str, Family]:
     return found
 
 
-def rows(half: str) -> list[Row]:
-    """Every row of `tune`, `held` or `hw5`, each label computed now."""
-    known = families(half)
-    labels = {(name, answer): label(family, answer) for name, family in known.items() for answer in family.answers}
+@cache
+def labels(half: str) -> Mapping[tuple[str, str], bool]:
+    """Whether each answer of each family is right, by `(family, answer)`: computed once in a process."""
+    known = families(half).items()
+    return {(name, answer): label(family, answer) for name, family in known for answer in family.answers}
+
+
+@cache
+def rows(half: str) -> tuple[Row, ...]:
+    """Every row of `tune`, `held` or `hw5`, with its computed label."""
+    known, right = families(half), labels(half)
     numbered: Counter[str] = Counter()
     out = []
     for module in _names(half):
         for name, answer, reply in replies((HERE / module).with_suffix(".txt").read_text(encoding="utf-8")):
-            family, expected = known[name], labels[name, answer]
+            family, expected = known[name], right[name, answer]
             numbered[name] += 1
             known_as = f"{half}/{name}/{numbered[name]}"
             out.append(Row(known_as, family.kind, name, answer, family.key, reply, expected, family.proof))
-    return out
+    return tuple(out)
 
 
 def to_json(row: Row) -> str:
