@@ -34,7 +34,7 @@ from viva.reading.budget import tick
 from viva.reading.replies import Reply
 from viva.types import Answer, Part, Span
 
-MAX_TEXT = 60_000  # code points that the patterns look at
+MAX_TEXT = 24_000  # code points that the patterns look at
 Grader = Callable[[str], str]
 grader_in_use: ContextVar[Grader | None] = ContextVar("grader", default=None)
 

@@ -23,7 +23,7 @@ from viva.kinds import Array, Choice, Number, Shape
 from viva.reading.arithmetic import Amount
 from viva.reading.arrays import arrays as find_arrays
 from viva.reading.arrays import cells
-from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, within
+from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, tick, within
 from viva.reading.choices import chosen
 from viva.reading.locate import Candidate, boxes, candidates
 from viva.reading.normal import normalise
@@ -51,6 +51,7 @@ from viva.types import Part
 LETTERS = tuple("ABCDEFGHIJ")
 DIGITS = tuple("123456789")
 MAX_KEY = 20_000
+LONGEST_VALUE = 4_000  # code points of a text that may be the answer as a whole
 
 
 def equivalent(key_latex: str, reply_text: str) -> bool | None:
@@ -417,19 +418,21 @@ def _texts(reply: Reply) -> Iterator[tuple[str, bool]]:
     if joined:
         yield joined, True
         return
-    whole_text = reply.text.strip()
-    if len(reply.maths) == 1 and not re.search(
+    whole_text = reply.text.strip() if len(reply.text) <= LONGEST_VALUE else ""
+    if whole_text and len(reply.maths) == 1 and not re.search(
         r"[A-Za-z]{2}", reply.text[: reply.maths[0].start] + reply.text[reply.maths[0].end :]
     ):
         yield whole_text, True
         return
     plain = re.sub(r"\\[A-Za-z]+", " ", whole_text)
-    if not re.search(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}", plain) and not _COPULA.search(whole_text):
+    if whole_text and not re.search(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}", plain) and not _COPULA.search(whole_text):
         yield whole_text, False
     for candidate in candidates(reply):
         if candidate.rank == 6 or candidate.rank >= 16:
             return
-        yield from _pieces(reply, candidate)
+        if len(candidate.text) <= LONGEST_VALUE:
+            tick()
+            yield from _pieces(reply, candidate)
 
 
 _COPULA = re.compile(

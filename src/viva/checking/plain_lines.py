@@ -31,8 +31,13 @@ _KNOWN_WORDS = frozenset(
 _BULLET = re.compile(r"^\s*(?:[-*•+]\s+|\(?\d{1,2}[.)]\s+|#+\s+|>\s+)")
 
 
+LONGEST_TOKEN = 400  # code points; nothing longer is a word
+
+
 def _is_word(token: str) -> bool:
     """Is this token of a plain line prose, not mathematics?"""
+    if len(token) > LONGEST_TOKEN:
+        return False
     bare = re.sub(r"^[\"'(\[*]+|[\"')\],.;:!?*]+$", "", token)
     if not bare:
         return False

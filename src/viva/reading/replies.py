@@ -128,6 +128,8 @@ def focus(reply: Reply, spans: Iterable[Span]) -> Reply:
 # ---- what is not part of the answer ------------------------------------------------------------------------
 
 _THINK = re.compile(r"<(/?)(think|thinking|reasoning|thought)>", re.IGNORECASE)
+MOST_MARKS = 4  # accents on one letter; what stands above them is no mathematics
+_MARKS = re.compile(rf"[\u0300-\u036f\u20d0-\u20ff]{{{MOST_MARKS + 1},}}")
 _TEMPLATE = re.compile(r"<\|(?:im_start|im_end|endoftext|eot_id|end|user|assistant)\|>|</s>")
 
 
@@ -153,6 +155,9 @@ def _hidden(text: str) -> list[Span]:
             spans.append(Span(start, len(text) if before else end))
             if before:
                 break
+    if not text.isascii():
+        spans.extend(Span(marks.start() + MOST_MARKS, marks.end()) for marks in _MARKS.finditer(text))
+        spans.sort(key=lambda span: span.start)
     return spans
 
 
