@@ -45,12 +45,15 @@ class Group:
     copy_of: int = -1
 
 
-def number_attempts(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks with `attempt` and `copy` filled in, where they are not given already."""
+def number_attempts(blocks: Sequence[Block], several: frozenset[str] = frozenset()) -> tuple[Block, ...]:
+    """The blocks with `attempt` and `copy` filled in, where they are not given already.
+
+    `several` names the questions of several parts: asking for the next part begins no second attempt.
+    """
     if any(block.attempt for block in blocks):
         return tuple(blocks)
     done = list(blocks)
-    groups = {question: _groups(blocks, question) for question in _questions(blocks)}
+    groups = {question: _groups(blocks, question, question in several) for question in _questions(blocks)}
     for question, found in groups.items():
         for i in _prefaces(blocks, question, found):
             done[i] = replace(done[i], speaker="unassigned", questions=())
@@ -84,7 +87,7 @@ def _questions(blocks: Sequence[Block]) -> list[str]:
     return list(dict.fromkeys(q for block in blocks for q in block.questions))
 
 
-def _groups(blocks: Sequence[Block], question: str) -> list[Group]:
+def _groups(blocks: Sequence[Block], question: str, several: bool) -> list[Group]:
     found: list[Group] = []
     pending = Group()
     last = ""
@@ -103,7 +106,18 @@ def _groups(blocks: Sequence[Block], question: str) -> list[Group]:
                 current is None or announced or bool(pending.prompts) or _starts_over(blocks, question, current, i, last)
             )
             announced = False
-            if begins:
+            if (
+                begins
+                and several
+                and current is not None
+                and pending.prompts
+                and all(_asks_next_part(blocks[k].text) for k in pending.prompts)
+            ):
+                current.prompts += pending.prompts
+                current.replies.append(i)
+                current.notes += pending.notes
+                pending = Group()
+            elif begins:
                 told = (
                     [k for k in current.notes if k > current.replies[-1] and _AGAIN.search(blocks[k].text)]
                     if current and current.replies
@@ -121,7 +135,8 @@ def _groups(blocks: Sequence[Block], question: str) -> list[Group]:
                 current.replies.append(i)
             last = "reply"
         else:
-            (current.notes if current is not None and not pending.prompts else pending.notes).append(i)
+            ahead = bool(pending.prompts) or (announced and _announces(block.text.strip().split("\n", 1)[0]))
+            (pending.notes if current is None or ahead else current.notes).append(i)
             last = "note"
     if found:
         found[-1].prompts += pending.prompts
@@ -134,6 +149,18 @@ def _groups(blocks: Sequence[Block], question: str) -> list[Group]:
 def _announces(text: str) -> bool:
     """Does it say that the next attempt begins, and nothing of that attempt yet?"""
     return any(ATTEMPT_HEADING.match(row) for row in text.strip().split("\n"))
+
+
+_NEXT_PART = re.compile(
+    r"\bn\s*=\s*1\b|\bn\s*(?:→|->|\\to|\\rightarrow|goes|tends|approaches)|infin|∞|\\infty|^\W*(?:\(?\d?\s*\(?[a-h]\)?\W*)?\(?i{2,3}\)|"
+    r"\b(?:second|third|last|next|remaining) (?:part|bullet|sub-?question|half)\b",
+    re.I,
+)
+
+
+def _asks_next_part(prompt: str) -> bool:
+    """`And for n → ∞?`: the next part of the same question, and no fault found with the last."""
+    return bool(_NEXT_PART.search(prompt)) and not _FAULT.search(prompt) and len(prompt) < 400
 
 
 def _prefaces(blocks: Sequence[Block], question: str, found: list[Group]) -> list[int]:
@@ -203,7 +230,7 @@ def _apart(blocks: Sequence[Block], question: str, first: Group, second: Group, 
 
 def _asked_again(blocks: Sequence[Block], question: str, group: Group) -> bool:
     """Does the prompt before this round find fault? Then it is a second try, and no copy."""
-    if group.prompts or not group.replies:
+    if not group.replies or any(i < group.replies[0] for i in group.prompts):
         return False
     before = next((b for b in reversed(blocks[: group.replies[0]]) if b.speaker == "prompt"), None)
     return before is not None and question not in before.questions and bool(_FAULT.search(before.text))

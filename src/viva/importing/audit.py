@@ -101,7 +101,10 @@ def audit(exam: Exam, paper: Paper) -> Audit:
         )
         for attempt in record.attempts:
             replies = _reply(conversations.get(record.question, ()), attempt)
-            rows += [_row(report, exam, record, attempt, name, parts, replies) for name in parts]
+            found = [_row(report, exam, record, attempt, name, parts, replies) for name in parts]
+            again = attempt.number > 1 and any(row.answer for row in found)
+            # a later try at one part says nothing of the others
+            rows += [row for row in found if row.answer or row.verdict is not Verdict.UNDECIDED or not again]
     rows = _against_levels(rows, exam)
     levels = tuple((r.question, r.level, r.annotator_level) for r in exam.questions)
     unread = tuple(int(n) for n in exam.parameters.get("unread_pages", ()) or ())

@@ -59,6 +59,9 @@ class Passage:
         return Place(begin.file, begin.page, begin.line, finish.line)
 
 
+_CELL = re.compile(r"^\s*\|\s+(?!.*\|\s*\S)|\s*\|\s*$")  # the pipe before a cell of a table of exchanges
+
+
 def passage(messages: Iterable[Message]) -> Passage:
     """The messages as one text, without the speakers' labels and without empty lines at its ends."""
     rows: list[str] = []
@@ -70,7 +73,7 @@ def passage(messages: Iterable[Message]) -> Passage:
         if label is not None and label.weight >= 5 and label.name not in ("thinking", "thought", "show thinking"):
             text = text[label.end :].lstrip("*_ ")
         for k, row in enumerate(text.split("\n")):
-            rows.append(row)
+            rows.append(_CELL.sub("", row) if row.count("|") <= 2 and index == 0 and k == 0 else row)
             places.append(
                 Place(place.file, place.page, place.line + k if place.line else 0, place.line + k if place.line else 0)
             )
@@ -146,7 +149,7 @@ def _record(
     )
     numbers = sorted({b.attempt or 1 for b in originals if b.speaker == "reply"})
     notes = [b for b in blocks if b.speaker == "annotation"] + _about_siblings(transcript, question.name)
-    said = _annotator_level(notes, table)
+    said = _annotator_level(notes, table, len(numbers))
     missing = _left_out(numbers, originals, notes, said)
     attempts: list[Attempt] = [Attempt(k + 1, "", "", None) for k in range(missing)]
     probes: list[ProbeRecord] = []
@@ -238,7 +241,7 @@ def _words(text: str) -> str:
     return re.sub(r"\s+", " ", flat).strip()
 
 
-def _annotator_level(notes: Sequence[Block], table: Level | None) -> Level | None:
+def _annotator_level(notes: Sequence[Block], table: Level | None, attempts: int) -> Level | None:
     """What the annotator's tiers say; else the table; else what the prose says of the answers."""
     tiers = [tier for b in notes if (tier := level_of(_words(b.text))) is not None]
     if tiers:
@@ -248,6 +251,8 @@ def _annotator_level(notes: Sequence[Block], table: Level | None) -> Level | Non
     verdicts = [v for b in notes if (v := verdict_of(_words(b.text))) is not None]
     if not verdicts:
         return None
+    if verdicts[-1] is Verdict.CORRECT and attempts > 1:
+        return Level.L2 if Verdict.INCORRECT in verdicts else None
     return {Verdict.CORRECT: Level.L1, Verdict.INCORRECT: Level.LX}.get(verdicts[-1])
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from viva.importing.attempts import number_attempts
@@ -37,7 +38,8 @@ def segment(source: Source, paper: Paper, model: str = "") -> Transcript:
     in_tables = {i for table in summary_tables(lines) for i in range(table.first, table.last + 1)}
     tabled = frozenset(k for k, unit in enumerate(found) if unit.first in in_tables)
     labels = label_units(found, names, topics_of(paper), tabled)
-    blocks = number_attempts(_blocks(lines, found, labels, names, tabled))
+    several = frozenset(question.name for question in paper.questions if len(question.parts) > 1)
+    blocks = number_attempts(_blocks(lines, found, labels, names, tabled), several)
     return Transcript(
         blocks,
         paper.name,
@@ -95,17 +97,26 @@ def _blocks(
             speaker = "unassigned"
             questions = ()
         blocks.append(Block(speaker, text, questions, 0, first.page, first.line, last.last_line))
-    return blocks
+    return [_without_greeting(block, blocks[k + 1 :]) for k, block in enumerate(blocks)]
+
+
+def _without_greeting(block: Block, after: Sequence[Block]) -> Block:
+    """"Thanks for pointing these out!", before the answers to several questions, is no answer to one."""
+    following = next((b for b in after if b.speaker != "unassigned"), None)
+    plain = block.speaker == "reply" and len(block.text) < 160 and not re.search(r"[\d=$\\]", block.text)
+    if plain and following is not None and following.speaker == "reply" and following.questions != block.questions:
+        return replace(block, speaker="unassigned", questions=())
+    return block
 
 
 def _without_trailing_headings(
     found: Sequence[Unit], labels: Sequence[tuple[str, str]], runs: Sequence[list[int]]
 ) -> list[list[int]]:
-    """The runs, with headings that end a reply (`## Turn 4`, `5.3(b)`) in runs of their own: they open what follows."""
+    """The runs, with headings that end a reply or a note (`5.3(b)`) in runs of their own: they open what follows."""
     done: list[list[int]] = []
     for run in runs:
         cut = len(run)
-        while cut > 1 and labels[run[0]][1] == "reply" and is_bare_heading(found[run[cut - 1]].text):
+        while cut > 1 and labels[run[0]][1] != "prompt" and is_bare_heading(found[run[cut - 1]].text):
             cut -= 1
         done += [run[:cut], run[cut:]] if cut < len(run) else [run]
     return done

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from viva.importing.marks import speaker_mark
 from viva.importing.source import Line
+from viva.importing.tables_of_talk import conversation_rows
 from viva.importing.verdicts import level, verdict
 
 _REF = r"(?:HW ?\d+ )?(?:Q(?:uestion)?|Problem|Prob\.?|Task|Part|P)?\s*\.?\s*(\d)\s*[.(\-–]?\s*\(?([a-h])\)?(?:\s*[-–—,&/]\s*\(?([a-h])\)?)?"
@@ -91,8 +92,9 @@ def _from_heads(lines: Sequence[Line], heads: list[tuple[int, re.Match[str]]]) -
 def _row_a_line(lines: Sequence[Line]) -> list[Table]:
     tables: list[Table] = []
     run: list[Row] = []
+    talk = conversation_rows(lines)
     for i, line in enumerate(lines):
-        match = _ROW.match(line.text) if len(line.text) < 400 else None
+        match = _ROW.match(line.text) if len(line.text) < 400 and i not in talk else None
         if match:
             cells = tuple(c.strip(" *_|") for c in re.split(r"\||\t|\s{2,}", match.group("rest")) if c.strip(" *_|"))
             row = Row(_refs(match), cells, i, i)

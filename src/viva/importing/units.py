@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from viva.importing.furniture import furniture, thinking
 from viva.importing.marks import ATTEMPT_HEADING, is_stamp, question_mark, run_in_labels, section_weight, speaker_mark
 from viva.importing.source import Line
+from viva.importing.tables_of_talk import Cell, conversation_rows
 
 _BULLET = re.compile(r"^\s*(?:[-*•–▪◦■□]|\d+[.)]|\([ivx]+\))\s")
 
@@ -48,17 +49,33 @@ def units(lines: Sequence[Line]) -> list[Unit]:
     """All lines that hold text, in order, as units; blank lines belong to none."""
     page_stuff = furniture(lines) | thinking(lines)
     width = _width(lines, page_stuff)
+    rows = conversation_rows(lines)
     runs: list[list[int]] = []
     for i, line in enumerate(lines):
-        if not line.text.strip():
+        if not line.text.strip() or i in rows:
+            if i in rows:
+                runs.append([i])
             continue
-        if runs and i not in page_stuff and runs[-1][-1] == i - 1 and _continues(lines, i, width, page_stuff):
+        if runs and i not in page_stuff and runs[-1][-1] == i - 1 and i - 1 not in rows and _continues(lines, i, width, page_stuff):
             runs[-1].append(i)
         else:
             runs.append([i])
     found: list[Unit] = []
     for run in runs:
-        found += _split(lines, run, run[0] in page_stuff)
+        found += _cells(lines[run[0]], run[0], rows[run[0]]) if run[0] in rows else _split(lines, run, run[0] in page_stuff)
+    return found
+
+
+def _cells(line: Line, i: int, cells: Sequence[Cell]) -> list[Unit]:
+    """The cells of a row of a conversation, each spoken by the speaker of its column."""
+    found = []
+    for k, cell in enumerate(cells):
+        end = -1 if k + 1 == len(cells) else cell.end
+        furniture = not cell.text.strip(" |")
+        found.append(
+            Unit(i, i, cell.start, end, line.text[cell.start : len(line.text) if end < 0 else end], line.number, line.number, line.page,
+                 "run" if k else "paragraph", cell.role, furniture, bool(cell.role) and not furniture)
+        )  # fmt: skip
     return found
 
 

@@ -55,7 +55,7 @@ _BAD = re.compile(
     r"\b(?:incorrect(?:ly)?|wrong(?:ly)?|errors?|mistakes?|mistaken|fail(?:s|ed)?|unfortunately|flawed|invalid|inaccurate|erroneous|"
     r"confus\w+|mis-?(?:read|parsed?|interpret\w*|identif\w*|appl\w*|took|counted)|hallucinat\w+|misconceptions?|unable|forgot|did(?:n['’]t| not) "
     r"(?:get|solve|apply|recogni[sz]e|understand|reali[sz]e)|does(?:n['’]t| not) (?:get|solve|apply|recogni[sz]e|understand|hold|match)|not "
-    r"(?:correct|right|accurate|valid)|contradict\w+|loses? the|lost the|stuck|omit\w*|meaningless|except (?:for )?(?:in )?step|nonsens\w+|should (?:have been|be) [-−\d])\b",
+    r"(?:correct|right|accurate|valid)|contradict\w+|loses? the|lost the|stuck|omit\w*|meaningless|except (?:for )?(?:in )?step|nonsens\w+|should (?:have been|be|read) (?=\$?\\?[-−\d])[-−$\d]|forgets?|overlook\w*|drops?|dropped|inverts?|swap(?:s|ped))",
     re.I,
 )
 _GOOD = re.compile(
@@ -65,7 +65,7 @@ _GOOD = re.compile(
     re.I,
 )
 _NO_BAD = re.compile(
-    r"\b(?:no|without|zero|free of|not? any|none|0|never|rarely)\b[\s\w,-]{0,25}$|\b(?:correct(?:ed|s)|fix(?:ed|es)|avoid(?:ed|s|ing)?|caught)\b[\s\w]{0,20}$",
+    r"\b(?:no|without|zero|free of|not? any|none|0|never|rarely)\b[\s\w,-]{0,25}$|\b(?:correct(?:ed|s)|fix(?:ed|es)|avoid(?:ed|s|ing)?|caught|(?:found|finds|spotted|noticed|saw) its)\b[\s\w]{0,20}$",
     re.I,
 )
 _NO_GOOD = re.compile(
@@ -80,11 +80,35 @@ _INCOMPLETE = re.compile(
 _CLAUSE = re.compile(r"(?<=[.!?;])\s+|\b(?:however|but|although|though|yet|unfortunately|except|while)\b", re.I)
 
 
+_FIRST = re.compile(
+    r"^[\s>*_•\-–→⇒\[({]*(?:\\?[a-z]*\{?\s*)?(?:(?:comments?|notes?|remarks?|analysis|verdict|observations?)\s*[:.]?[\s*_•\-–]*)?"
+    r"(?:(?P<no>no|nope|not quite|not right|wrong|incorrect|false)|(?P<yes>yes|yep|ok|okay|fine|indeed|correct|right|perfect|exactly|fixed))\b(?! (?:answer|errors?|mistakes?|issues?|problems?|nudg\w+|hints?|help|"
+    r"\w+ (?:needed|required)|hallucinations?|intervention|prompting|guidance|solution|idea|way))(?=\s*(?:[.,;:!)\]—–]|$|\bat\b|\bthis\b|\bnow\b|\bagain\b|\bas\b|\bafter\b|\bwith\b|\ball\b))",
+    re.I,
+)  # `No, …`, `→ yes.`, `Wrong (A and B are right).`
+_POINTS = re.compile(r"(?<![\d./])(\d(?:\.\d)?)\s*/\s*([1-9])(?![\d/.]\d|/)(?=\s*(?:[.,;!)]|points?|pts|$))", re.I)
+_ASIDE = re.compile(r"\([^()]{0,200}\)")
+
+
+def _without_asides(text: str) -> str:
+    """The text without what stands in parentheses, if something is left that could be an opinion."""
+    rest = _ASIDE.sub(" ", text)
+    return rest if len(rest.strip()) >= 4 else text
+
+
 def verdict(text: str) -> Verdict | None:
     """What the prose says of the answer; None where it says nothing, or only that something is missing."""
     opinion: Verdict | None = None
     weak = False
-    for clause in _clauses(text):
+    for clause in _clauses(_without_asides(text)):
+        first = _FIRST.match(clause)
+        if first:
+            opinion = Verdict.INCORRECT if first.group("no") else opinion if opinion and not first.group("yes") else Verdict.CORRECT
+            clause = clause[first.end() :]
+        points = _POINTS.search(clause)
+        if points and float(points.group(1)) in (0.0, float(points.group(2))):
+            opinion = Verdict.CORRECT if float(points.group(1)) else Verdict.INCORRECT
+            continue
         bad = [m for m in _BAD.finditer(clause) if not _NO_BAD.search(clause[: m.start()])]
         good = [m for m in _GOOD.finditer(clause) if not _NO_GOOD.search(clause[: m.start()])]
         incomplete = _INCOMPLETE.search(clause)
