@@ -184,6 +184,7 @@ def _evaluate(task: Any, chosen: Chosen, roles: Mapping[str, Any] | None, direct
             log_dir=str(directory),
             log_format="eval",
             log_level="critical",
+            log_buffer=1,  # every question is in the log as soon as it is done: the review app shows it
             # What waits for a connection would seem slow, and run into the time limit.
             max_samples=side_by_side,
         )
