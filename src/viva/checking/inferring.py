@@ -16,6 +16,7 @@ r"""What the symbols of two expressions are, which nobody declared: from how bot
 # ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ from viva.reading.syntax import (
     Add,
     Call,
     Colon,
+    Div,
     Dot,
     Expect,
     Expr,
@@ -79,6 +81,9 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
     elif set(theirs) - set(letters) - _index_letters(key):
         return None
     found = tuple(_with_sizes_of(key, expr) for expr in found)
+    found = tuple(_with_means(key, expr) for expr in found)
+    key, *rest = _with_counts((key, *found))
+    found = tuple(rest)
     key, *rest = atoms((key, *found))
     found = tuple(rest)
     exprs = (key, *found)
@@ -188,6 +193,45 @@ def _with_sizes_of(key: Expr, expr: Expr) -> Expr:
     return rebuild(expr, change)
 
 
+def _with_means(key: Expr, expr: Expr) -> Expr:
+    r"""`\bar g` is the mean of the family `g` of the key, where the key has no such symbol itself."""
+    families = {n.base.name for n in walk(key) if isinstance(n, Index) and isinstance(n.base, Sym)}
+    own = free_names(key)
+    means = {f"\\bar {name}" for name in families} - own
+
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, Sym) and node.name in means:
+            return Call("mean", (Sym(node.name.removeprefix("\\bar ")),))
+        if isinstance(node, Call) and node.name == "mean" and isinstance(node.args[0], Mul):
+            first, *others = node.args[0].factors  # \overline{g x}: entry by entry
+            if {f.name for f in (first, *others) if isinstance(f, Sym)} <= families:
+                return Call("mean", (functools.reduce(Had, others, first),))
+        return None
+
+    return rebuild(expr, change)
+
+
+_COUNTS = frozenset("nmdNMDBKTH")
+
+
+def _with_counts(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    r"""Where one side has a mean and the other `\frac1n \sum_j`, n is how far j runs, though nobody says so."""
+    nodes = [node for expr in exprs for node in walk(expr)]
+    if not any(isinstance(node, Call) and node.name == "mean" for node in nodes):
+        return exprs
+    below = {n for node in nodes if isinstance(node, Div) for n in free_names(node.bottom) if n in _COUNTS}
+    if len(below) != 1 or any(isinstance(node, Fold) and node.upper is not None for node in nodes):
+        return exprs
+    count = Sym(below.pop())
+
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, Fold) and node.lower is None and not node.tests:
+            return replace(node, upper=count, body=rebuild(node.body, change))
+        return None
+
+    return tuple(rebuild(expr, change) for expr in exprs)
+
+
 def _uppers(expr: Expr) -> set[str]:
     return {n.upper.name for n in walk(expr) if isinstance(n, Fold) and isinstance(n.upper, Sym)}
 
@@ -200,8 +244,12 @@ def atoms(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
     for node in nodes:
         if isinstance(node, Test):
             running |= {side.name for side in (node.left, node.right) if isinstance(side, Sym)}
-        elif isinstance(node, Call) and node.name in ("mean", "sum", "max", "min", "prod", "diag", "softmax"):
+        elif isinstance(node, Call) and node.name in ("mean", "sum", "max", "min", "prod", "softmax"):
             inside.extend(node.args)
+        elif isinstance(node, Call) and node.name == "diag":
+            for arg in node.args:
+                running |= {n for i in walk(arg) if isinstance(i, Index) for x in i.indices for n in free_names(x)}
+            running -= {"t", "l", "s"}  # these are times
     families: set[str] = set()
     for expr in inside:
         families |= {n.base.name for n in walk(expr) if isinstance(n, Index) and isinstance(n.base, Sym)}
@@ -291,6 +339,11 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
         matrices |= {name for name in names if is_capital(name)} - set(indexed)
     if matrices or evidence or vectors:
         vectors |= _vectors(nodes, names - matrices - set(indexed), matrices | set(indexed), vectors)
+    if evidence:
+        for node in nodes:
+            if isinstance(node, Call) and node.name == "diag":
+                inner = {name for arg in node.args for name in free_names(arg)}
+                vectors |= {name for name in inner & names if not is_capital(name) and name not in indexed}
     means = {
         arg.name
         for node in nodes

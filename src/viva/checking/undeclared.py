@@ -20,7 +20,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,7 @@ from viva.checking.comparing import Setting, compare
 from viva.checking.dimensions import solve
 from viva.checking.draws import UNIT, Draws, draw
 from viva.checking.evaluate import Unevaluable, evaluate_draws, is_row
-from viva.checking.inferring import CONSTANTS, Typed, free_letters, infer, relaxed, understood
+from viva.checking.inferring import CONSTANTS, Typed, free_letters, infer, plain, relaxed, understood
 from viva.checking.stated import Place, Search
 from viva.kinds import Symbol
 from viva.reading.formulas import Formula
@@ -52,6 +52,7 @@ from viva.reading.syntax import (
     Unreadable,
     free_names,
     rebuild,
+    rename,
     substitute,
     walk,
 )
@@ -73,6 +74,8 @@ _LEADING = frozenset(
 _SAYING = frozenset("is are equals equal gives becomes yields".split())
 _TOGETHER = frozenset("together total altogether overall combined combining".split())
 _SHORT = 300
+_TITLE = 60
+_REFERENCE = re.compile(r"[.;?!]\s|\b(?:if|when|where|with|not|let|for|since)\b", re.I)
 LONGEST = 4_000
 MAX_REPLY = 40_000
 
@@ -104,6 +107,8 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     except Unreadable:
         pass
     search = Search(read_reply(reply_source), None, tuple(declared.values()))
+    if name is None and (value := _right_side(reply_source, names)) is not None:
+        return _same(key, _with_e(value, key), bold, frozenset())
     search.focused = search.focused or len(reply_source) < _SHORT
     places = search.places()
     if name is not None:
@@ -111,8 +116,8 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     stated = _stated(key, search, places)
     if stated is None:
         return None
-    stated = _with_e(tuple(_unsized(expr, declared) for expr in stated), key)
-    return _same(key, stated, bold, strangers=False)
+    found = _with_e(tuple(_unsized(expr, declared) for expr in stated.readings), key)
+    return _same(key, found, bold, stated.about)
 
 
 _FAN = re.compile(
@@ -136,6 +141,21 @@ def _primed(text: str) -> list[str]:
         if match.group() in left or base.startswith("\\") or not (after.isalpha() or after in ("(", "\\")):
             found.append((f"{ACCENTS[accent]} {base}" if accent else base) + "'")
     return list(dict.fromkeys(found))
+
+
+def _right_side(text: str, names: frozenset[str]) -> tuple[Expr, ...] | None:
+    """The right side of a reply that is one equation whose left side is a title: `P(\\text{none}) = …`."""
+    left, sign, right = _bare(text).rpartition("=")
+    if not sign or "=" in left or len(left) > _TITLE or "\n\n" in text or _REFERENCE.search(left):
+        return None
+    if "$" in left or r"\(" in left or left[-1:] in ("<", ">", "!", ":", "\\"):
+        return None
+    if not re.match(r"\s*(?:\\(?:text|mathrm|operatorname|Pr|Prob)\b|P\s*\(|[A-Z][A-Za-z]+\s*$)", left):
+        return None
+    try:
+        return readings(right, (), names)
+    except Unreadable:
+        return None
 
 
 def _bare(text: str) -> str:
@@ -278,14 +298,36 @@ def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bo
     return all(same for disturbed, same in outcomes if not disturbed)
 
 
-def _stated(key: Expr, search: Search, places: Iterable[Place]) -> tuple[Expr, ...] | None:
+@dataclass(frozen=True)
+class _Answer:
+    """What the reply states, and the variables that its left side differentiates by: these are no names of its own."""
+
+    readings: tuple[Expr, ...]
+    about: frozenset[str]
+
+
+def _answer(formula: Formula, place: Place, search: Search, letters: frozenset[str]) -> _Answer:
+    readings = formula.parse(_last_side(formula), search.known)
+    if formula.before[-1:] == ("by",) and any(w.lower().startswith("divid") for w in formula.before[-4:]):
+        readings = tuple(Div(ONE, expr) for expr in readings)
+    about: frozenset[str] = frozenset()
+    if formula.relations:
+        try:
+            names = free_names(formula.parse(0, search.known)[0])
+        except Unreadable:
+            names = set()
+        about = frozenset(n.partition("/")[2].removeprefix(r"\partial ") for n in names if n.startswith(r"\partial "))
+    return _Answer(search.resolved(readings, place, letters), about)
+
+
+def _stated(key: Expr, search: Search, places: Iterable[Place]) -> _Answer | None:
     """The formula of the best place that names something and says what it is; else one that a sentence leads up to."""
     letters = _letters(key)
     marked = list(itertools.takewhile(lambda place: place.marked, places))
     whole = _whole(search)
     if whole is not None:
         place, formula = whole
-        return search.resolved(formula.parse(_last_side(formula), search.known), place, letters)
+        return _answer(formula, place, search, letters)
     early, late = (_derives, _concludes), (_says, _chained, _led_up_to, _alone)
     ordered = [*((rule, [place]) for place in marked for rule in late), *((rule, places) for rule in (*early, *late))]
     for rule, among in ordered:
@@ -300,12 +342,9 @@ def _stated(key: Expr, search: Search, places: Iterable[Place]) -> tuple[Expr, .
                 if not rule(formula, place, search, key):
                     continue
                 try:
-                    found = formula.parse(_last_side(formula), search.known)
+                    return _answer(formula, place, search, letters)
                 except Unreadable:
                     return None
-                if formula.before[-1:] == ("by",) and any(w.lower().startswith("divid") for w in formula.before[-4:]):
-                    found = tuple(Div(ONE, expr) for expr in found)
-                return search.resolved(found, place, letters)
     return None
 
 
@@ -384,13 +423,13 @@ def _substantial(formula: Formula, search: Search, key: Expr) -> bool:
         value = formula.parse(_last_side(formula), search.known)[0]
     except Unreadable:
         return bool(formula.relations)
-    return not isinstance(value, Num | Sym) and bool(free_names(value) & free_names(key))
+    return not isinstance(value, Num | Sym | Index) and bool(free_names(value) & free_names(key))
 
 
 def _last_side(formula: Formula) -> int:
     last = 0
     for k, relation in enumerate(formula.relations):
-        if relation not in ("=", "→", "≈"):
+        if relation not in ("=", "→", "≈", "←"):
             break
         last = k + 1
     return last
@@ -471,19 +510,49 @@ def _led_up_to(formula: Formula, place: Place, search: Search, key: Expr) -> boo
 
 
 def _same(
-    key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozenset(), strangers: bool = True
+    key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozenset(), about: frozenset[str] | None = None
 ) -> bool | None:
-    """Are they equal? Symbols that the key does not have make a difference, or with `strangers` false leave it open."""
+    """Are they equal? In a message (`about` is given), a symbol that the key does not have leaves it open.
+
+    Not so a capital, which is rarely a name that somebody invents, nor a variable that the reply differentiates by.
+    """
     typed = understood(key, found, bold)
     if typed is None:
         return None
     strange = {n for expr in typed.found for n in free_names(expr)} - free_names(typed.key) - CONSTANTS
     strange -= set(typed.index)
-    if strange and (not strangers or any(_is_word(name) for name in strange)):
-        return None
+    if strange:
+        bases = {plain(name).partition("_")[0] for name in free_names(typed.key)}
+        for name in strange:
+            known_base = " " not in name and plain(name).partition("_")[0] in bases
+            certain = about is None or name in about or re.fullmatch("[A-Z]", name) or known_base
+            if _is_word(name) or not certain:
+                return None
+        if len(strange) <= 2 and _renamed_equal(typed, strange):
+            return None  # the same under another name
     if not typed.fits:
         return _misfit(typed)
     return _equal(typed)
+
+
+def _renamed_equal(typed: Typed, strange: set[str]) -> bool:
+    """Is it equal when the reply's own symbols are called as those of the key which it does not have?"""
+    missing = free_names(typed.key) - free_names(typed.found[0]) - CONSTANTS - set(typed.index)
+    if len(missing) != len(strange) or not typed.fits:
+        return False
+    for order in itertools.permutations(sorted(missing)):
+        new = dict(zip(sorted(strange), order, strict=True))
+        if all(_is_other_name(old, name) for old, name in new.items()):
+            found = tuple(rename(expr, new) for expr in typed.found)
+            again = understood(typed.key, found)
+            if again is not None and again.fits and _equal(again):
+                return True
+    return False
+
+
+def _is_other_name(old: str, new: str) -> bool:
+    """May one symbol stand for the other? A letter without subscripts for another one may not: `2y` is not `2x`."""
+    return "_" in old or "_" in new or " " in old or " " in new
 
 
 def _is_word(name: str) -> bool:

@@ -563,11 +563,16 @@ class _Parser:
         token = self.peek()
         if token.text in ("{", "(") and token.kind == "op":
             return self.braced_subscript(base)
+        if token.kind == "cmd" and token.text in (r"\min", r"\max") and isinstance(base, Sym):
+            self.take()
+            return self.symbol(f"{base.name}_{token.text[1:]}")
         if token.kind == "cmd" and token.text in FONTS:
             expr = self.primary()
             return self.indexed(base, (expr,))
         if token.kind == "op" and token.text in ("*", "·", ":"):
             self.take()
+            if token.text == "*" and isinstance(base, Sym) and not self.known.ndim(base.name):
+                return self.symbol(f"{base.name}_*")  # k_* at a test point
             return self.indexed(base, (Colon(),))
         if token.kind not in ("num", "word", "name", "roman"):
             raise self.unexpected("a subscript was expected")
@@ -619,6 +624,8 @@ class _Parser:
     def braced_subscript(self, base: Expr) -> Expr:
         closer = _CLOSERS[self.take().text]
         token = self.peek()
+        if token.kind == "cmd" and token.text[1:] in _LABELS | {"inf", "sup", "lim"} and self.sees(closer, 1):
+            token = token._replace(kind="roman", text=token.text[1:])  # \eta_{\min}
         if token.kind in ("roman", "prose") and self.sees(closer, 1):
             self.at += 2
             if isinstance(base, Sym):
@@ -1061,6 +1068,10 @@ class _Parser:
         if (found := self.compound_word(token)) is not None:
             return found
         self.take()
+        number = self.peek()
+        if word in ASCII_GREEK and not self.latex and number.kind == "num" and not number.gap and number.text.isdigit():
+            self.take()  # beta1, as a program has it
+            return self.indexed(self.symbol(ASCII_GREEK[word]), (Num(Fraction(number.text)),))
         if self.known.resolve(word) is not None:
             return self.symbol(word)
         if word == "E" or word == "EE":
@@ -1081,10 +1092,6 @@ class _Parser:
             return self.function(word)
         if word in ASCII_GREEK and not (self.latex and self.known.split(word)):
             name = ASCII_GREEK[word]
-            number = self.peek()
-            if not self.latex and number.kind == "num" and not number.gap and number.text.isdigit():
-                self.take()  # beta1, as a program has it
-                return self.indexed(self.symbol(name), (Num(Fraction(number.text)),))
             return self.symbol(name)
         if word in ("inf", "infinity", "oo"):
             return Sym(r"\infty")
