@@ -141,6 +141,12 @@ def test_many_models_stand_below_each_other() -> None:
     assert "**21 more pairs**" in section(text, "Differences")
 
 
+def test_very_many_pairs_are_not_all_listed_and_that_is_said() -> None:
+    text = section(markdown(*(exam(f"model {n}", {"1a": "L1"}) for n in range(20))), "Differences")
+    assert "**150 more pairs**" in text
+    assert "25 further pairs are not listed; their p-values are 1 and more." in text
+
+
 # ---- pages -------------------------------------------------------------------------------------------------
 
 

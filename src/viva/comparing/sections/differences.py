@@ -9,6 +9,7 @@ from viva.reporting.markdown import div, paragraphs, table
 from viva.statistics import Difference
 
 MOST = 15  # pairs shown at once; the others are folded away
+MOST_FOLDED = 150  # of the others; what is beyond is counted
 
 
 def write(subject: Subject) -> str:
@@ -17,7 +18,7 @@ def write(subject: Subject) -> str:
     if not subject.pairs:
         return paragraphs("## Differences", "No two models were asked a common question, so none can be compared.")
     order = sorted(subject.pairs, key=lambda p: (p.at_first.p, p.solved.p))
-    rest = order[MOST:]
+    rest, beyond = order[MOST : MOST + MOST_FOLDED], order[MOST + MOST_FOLDED :]
     n = len(subject.columns)
     without = n * (n - 1) // 2 - len(subject.pairs)
     missing = f"{without} pairs of models have no question in common." if without else ""
@@ -27,6 +28,9 @@ def write(subject: Subject) -> str:
         div("wide", _table(order[:MOST])),
         div("fold", paragraphs(f"**{len(rest)} more pairs**", _table(rest))) if rest else "",
         missing,
+        f"{len(beyond)} further pairs are not listed; their p-values are {p_value(beyond[0].at_first.p)} and more."
+        if beyond
+        else "",
     )
 
 
