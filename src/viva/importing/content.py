@@ -175,6 +175,9 @@ _ANNOTATION: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     for weight, pattern in (
         (3.0, rf"\b(?:the |this )(?:model|llm|ai|chatbot|assistant|bot)(?:['’]s)?\b[^.\n]{{0,40}}?\b(?:{_DOES}|response|answer|output|reasoning)"),
         (2.5, rf"(?:^|[.!?]\s+|, |however, |but |and )(?:it|its \w+) (?:\w+ )?(?:{_DOES})\b"),
+        (3.0, r"\b(?:the|this) (?:model|llm|ai|chatbot|assistant|bot) (?:\w+ )?(?:has|had|proves?|proved|closes|closed|notes|noted|needs|keeps|kept|skips|skipped|drops|dropped|caves|insists?|insisted|went|goes|is)\b"),
+        (3.0, r"^\W*(?:this time|here|now|in the end|finally|still|again)\b,? (?:it|the (?:model|llm|ai)|chatgpt|claude|grok|gemini|mistral|deepseek|qwen|llama|kimi)\b"),
+        (2.5, r"\b(?:all in all|checks out|nothing to complain|nice touch|gets it right|got it right|gave up|gives up)\b"),
         (2.5, r"\bits (?:response|answer|reply|reasoning|derivation|explanation|solution|output|argument)"),
         (3.0, rf"^[\W_]*(?:part \(?\w\)?\W+)?(?:for (?:the |this )?\w+,? )?(?:it|its \w+|the (?:model|llm|ai)|this (?:response|answer|solution)) (?:\w+ )?(?:{_DOES}|{_STARTS})\b"),
         (2.0, r"\b(?:is|was|are|were) (?:also |still |fully |completely |now |not )?(?:correct|wrong|incorrect|right)\b(?! (?:the|here|side|inverse|hand))"),

@@ -30,8 +30,9 @@ from viva.importing.transcript import Block, Transcript
 from viva.importing.verdicts import level as level_of
 from viva.importing.verdicts import verdict as verdict_of
 from viva.records import Annotation, Attempt, Exam, Message, Place, ProbeRecord, QuestionRecord
-from viva.types import Check, Draw, Level, Nudge, Paper, Question, Verdict
+from viva.types import Check, Draw, Evidence, Level, Nudge, Paper, PartCheck, Question, Verdict
 
+_BUGS = (ArithmeticError, AssertionError, AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
 Checker = Callable[[Paper, Question, Draw, str], Check]
 Role = Literal["system", "user", "assistant", "annotator"]
 _ROLES: dict[str, Role] = {"prompt": "user", "reply": "assistant", "annotation": "annotator", "unassigned": "annotator"}
@@ -206,7 +207,14 @@ def _checked(
         followed = check_follow_up(paper, question, draw, prompt, reply, check)
         if followed is not None:
             return followed
-    return as_printed(check(paper, question, draw, reflowed(reply, extracted_by_rows(prompt, draw))), question)
+    try:
+        return as_printed(check(paper, question, draw, reflowed(reply, extracted_by_rows(prompt, draw))), question)
+    except _BUGS as error:  # a reply that the checks stumble over must not cost the report its other replies
+        reason = f"the check itself failed ({type(error).__name__}: {error}); this is a fault of Viva's"
+        parts = tuple(
+            PartCheck(p.name, Verdict.UNDECIDED, Evidence("none", p.shown(draw), reason=reason)) for p in question.parts
+        )
+        return Check(f"{paper.name}/{question.name}", draw.number, parts, ())
 
 
 def _asked(prompts: Sequence[Block], notes: Sequence[Block], number: int, first: bool) -> str:

@@ -85,6 +85,7 @@ _MODEL_LABEL = re.compile(
     re.I,
 )
 _BULLETED = re.compile(r"^\s*(?:[-•–▪]|\*\s|\d+[.)])")
+_NAMED = re.compile(r"[\s*_\uFE0F\u200d]*[A-Za-z][\w .-]{0,30}[\s*_]*(?::|[\s*_]*$)")  # `🤖 DeepSeek`
 _ARROW = re.compile(r"^\s*(?:→|⇒|➜|➔|➡\uFE0F?|=>|-->?>|~>)\s*(?=[A-Za-z])")
 _EMOJI = {"👤": "prompt", "🧑": "prompt", "👩": "prompt", "🤖": "reply", "📝": "annotation", "🗒": "annotation"}
 
@@ -109,7 +110,9 @@ def speaker_mark(line: str) -> Label | None:
     if arrow and "=" not in head:
         return Label("annotation", 1.0, arrow.end(), "→")
     if stripped[:1] in _EMOJI:
-        return Label(_EMOJI[stripped[0]], 6.0, len(head) - len(stripped) + 1, stripped[0])
+        named = _NAMED.match(stripped[1:])
+        end = len(head) - len(stripped) + 1 + (named.end() if named else 0)
+        return Label(_EMOJI[stripped[0]], 6.0, end, stripped[0])
     attempt = ATTEMPT_HEADING.match(head)
     if attempt and head[attempt.end() :].strip():
         label = speaker_mark(head[attempt.end() :].lstrip())

@@ -89,11 +89,12 @@ def _blocks(
         else:
             runs.append([k])
     blocks: list[Block] = []
-    for run in _without_trailing_headings(found, labels, runs):
+    for run, heading in _without_trailing_headings(found, labels, runs):
         first, last = found[run[0]], found[run[-1]]
         speaker, questions = _key(found, labels, covers, run[0])
         text = _text(lines, first, last)
-        if (speaker in ("reply", "prompt") and is_bare_heading(text)) or (speaker == "reply" and is_farewell(text)):
+        empty = speaker in ("reply", "prompt") and is_bare_heading(text)
+        if heading or empty or (speaker == "reply" and is_farewell(text)):
             speaker = "unassigned"
             questions = ()
         blocks.append(Block(speaker, text, questions, 0, first.page, first.line, last.last_line))
@@ -111,15 +112,26 @@ def _without_greeting(block: Block, after: Sequence[Block]) -> Block:
 
 def _without_trailing_headings(
     found: Sequence[Unit], labels: Sequence[tuple[str, str]], runs: Sequence[list[int]]
-) -> list[list[int]]:
-    """The runs, with headings that end a reply or a note (`5.3(b)`) in runs of their own: they open what follows."""
-    done: list[list[int]] = []
+) -> list[tuple[list[int], bool]]:
+    """The runs, with headings that end a reply or a note (`5.3(b)`) in runs of their own (true): they open what follows."""
+    done: list[tuple[list[int], bool]] = []
     for run in runs:
         cut = len(run)
-        while cut > 1 and labels[run[0]][1] != "prompt" and is_bare_heading(found[run[cut - 1]].text):
+        while cut > 1 and labels[run[0]][1] != "prompt" and _opens_what_follows(found, run[cut - 1]):
             cut -= 1
-        done += [run[:cut], run[cut:]] if cut < len(run) else [run]
+        done += [(run[:cut], False), (run[cut:], True)] if cut < len(run) else [(run, False)]
     return done
+
+
+_TITLE = re.compile(r"^\s*(?:Problem\s+)?\d{1,2}[.:]?\s+[A-Z][^.=?!\d]{2,60}$")
+
+
+def _opens_what_follows(found: Sequence[Unit], k: int) -> bool:
+    """A heading; or a title such as `4. Dropout`, right above `(a) …`."""
+    if is_bare_heading(found[k].text):
+        return True
+    after = question_mark(found[k + 1].text) if k + 1 < len(found) else None
+    return bool(_TITLE.match(found[k].text)) and after is not None and after.letters == ("a",) and not after.problem
 
 
 _FAREWELL = re.compile(

@@ -51,6 +51,7 @@ CUE_LABELLED = 0.45  # the same where the report labels its speakers
 UNLABELLED = 2.5  # more for beginning to speak without the label that this speaker has elsewhere
 ROLE = 40.0  # the format itself says who speaks
 STAMP = 5.0  # `ONE-SHOT CORRECT!` is the annotator's
+NOTE_TO_NOTE = 1.5  # without labels, from the note on one question straight to a note on the next
 PLAIN = 1.0  # nobody is labelled: what neither judges nor asks is the reply
 ATTEMPT = 3.0  # `Attempt 2` is how the report counts
 CARRIED = 6.0  # whoever has the word in an export keeps it until the next label
@@ -195,6 +196,7 @@ class Ease:
     next_prompt: bool = False  # `Second prompt`: probably the next question
     unlabelled: tuple[str, ...] = ()  # speakers who have a label elsewhere, but not here
     to_annotation: float = 1.0
+    free: bool = False  # nobody is labelled
 
 
 @dataclass(frozen=True)
@@ -237,6 +239,7 @@ def _ease(unit: Unit, said: Said, labelled: tuple[str, ...], layout: Layout) -> 
         said.ordinal,
         missing,
         round(min(base, 2 * speaker), 2) if said.heading is not None else round(speaker, 2),
+        layout.free,
     )
 
 
@@ -411,6 +414,8 @@ def _cost_matrix(names: tuple[str, ...], ease: Ease) -> Any:
     # on moving to another question, a prompt or a note is as likely as more of the reply
     moves = np.minimum(speak, 1.5) * factor[None, :] + unlabelled[None, :]
     moves[SPEAKERS.index("annotation"), SPEAKERS.index("reply")] *= 0.5
+    if ease.free:  # a question of which only a note is shown is rare
+        moves[SPEAKERS.index("annotation"), SPEAKERS.index("annotation")] += NOTE_TO_NOTE
     # a reply that goes on with the next question is no less likely than a note on that question
     moves[SPEAKERS.index("reply"), SPEAKERS.index("annotation")] += unlabelled[SPEAKERS.index("reply")]
     # the reply to a prompt is about the prompt's question

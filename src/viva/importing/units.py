@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from viva.importing.content import speaker_scores
 from viva.importing.furniture import furniture, thinking
 from viva.importing.marks import ATTEMPT_HEADING, is_stamp, question_mark, run_in_labels, section_weight, speaker_mark
 from viva.importing.source import Line
@@ -104,6 +105,8 @@ def _continues(lines: Sequence[Line], i: int, width: int, page_stuff: frozenset[
         return not (_BULLET.match(text) and len(text) > 120)
     if _BULLET.match(text):
         return False
+    if before.text.rstrip().endswith((".", "!", "?")) and speaker_scores(text)["annotation"] >= 2.5:
+        return False  # the last line of a paragraph may be long too
     return len(before.text.rstrip()) >= 0.72 * width and bool(re.search(r"[A-Za-z]{3,}", before.text))
 
 
