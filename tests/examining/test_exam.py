@@ -110,9 +110,12 @@ def test_no_nudge_is_weaker_than_the_one_before(scripted: Exam) -> None:
         assert kinds == sorted(kinds)
 
 
-def test_what_cannot_be_read_is_asked_for_once_more(scripted: Exam) -> None:
-    kinds = [a.nudge.kind for a in of(scripted, "4a").attempts if a.nudge]
-    assert kinds == [NudgeKind.CLARIFY, NudgeKind.CLARIFY]
+def test_a_reply_without_an_answer_is_asked_for_it_once_and_then_helped(scripted: Exam) -> None:
+    record = of(scripted, "4a")
+    nudges = [a.nudge for a in record.attempts if a.nudge]
+    assert nudges[0].text.startswith("I could not read your final answer")
+    assert [n.kind for n in nudges] == [NudgeKind.CLARIFY, NudgeKind.CLARIFY, NudgeKind.TARGET, NudgeKind.REVEAL]
+    assert record.level is Level.U
 
 
 def test_the_exam_is_recorded_whole(scripted: Exam) -> None:

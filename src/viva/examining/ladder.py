@@ -50,10 +50,15 @@ def next_nudge(question: Question, draw: Draw, attempts: Sequence[Attempt], at_m
     if len(given) >= at_most:
         return None
     stands = standing(attempts)
-    if not any(p.verdict is Verdict.INCORRECT for p in stands.values()):
-        return _form_request(question, stands, given)
+    wrong = any(p.verdict is Verdict.INCORRECT for p in stands.values())
+    if not wrong:
+        request = _form_request(question, stands, given)
+        if request is not None or any(p.evidence.answer is not None for p in _open(question, stands)):
+            return request
     texts = {n.text for n in given}
     reached = max((strength(n.kind) for n in given if not _is_form_request(n)), default=-1)
+    if not wrong:  # there is no answer to check again
+        reached = max(reached, strength(NudgeKind.CLARIFY))
     for nudge in _candidates(question, draw, stands, first=reached < 0):
         if nudge.text not in texts and strength(nudge.kind) >= reached:
             return nudge
@@ -81,10 +86,18 @@ def _candidates(question: Question, draw: Draw, stands: dict[str, PartCheck], fi
     yield from ladder
 
 
+def _open(question: Question, stands: dict[str, PartCheck]) -> list[PartCheck]:
+    """The parts that were answered, but are not right yet."""
+    return [
+        stands[p.name] for p in question.parts if p.name in stands and stands[p.name].verdict is not Verdict.CORRECT
+    ]
+
+
 def _form_request(question: Question, stands: dict[str, PartCheck], given: Sequence[Nudge]) -> Nudge | None:
     unread = [p for p in question.parts if p.name not in stands or stands[p.name].verdict is not Verdict.CORRECT]
     asked = sum(_is_form_request(n) for n in given)
-    if asked >= MAX_FORM_REQUESTS or not unread:
+    stated = any(p.evidence.answer is not None for p in _open(question, stands))
+    if asked >= (MAX_FORM_REQUESTS if stated else 1) or not unread:
         return None
     opening = _OPENINGS[asked]
     wanted = "\n".join(f"- {p.asks}: {FORMS[type(p.kind)]}" for p in unread)

@@ -4,7 +4,8 @@
 ...     tick()
 
 `tick` raises `OutOfTime` once the budget of the enclosing `within` is used up; outside any budget it does nothing.
-No signals and no threads, so that it works anywhere. It does not bound code that never calls it.
+No signals and no threads, so that it works anywhere. It counts the CPU time of the thread, so that a verdict does not
+depend on what else the machine does. It does not bound code that never calls it.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ class OutOfTime(Exception):
 
 @contextmanager
 def within(seconds: float = DEFAULT_SECONDS) -> Iterator[None]:
-    """Give the enclosed code at most `seconds` (> 0) of wall-clock time; an outer, shorter budget stays in force."""
-    token = _deadline.set(min(_deadline.get(), time.monotonic() + seconds))
+    """Give the enclosed code at most `seconds` (> 0) of CPU time; an outer, shorter budget stays in force."""
+    token = _deadline.set(min(_deadline.get(), time.thread_time() + seconds))
     try:
         yield
     finally:
@@ -35,5 +36,5 @@ def within(seconds: float = DEFAULT_SECONDS) -> Iterator[None]:
 
 def tick() -> None:
     """Raise `OutOfTime` if the budget is used up."""
-    if time.monotonic() > _deadline.get():
+    if time.thread_time() > _deadline.get():
         raise OutOfTime("reading and comparing this reply took longer than its time budget")
