@@ -123,6 +123,22 @@ def _judged(reply: Reply, names: tuple[str, ...]) -> Reading | None:
     return Reading(Answer(reply.quote(span), span, shown(given), "judged one by one"), given)
 
 
+_BULLETS = re.compile(r"(?m):[*_ ]*\n\s*((?:^[ \t]*[-*•][ \t]*[*_(]*[A-Ja-j][)*_.]*[ \t]*(?:\n|\Z)\s*){2,})")
+
+
+def _bulleted(reply: Reply, names: tuple[str, ...]) -> Reading | None:
+    """Options in a list behind a colon, one a line."""
+    found = None
+    for found in _BULLETS.finditer(reply.text):
+        pass
+    if found is None:
+        return None
+    spelt = {name.upper(): name for name in names}
+    picked = frozenset(spelt[letter.upper()] for letter in re.findall(r"[A-Ja-j]", found[1]) if letter.upper() in spelt)
+    span = Span(found.start(1), found.start(1) + len(found[1].rstrip()))
+    return Reading(Answer(reply.quote(span), span, shown({_SINGLE: picked}), "a list"), {_SINGLE: picked})
+
+
 def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | Unread:
     boxed = [m for m in options(reply.text, names) if m.ticked is not None]
     ticked = [m for m in boxed if m.ticked]
@@ -130,7 +146,7 @@ def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | 
         span = Span(ticked[0].start, ticked[-1].end)
         given = {_SINGLE: frozenset(m.option for m in ticked)}
         return Reading(Answer(reply.quote(span), span, shown(given), "ticked"), given)
-    judged = _judged(reply, names)
+    judged = _judged(reply, names) or _bulleted(reply, names)
     for candidate in candidates(reply, part):
         if candidate.rank == 6 or candidate.rank >= 16 or (judged is not None and candidate.rank > 1):
             break

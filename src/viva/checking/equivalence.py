@@ -42,6 +42,7 @@ from viva.reading.values import (
     Value,
     Words,
     clean,
+    compared,
     is_name,
     split,
     value,
@@ -81,6 +82,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     key = _understood(key_text)
     if key.kind == "choice":
         return _choice(key, reply)
+    if key.kind == "special":
+        return _special(key, reply)
     if key.kind == "array":
         return _array(key, reply)
     if key.kind == "shape":
@@ -135,6 +138,10 @@ def _understood(text: str) -> _Key:
         last = _understood(sides[-1])
         if last.kind in ("number", "array", "shape") and (last.kind != "shape" or len(sides) == 2):
             return last
+    if bare in _SPECIAL:
+        return _Key("special", _SPECIAL[bare], bare)
+    if re.search(r"\^\{?\\circ|°|\\degree", text) and (angle := whole(bare)) is not None:
+        return _Key("number", angle, text)
     normal = normalise(text).text
     grids = find_arrays(normal)
     if len(grids) == 1 and _is_array(normal, bare, grids[0].shape):
@@ -158,6 +165,39 @@ def _understood(text: str) -> _Key:
     ):
         return _Key("formula", found_value, text)
     return _Key("general", found_value, text)
+
+
+_SPECIAL = {
+    "∞": "∞", "+∞": "∞", r"\infty": "∞", "-∞": "-∞", r"-\infty": "-∞",
+    "∅": "∅", r"\emptyset": "∅", r"\varnothing": "∅", r"\{\}": "∅", r"\{ \}": "∅",
+    "yes": "yes", "no": "no", "true": "yes", "false": "no",
+    "Yes": "yes", "No": "no", "True": "yes", "False": "no", "YES": "yes", "NO": "no",
+}  # fmt: skip
+_SAYS_SPECIAL = re.compile(
+    r"(?P<minus>[-−]\s*(?:\\infty|∞)|(?:minus|negative) infinity)|(?P<infinite>\+?\\infty|∞|infinity|(?<=is )infinite)"
+    r"|(?P<empty>\\emptyset|\\varnothing|∅|empty set|no (?:real )?solutions?)"
+    r"|(?P<yes>\byes\b|\b(?:is|are) (?:indeed )?(?:true|correct)\b|^\W*true\b)|(?P<no>^\W*no\b|\bno[.,!]|\b(?:is|are) "
+    r"(?:not (?:true|correct)|false|incorrect|wrong)\b|^\W*false\b)",
+    re.IGNORECASE,
+)
+_MEANING = {"minus": "-∞", "infinite": "∞", "empty": "∅", "yes": "yes", "no": "no"}
+
+
+def _special(key: _Key, reply: Reply) -> bool | None:
+    """Infinity, the empty set, yes and no: what the best statement that says one of them says first."""
+    kinds = ("yes", "no") if key.value in ("yes", "no") else ("∞", "-∞", "∅")
+    plain = normalise(reply.text).text if len(reply.text) < LONGEST_VALUE else ""
+    statements = [plain] if len(plain.split()) <= 3 else []
+    statements += [c.text for c in candidates(reply) if c.rank < 6 and len(c.text) <= LONGEST_VALUE]
+    if key.value in ("yes", "no") and re.match(r"[\s*_#]*(?:yes|no)\b", plain, re.IGNORECASE):
+        statements.insert(0, plain.strip().split("\n")[0][:200])
+    for words in statements:
+        said = [_MEANING[str(m.lastgroup)] for m in _SAYS_SPECIAL.finditer(words.strip(" *_$.")) if m.lastgroup]
+        said = [meaning for meaning in said if meaning in kinds]
+        if said:
+            return (said[0] if kinds[0] == "yes" else said[-1]) == key.value
+    alone = value(plain) if plain else None
+    return False if isinstance(alone, (Quantity, Set_, Tuple_, Interval, Union)) else None
 
 
 def _names_a_value(left: str, right: str) -> bool:
@@ -233,7 +273,7 @@ def _choice(key: _Key, reply: Reply) -> bool | None:
     start = re.match(r"[\s*_$]*\(?([A-Ja-j])(?:\)[.:]?|[.:])(?=[\s*]|$)", reply.text)
     if (
         start
-        and len(re.findall(r"(?m)^[\s*_$]*\(?[A-Ja-j]\)", reply.text)) <= 1
+        and len(re.findall(r"(?m)^[\s*_$]*\(?[A-Ja-j][).:]", reply.text)) <= 1
         and not re.search(r"[■☒□☐]", reply.text)
     ):
         return frozenset((start[1].upper(),)) == frozenset(key.value)
@@ -419,13 +459,19 @@ def _texts(reply: Reply) -> Iterator[tuple[str, bool]]:
         yield joined, True
         return
     whole_text = reply.text.strip() if len(reply.text) <= LONGEST_VALUE else ""
-    if whole_text and len(reply.maths) == 1 and not re.search(
-        r"[A-Za-z]{2}", reply.text[: reply.maths[0].start] + reply.text[reply.maths[0].end :]
+    if (
+        whole_text
+        and len(reply.maths) == 1
+        and not re.search(r"[A-Za-z]{2}", reply.text[: reply.maths[0].start] + reply.text[reply.maths[0].end :])
     ):
         yield whole_text, True
         return
     plain = re.sub(r"\\[A-Za-z]+", " ", whole_text)
-    if whole_text and not re.search(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}", plain) and not _COPULA.search(whole_text):
+    if (
+        whole_text
+        and not re.search(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}", plain)
+        and not _COPULA.search(whole_text)
+    ):
         yield whole_text, False
     for candidate in candidates(reply):
         if candidate.rank == 6 or candidate.rank >= 16:
@@ -440,7 +486,7 @@ _COPULA = re.compile(
     r"so|thus|hence|therefore|means|that is|i\.e\.|namely|equivalent to|when|where|iff|for|at|requires?|solutions?|"
     r"as|exactly|precisely|just|simply|in(?=\s*\$?[\[(])|anything|"
     r"point|domain|[A-Z][a-z]+ing,)(?![A-Za-z])"
-    r"[\s,:]*|:\s|⇒|⟹|→|=>|⇔|⟺|\\Rightarrow|\\implies|\\iff|\\Leftrightarrow",
+    r"[\s,:]*|(?<![\d\s]):\s|⇒|⟹|→|=>|⇔|⟺|\\Rightarrow|\\implies|\\iff|\\Leftrightarrow",
     re.IGNORECASE,
 )
 _AFTER_PROSE = re.compile(r"(?<![\\\w{])[A-Za-z]{3,}\b[,.:;]?\s")
@@ -463,7 +509,7 @@ def _pieces(reply: Reply, candidate: Candidate) -> Iterator[tuple[str, bool]]:
             after = re.match(r"\s*(%|percent\b|pct\b)", reply.text[end : end + 12])
             yield reply.text[start:end] + (after[0] if after else ""), final
         return
-    words = candidate.text.strip()
+    words = compared(candidate.text.strip())
     for bold in reversed(_BOLD.findall(words)):
         yield _COPULA.split(bold)[-1].strip(" .*_"), final
     pieces = [p for p in _COPULA.split(words) if p and p.strip()]

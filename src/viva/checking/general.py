@@ -283,7 +283,14 @@ def _same_words(key: Value, reply: Value) -> bool | None:
 
 
 def _plain(item: Value) -> str:
-    return re.sub(r"[^a-z0-9.+-]+", " ", str(item).lower()).strip()
+    words = re.sub(r"[^a-z0-9.+-]+", " ", str(item).lower()).split()
+    telling = [word for word in words if word not in _FILLING]
+    return " ".join(telling or words)
+
+
+_FILLING = frozenset(
+    "the a an it is are they this that its their answer value function model statement result will be always called so".split()  # noqa: SIM905
+)
 
 
 def same_formulas(key: str, reply: str) -> bool | None:

@@ -48,6 +48,10 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
             start, end = normal.raw_span(found.start, found.end)
             span = Span(candidate.span.start + start, candidate.span.start + end)
             return Reading(Answer(reply.quote(span), span, shown(found.sizes), candidate.found_by), found.sizes)
+    sides = [s for s in shapes(reply.normal) if not s.bracketed and len(s.sizes) == 2 and s.end - s.start > 12]
+    if len(sides) == 1 and "=" in reply.normal[sides[0].start : sides[0].end]:  # "Height: … = 7. Width: … = 11."
+        span = Span(*reply.normalised.raw_span(sides[0].start, sides[0].end))
+        return Reading(Answer(reply.quote(span), span, shown(sides[0].sizes), "statement"), sides[0].sizes)
     return Unread("no shape is stated as the answer")
 
 

@@ -258,7 +258,7 @@ class _Parser:
         kind = self.tokens[position][0] if position < len(self.tokens) else ""
         text = self.take()
         if kind == "number":
-            return self.amounts[position].value
+            return self.amounts[position].value + self.mixed(position)
         if text in _CLOSING:
             value = self.sum()
             if self.take() != _CLOSING[text]:
@@ -282,6 +282,37 @@ class _Parser:
         if name in _FUNCTIONS:
             return self.function(name)
         raise NotArithmetic(text)
+
+    def mixed(self, position: int) -> Fraction:
+        """The proper fraction behind a whole number, as in `1 1/2` and `1\\frac{1}{2}`; 0 where there is none."""
+        if position and self.tokens[position - 1][1] in ("/", "^", "**", "_", r"\frac", r"\dfrac", r"\tfrac"):
+            return Fraction(0)
+        texts = [text for _, text in self.tokens[position : position + 8]]
+        if not texts[0].isdecimal() or len(texts) < 4:
+            return Fraction(0)
+        if texts[1] in (r"\frac", r"\dfrac", r"\tfrac"):
+            if len(texts) == 8 and [texts[k] for k in (2, 4, 5, 7)] == ["{", "}", "{", "}"]:
+                return self._proper(texts[3], texts[6], 8)
+            return Fraction(0)
+        if texts[1] == "(" and len(texts) > 5 and texts[3] == "/" and texts[5] == ")":
+            if self._proper_value(texts[2], texts[4]):
+                raise NotArithmetic("a mixed number or a product")
+            return Fraction(0)
+        if texts[2] == "/" and self.tokens[position + 1][0] == "number":
+            return self._proper(texts[1], texts[3], 4)
+        return Fraction(0)
+
+    def _proper(self, above: str, below: str, tokens: int) -> Fraction:
+        value = self._proper_value(above, below)
+        if value:
+            self.at += tokens - 1
+        return value
+
+    @staticmethod
+    def _proper_value(above: str, below: str) -> Fraction:
+        if above.isdecimal() and below.isdecimal() and len(below) <= 4 and 0 < int(above[:9]) < int(below):
+            return Fraction(int(above), int(below))
+        return Fraction(0)
 
     def root(self) -> Value:
         degree: Value = Fraction(2)

@@ -418,8 +418,20 @@ _WORDED = re.compile(
 )
 
 
+_LABELLED_ROW = re.compile(
+    r"(?im)^[ \t*_•-]*row[ ]*(?P<number>\d{1,2})[*_ ]*[:=][*_ $]*[\[(]?(?P<row>[^\[\]()\n:=]{1,200}?)[\])]?[$.,;* ]*$"
+)
+
+
 def _worded_rows(text: str) -> Iterator[Grid]:
-    """`rows (1, 2), (3, 4) and (5, 6)`."""
+    """`rows (1, 2), (3, 4) and (5, 6)`; "Row 1: 1, 2", "Row 2: 3, 4" on lines of their own."""
+    labelled = list(_LABELLED_ROW.finditer(text)) if "ow" in text else []
+    if len(labelled) > 1 and len({m["number"] for m in labelled}) == len(labelled):
+        split = [_split_row(m["row"]) for m in labelled]
+        whole = [row for row in split if row is not None]
+        if len(whole) == len(split) and _even(whole) and len(whole[0]) > 1:
+            yield Grid(tuple(whole), labelled[0].start(), labelled[-1].end(), "labelled rows")
+            return
     for match in _WORDED.finditer(text):
         rows = [_row(_split_commas(body)) for body in re.findall(r"[(\[]([^()\[\]]*)[)\]]", match[1])]
         kept = [row for row in rows if row is not None]
@@ -451,6 +463,11 @@ def _tables(text: str) -> Iterator[Grid]:
 
 
 def _table(run: list[tuple[list[str], int, int]]) -> Iterator[Grid]:
+    if all(len(parts) == 1 for parts, _, _ in run):  # |1 2| above |3 4|
+        bare = [_split_row(parts[0]) for parts, _, _ in run]
+        if all(row is not None and len(row) > 1 for row in bare) and _even([row for row in bare if row]):
+            yield Grid(tuple(row for row in bare if row), run[0][1], run[-1][2], "rows between bars")
+        return
     rows = [[part.strip() for part in parts] for parts, _, _ in run]
     if len({len(row) for row in rows}) != 1:
         return

@@ -19,7 +19,7 @@ _TICKED = "■☒☑✅✓✔▣◼⬛●◉🗹🅇⊠▪"
 _EMPTY = "□☐▢◻⬜○◯🞎❏❑❌✗✘"
 _NOUN = (
     r"(?:diagram|figure|fig\.?|cube|option|choice|picture|panel|image|answer|letter|case|block|item|part|box|model|"
-    r"column|plot)s?"
+    r"column|plot|statement|claim|assertion)s?"
 )
 
 
@@ -47,7 +47,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
         rf"|\\(?:boxed|fbox|mathbf|textbf|text|mathrm|mathsf|textsf|bf)\{{\s*(?:\\(?:text|mathrm|textbf|mathbf)\{{)?"
         rf"\s*\(?(?P<macro>{anycase})\)?\s*\}}"
         rf"|\*\*[\s(]*(?:(?i:{_NOUN})\s*)?(?P<bold>{anycase})[\s).:]*\*\*"
-        rf"|(?<![A-Za-z])(?i:it['’]s|it is|choose|pick|select|go with|went with|going with|choice is|answer is|must be|has to be)"
+        rf"|(?<![A-Za-z])(?i:it['’]s|it is|choose|pick|select|go with|went with|going with|choice is|answer is|must be|has to be|leaves(?: only)?|leaving(?: only)?)"
         rf"[\s*_$(]+(?P<said>{option})(?![A-Za-z0-9_^{{'’(])(?!\s+[a-z]{{2,}}\b(?<!and)(?<!or)(?<!because)(?<!since)(?<!with))"
         rf"|(?<![A-Za-z0-9])\((?P<bracket>{anycase})\)(?![A-Za-z0-9])"
         rf"|(?<![A-Za-z0-9\\.])(?P<bare>{option})(?![A-Za-z0-9_^{{'’(])"
@@ -61,7 +61,7 @@ _VERB = re.compile(
     r"because|since|as|to|with|in|on|means|gives)\b"
 )
 _DENIED_BEFORE = re.compile(
-    r"(?:\bnot|n't|\bneither|\bnor|\brather than|\binstead of|\bunlike|\bthan|\bexclud\w+|\bexcept|\brule out|\bruled out|"
+    r"(?:\bnot|n't|\bneither|\bnor|\brather than|\binstead of|\bunlike|\bthan|\bover|\bexclud\w+|\bexcept|\brule out|\bruled out|"
     r"\beliminat\w+|\bwrong:?|\bincorrect:?)\s+(?:by\s+|in\s+)?(?:the\s+)?[\s*_$(]*$",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ _DENIED_AFTER = re.compile(
     r"[\s*_$):]*(?:(?:does|do)(?:\s+not|n't|n’t)\s+(?:work|apply|fit|match|hold|count|qualify|satisfy)\b)|"
     r"[\s*_$):]*(?:is|are|was|would be|cannot be|can't be)?\s*"
     r"(?:\bnot\b|n't\b|\bwrong\b|\bincorrect\b|\bfalse\b|\bruled out\b|\bout\b|"
-    r"\beliminated\b|\bcannot\b|\bcan't\b|✗|❌|✘)",
+    r"\bfails?\b|\beliminated\b|\bcannot\b|\bcan't\b|✗|❌|✘)",
     re.IGNORECASE,
 )
 

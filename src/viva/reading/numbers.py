@@ -56,6 +56,7 @@ _NAMED = {
 }  # fmt: skip
 _SO = words("so hence thus therefore")
 _BECAUSE = words("because since versus vs compared than unlike")
+_HEDGES = words("possibly perhaps maybe alternatively")
 _OR = frozenset(("or", "alternatively", "respectively"))
 
 
@@ -116,7 +117,8 @@ def whole(text: str) -> Quantity | None:
     rest = [t for k, t in enumerate(tokens) if not term.first <= k <= term.last]
     unit = any(t.kind == "words" for t in rest)
     if all(
-        t.text in ".,;$≈=" or (t.kind == "index" and unit) or t.text.lower() in UNITS or t.kind == "words" for t in rest
+        t.text in ".,;$≈=+" or (t.kind == "index" and unit) or t.text.lower() in UNITS or t.kind == "words"
+        for t in rest
     ):
         return term.quantity
     return None
@@ -163,6 +165,16 @@ def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
         weight -= 9
     if _is_size(tokens, term):
         weight -= 5
+    if any(t.text.lower() in _HEDGES for t in tokens[max(0, term.first - 2) : term.first]):
+        weight -= 7
+    if (
+        term.first == 2
+        and tokens[1].text == "="
+        and tokens[0].kind == "word"
+        and after is not None
+        and after.text == ":"
+    ):
+        weight -= 12  # "n = 4: 10 edges"
     if [t.text.lower() for t in tokens[term.last + 1 : term.last + 3]] == ["in", "total"]:
         weight += 4
     if after is not None:
@@ -253,9 +265,18 @@ def _unit_end(tokens: list[Token], term: Term) -> int:
 
 _WORD_NUMBER = re.compile(
     r"(?<![A-Za-z-])(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight"
-    r"|nine)|" + "|".join(_NAMED) + r")(?![A-Za-z-])",
+    r"|nine)|(?:(?:a|one) )?(?:half|third|quarter)(?! (?:of|as))|two[ -]thirds|three[ -]quarters|"
+    + "|".join(_NAMED)
+    + r")(?![A-Za-z-])",
     re.IGNORECASE,
 )
+_FRACTIONS = {
+    "half": Fraction(1, 2),
+    "third": Fraction(1, 3),
+    "thirds": Fraction(1, 3),
+    "quarter": Fraction(1, 4),
+    "quarters": Fraction(1, 4),
+}
 _STATED = re.compile(
     r"(?:^|\b(?:is|are|equals?|be|becomes?|get|gives?|to|answer|has|have|needs?|total of|yields?|obtain)|[=:→])"
     r"[\s*_$:]*(?:(?:just|simply|exactly|identically|always|equal to|also|therefore|thus)\s+){0,2}[\s*_$]*$",
@@ -270,12 +291,19 @@ def _named(normal: Normal) -> Headline | None:
     for match in _WORD_NUMBER.finditer(text):
         word = match[0].lower()
         tens, _, ones = word.partition("-")
-        value = _NAMED[tens] + (_NAMED[ones] if ones else 0)
-        stated = _STATED.search(text[max(0, match.start() - 60) : match.start()])
-        alone = not re.search(r"\w", text[: match.start()]) and not re.search(r"\w", text[match.end() :])
+        value = _FRACTIONS.get(word.split(" ")[-1].removeprefix("two-").removeprefix("three-"), Fraction(0))
+        if value:
+            value *= {"two": 2, "three": 3}.get(word.replace("-", " ").split(" ")[0], 1)
+        else:
+            value = Fraction(_NAMED[tens] + (_NAMED[ones] if ones else 0))
+        if re.search(r"\b(?:minus|negative)\s+$", text[: match.start()]):
+            value = -value
+        before = re.sub(r"\b(?:minus|negative)\s+$", "", text[: match.start()])
+        stated = _STATED.search(before[-60:])
+        alone = not re.search(r"\w", before) and not re.search(r"\w", text[match.end() :])
         if alone or (stated and word != "one"):
             start, end = normal.raw_span(*match.span())
-            found = Headline(Quantity(Fraction(value)), start, end)
+            found = Headline(Quantity(value), start, end)
     if found is None and (vanishes := re.search(r"\bvanishes\b(?! (?:as|like|when|for))", text)):
         start, end = normal.raw_span(*vanishes.span())
         return Headline(Quantity(Fraction(0)), start, end)

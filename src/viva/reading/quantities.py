@@ -82,6 +82,7 @@ STATES = words(
     "contain uses use becomes totals total totalling only exactly about approximately roughly just precisely "
     "almost around have as obtain find makes simply merely therefore thus hence so of to namely reduces sum "
     "spans span covers cover sees reaches comes leaves holds stores takes costs occupies counts "
+    "it's it’s "
     "result answer value numerically compute computes learn learns number count counts returns produces"
 )
 _APPROXIMATES = words("about approximately roughly almost around approx circa nearly")
@@ -216,7 +217,12 @@ def _run(tokens: list[Token], k: int) -> tuple[int, int] | None:
     for at in range(k, len(tokens)):
         token = tokens[at]
         if token.kind == "number":
-            if at > k and tokens[at - 1].kind == "number" and not (at > k + 1 and tokens[at - 2].text == "_"):
+            if (
+                at > k
+                and tokens[at - 1].kind == "number"
+                and not _is_mixed(tokens, at - 1)
+                and not (at > k + 1 and tokens[at - 2].text == "_")
+            ):
                 break
         elif token.kind == "macro":
             if not _SYMBOL_MACROS.match(token.text) or token.text in (r"\circ", r"\degree", r"\boxed"):
@@ -225,7 +231,8 @@ def _run(tokens: list[Token], k: int) -> tuple[int, int] | None:
             if at + 1 >= len(tokens) or tokens[at + 1].kind != "number":
                 break
         elif token.kind == "word" and token.text in ("pi", "sqrt", "exp", "ln", "log", "e"):
-            if token.text == "e" and not (at + 1 < len(tokens) and tokens[at + 1].kind == "power"):
+            powered = at + 1 < len(tokens) and tokens[at + 1].kind == "power"
+            if token.text == "e" and not powered and not (at > k and tokens[at - 1].text == "/"):
                 break
         elif token.text in "([{" and token.kind == "sign":
             if token.remark or (token.text in "([" and token.space and at > k and tokens[at - 1].kind == "number"):
@@ -246,6 +253,19 @@ def _run(tokens: list[Token], k: int) -> tuple[int, int] | None:
     return k, last
 
 
+def _is_mixed(tokens: list[Token], at: int) -> bool:
+    """`1 1/2`: a whole number with a proper fraction behind it."""
+    parts = [t.text for t in tokens[at : at + 4]]
+    return (
+        len(parts) == 4
+        and parts[2] == "/"
+        and parts[0].isdecimal()
+        and parts[1].isdecimal()
+        and parts[3].isdecimal()
+        and int(parts[1][:9]) < int(parts[3][:9])
+    )
+
+
 def _term(tokens: list[Token], first: int, last: int) -> Term | None:
     """The value of a run; signs that belong to the words around it are left off."""
     while first <= last and tokens[first].text in "+*/·×÷!%)]}_" + "^" and tokens[first].kind in ("sign", "power"):
@@ -259,7 +279,7 @@ def _term(tokens: list[Token], first: int, last: int) -> Term | None:
     if first > last:
         return None
     for begin, end in ((first, last), (first + 1, last)):
-        if begin > end:
+        if begin > end or (begin > first and tokens[first].kind != "sign"):
             continue
         found = amount(" ".join(t.text for t in tokens[begin : end + 1]))
         if found is not None:
@@ -267,6 +287,11 @@ def _term(tokens: list[Token], first: int, last: int) -> Term | None:
             if tokens[begin].text == "-" and begin > 0 and tokens[begin].kind == "sign" and _is_dash(tokens, begin):
                 begin += 1
                 found = amount(" ".join(t.text for t in tokens[begin : end + 1])) or found
+            behind = [t.text.lower() for t in tokens[end + 1 : end + 4]]
+            if len(behind) == 3 and behind[0] == "in" and tokens[end + 2].kind == "number":  # a 1 in 4 chance
+                below = amount(behind[1])
+                if behind[2] in ("chance", "probability", "odds") and below is not None and below.value:
+                    return Term(begin, end + 2, Quantity(found.value / below.value))
             if [t.text.lower() for t in tokens[end + 1 : end + 3]] == ["out", "of"] and end + 3 < len(tokens):
                 below = amount(tokens[end + 3].text) if tokens[end + 3].kind == "number" else None
                 if below is not None and below.value:

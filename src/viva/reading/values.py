@@ -153,12 +153,27 @@ _AND_OR = re.compile(
 _ANY_RELATION = re.compile(r"[=≤≥<>≠≈]")
 
 
+_COMPARED = re.compile(
+    r"\s(?:is |must be |are |be )?(?:strictly )?(?:(?P<ge>(?:greater|larger|more|bigger) than or equal to|at least|no less than|"
+    r"not less than)|(?P<le>(?:less|smaller) than or equal to|at most|no more than|not more than)|"
+    r"(?P<gt>(?:greater|larger|more|bigger) than)|(?P<lt>(?:less|smaller) than))\s(?=[-\d\\√(])"
+)
+
+
+def compared(text: str) -> str:
+    """The text with comparisons in words as signs: "x is at least 3" as `x ≥ 3`."""
+    if "than" not in text and "least" not in text and "most" not in text:
+        return text
+    return _COMPARED.sub(lambda m: " ≥ " if m["ge"] else " ≤ " if m["le"] else " > " if m["gt"] else " < ", text)
+
+
 def clean(text: str) -> str:
     """The text without formatting: delimiters, spacing, `\\left`, `\\text` around words, a final full stop."""
     text = text[:MAX_LENGTH]
     text = _TEXT_GROUP.sub(lambda m: f" {m[1]} ", text)
     text = _FORMATTING.sub(" ", text)
     text = _SPELLING.sub(lambda m: _SPELT[m[0]], text)
+    text = compared(text)
     text = re.sub(r"(\d),\s+(?=\d{3}(?!\d))", r"\1, ", text)
     return re.sub(r"\s+", " ", text).strip().rstrip(".,;: ").strip()
 
