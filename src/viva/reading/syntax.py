@@ -234,18 +234,36 @@ def mul(*factors: Expr) -> Expr:
     return flat[0] if len(flat) == 1 else Mul(tuple(flat))
 
 
-def children(expr: Expr) -> Iterator[Expr]:
+_HOLDING: dict[type, tuple[str, ...]] = {}
+
+
+def _holding(expr: Expr) -> tuple[str, ...]:
+    """The fields of a kind of node that hold expressions: looked up once, as every walk needs them."""
+    names = _HOLDING.get(type(expr))
+    if names is None:
+        names = tuple(f.name for f in fields(expr) if "Expr" in str(f.type) or "Test" in str(f.type))
+        _HOLDING[type(expr)] = names
+    return names
+
+
+def children(expr: Expr) -> list[Expr]:
     """The expressions directly inside this one."""
-    for f in fields(expr):
-        yield from _exprs(getattr(expr, f.name))
+    found: list[Expr] = []
+    for name in _holding(expr):
+        value = getattr(expr, name)
+        if type(value) is tuple:
+            _flatten(value, found)
+        elif value is not None:
+            found.append(value)
+    return found
 
 
-def _exprs(value: object) -> Iterator[Expr]:
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _exprs(item)
-    elif value is not None and not isinstance(value, str | Fraction):
-        yield value  # type: ignore[misc]
+def _flatten(items: tuple[object, ...], found: list[Expr]) -> None:
+    for item in items:
+        if type(item) is tuple:
+            _flatten(item, found)
+        elif item is not None:
+            found.append(item)  # type: ignore[arg-type]
 
 
 def walk(expr: Expr) -> Iterator[Expr]:
@@ -254,7 +272,10 @@ def walk(expr: Expr) -> Iterator[Expr]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(reversed(list(children(node))))
+        if type(node) is not Sym and type(node) is not Num:
+            inner = children(node)
+            inner.reverse()
+            stack += inner
 
 
 def rebuild(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
@@ -263,21 +284,19 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
     if new is not None:
         return new
     changed = {}
-    for f in fields(expr):
-        old = getattr(expr, f.name)
-        if isinstance(old, str | Fraction) or old is None:
-            continue
+    for name in _holding(expr):
+        old = getattr(expr, name)
         mapped = _map(old, change)
         if mapped is not old:
-            changed[f.name] = mapped
+            changed[name] = mapped
     return replace(expr, **changed) if changed else expr  # type: ignore[arg-type]
 
 
 def _map(value: object, change: Callable[[Expr], Expr | None]) -> object:
-    if isinstance(value, tuple):
+    if type(value) is tuple:
         items = tuple(_map(item, change) for item in value)
         return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
-    if value is None or isinstance(value, str | Fraction):
+    if value is None:
         return value
     return rebuild(value, change)  # type: ignore[arg-type]
 
@@ -289,12 +308,20 @@ def names(expr: Expr) -> set[str]:
 
 def free_names(expr: Expr) -> set[str]:
     """The symbol names that no sum inside the expression binds."""
-    if isinstance(expr, Sym):
-        return {expr.name}
-    inner: set[str] = set()
-    for child in children(expr):
-        inner |= free_names(child)
-    return inner - {expr.index} if isinstance(expr, Fold) else inner
+    found: set[str] = set()
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        if type(node) is Sym:
+            found.add(node.name)
+        elif type(node) is Fold:
+            inner: set[str] = set()
+            for child in children(node):
+                inner |= free_names(child)
+            found |= inner - {node.index}
+        elif type(node) is not Num:
+            stack += children(node)
+    return found
 
 
 def rename(expr: Expr, new: dict[str, str]) -> Expr:

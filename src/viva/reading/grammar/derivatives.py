@@ -1,0 +1,152 @@
+r"""Derivatives as names of families: `∂L/∂yⱼ`, `\frac{dL}{dy_j}`, `∇_{y_i} L`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from viva.reading.grammar.cursor import Cursor
+from viva.reading.lexer import ACCENTS, FONTS
+from viva.reading.syntax import Expr, Index, Num, Sym, Unreadable
+from viva.reading.vocabulary import ASCII_GREEK
+
+
+class Derivatives(Cursor):
+    """Derivatives as names of families."""
+
+    def derived(self) -> Expr:
+        """What stands after ∂: a symbol with its accents and subscripts."""
+        token = self.peek()
+        if token.kind == "word" and len(token.text) > 1 and self.known.resolve(token.text) is None:
+            if token.text in ASCII_GREEK:
+                self.take()
+                return self.postfix_scripts(self.symbol(ASCII_GREEK[token.text]))
+            self.split_word_token(token)
+            token = self.peek()
+        if token.kind == "word":
+            self.take()
+            base: Expr = self.symbol(token.text)
+        elif token.kind == "name":
+            self.take()
+            base = self.symbol(token.text)
+        elif token.kind == "cmd" and (token.text in FONTS or token.text in ACCENTS):
+            base = self.command(token)
+        elif token.kind == "op" and token.text in ("(", "{"):
+            base = self.bracketed(token.text)
+        else:
+            raise self.unexpected("the symbol of a derivative was expected")
+        return self.postfix_scripts(base)
+
+    def postfix_scripts(self, base: Expr) -> Expr:
+        while self.sees("_"):
+            base = self.subscript(base)
+        if isinstance(base, Sym | Index) and self.sees("["):
+            root = base.base if isinstance(base, Index) else base
+            if isinstance(root, Sym) and self.is_bracket_index(Index(root, ()), self.peek()):
+                base = self.bracket_index(base)
+        return base
+
+    def derivative(self, top: Expr) -> Expr:
+        """After `∂L`: `/∂y_j`."""
+        if self.sees("_") or not self.accept("/"):
+            raise self.unexpected("“/∂…” was expected")
+        if self.sees("(") and self.sees("∂", 1):
+            self.take()
+            self.expect("∂")
+            below = self.derived()
+            self.expect(")")
+        else:
+            self.expect("∂")
+            below = self.derived()
+        return self.derivative_atom(top, below)
+
+    def fraction_derivative(self) -> Expr | None:
+        r"""`\frac{\partial L}{\partial y_j}`, `\frac{dL}{dy_j}`, `\frac{\partial}{\partial y_j} L`; None for others."""
+        if not self.accept("{"):
+            return None
+        sign = self.peek()
+        if sign.text == "∂" and sign.kind == "op":
+            self.take()
+            if self.sees("^"):
+                raise Unreadable("higher derivatives are not understood", sign.at)
+            if self.accept("}"):
+                below = self.differential_below("∂")
+                return self.derivative_atom(self.derived(), below) if below is not None else None
+            top = self.derived()
+        elif sign.kind == "word" and sign.text[0] == "d" and self.known.resolve(sign.text) is None:
+            if sign.text == "d":
+                self.take()
+                if self.peek().kind not in ("word", "name", "cmd"):
+                    return None
+                top = self.derived()
+            else:
+                self.take()
+                top = self.postfix_scripts(self.symbol(sign.text[1:]))
+        else:
+            return None
+        if not self.accept("}"):
+            return None
+        below = self.differential_below("∂" if sign.text == "∂" else "d")
+        return self.derivative_atom(top, below) if below is not None else None
+
+    def differential_below(self, sign: str) -> Expr | None:
+        if not self.accept("{"):
+            return None
+        token = self.peek()
+        if sign == "∂":
+            if not self.accept("∂"):
+                return None
+            below = self.derived()
+        else:
+            if token.kind != "word" or token.text[0] != "d":
+                return None
+            self.take()
+            below = self.derived() if token.text == "d" else self.postfix_scripts(self.symbol(token.text[1:]))
+        return below if self.accept("}") else None
+
+    def gradient(self) -> Expr:
+        r"""`\nabla_{y_i} L`."""
+        self.take()
+        if not self.sees("_"):
+            order = self.take() and self.argument() if self.sees("^") else None
+            if order not in (None, Num(Fraction(2))):
+                raise Unreadable("a power of ∇ that is not understood", self.peek().at)
+            if self.accept("_"):
+                below = self.argument()
+                if not isinstance(below, Sym):
+                    raise Unreadable("∇² with respect to what?", self.peek().at)
+                return self.symbol(rf"\nabla^2 {name_of(self.derived())}/{below.name}")
+            return self.symbol((r"\nabla^2 " if order else r"\nabla ") + name_of(self.derived()))
+        self.take()
+        if self.accept("{"):
+            below = self.derived()
+            self.expect("}")
+        else:
+            below = self.derived()
+        if self.sees("("):
+            self.take()
+            top = self.derived()
+            self.expect(")")
+        else:
+            top = self.derived()
+        return self.derivative_atom(top, below)
+
+    def derivative_atom(self, top: Expr, below: Expr) -> Expr:
+        indices: tuple[Expr, ...] = ()
+        roots = []
+        for part in (top, below):
+            if isinstance(part, Index) and isinstance(part.base, Sym):
+                indices += part.indices
+                roots.append(part.base.name)
+            elif isinstance(part, Sym):
+                roots.append(part.name)
+            else:
+                raise Unreadable("a derivative of more than one symbol")
+        atom = self.symbol(rf"\partial {roots[0]}/\partial {roots[1]}")
+        return self.indexed(atom, indices) if indices else atom
+
+
+def name_of(expr: Expr) -> str:
+    """The name of a symbol, to make another one of it. Raises `Unreadable` for anything else."""
+    if not isinstance(expr, Sym):
+        raise Unreadable("∇ of more than one symbol")
+    return expr.name

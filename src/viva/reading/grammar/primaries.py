@@ -1,0 +1,186 @@
+r"""The smallest wholes: numbers, brackets, bars, roots, fractions, signs."""
+
+from __future__ import annotations
+
+import itertools
+
+from viva.reading.grammar.cursor import CLOSERS, COMPARE, MAX_DEPTH, Cursor
+from viva.reading.lexer import Token
+from viva.reading.syntax import ONE, Call, Div, Expr, Norm, Pow, Rows, Sym, Test, Unreadable
+
+
+class Primaries(Cursor):
+    """The smallest wholes."""
+
+    def primary(self) -> Expr:
+        token = self.peek()
+        kind = token.kind
+        if kind == "num":
+            self.take()
+            return self.number(token)
+        if kind == "word":
+            return self.word(token)
+        if kind == "name":
+            self.take()
+            if token.text == r"\Sigma" and self.known.resolve(r"\Sigma") is None and self.folds(token):
+                return self.fold("sum")
+            if token.text == r"\Pi" and self.known.resolve(r"\Pi") is None and self.sees("_"):
+                return self.fold("prod")
+            return self.symbol(token.text)
+        if kind == "roman":
+            self.take()
+            return self.roman(token)
+        if kind == "cmd":
+            return self.command(token)
+        if kind == "begin":
+            return self.grid()
+        if kind == "op":
+            return self.sign_primary(token)
+        raise self.unexpected()
+
+    def folds(self, sigma: Token) -> bool:
+        r"""Does what follows Σ make it a sum? A bound or a factor does; `\Sigma` without bounds is a covariance."""
+        if sigma.end - sigma.at > 1:
+            if not self.sees("_"):
+                return False
+            if not self.sees("{", 1):
+                return self.starts_factor(self.peek(2))
+            inside = list(itertools.takewhile(lambda t: t.text != "}", self.tokens[self.at + 2 : self.at + 20]))
+            after = self.peek(len(inside) + 3)
+            return any(t.kind == "rel" for t in inside) or (
+                len(inside) == 1 and (self.starts_factor(after) or after.text == "^")
+            )
+        if self.sees("^"):
+            return not (self.sees("-", 1) or self.sees("-", 2) or self.peek(1).text in ("T", "⊤", "{⊤"))
+        return self.sees("_") or self.starts_factor(self.peek())
+
+    def sign_primary(self, token: Token) -> Expr:
+        text = token.text
+        if text in ("(", "[", r"\{", "{"):
+            return self.bracketed(text)
+        if text in ("|", "‖"):
+            return self.barred(text)
+        if text in ("∑", "∏"):
+            self.take()
+            return self.fold("sum" if text == "∑" else "prod")
+        if text == r"\sqrt":
+            return self.root()
+        if text == "∂":
+            self.take()
+            return self.derivative(self.derived())
+        if text == "∇":
+            return self.gradient()
+        if text == "∞":
+            self.take()
+            return Sym(r"\infty")
+        if text == "np.":
+            self.take()
+            return self.primary()
+        if text == "⟨":
+            return self.angled()
+        if text in ("⌊", "⌈"):
+            self.take()
+            expr = self.expression()
+            self.expect(CLOSERS[text])
+            return Call("floor" if text == "⌊" else "ceil", (expr,))
+        raise self.unexpected()
+
+    def bracketed(self, opening: str) -> Expr:
+        self.take()
+        bars, self.bars = self.bars, 0
+        expr = self.expression()
+        token = self.peek()
+        if token.kind == "cmd" and token.text == r"\choose" and opening == "{":
+            self.take()
+            expr = Call("binom", (expr, self.expression()))
+        elif opening in ("[", r"\{", "(") and token.kind == "rel" and token.text in COMPARE:
+            self.take()
+            expr = Test(COMPARE[token.text], expr, self.expression())
+        elif opening == "[" and self.sees(","):
+            return self.listed(expr, bars)
+        self.expect(CLOSERS[opening])
+        self.bars = bars
+        return expr
+
+    def listed(self, first: Expr, bars: int) -> Expr:
+        """`[a, b, c]`: a vector, or rows of one."""
+        items = [first]
+        while self.accept(","):
+            items.append(self.expression())
+        self.expect("]")
+        self.bars = bars
+        if all(isinstance(item, Rows) for item in items):
+            rows = [tuple(entry for row in item.rows for entry in row) for item in items if isinstance(item, Rows)]
+            if len({len(row) for row in rows}) == 1:
+                return Rows(tuple(rows))
+        return Rows(tuple((item,) for item in items))
+
+    def barred(self, opening: str) -> Expr:
+        self.take()
+        self.bars += 1
+        expr = self.expression()
+        if opening == "|" and self.sees("‖"):
+            token = self.peek()
+            self.tokens = [
+                *self.tokens[: self.at],
+                token._replace(text="|", end=token.at + 1),
+                token._replace(text="|", at=token.at + 1),
+                *self.tokens[self.at + 1 :],
+            ]
+        self.expect(opening)
+        self.bars -= 1
+        return Norm(expr) if opening == "‖" else Call("abs", (expr,))
+
+    def angled(self) -> Expr:
+        self.take()
+        left = self.expression()
+        if self.accept(","):
+            right = self.expression()
+            self.expect("⟩")
+            return Call("inner", (left, right))
+        self.expect("⟩")
+        return Call("mean", (left,))
+
+    def root(self) -> Expr:
+        sign = self.take()
+        unicode = sign.end - sign.at == 1  # √x_t, where \sqrt x_t is (\sqrt x)_t
+        degree: Expr | None = None
+        if self.sees("[") and self.latex:
+            self.take()
+            degree = self.expression()
+            self.expect("]")
+        if not (self.sees("{") or self.sees("(") or self.sees("[")):
+            if self.latex and self.peek().kind in ("num", "word") and len(self.peek().text) > 1:
+                self.split_word_token(self.peek())
+            radicand = self.primary()
+            if (unicode or not self.latex) and self.sees("_"):
+                radicand = self.subscript(radicand)
+        else:
+            radicand = self.primary()
+        if degree is not None:
+            return Pow(radicand, Div(ONE, degree))
+        return Call("sqrt", (radicand,))
+
+    def fraction(self) -> Expr:
+        self.take()
+        top_at = self.at
+        if (found := self.fraction_derivative()) is not None:
+            return found
+        self.at = top_at
+        top = self.argument()
+        bottom = self.argument()
+        return Div(top, bottom)
+
+    def argument(self) -> Expr:
+        """The argument of a LaTeX command: a group, or one sign."""
+        if self.sees("{"):
+            return self.bracketed("{")
+        token = self.peek()
+        if token.kind in ("num", "word") and len(token.text) > 1:
+            self.split_word_token(token)
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise Unreadable(f"nested more than {MAX_DEPTH} deep", token.at)
+        expr = self.primary()
+        self.depth -= 1
+        return expr

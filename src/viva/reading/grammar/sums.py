@@ -1,0 +1,184 @@
+r"""Sums and products over indices with their bounds, and expectations."""
+
+from __future__ import annotations
+
+from viva.reading.grammar.cursor import CLOSERS, COMPARE, END, Cursor
+from viva.reading.syntax import ONE, Call, Expect, Expr, Fold, Mul, Sym, Test, Unreadable
+
+
+class Sums(Cursor):
+    """Sums and products over indices with their bounds, and expectations."""
+
+    def fold(self, op: str) -> Expr:
+        """Bounds in any order, then the product that the sum extends over."""
+        indices: list[tuple[str, Expr | None, Expr | None]] = []
+        tests: list[Test] = []
+        upper: Expr | None = None
+        while self.sees("_") or self.sees("^"):
+            if self.take().text == "_":
+                self.bounds(indices, tests)
+            else:
+                upper = self.argument()
+        if not indices and self.peek().text == "over":
+            self.take()
+            token = self.take()
+            if token.kind not in ("word", "name") or len(token.text) > 1:
+                raise Unreadable("a sum over what?", token.at)
+            indices.append((self.symbol(token.text).name, None, None))
+            if self.peek().text == "of":
+                self.take()
+        if not indices:
+            if upper is not None:
+                raise Unreadable("a sum with an upper bound but no index")
+            return Call(op, (self.factor_product(),))
+        if upper is not None:
+            name, low, high = indices[-1]
+            indices[-1] = (name, low, upper)
+        if self.accept(":") or self.accept(","):
+            raise self.unexpected("the body of a sum was expected")
+        body = self.factor_product()
+        for number, (name, low, high) in reversed(list(enumerate(indices))):
+            body = Fold(op, name, low, high, tuple(tests) if number == len(indices) - 1 else (), body)
+        return body
+
+    def bounds(self, indices: list[tuple[str, Expr | None, Expr | None]], tests: list[Test]) -> None:
+        if not (self.sees("{") or self.sees("(")):
+            token = self.peek()
+            if token.kind == "word" and len(token.text) > 1:
+                if not self.latex:
+                    self.take()
+                    indices.extend((self.symbol(c).name, None, None) for c in token.text)
+                    return
+                self.split_word_token(token)
+                token = self.peek()
+            if token.kind not in ("word", "name"):
+                raise self.unexpected("the index of a sum was expected")
+            self.take()
+            low = None
+            if self.sees("="):
+                self.take()
+                low = self.tight_power()
+            indices.append((self.symbol(token.text).name, low, None))
+            return
+        closer = CLOSERS[self.take().text]
+        while not self.accept(closer):
+            if self.accept(",") or self.accept(":") or self.accept(";") or self.accept("|"):
+                continue
+            if self.peek() is END:
+                raise self.unexpected("the bounds of a sum do not end")
+            self.bound(indices, tests)
+
+    def bound(self, indices: list[tuple[str, Expr | None, Expr | None]], tests: list[Test]) -> None:
+        """One of `j`, `j=1`, `j≠i`, `1≤j≤n`, `j∈B`, `ij`."""
+        token = self.peek()
+        if (
+            token.kind == "word"
+            and len(token.text) > 1
+            and token.text.isalpha()
+            and self.known.resolve(token.text) is None
+        ):
+            self.split_word_token(token)
+        sides = [self.expression()]
+        relations = []
+        while self.peek().kind == "rel":
+            relation = self.take().text
+            if relation == "∈":
+                self.skip_set()
+                break
+            if relation not in COMPARE:
+                raise Unreadable(f"“{relation}” in the bounds of a sum")
+            relations.append(relation)
+            sides.append(self.expression())
+        seen = [name for name, _, _ in indices]
+        if not relations:
+            parts = sides[0].factors if isinstance(sides[0], Mul) else (sides[0],)
+            for part in parts:
+                if not isinstance(part, Sym):
+                    raise Unreadable("the index of a sum was expected")
+                indices.append((part.name, None, None))
+            return
+        first = sides[0]
+        if len(relations) == 1 and isinstance(first, Sym):
+            if relations[0] == "=" and first.name not in seen:
+                low, high = sides[1], None
+                if self.accept("...") or (self.peek().text == "to" and self.take()):
+                    high = self.expression()
+                elif self.accept(","):
+                    if not self.accept("..."):
+                        self.at -= 1
+                    else:
+                        self.accept(",")
+                        high = self.expression()
+                indices.append((first.name, low, high))
+                return
+            if first.name not in seen:
+                indices.append((first.name, None, None))
+            tests.append(Test(relations[0], first, sides[1]))
+            return
+        if len(relations) == 2 and isinstance(sides[1], Sym) and relations == ["≤", "≤"]:
+            indices.append((sides[1].name, sides[0], sides[2]))
+            return
+        if len(relations) == 2 and isinstance(sides[0], Sym) and isinstance(sides[1], Sym) and relations[1] == "≤":
+            sides, relations = [ONE, *sides], ["≤", *relations]  # i<j≤n
+        if len(relations) == 3 and relations[0] == relations[2] == "≤" and relations[1] in "<≤":
+            one, other = sides[1], sides[2]
+            if isinstance(one, Sym) and isinstance(other, Sym):
+                indices.extend([(one.name, sides[0], sides[3]), (other.name, sides[0], sides[3])])
+                tests.append(Test(relations[1], one, other))
+                return
+        raise Unreadable("these bounds of a sum are not understood")
+
+    def skip_set(self) -> None:
+        """`j ∈ B`, `j ∈ {1,…,n}`: all of the index's range."""
+        depth = 0
+        while self.peek() is not END:
+            token = self.peek()
+            if depth == 0 and (token.text in ("}", ")", ",") or token.kind == "rel"):
+                return
+            depth += (token.text in (r"\{", "[", "(", "{")) - (token.text in (r"\}", "]", ")", "}"))
+            self.take()
+
+    def expectation(self, op: str, over: tuple[str, ...] = ()) -> Expr:
+        while self.sees("_") or (self.sees("^") and False):
+            self.take()
+            over = self.drawn()
+        if self.sees("[") or self.sees("(") or self.sees(r"\{") or self.sees("{"):
+            opening = self.take().text
+            bars, self.bars = self.bars, 0
+            body = [self.expression()]
+            while self.accept(","):
+                body.append(self.expression())
+            self.expect(CLOSERS[opening])
+            self.bars = bars
+        else:
+            body = [self.factor()]
+        if len(body) != (2 if op == "Cov" else 1):
+            raise Unreadable(f"{op} of {len(body)} things")
+        return Expect(op, tuple(body), over)
+
+    def drawn(self) -> tuple[str, ...]:
+        r"""The subscript of an expectation: `R`, `j`, `R \sim \text{Bernoulli}(p)`. Only the name is kept."""
+        if not self.accept("{"):
+            token = self.take()
+            if token.kind not in ("word", "name", "roman"):
+                raise Unreadable("an expectation over what?", token.at)
+            found = self.known.split(token.text) if token.kind == "word" and len(token.text) > 1 else None
+            return found or (self.symbol(token.text).name,)
+        names: list[str] = []
+        depth = 1
+        past = False
+        while depth:
+            token = self.take()
+            if token is END:
+                raise Unreadable("the subscript of an expectation does not end")
+            if token.text in ("{", "("):
+                depth += 1
+            elif token.text in ("}", ")"):
+                depth -= 1
+            elif token.text == ",":
+                past = depth > 1
+            elif token.kind == "rel":
+                past = True
+            elif token.kind in ("word", "name") and not past and depth == 1:
+                names.extend(self.known.split(token.text) or (self.symbol(token.text).name,))
+        return tuple(names)
