@@ -54,11 +54,11 @@ def counted_levels(records: Sequence[QuestionRecord]) -> dict[Level, int]:
     return {level: counts[level] for level in Level if counts[level]}
 
 
-def cell_badges(records: Sequence[QuestionRecord]) -> str:
-    """A cell of the matrix as Markdown: each level with how often it was reached; a word where it was not asked."""
+def cell_badges(records: Sequence[QuestionRecord], absent: str = "not asked") -> str:
+    """A cell of the matrix as Markdown: each level with how often it was reached; `absent` where it was not asked."""
     levels = counted_levels(records)
     if not levels:
-        return span("small", "not asked")
+        return span("small", absent)
     return " ".join(level_badge(level) + (f" ×{n}" if len(records) > 1 else "") for level, n in levels.items())
 
 
@@ -72,9 +72,9 @@ def anchor_of(row: Row) -> str:
     return "q-" + re.sub(r"[^A-Za-z0-9]+", "-", f"{row.paper}-{row.question}").strip("-")
 
 
-def linked(row: Row) -> str:
-    """The question's label with a link to its place, as Markdown."""
-    return f"[{plain(row.label)}](#{anchor_of(row)})"
+def linked(row: Row, name: str = "") -> str:
+    """The question's label (or another name for it) with a link to its place, as Markdown."""
+    return f"[{plain(name or row.label)}](#{anchor_of(row)})"
 
 
 def quote_of(subject: Subject, text: str) -> str:

@@ -60,18 +60,16 @@ def _table(title: str, *heads: str, right: bool = False) -> Table:
 
 
 def _rates(subject: Subject) -> Table:
-    table = _table(
-        "Rates", "", "questions", "right at once", "95 %", "solved", "95 %", "help", "time", "tokens out", "cost"
-    )
+    repeated = ["tries"] if subject.comparison.repeated else []
+    heads = ["", "questions", *repeated, "right at once", "solved", "help", "time", "tokens out", "cost"]
+    table = _table("Rates, in brackets 95 % intervals", *heads)
     for m in subject.measured:
-        asked = f"{m.first.questions}" + (f" ({m.first.replies} asked)" if subject.comparison.repeated else "")
         table.add_row(
             m.column.letter,
-            asked,
-            per_cent(m.first),
-            limits(m.first),
-            per_cent(m.solved),
-            limits(m.solved),
+            str(m.first.questions),
+            *([str(m.first.replies)] if repeated else []),
+            f"{per_cent(m.first)} ({limits(m.first)})",
+            f"{per_cent(m.solved)} ({limits(m.solved)})",
             numbers.mean(m.summary.interventions),
             numbers.seconds(m.summary.latency.median),
             numbers.count(m.summary.output_tokens),
@@ -111,7 +109,7 @@ def _pairs(subject: Subject) -> Table:
     for pair in order[:MOST_PAIRS]:
         table.add_row(
             f"{pair.first.letter} − {pair.second.letter}",
-            str(pair.common) if not pair.open_at_first else f"{pair.common} ({pair.open_at_first} undecided)",
+            str(pair.common) if not pair.open_at_first else f"{pair.common}, {pair.open_at_first} open",
             *_difference(pair.at_first, pair.adjusted_at_first),
             *_difference(pair.solved, pair.adjusted_solved),
         )

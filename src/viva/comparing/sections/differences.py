@@ -25,8 +25,8 @@ def write(subject: Subject) -> str:
     return paragraphs(
         "## Differences",
         f"Two models on the questions that both were asked, a line each; positive: the first is better. {HOW}",
-        div("wide", _table(order[:MOST])),
-        div("fold", paragraphs(f"**{len(rest)} more pairs**", _table(rest))) if rest else "",
+        div("wide pairs", _table(order[:MOST])),
+        div("fold", paragraphs(f"**{len(rest)} more pairs**", div("pairs", _table(rest)))) if rest else "",
         missing,
         f"{len(beyond)} further pairs are not listed; their p-values are {p_value(beyond[0].at_first.p)} and more."
         if beyond

@@ -15,12 +15,13 @@ def write(subject: Subject) -> str:
     if not subject.rows:
         return ""
     legend = " · ".join(f"{level_badge(level)} {meaning}" for level, meaning in MEANINGS.items())
+    tall = len(subject.columns) <= MOST_ACROSS
+    legend += "" if tall else " · – not asked"
     pieces = ["## Level matrix", div("meta", f"Hardest question first. {legend}")]
     for paper in subject.comparison.papers:
         rows = [row for row in subject.rows if row.paper == paper]
         if len(subject.comparison.papers) > 1:
             pieces.append(f"### {plain(paper)}")
-        tall = len(subject.columns) <= MOST_ACROSS
         pieces.append(div("wide matrix", _questions_down(subject, rows) if tall else _models_down(subject, rows)))
     return paragraphs(*pieces)
 
@@ -29,7 +30,7 @@ def _questions_down(subject: Subject, rows: list[Row]) -> str:
     head = ["Question", *(named(column, 26) for column in subject.columns)]
     body = [
         [
-            f"{linked(row)} {plain(shortened(row.title, 44))}".rstrip(),
+            f"{linked(row, row.question)} {plain(shortened(row.title, 44))}".rstrip(),
             *(cell_badges(subject.comparison.records(column, row)) for column in subject.columns),
         ]
         for row in rows
@@ -42,6 +43,7 @@ def _models_down(subject: Subject, rows: list[Row]) -> str:
     order = sorted(subject.measured, key=lambda m: (-(m.first.value or 0.0), -(m.solved.value or 0.0), m.column.name))
     asked = [m.column for m in order if any(subject.comparison.cell(m.column, row) for row in rows)]
     body = [
-        [named(column, 40), *(cell_badges(subject.comparison.records(column, row)) for row in rows)] for column in asked
+        [named(column, 40), *(cell_badges(subject.comparison.records(column, row), "–") for row in rows)]
+        for column in asked
     ]
-    return table(["Model", *map(linked, rows)], body)
+    return table(["Model", *(linked(row, row.question) for row in rows)], body)

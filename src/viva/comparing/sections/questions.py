@@ -112,9 +112,10 @@ def _findings(subject: Subject, row: Row) -> list[str]:
 
 
 def _broken_off(subject: Subject, row: Row) -> list[str]:
-    return [
+    lines = [
         f"Broke off ({column.letter}): {plain(shortened(record.error, 140))}"
         for column in subject.columns
         for record in subject.comparison.records(column, row)
         if record.error
     ]
+    return list(dict.fromkeys(lines))

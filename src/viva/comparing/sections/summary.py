@@ -120,11 +120,10 @@ def _table(subject: Subject) -> str:
     if not subject.rows:
         return ""
     head = ["Model", "Questions", "Right at once", "95 % interval", "Solved", "95 % interval", "Levels"]
-    repeated = subject.comparison.repeated
     rows = [
         [
             named(m.column),
-            f"{m.first.questions}" + (f" ({m.first.replies} asked)" if repeated else ""),
+            f"{m.first.questions}" + (f", {m.first.replies} tries" if m.first.replies > m.first.questions else ""),
             per_cent(m.first) + _up_to(m.first.value, m.best_first),
             limits(m.first),
             per_cent(m.solved) + _up_to(m.solved.value, m.best_solved),
