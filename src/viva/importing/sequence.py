@@ -52,6 +52,8 @@ UNLABELLED = 2.5  # more for beginning to speak without the label that this spea
 ROLE = 40.0  # the format itself says who speaks
 STAMP = 5.0  # `ONE-SHOT CORRECT!` is the annotator's
 NOTE_TO_NOTE = 1.5  # without labels, from the note on one question straight to a note on the next
+OTHER_PROBLEM = 6.0  # a bare `(b)` seldom opens another problem
+QUOTED = 6.0  # behind `>`, where this report sets one speaker so
 PLAIN = 1.0  # nobody is labelled: what neither judges nor asks is the reply
 ATTEMPT = 3.0  # `Attempt 2` is how the report counts
 CARRIED = 6.0  # whoever has the word in an export keeps it until the next label
@@ -96,6 +98,15 @@ def read_marks(unit: Unit) -> Said:
     return Said(label, heading, section_weight(line), ordinal_prompt(line), is_stamp(unit.text), begins_attempt(line))
 
 
+def _ahead(said: Sequence[Said], units: Sequence[Unit]) -> list[Said]:
+    """The marks, where a label that stands alone (`#### You said:`) names the question of the words below it."""
+    done = list(said)
+    for t, (unit, marks) in enumerate(zip(units[:-1], said[:-1], strict=True)):
+        if marks.label is not None and marks.heading is None and not unit.text.strip()[marks.label.end + 2 :].strip(" *_#"):
+            done[t] = replace(marks, heading=said[t + 1].heading)
+    return done
+
+
 def _untitled(said: Sequence[Said], units: Sequence[Unit]) -> list[Said]:
     """The marks without the title's: a model's name above everything else is no reply."""
     first = next((t for t, unit in enumerate(units) if not unit.furniture), 0)
@@ -105,7 +116,34 @@ def _untitled(said: Sequence[Said], units: Sequence[Unit]) -> list[Said]:
     return list(said)
 
 
-def promoted(said: Sequence[Said]) -> list[Said]:
+_SET = (
+    ("*", re.compile(r"^\s*\*(?!\*)[^*]+\*\s*$", re.S)),
+    ("_", re.compile(r"^\s*_(?!_)[^_]+_\s*$", re.S)),
+    ("[", re.compile(r"^\s*\[[A-Za-z][^\[\]]{2,}\]\s*$", re.S)),
+    ("(", re.compile(r"^\s*\([A-Za-z][^()]{6,}\)\s*$", re.S)),
+    ("**", re.compile(r"^\s*\*\*[^*]+\*\*\s*$", re.S)),
+)
+
+
+def _with_set_notes(said: Sequence[Said], units: Sequence[Unit]) -> list[Said]:
+    """Where paragraphs set apart as a whole (`*Right.*`, `[Fixed now.]`) close turns as a rule, they are notes."""
+    inside = [t for t, unit in enumerate(units) if not unit.furniture]
+    done = list(said)
+    for _, pattern in _SET:
+        found = [k for k, t in enumerate(inside) if pattern.match(units[t].text) and said[t].heading is None and said[t].label is None]
+        closing = [k for k in found if k + 1 == len(inside) or _opens_turn(said[inside[k + 1]])]
+        if len(found) >= 3 and len(closing) >= 0.7 * len(found):
+            for k in found:
+                done[inside[k]] = replace(done[inside[k]], label=Label("annotation", 8.0, 0, "<set apart>"))
+    return done
+
+
+def _opens_turn(marks: Said) -> bool:
+    prompts = marks.label is not None and marks.label.speaker == "prompt" and marks.label.weight >= 5
+    return prompts or marks.section > 0 or (marks.heading is not None and marks.heading.weight >= 4)
+
+
+def promoted(said: Sequence[Said], units: Sequence[Unit] = ()) -> list[Said]:
     """Weak labels (`You:`, `Question:`, `A:`) that take turns with the other speaker's are as good as strong ones."""
     turns = [(t, s.label) for t, s in enumerate(said) if s.label is not None and s.label.speaker != "annotation"]
     taken: Counter[str] = Counter()
@@ -116,6 +154,7 @@ def promoted(said: Sequence[Said]) -> list[Said]:
         taken[label.name] += all(speaker != label.speaker for speaker in neighbours)
     strong = {name for name, n in counts.items() if n >= 3 and taken[name] >= 0.75 * n}
     strong |= _closing_labels(said)
+    said = _with_set_notes(said, units)
     return [
         replace(s, label=replace(s.label, weight=6.0)) if s.label is not None and s.label.name in strong else s
         for s in said
@@ -150,7 +189,7 @@ def label_units(
     """
     if not units:
         return []
-    said = promoted(_untitled([read_marks(unit) for unit in units], units))
+    said = promoted(_ahead(_untitled([read_marks(unit) for unit in units], units), units), units)
     names = ("", *questions)
     scores = _emissions(units, said, names, topics, tables)
     size = len(names) * len(SPEAKERS)
@@ -197,6 +236,7 @@ class Ease:
     unlabelled: tuple[str, ...] = ()  # speakers who have a label elsewhere, but not here
     to_annotation: float = 1.0
     free: bool = False  # nobody is labelled
+    lettered_on: bool = False  # `(b)` goes on with the problem of `(a)`
 
 
 @dataclass(frozen=True)
@@ -240,6 +280,7 @@ def _ease(unit: Unit, said: Said, labelled: tuple[str, ...], layout: Layout) -> 
         missing,
         round(min(base, 2 * speaker), 2) if said.heading is not None else round(speaker, 2),
         layout.free,
+        said.heading is not None and not said.heading.problem and said.heading.letters > ("a",),
     )
 
 
@@ -253,6 +294,7 @@ def _emissions(
     scores = np.zeros((len(units), len(names), len(SPEAKERS)))
     quoted = whom_quotes_show(units)
     carried = turns(units, said)
+    asked |= quoted == "prompt"
     opened = next((t for t, s in enumerate(said) if s.heading is not None or s.label is not None), len(units))
     scores[:opened, 0] += 2.0  # what stands before any mark is front matter
     for t, (unit, marks) in enumerate(zip(units, said, strict=True)):
@@ -278,7 +320,7 @@ def _emissions(
         if marks.stamp:
             scores[t, :, SPEAKERS.index("annotation")] += STAMP
         if quoted is not None and marks.label is None:
-            toward = np.array([2.0 if (who == quoted) == is_quoted(unit) else -2.0 for who in SPEAKERS])
+            toward = np.array([QUOTED if (who == quoted) == is_quoted(unit) else -QUOTED for who in SPEAKERS])
             if not is_quoted(unit):
                 toward[[SPEAKERS.index(who) for who in SPEAKERS if who != quoted]] = 0.0
             scores[t] += toward[None, :]
@@ -423,17 +465,22 @@ def _cost_matrix(names: tuple[str, ...], ease: Ease) -> Any:
     cost = np.empty((n, len(SPEAKERS), n, len(SPEAKERS)))
     for a in range(n):
         for b in range(n):
-            cost[a, :, b, :] = stays if a == b else ease.question * _move(names, a, b, ease.next_prompt) + moves
+            cost[a, :, b, :] = stays if a == b else ease.question * _move(names, a, b, ease) + moves
     return cost.reshape(n * len(SPEAKERS), n * len(SPEAKERS))
 
 
-def _move(names: Sequence[str], a: int, b: int, next_prompt: bool) -> float:
+def _move(names: Sequence[str], a: int, b: int, ease: Ease) -> float:
     if a == 0:
         return ENTER
     if b == 0:
         return LEAVE
     if b == a + 1:
-        return 0.5 if next_prompt else TO_NEXT
+        return 0.5 if ease.next_prompt else TO_NEXT + _other_problem(names, a, b, ease)
     if names[a][:-1] == names[b][:-1]:
         return TO_SIBLING
-    return min(FORWARD, TO_NEXT + 0.4 * (b - a - 1)) if b > a else BACKWARD
+    cost = min(FORWARD, TO_NEXT + 0.4 * (b - a - 1)) if b > a else BACKWARD
+    return cost + _other_problem(names, a, b, ease)
+
+
+def _other_problem(names: Sequence[str], a: int, b: int, ease: Ease) -> float:
+    return OTHER_PROBLEM if ease.lettered_on and names[a][:-1] != names[b][:-1] else 0.0
