@@ -15,7 +15,7 @@ from inspect_ai.log import read_eval_log
 
 from reviewing.desk_and_shelf import written
 from viva.errors import VivaError
-from viva.logs import read_exam, sha256
+from viva.logs import read_exam, read_log, sha256
 from viva.reporting.material import material
 from viva.reporting.report import report_markdown
 from viva.reviewing.rulings import Person, add_note, overrule
@@ -181,3 +181,37 @@ def test_two_at_once_take_turns(log):
         thread.join()
     assert sorted(outcomes) == ["saved", "told"]
     assert len(edits(log, 4)) == 1
+
+
+def test_a_log_that_inspect_wrote_itself(tmp_path):
+    """A real run with scripted replies: the override stands beside everything else that Inspect recorded."""
+    import io
+    import json
+
+    from rich.console import Console
+
+    from viva.examining.run import Wanted, run
+
+    script = tmp_path / "replies.json"
+    script.write_text(
+        json.dumps({"3b": ["It has **46** parameters.", "So **39**."], "1b": ["I cannot say.", "I still cannot."]})
+    )
+    wanted = Wanted(
+        "hw5", "mockllm/x", questions="1b,3b", replies=script, max_nudges=1, output=tmp_path / "exam", formats=()
+    )
+    assert run(wanted, Console(file=io.StringIO())) == 0
+    (log,) = (tmp_path / "exam").glob("*.eval")
+    before, raw = read_exam(log), read_log(log)
+    save(
+        log, before.sha256, 0, lambda r: overrule(r, 0, "1b", Verdict.INCORRECT, "it gives up", ME),
+        author="A. Reviewer", reason="1b: incorrect",
+    )  # fmt: skip
+    after, again = read_exam(log), read_log(log)
+    assert after.questions[1] == before.questions[1]
+    assert after.questions[0].level is Level.LX and before.questions[0].level is Level.U
+    assert [s.messages for s in again.samples] == [s.messages for s in raw.samples]
+    assert again.stats == raw.stats and again.eval == raw.eval
+    score = next(s for s in again.samples if s.id == "1b").scores["viva"]
+    assert score.history[-1].provenance.author == "A. Reviewer" and score.value["level"] == "Lx"
+    undo(log, after.sha256, 0, author="A. Reviewer")
+    assert read_exam(log).questions == before.questions

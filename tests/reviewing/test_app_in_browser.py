@@ -1,0 +1,251 @@
+"""The app in a real browser, doing what a person does; and what another web page might try."""
+
+from __future__ import annotations
+
+import http.server
+import shutil
+import threading
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
+from reporting.exams import HOSTILE
+from reviewing.desk_and_shelf import key, written
+from viva.logs import read_exam, read_log, write_exam
+from viva.proctoring.desk import open_desk
+from viva.proctoring.verb import opening_of
+from viva.records import Conditions
+from viva.reviewing.app import application
+from viva.reviewing.guard import Access
+from viva.reviewing.serving import hosts_of, listening
+from viva.reviewing.shelf import Shelf
+from viva.types import Level, Verdict
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium: apt-get install chromium")
+SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield launched
+        launched.close()
+
+
+@contextmanager
+def served(shelf=None, desk=None):
+    """The app on a port of its own, as `viva review` and `viva proctor` serve it."""
+    import uvicorn
+
+    listener = listening("127.0.0.1", 0)
+    port = listener.getsockname()[1]
+    access = Access(hosts_of("127.0.0.1", port))
+    server = uvicorn.Server(uvicorn.Config(application(access, shelf, desk), log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{port}", access
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+@pytest.fixture
+def person(browser):
+    """A fresh window, and everything that went wrong in it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.wrong = []
+    page.on("dialog", lambda dialog: (page.wrong.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    page.on("console", lambda said: page.wrong.append(said.text) if "Content Security Policy" in said.text else None)
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
+def test_a_person_overrules_a_verdict(person, tmp_path):
+    log, _ = written(tmp_path)
+    with served(Shelf(tmp_path)) as (base, access):
+        person.goto(f"{base}/?token={access.token}")
+        assert person.url == f"{base}/"
+        person.fill("#name", "A. Reviewer")
+        person.click("text=Set")
+        person.click(".queue a:has-text('undecided')")
+        assert "<script>alert('one')</script>" in person.inner_text("main")
+        rule = person.locator("form.rule").first
+        rule.locator("textarea").fill("W is the weight, as <b>defined</b>")
+        rule.get_by_role("button", name="✓ correct").click()
+        assert "Your verdict is saved." in person.inner_text("[role=status]")
+        assert "Overruled by A. Reviewer" in person.inner_text(".margin")
+        assert "A. Reviewer: 4b, attempt 1: correct: W is the weight" in person.inner_text(".history")
+        person.goto(f"{base}/exam/{key(log)}/report")
+        report = person.inner_text("main")
+        assert "Overruled by A. Reviewer" in report and "W is the weight, as <b>defined</b>" in report
+        # and back again
+        person.goto(f"{base}/exam/{key(log)}/4")
+        seen = read_log(log).samples[4].scores["viva"]
+        assert [h.value["level"] for h in seen.history] == ["U", "L1"]
+        assert seen.history[1].provenance.author == "A. Reviewer"
+        person.click("text=Undo the last change")
+        assert "undone" in person.inner_text("[role=status]")
+    assert read_exam(log).questions[4].level is Level.U
+    assert person.wrong == []
+
+
+def test_a_person_corrects_what_was_read_by_selecting_it(person, tmp_path):
+    """The answer is selected in the reply as it was written, and checked again."""
+    log, _ = written(tmp_path)
+    exam = read_exam(log)
+    place = next(i for i, q in enumerate(exam.questions) if q.question == "1b")
+    with served(Shelf(tmp_path)) as (base, access):
+        person.goto(f"{base}/?token={access.token}")
+        person.goto(f"{base}/exam/{key(log)}/{place}")
+        person.click("summary:has-text('As written')")
+        person.click("summary:has-text('Correct what was read')")
+        person.evaluate(
+            "() => document.getSelection().selectAllChildren(document.querySelector('.written mark.answer'))"
+        )
+        person.wait_for_timeout(100)
+        person.click("button:has-text('Take what I selected')")
+        taken = person.input_value("textarea[name=text]")
+        assert taken == exam.questions[place].attempts[0].check.parts[0].evidence.answer.quote
+        person.click("text=Check it again")
+        assert "Checked again" in person.inner_text("[role=status]")
+    part = read_exam(log).questions[place].attempts[0].check.parts[0]
+    assert (part.verdict, part.override.reading) == (Verdict.CORRECT, taken)
+
+
+def test_a_person_proctors_an_exam_by_pasting(person, tmp_path):
+    desk = open_desk(tmp_path, opening_of("hw5", "Grok web", "3a,3b", Conditions(), False))
+    evil = "<img src=x onerror=alert(1)><script>alert(2)</script> It has **46** parameters."
+    with served(desk=desk) as (base, access):
+        person.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=base)
+        person.goto(f"{base}/?token={access.token}")
+
+        def exchange(reply):
+            message = person.input_value("#message")
+            with person.expect_navigation():
+                person.click("text=Copy, and start the clock")
+            assert person.evaluate("navigator.clipboard.readText()").strip() == message.strip()
+            person.fill("#reply-field", reply)
+            person.click("text=Check it")
+            return message
+
+        question = exchange("With 3 · 3 · 3 · 4 weights: **108**")
+        assert "224" in question
+        assert "one-shot (L1)" in person.inner_text("main")
+        person.click("text=Next question")
+        exchange(evil)
+        assert "incorrect" in person.inner_text("#last")
+        assert "<script>alert(2)</script>" in person.inner_text(".quoted")
+        assert exchange("27 + 12, so **39**").startswith("There is a mistake")
+        assert "minor nudge (L2)" in person.inner_text("main")
+        person.click("text=Done")
+        person.get_by_role("button", name="Write the log and the report").click()
+        person.click("a:has-text('.html')")
+        assert "Grok web on hw5" in person.inner_text("h1")
+    (log,) = tmp_path.glob("*.eval")
+    exam = read_exam(log)
+    assert [(q.question, q.level) for q in exam.questions] == [("3a", Level.L1), ("3b", Level.L2)]
+    assert exam.questions[1].attempts[0].reply == evil
+    assert person.wrong == []
+
+
+def test_another_page_can_neither_post_nor_frame_nor_read(person, tmp_path):
+    """A page of another site, open in the same browser that holds the cookie."""
+    log, _ = written(tmp_path)
+    with served(Shelf(tmp_path)) as (base, access):
+        target = f"{base}/exam/{key(log)}/4"
+        evil = f"""<form id=f method=post action="{target}/overrule" target=out><input name=csrf value="{access.csrf}">
+        <input name=verdict value=correct><input name=reason value=evil><input name=part value=4b>
+        <input name=attempt value=0><input name=version value="{read_exam(log).sha256}"></form>
+        <iframe name=out></iframe><iframe id=frame src="{target}"></iframe>
+        <script>document.getElementById("f").submit();
+        fetch("{target}", {{credentials: "include"}}).then(r => r.text()).then(
+          t => document.title = "read " + t.length, e => document.title = "refused");</script>"""
+        with other_site(evil.encode()) as site:
+            person.goto(f"{base}/?token={access.token}")
+            assert person.goto(target).status == 200
+            answers = []
+            person.on("response", lambda r: answers.append((r.request.method, r.status)) if base in r.url else None)
+            person.goto(site)
+            person.wait_for_function("document.title == 'refused' || document.title.startsWith('read')")
+            person.wait_for_timeout(500)
+            assert person.title() == "refused"
+            assert ("POST", 403) in answers and ("POST", 303) not in answers
+            assert "forged verdict" in HOSTILE and "forged verdict" not in "".join(
+                frame.content() for frame in person.frames[1:]
+            )
+    assert read_exam(log).questions[4].attempts[0].check.parts[0].override is None
+
+
+@contextmanager
+def other_site(page):
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(page)
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}/"
+    server.shutdown()
+
+
+def test_the_page_of_a_running_exam_fills_by_itself(person, tmp_path):
+    exam = read_exam(written(tmp_path / "done")[0])
+    running = replace(exam, status="started", questions=exam.questions[:1], log="", sha256="")
+    path = write_exam(running, tmp_path / "live" / "run.eval")
+    with served(Shelf(tmp_path / "live")) as (base, access):
+        person.goto(f"{base}/?token={access.token}")
+        person.goto(f"{base}/exam/{key(path)}")
+        assert "1 question so far" in person.inner_text("main")
+        write_exam(replace(running, questions=exam.questions[:3]), path)
+        person.wait_for_selector("text=3 questions so far")
+        write_exam(replace(exam, log="", sha256=""), path)
+        person.wait_for_selector("text=Open the report")
+
+
+def test_pages_are_accessible_and_fit_any_screen(browser, tmp_path):
+    """axe finds nothing serious, in light and dark; nothing is wider than a phone; no request leaves the app."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    log, imported = written(tmp_path)
+    desk = open_desk(tmp_path / "desk", opening_of("hw5", "Grok web", "1c,3b", Conditions(), True))
+    desk.send(0, desk.proposal(desk.session()).prompt.text)
+    desk.receive(1, f"[[1, 2, 3], [4, 5, 6], [7, 8, 9]]\n\n{HOSTILE}")
+    desk.send(2, "Look again.", "recheck")
+    problems, requests = [], set()
+    with served(Shelf(tmp_path), desk) as (base, access):
+        for width, scheme in ((1280, "light"), (1280, "dark"), (390, "light")):
+            context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
+            page = context.new_page()
+            page.on("request", lambda request: requests.add(request.url.partition("/")[2][1:].partition("/")[0]))
+            page.goto(f"{base}/?token={access.token}")
+            for path in ("/", f"/exam/{key(log)}", f"/exam/{key(log)}/2", f"/exam/{key(imported)}/1", "/proctor"):
+                page.goto(base + path)
+                page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+                page.wait_for_timeout(50)
+                wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                if wide > 0:
+                    problems.append(f"{path} at {width}: {wide} pixels too wide")
+                if width == 1280:
+                    for found in Axe().run(page).response["violations"]:
+                        if found["impact"] in SERIOUS:
+                            where = [node["target"] for node in found["nodes"]][:4]
+                            problems.append(f"{path} {scheme}: {found['id']} at {where}")
+            context.close()
+    assert problems == []
+    assert requests == {base.partition("//")[2]}
