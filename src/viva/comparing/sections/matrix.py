@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from viva.comparing.comparison import Row
 from viva.comparing.subject import Subject, cell_badges, linked, named
-from viva.reporting.markdown import div, paragraphs, table
+from viva.reporting.markdown import div, paragraphs, span, table
 from viva.reporting.material import MEANINGS, level_badge
 from viva.reporting.visible import plain, shortened
 
@@ -30,7 +30,7 @@ def _questions_down(subject: Subject, rows: list[Row]) -> str:
     head = ["Question", *(named(column, 26) for column in subject.columns)]
     body = [
         [
-            f"{linked(row, row.question)} {plain(shortened(row.title, 44))}".rstrip(),
+            linked(row, row.question) + (" " + span("title", plain(shortened(row.title, 44))) if row.title else ""),
             *(cell_badges(subject.comparison.records(column, row)) for column in subject.columns),
         ]
         for row in rows
