@@ -12,6 +12,7 @@ The end of the input quits; everything is on the disk, and the next call goes on
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 import click
@@ -40,6 +41,7 @@ class Terminal:
 
     def hold(self) -> int:
         """Go on until the exam is done or the examiner stops; returns the exit code."""
+        _long_lines()
         try:
             while self.desk.state().place is not None:
                 try:
@@ -165,3 +167,9 @@ class Terminal:
             if len(lines) == 1 and line.strip().partition(" ")[0] in COMMANDS:
                 break
         return "\n".join(lines)
+
+
+def _long_lines() -> None:
+    """Without readline a terminal cuts pasted lines off at 4,095 characters; with it, a paste arrives whole."""
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401
