@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from viva.checking.plain_lines import Piece, plain_pieces
+from viva.checking.wordings import EQUALS_IT
 from viva.reading.lexer import Token, tokens
 from viva.reading.parser import split_relations
 from viva.reading.replies import Reply, read_reply
@@ -174,7 +175,7 @@ def _pieces(reply: Reply) -> Iterator[Piece]:
 _ROW = re.compile(r"\\\\(?:\[[^\]]*\])?")
 _NESTED = re.compile(r"\\(begin|end)\{(?:cases|[pbvBV]?matrix|smallmatrix|dcases|rcases)\*?\}")
 _SPLIT = re.compile(
-    r"[,;]?\s*\\(?:qquad|quad)\b\s*(?:\\(?:text|mbox|textrm)\{\s*(?:and|also)\s*,?\s*\})?|\\(?:text|mbox|textrm|textit|textbf)\{[^{}]*\}"
+    r"[,;]?\s*\\(?:qquad|quad)\b\s*(?:\\(?:text|mbox|textrm)\{\s*(?:and|also)\s*,?\s*\})?|\\(?:text|mbox|textrm|textit|textbf)\{(?!(?:Var|var|Cov|E|diag|tr|Tr|softmax|ReLU|sign|rank|KL|sigmoid)\})[^{}]*\}"
     r"|\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|because)\b|[⇒⇔∴]|,\s*(?:\\[,;:! ]\s*)+|;\s"  # noqa: E501
 )
 
@@ -286,6 +287,10 @@ def _read_clause(
     except Unreadable:
         return
     members = [_member(clause, start, part) for part in parts]
+    if not relations and members[0] is not None and piece.display and EQUALS_IT.search(state.intro):
+        found.append(TextChain((members[0],), ("=",), state.intro, (), state.sizes, True, True, section=state.section))
+        state.intro = ""
+        return
     if not relations:
         state.intro += " " + stripped
         if members[0] is not None:

@@ -39,6 +39,8 @@ def mentioned(expr: Expr, world: World) -> set[str]:
                 found.add(node.name)
                 if node.name in world.definitions:
                     todo.append(world.definitions[node.name].body)
+                if node.name in world.functions:
+                    todo.append(world.functions[node.name].body)
     return found
 
 
@@ -81,7 +83,8 @@ def _entries(
     while todo:
         node = todo.pop()
         if isinstance(node, s.Fold | s.Expect) or (
-            isinstance(node, s.Sym) and (node.name in random or node.name in world.definitions)
+            isinstance(node, s.Sym)
+            and (node.name in random or node.name in world.definitions or node.name in world.functions)
         ):
             return None
         if isinstance(node, s.Index) and isinstance(node.base, s.Sym) and node.base.name in random:

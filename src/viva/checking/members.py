@@ -123,16 +123,23 @@ def _times(a: Any, b: Any) -> Any:
 
 
 def _mul(factors: tuple[Expr, ...], world: World) -> Any:
-    if (
-        len(factors) == 2
-        and isinstance(factors[0], s.Sym)
-        and factors[0].name == r"\sigma"
-        and _unknown(r"\sigma", world)
-    ):
-        return 1 / (1 + np.exp(-value(factors[1], world)))
     out: Any = 1.0
-    for factor in factors:
-        out = _times(out, value(factor, world))
+    at = 0
+    while at < len(factors):
+        factor, after = factors[at], factors[at + 1] if at + 1 < len(factors) else None
+        name = factor.name if isinstance(factor, s.Sym) else ""
+        at += 1
+        if after is not None and name in world.functions:
+            function = world.functions[name]
+            given = value(after, world)
+            factor_value = value(function.body, world.let({function.parameters[0]: given}))
+            at += 1
+        elif after is not None and name == r"\sigma" and len(factors) == 2 and _unknown(name, world):
+            factor_value = 1 / (1 + np.exp(-value(after, world)))
+            at += 1
+        else:
+            factor_value = value(factor, world)
+        out = _times(out, factor_value)
     return out
 
 
@@ -178,6 +185,8 @@ def lookup(name: str, world: World) -> Any:
         return value(definition.body, world) if not definition.parameters else _family(definition, world)
     if name in world.values:
         return world.values[name]
+    if name in (r"\mathbf 1", "I") and world.unit:
+        return np.eye(world.unit) if name == "I" else np.ones((world.unit, 1))
     if name in (r"\mathbf 1", "I"):
         sizes = set(world.sizes.values())
         shapes = [v.shape[0] for v in world.values.values() if isinstance(v, np.ndarray)]
@@ -191,6 +200,8 @@ def lookup(name: str, world: World) -> Any:
 
 
 def _family(definition: Definition, world: World) -> Any:
+    if isinstance(definition.body, s.Index) and s.Colon() in definition.body.indices:
+        return value(definition.body, world.at({definition.parameters[0]: 1}))  # r, where r_i are rows: any of them
     ranges = [range_of(i, definition.body, world) for i in definition.parameters]
     out = np.empty([len(r) for r in ranges], dtype=complex)
     for where in itertools.product(*ranges):
@@ -204,6 +215,14 @@ def _family(definition: Definition, world: World) -> Any:
     return out.reshape(-1, 1) if out.ndim == 1 else out
 
 
+def _single(base: Expr, world: World) -> bool:
+    """Is this an array that has only one entry here?"""
+    if not isinstance(base, s.Sym):
+        return False
+    symbol = world.symbols.get(base.name)
+    return bool(symbol is not None and symbol.shape and all(world.sizes.get(n) == 1 for n in symbol.shape))
+
+
 def _index(expr: s.Index, world: World) -> Any:
     base, indices = expr.base, expr.indices
     if isinstance(base, s.Sym):
@@ -211,9 +230,14 @@ def _index(expr: s.Index, world: World) -> Any:
         if definition is not None and len(definition.parameters) == len(indices) and s.Colon() not in indices:
             where = {p: position(i, world, value) for p, i in zip(definition.parameters, indices, strict=True)}
             return value(definition.body, world.at(where))
+        if definition is not None and len(definition.parameters) == 1 and len(indices) == 2:  # x_ij of rows x_i
+            row = value(definition.body, world.at({definition.parameters[0]: position(indices[0], world, value)}))
+            return np.ravel(row)[position(indices[1], world, value) - 1]
         if definition is None and base.name not in world.values and base.name.startswith(r"\partial "):
             return of_family(base.name, indices, world, value)
     x = value(base, world)
+    if not np.ndim(x) and _single(base, world) and all(position(i, world, value) == 1 for i in indices):
+        return x
     if np.ndim(x) != 2:
         raise Unclear("an index on a number")
     if len(indices) == 1:
@@ -256,6 +280,10 @@ def _axis(base: Expr, axis: int, count: int, world: World) -> int:
         definition = world.definitions.get(base.name)
         if definition is not None and len(definition.parameters) == count:
             return len(range_of(definition.parameters[axis], definition.body, world))
+        if definition is not None and len(definition.parameters) == 1 and count == 2:
+            if axis == 0:
+                return len(range_of(definition.parameters[0], definition.body, world))
+            return int(np.size(value(definition.body, world.at({definition.parameters[0]: 1}))))
         if base.name.startswith(r"\partial ") and base.name not in world.values:
             top, bottom = parts(base.name)
             top_axes = axes_of(top, world)

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,15 +17,26 @@ import numpy as np
 from viva.checking.chains import Case, Member
 from viva.checking.chance import mentioned
 from viva.checking.members import value
-from viva.checking.slopes import slope
+from viva.checking.slopes import second, slope
 from viva.checking.world import Unclear, World
 from viva.reading import syntax as s
-from viva.reading.syntax import Expr
+from viva.reading.syntax import Expr, Unreadable
 
 OPERATOR = re.compile(
-    r"^\s*(?:\\d?frac\{\\partial\}\{\\partial\s*(?P<a>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|[∂d]/[∂d](?P<b>\\?[A-Za-zα-ωΑ-Ω]+(?:_\{?\w+\}?)?)"
-    r"|\\partial_\{?(?P<c>[^{}\s]+)\}?|(?:\\nabla|∇)_\{?(?P<d>\\?[A-Za-z]+)\}?)\s*(?P<body>.+)$",
-    re.DOTALL,
+    r"""^\s*(?: \\d?frac\{\\partial\}\{\\partial\s*(?P<a>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}
+        | [∂d]/[∂d](?P<b>\\?[A-Za-zα-ωΑ-Ω]+(?:_\{?\w+\}?)?)
+        | \\partial_\{?(?P<c>[^{}\s]+)\}?
+      )\s*(?P<body>.+)$""",
+    re.DOTALL | re.VERBOSE,
+)
+NABLA = re.compile(
+    r"""^\s*(?:\\nabla|∇)\s*(?P<twice>\^\{?2\}?|²)?\s*
+        (?:_(?:\{(?P<braced>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<by>\\?[A-Za-z]+)))?\s*(?P<again>\^\{?2\}?|²)?\s*
+        (?P<body>(?:\\?[A-Za-z]+|\\mathcal\s*\{?[A-Z]\}?)\s*(?:\\left)?\(\s*(?P<arg>[^()]+?)\s*(?:\\right)?\)|.+)$""",
+    re.DOTALL | re.VERBOSE,
+)
+PRIME = re.compile(
+    r"^\s*(?P<f>\\?[A-Za-z]+)\s*(?:'|′|\^\{?\\prime\}?)\s*(?:\\left)?\((?P<arg>[^()]+?)(?:\\right)?\)\s*$"
 )
 
 
@@ -35,6 +46,7 @@ class Slope:
 
     body: Expr
     by: Expr
+    order: int = 1
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,31 @@ def readable(text: str) -> str:
         return text
     rows = [re.sub(r"\s*,?\s*\b(?:if|for)\b\s*", " & ", row.strip(), count=1) for row in cases[1].split(";")]
     return r"\begin{cases} " + r" \\ ".join(rows).replace("!=", "≠") + r" \end{cases}"
+
+
+def read_member(member: Member, parse: Callable[[str], Expr]) -> Read:
+    """A member, understood or not; `parse` gives the meaning of a text or raises `Unreadable`."""
+    text = readable(member.text)
+    try:
+        found = _slope_of(text, parse)
+        return Read(member, None, found) if found is not None else Read(member, parse(text))
+    except Unreadable as problem:
+        return Read(member, None, reason=problem.reason)
+
+
+def _slope_of(text: str, parse: Callable[[str], Expr]) -> Slope | None:
+    """`∂/∂x …`, `∇_w …`, `∇f(w)`, `f'(x)`: what is differentiated, and by what."""
+    nabla, prime, operator = NABLA.match(text), PRIME.match(text), OPERATOR.match(text)
+    by = nabla and (nabla["braced"] or nabla["by"] or nabla["arg"])
+    if nabla is not None and by:
+        order = 2 if nabla["twice"] or nabla["again"] else 1
+        return Slope(parse(nabla["body"]), parse(by), order)
+    if prime is not None:
+        return Slope(parse(f"{prime['f']}({prime['arg']})"), parse(prime["arg"]))
+    if operator is not None and not is_fraction(text):
+        by = next(g for g in (operator["a"], operator["b"], operator["c"]) if g)
+        return Slope(parse(operator["body"]), parse(by))
+    return None
 
 
 def is_fraction(text: str) -> bool:
@@ -133,6 +170,8 @@ def value_of(read: Read, world: World) -> Any:
         assert read.expr is not None
         return value(read.expr, world)
     by = read.slope.by
+    if read.slope.order == 2 and isinstance(by, s.Sym):
+        return second(read.slope.body, by.name, world, value)
     if isinstance(by, s.Sym):
         return slope(read.slope.body, by.name, (), world, value)
     if isinstance(by, s.Index) and isinstance(by.base, s.Sym):

@@ -58,6 +58,15 @@ def _through(top: str, bottom: str, indices: tuple[Expr, ...], world: World, val
     for known in world.values:
         if known.startswith(rf"\partial {top}/\partial "):
             via = parts(known)[1]
+            if via not in world.definitions and via in world.symbols and world.symbols[via].defined_by:
+                world = _following(bottom, world)
+                index: tuple[str, ...] = ("k'",)
+                if via in world.definitions and not world.definitions[via].parameters:
+                    product: Expr = s.Mul((s.Index(s.Sym(known), (s.Sym("k'"),)), s.Index(s.Sym(via), (s.Sym("k'"),))))
+                    moved = s.Fold("sum", "k'", None, None, (), product)
+                    cell = indices if np.shape(world.values[bottom])[-1:] != (1,) else indices[:1]
+                    return slope(moved, bottom, cell, world, value)
+                continue
             if via in world.definitions and bottom in mentioned(s.Sym(via), world) | {bottom}:
                 if bottom not in mentioned(s.Sym(via), world):
                     continue

@@ -28,7 +28,7 @@ class Unclear(Exception):
 
 
 class Misfit(Unclear):
-    """Known arrays whose shapes do not go together: `X^T` times a vector of the wrong length, a matrix plus a number."""  # noqa: E501
+    """Known arrays whose shapes do not go together, as in `X^T` times a vector of the wrong length."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ class World:
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     indices: Mapping[str, int] = field(default_factory=dict)
     random: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    functions: Mapping[str, Definition] = field(default_factory=dict)  # of one argument, their parameter
+    unit: int = 0  # the size of an identity that is not said otherwise
     letters: Mapping[str, int] = field(default_factory=dict)  # ranges of index letters, where usage does not tell
     work: Work = field(default_factory=Work)
 

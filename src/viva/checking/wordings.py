@@ -1,0 +1,110 @@
+r"""The words around a formula that say what it is: a goal, an assumption, a condition, a mistake that is taken back.
+
+>>> bool(GOAL.search("We want to show that ")), bool(GOAL.search("We have shown that. Then "))
+(True, False)
+>>> bool(DISAVOWED.match(", but that is wrong: "))
+True
+
+Each pattern is searched in the words just before a formula (`TextChain.intro`), `DISAVOWED` in those just after it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FLAGS = re.IGNORECASE | re.VERBOSE
+
+GOAL = re.compile(
+    r"""\b(?: goal
+        | (?:we\ )?(?:want|need|wish|aim|have)\ to\ (?:show|prove|derive|get|obtain|transform|reach|write|rewrite)
+        | to\ (?:show|prove|be\ shown) | show\ that | prove\ that
+        | target\ (?:form|expression|equation) | desired\ (?:form|result) | to\ match
+        | must\ (?:be|have|equal|hold) | we\ (?:need|require)
+      )\b [^.]*$
+    | \b(?: looks?\ like | of\ the\ form
+        | (?:standard|general|classical|traditional|usual)\ [\w\ -]{0,30}
+          (?:form|problem|regression|regularization|objective)
+      )\W*$""",
+    _FLAGS,
+)
+HYPOTHETICAL = re.compile(
+    r"""\b(?: would\ (?:be|give|get|yield|mean|follow) | mistake | wrong\w* | incorrect\w* | naive\w* | misconception
+        | if\ we\ (?:had|used|ignored) | tempting | one\ might | (?:first|initially|originally|previously)\ (?:wrote|had|said|thought|claimed)
+        | at\ first | not\ true\ that | it\ is\ not | false\ that
+      )\b [^.:]*$""",  # noqa: E501
+    _FLAGS,
+)
+DISAVOWED = re.compile(
+    r"""[\s,;.)$]* (?:but|—|–|--?|which|and|though|however)? [\s,]* (?:this|that|it|which|the\ former)?
+        \s* (?:is|was|would\ be|cannot\ be|can't\ be) \s (?:clearly\ |of\ course\ |plainly\ |not\ )?
+        (?:wrong|incorrect|false|right|correct|true|a\ mistake|an\ error) \b""",
+    _FLAGS,
+)
+ANEW = re.compile(
+    r"""\b(?: let | define | set | choose | take | instead | general\w* | arbitrary | any | alternatively
+        | more\ generally | rescal\w* | absorb\w*
+      )\b [^.]*$
+    | \bwith\W*$""",
+    _FLAGS,
+)
+ASSUMED = re.compile(
+    r"""\b(?: suppose | assum(?:e|ing|es) | provided | given\ that | requir(?:e|es|ing) | impos(?:e|ing) | demand(?:ing)?
+        | constraint | satisf(?:y|ies|ying) | normali[sz]ed\ so
+      )\b (?: (?! \b(?:then|so|hence|thus|therefore|we\ (?:have|get|obtain|find)|gives?|yields?|implies)\b ) [^.] )* $""",
+    _FLAGS,
+)
+CONDITION = re.compile(
+    r"""\b(?: at | when | if | for | iff | whenever | where | precisely\ when | only\ (?:if|when|for|at) | unless
+        | exactly\ (?:at|when|if) | case
+      )\W*$""",
+    _FLAGS,
+)
+TO_ZERO = re.compile(
+    r"""\b(?: (?:set|setting|equat(?:e|ing)|put|putting)\b [^.]{0,60} (?:zero|\b0) | vanish\w* | first[- ]order
+        | stationar\w* | optimal\w* | optimum | minimi[sz]\w* | normal\ equations? | solv(?:e|ing|es)
+      )\b""",
+    _FLAGS,
+)
+EQUALS_IT = re.compile(
+    r"""\b(?:this|which|that|it)\ (?: equals | is\ equal\ to | simplifies\ to | reduces\ to ) \W*$""",
+    _FLAGS,
+)
+AFTERWARDS = re.compile(r"\b(?:where|with|here|let)\b[^.]*$", re.IGNORECASE)
+SAYS = re.compile(r"\b(?:let|define|where|denote|set)\b[^.]*$", re.IGNORECASE)
+GENERAL = re.compile(
+    r"\b(?:any|all|random\ variables?|identity|formula|fact|in\ general|us(?:e|ing)|recall|definition|always)\b",
+    re.IGNORECASE,
+)
+SPECIAL = re.compile(
+    r"\b(?:mean|zero|cent(?:er|re)\w*|independen\w*|uncorrelated|unbiased|since|because|standard\w*|binary|bernoulli)\b",
+    re.IGNORECASE,
+)
+GUARDED = re.compile(
+    r"\b(?:if|when|whenever|assum\w*|suppos\w*|small|large|bounded|provided|since|because|unless|as long as)\b",
+    re.IGNORECASE,
+)
+
+_ORDINAL = r"\$?{letter}\$?(?:-th|th|\^\{{?th\}}?)?"
+_NAME = r"(?<![\\A-Za-z_])(?:\\(?:mathbf|boldsymbol|bm|vec)\s*\{?)?(?P<name>[a-z])\}?"
+_MATRIX = r"(?:\\mathbf\s*\{?)?(?P<matrix>[A-Z])\b"
+_TRANSPOSED = r"(?:\^\{?(?:\\top|\\intercal|T|⊤)\}?)?"
+COLUMNS = re.compile(
+    r"(?P<matrix>[A-Z])\s*=\s*(?:\\left)?\[\s*(?:\\mathbf\{)?(?P<name>[a-z])\}?_\{?1\}?\s*,[^\[\]=]{0,40}_\{?[a-z]\}?\s*(?:\\right)?\]"
+)
+COLUMN_WORDS = re.compile(
+    _NAME
+    + r"_\{?j\}?\$?\s+(?:is|denotes?|be|for|as)\s+the\s+"
+    + _ORDINAL.format(letter="j")
+    + r"\s*column\s+of\s+\$?"
+    + _MATRIX
+)
+ROW_WORDS = re.compile(
+    _NAME
+    + r"_\{?i\}?"
+    + _TRANSPOSED
+    + r"\$?,?\s+(?:(?:is|denotes?|be|for|as)\s+)?(?:the\s+)?"
+    + _ORDINAL.format(letter="i")
+    + r"\s*row\s+of\s+\$?"
+    + _MATRIX
+)
+ANY_ROW = re.compile(_NAME + r"\$?\s+(?:is|denotes?|be)\s+(?:any|a|one|some|an arbitrary)\s+row\s+of\s+\$?" + _MATRIX)
