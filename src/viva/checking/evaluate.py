@@ -62,6 +62,7 @@ MAX_ELEMENTS = 400_000
 MAX_VISITS = 5_000
 MAX_RANGE = 200
 MAX_MASK = 8
+SINGULAR = 1e11
 AXES = 7  # indices in scope at once
 _WEIGHTS = (0.11, 0.17, 0.2, 0.23, 0.29)  # the probabilities of a random symbol's values, where it has no distribution
 ATOMS = len(_WEIGHTS)
@@ -760,9 +761,13 @@ def _inverse(array: Floats) -> Floats:
     if array.dtype == object:
         raise Unevaluable("an inverse is not exact")
     try:
-        return np.asarray(np.linalg.inv(array))
+        inverse = np.asarray(np.linalg.inv(array))
     except np.linalg.LinAlgError:
         raise Unevaluable("a singular matrix") from None
+    largest = np.abs(array).max(axis=(-2, -1)) * np.abs(inverse).max(axis=(-2, -1))
+    if np.any(largest > SINGULAR):  # XᵀX of a wide X: what comes out is nothing but rounding errors
+        inverse = np.where((largest > SINGULAR)[..., None, None], np.nan, inverse)
+    return inverse
 
 
 def _folded(op: str, array: Floats, weight: Floats | None, axes: tuple[int, ...], axis: int) -> Floats:

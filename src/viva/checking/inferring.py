@@ -60,13 +60,14 @@ _MAX_TRIES = 40
 
 @dataclass(frozen=True)
 class Typed:
-    """Key and reply with the symbols that they are about. `fits`: does the reply have a value where the key has one?"""
+    """Key and reply with the symbols that they are about. `fits`: do the shapes of the reply go together?"""
 
     key: Expr
     found: tuple[Expr, ...]
     symbols: tuple[Symbol, ...]
     index: tuple[str, ...]
     fits: bool = True
+    narrowed: bool = False  # does the reply have a value only for sizes that the key leaves apart?
 
 
 def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> Typed | None:
@@ -96,9 +97,15 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
     if axes is None or sized is None:
         return None
     fits = all(solve((key, expr), axes) is not None for expr in found)
+    narrowed = False
     if fits:
+        own = {size for name in free_names(key) for size in sized.get(name, ())}
         sized = solve(exprs, axes) or sized
-    return Typed(key, found, _symbols(sized, symbols, index, _random(exprs)), index, fits)
+        narrowed = len({size for name in free_names(key) for size in sized.get(name, ())}) < len(own)
+    result = (*_tall(key, sized), *_symbols(sized, symbols, index, _random(exprs)))
+    if not any(s.shape or s.domain == "size" for s in result) and (IDENTITY in walk(key) or ONES in walk(key)):
+        result = (*result, Symbol("dim1", domain="size"))
+    return Typed(key, found, result, index, fits, narrowed)
 
 
 _FIXED = frozenset(r"a b c d n m k p t i j l N K T d \lambda \alpha \beta \gamma \mu \sigma \pi \tau \rho \eta".split())
@@ -166,6 +173,21 @@ def _symbols(
             domain = "symmetric"
         result.append(Symbol(name, shape, domain=domain))
     return tuple(result)
+
+
+def _tall(key: Expr, sized: dict[str, tuple[str, ...]]) -> tuple[Symbol, ...]:
+    """A filler whose axes make X taller than wide where XᵀX is inverted, or wider than tall where XXᵀ is."""
+    for node in walk(key):
+        if not (isinstance(node, Pow) and node.exponent == MINUS_ONE and isinstance(node.base, Mul)):
+            continue
+        first, last = node.base.factors[0], node.base.factors[-1]
+        for one, other, turned in ((first, last, True), (last, first, False)):
+            if isinstance(one, Transpose) and one.arg == other and isinstance(other, Sym):
+                shape = sized.get(other.name, ())
+                if len(shape) == 2 and shape[0] != shape[1]:
+                    long, short = shape if turned else shape[::-1]
+                    return (Symbol("filler", ("filling", short, long)),)  # the sizes that `draw` gives in this order
+    return ()
 
 
 # ---- names -----------------------------------------------------------------------------------------------------------
@@ -409,6 +431,8 @@ def matrix_evidence(nodes: list[Expr]) -> bool:
         ):
             return True
     capitals = {plain(n.name).partition("_")[0].rstrip("'") for n in nodes if isinstance(n, Sym) and is_capital(n.name)}
+    if capitals & {"W", "X", "A"} and capitals <= _MATRIX_LETTERS and any(_applies(node) for node in nodes):
+        return True
     return (
         "W" in capitals
         and capitals <= _MATRIX_LETTERS
@@ -417,6 +441,17 @@ def matrix_evidence(nodes: list[Expr]) -> bool:
             or isinstance(node, Had)
             for node in nodes
         )
+    )
+
+
+def _applies(node: Expr) -> bool:
+    """`W x`: a matrix before a small letter."""
+    return isinstance(node, Mul) and any(
+        isinstance(a, Sym)
+        and plain(a.name).partition("_")[0] in ("W", "X", "A")
+        and isinstance(b, Sym)
+        and b.name.islower()
+        for a, b in itertools.pairwise(node.factors)
     )
 
 

@@ -72,6 +72,8 @@ _LEADING = frozenset(
     "approaches left with average".split()
 )
 _SAYING = frozenset("is are equals equal gives becomes yields".split())
+_CONDITIONS = frozenset("as for when if at".split())
+_TENDING = ("tend", "converge", "go", "approach", "simplif", "reduc", "scale", "decay", "equal")
 _TOGETHER = frozenset("together total altogether overall combined combining".split())
 _SHORT = 300
 _TITLE = 60
@@ -125,9 +127,13 @@ _FAN = re.compile(
 )
 
 
+_ZERO = re.compile(r"(?<=\bto )zero\b|(?<=\bis )zero\b|(?<=\bequals )zero\b")
+
+
 def _fans(text: str) -> str:
-    """`fan_in` and `fan_out` are other names of n_in and n_out."""
-    return _FAN.sub(r"n_{\1}", text) if "fan" in text else text
+    """`fan_in` and `fan_out` are other names of n_in and n_out, and "zero" is 0."""
+    text = _FAN.sub(r"n_{\1}", text) if "fan" in text else text
+    return _ZERO.sub("0", text) if "zero" in text else text
 
 
 def _primed(text: str) -> list[str]:
@@ -307,7 +313,10 @@ class _Answer:
 
 
 def _answer(formula: Formula, place: Place, search: Search, letters: frozenset[str]) -> _Answer:
-    readings = formula.parse(_last_side(formula), search.known)
+    side = _last_side(formula)
+    readings = formula.parse(side, search.known)
+    if side > 1 and isinstance(readings[0], Num) and formula.relations[side - 1] in ("→", "≈"):
+        readings = formula.parse(side - 1, search.known)  # `= σ²/n → 0`, `= 1/e ≈ 0.368`
     if formula.before[-1:] == ("by",) and any(w.lower().startswith("divid") for w in formula.before[-4:]):
         readings = tuple(Div(ONE, expr) for expr in readings)
     about: frozenset[str] = frozenset()
@@ -339,7 +348,7 @@ def _stated(key: Expr, search: Search, places: Iterable[Place]) -> _Answer | Non
             for formula in reversed(place.formulas):
                 if formula.broken and place.marked:
                     return None
-                if not rule(formula, place, search, key):
+                if _is_condition(formula) or not rule(formula, place, search, key):
                     continue
                 try:
                     return _answer(formula, place, search, letters)
@@ -373,6 +382,11 @@ def _conditional(formula: Formula) -> bool:
         or formula.before[-1:] in (("if",), ("when",))
         or formula.before[-2:] == ("and", "for")
     )
+
+
+def _is_condition(formula: Formula) -> bool:
+    """ "as n → ∞", "for n = 1": under what the answer holds."""
+    return bool(formula.relations) and bool(formula.before) and formula.before[-1].lower() in _CONDITIONS
 
 
 def _derives(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
@@ -499,7 +513,10 @@ def _led_up_to(formula: Formula, place: Place, search: Search, key: Expr) -> boo
     """An expression without a relation that a sentence leads up to: "the gradient is …"."""
     if formula.relations or (_introduces(formula, place) and formula.before[-1:] != ("with",)):
         return False
-    leads = formula.before and formula.before[-1].lower() in _LEADING | {":"}
+    words = [word.lower() for word in formula.before]
+    leads = bool(words) and (
+        words[-1] in _LEADING | {":"} or (words[-1] == "to" and words[-2:-1] != [] and words[-2].startswith(_TENDING))
+    )
     if not (leads or (place.marked and len(formula.sides[0].tokens) > 2)):
         return False
     try:
@@ -528,11 +545,13 @@ def _same(
             certain = about is None or name in about or re.fullmatch("[A-Z]", name) or known_base
             if _is_word(name) or not certain:
                 return None
-        if len(strange) <= 2 and _renamed_equal(typed, strange):
+        others = {plain(name).partition("_")[0] for name in strange} - bases
+        if others and len(strange) <= 2 and _renamed_equal(typed, strange):
             return None  # the same under another name
     if not typed.fits:
         return _misfit(typed)
-    return _equal(typed)
+    equal = _equal(typed)
+    return None if equal and typed.narrowed else equal
 
 
 def _renamed_equal(typed: Typed, strange: set[str]) -> bool:

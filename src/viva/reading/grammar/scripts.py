@@ -32,6 +32,9 @@ class Scripts(Cursor):
             elif token.text == "⊤":
                 self.take()
                 base = Transpose(base)
+            elif token.text == "*" and isinstance(base, Sym) and not token.gap and self.peek(1).text in ("=", "→", ""):
+                self.take()  # `w* = …`
+                base = self.symbol(base.name + "^*")
             elif token.text == "!":
                 self.take()
                 base = Call("factorial", (base,))
