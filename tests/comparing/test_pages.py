@@ -242,7 +242,7 @@ def test_without_the_extra_the_page_says_so(tmp_path: Path, monkeypatch: pytest.
 
 def test_the_tables_of_the_terminal() -> None:
     out = printed(*three(), *hostile())
-    assert "3b Parameters of a depthwise sep" in out
+    assert "3b Parameters of a depthwise" in out
     assert "○ Lx×2" in out
     assert "A − B" in out
     assert re.search(r"not asked: C  .*hw5/4a, hw5/3a", out)

@@ -76,8 +76,8 @@ def pictures(
 def labels(texts: Sequence[str]) -> list[str]:
     """Texts as labels: short, without control characters, and still different from each other.
 
-    >>> labels(["1a", "a\x1bb", "a name that is far too long for a chart", "a name that is far too long for the other"])
-    ['1a', 'a⟨U+001B⟩b', 'a name that is far too…', 'a name that is far t… (2)']
+    >>> labels(["1a", "a\x1bb", "antidisestablishmentarianism", "antidisestablishmentarianist"])
+    ['1a', 'a⟨U+001B⟩b', 'antidisestablishmentari…', 'antidisestablishment… (2)']
     """
     used: dict[str, None] = {}
     for text in texts:
