@@ -273,6 +273,8 @@ def _short_word(text: str, start: int, end: int) -> bool:
 
 def _accented(letter: str, marks: str, fallback: str) -> str:
     letter = _PLAIN.get(letter, letter)
+    if len(marks) > 3:  # no letter of mathematics, and every mark would copy the ones before it
+        return fallback
     for mark in marks:
         if mark not in _ACCENTS:
             return fallback
