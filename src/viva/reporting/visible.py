@@ -62,10 +62,21 @@ def fenced(text: str, language: str = "") -> str:
 
 
 def shortened(text: str, length: int) -> str:
-    """At most `length` characters on one line, the cut marked.
+    """At most `length` characters on one line, the cut marked: between words, and never inside a formula.
 
-    >>> shortened("one two three", 8)
-    'one two…'
+    >>> shortened("one two three", 10), shortened("antidisestablishment", 6)
+    ('one two…', 'antid…')
+    >>> shortened("the gradient of $L$ in $x_i + y$ is", 30)
+    'the gradient of $L$ in…'
     """
     line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+    if len(line) <= length:
+        return line
+    cut = line[: length - 1]
+    if not line[length - 1].isspace() and " " in cut.rstrip():
+        cut = cut[: cut.rstrip().rindex(" ")] or cut
+    for formula in re.finditer(r"(\$\$?)(?:\\.|[^$\\])+\1|\\\((?:(?!\\\)).)+\\\)", line):
+        if formula.start() < len(cut) < formula.end() and formula.start() > 0:
+            cut = line[: formula.start()]
+            break
+    return cut.rstrip(" ,;:–—(") + "…"
