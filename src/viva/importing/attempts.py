@@ -103,7 +103,10 @@ def _groups(blocks: Sequence[Block], question: str, several: bool) -> list[Group
             last = "prompt"
         elif block.speaker == "reply":
             begins = (
-                current is None or announced or bool(pending.prompts) or _starts_over(blocks, question, current, i, last)
+                current is None
+                or announced
+                or bool(pending.prompts)
+                or _starts_over(blocks, question, current, i, last)
             )
             announced = False
             if (
@@ -237,7 +240,8 @@ def _asked_again(blocks: Sequence[Block], question: str, group: Group) -> bool:
 
 
 _FAULT = re.compile(
-    r"\b(?:mistakes?|wrong|redo|incorrect|re-?check|re-?compute|again|errors?|should be|not (?:right|correct)|fix)\b", re.I
+    r"\b(?:mistakes?|wrong|redo|incorrect|re-?check|re-?compute|again|errors?|should be|not (?:right|correct)|fix)\b",
+    re.I,
 )
 
 

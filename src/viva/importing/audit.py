@@ -22,6 +22,7 @@ from viva.importing.exam import Passage, passage
 from viva.importing.verdicts import level as level_of
 from viva.importing.verdicts import verdict as verdict_of
 from viva.records import Annotation, Attempt, Exam, Place, QuestionRecord
+from viva.reporting.visible import shortened
 from viva.types import Evidence, Finding, FindingKind, Level, Paper, PartCheck, Verdict
 
 
@@ -223,7 +224,7 @@ def _against_levels(rows: Sequence[Row], exam: Exam) -> list[Row]:
             how = f"the annotator says {row.annotator_verdict.value if row.annotator_verdict else tier}, the check says {row.verdict.value}"
             if row.agrees:
                 how = f"the annotator's level is {tier.value if tier else '?'}, but the first reply is right"
-            findings = (*findings, Finding(FindingKind.ANNOTATOR_ERROR, row.said[:300], how, None, row.part))
+            findings = (*findings, Finding(FindingKind.ANNOTATOR_ERROR, shortened(row.said, 300), how, None, row.part))
         elif row.agrees and row.annotator_verdict is Verdict.CORRECT:
             findings = (*findings, *_praise(row))
         done.append(replace(row, agrees=agrees, findings=findings))
@@ -247,7 +248,7 @@ def _praise(row: Row) -> tuple[Finding, ...]:
     if not faults or not praise:
         return ()
     how = f"the answer is right, but the annotator praises an explanation in which {faults[0].kind.value} was found"
-    return (Finding(FindingKind.ANNOTATOR_ERROR, praise.group(), how, None, row.part, faults[0].quote[:200]),)
+    return (Finding(FindingKind.ANNOTATOR_ERROR, praise.group(), how, None, row.part, shortened(faults[0].quote, 200)),)
 
 
 def _flat(text: str) -> str:

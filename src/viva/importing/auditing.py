@@ -12,6 +12,7 @@ from pathlib import Path
 from viva.errors import VivaError
 from viva.importing.audit import Audit, Row, audit
 from viva.importing.reports import Options, exam_of_report, with_progress
+from viva.reporting.visible import shortened
 from viva.types import Verdict
 
 SIGNS = {Verdict.CORRECT: "✓", Verdict.INCORRECT: "✗", Verdict.UNDECIDED: "?"}
@@ -107,7 +108,7 @@ def cells(row: Row) -> tuple[str, ...]:
         row.part,
         str(row.attempt),
         lines,
-        answer[:70],
+        shortened(answer, 70),
         SIGNS[row.verdict],
         " ".join(filter(None, (tier, said))),
         agrees,

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from viva.importing.source import Line
 from viva.importing.tables import summary_tables
 from viva.importing.verdicts import level as level_of
-from viva.records import Exam, Place
+from viva.records import Annotation, Exam, Place
 from viva.types import FindingKind, Level, Paper, Verdict
 
 if TYPE_CHECKING:
@@ -63,11 +63,12 @@ class ClaimCheck:
 
 _TIER = (
     r"(?:L1|L2|L3|Lx|one[- ]?shot(?: correct| success(?: rate)?)?|minor (?:nudge|misconception|guidance)[\w /]{0,20}|larger? errors?|heavy guidance|"
-    r"did not solve|not solved|unsolved|still incorrect)"
+    r"did not solve|not solved|unsolved|still incorrect|(?:solved|right|correct|got it)(?: \w+)? at once|(?:solved )?without (?:any )?help|on (?:its|the) first (?:try|attempt)|"
+    r"first[- ](?:try|attempt)|(?:needed |after |with )(?:a|one|an) (?:nudge|hint|correction)|one (?:hint|nudge|correction)|stayed wrong)"
 )
 _COUNT = re.compile(rf"(?P<tier>{_TIER})[^\n\d/]{{0,40}}?(?P<n>\d{{1,3}})\s*(?:/|of|out of)\s*(?P<m>\d{{1,3}})", re.I)
 _COUNT_BEFORE = re.compile(
-    rf"(?P<n>\d{{1,3}})\s*(?:/|of(?: the)?|out of)\s*(?P<m>\d{{1,3}})[^\n\d]{{0,30}}?(?P<tier>{_TIER})", re.I
+    rf"(?<![\d.])(?P<n>\d{{1,3}})\s*(?:/|of(?: the)?|out of)\s*(?P<m>\d{{1,3}})[^\n\d]{{0,30}}?(?P<tier>{_TIER})", re.I
 )
 _RATE = re.compile(
     r"(?P<n>\d{1,3}(?:\.\d+)?)\s*(?:%|percent)\s*(?P<tier>one[- ]?shot|first[- ](?:try|attempt)|accuracy|correct)",
@@ -75,15 +76,22 @@ _RATE = re.compile(
 )
 _SIMPLE: tuple[tuple[str, str], ...] = (
     ("no-hallucinations", r"\b(?:no|zero|without(?: any)?)\s+(?:significant |substantive |major )?(?:errors? or )?hallucinations?\b|hallucinations?\W{1,4}(?:none|0|zero)\b"
-                          r"|no errors or hallucinations"),
+                          r"|no errors or hallucinations|\b(?:never|not once) (?:hallucinated|made up)|\bdid(?:n['’]t| not) hallucinate|\bnothing was hallucinated|\bno (?:conceptual |real |obvious )?hallucinations"),
     ("no-errors", r"\b(?:no|zero|without(?: any)?) (?:significant |major |mathematical |calculation )?(?:errors?|mistakes?|misconceptions?)\b"),
     ("no-help", r"\b(?:guidance|nudges?|interventions?)(?: needed| required)?\W{1,4}(?:none|0|zero)\b(?!\s*/|\.\d)|\bno (?:guidance|nudg\w+|interventions?) (?:was |were )?(?:needed|required)"),
     ("all-correct", r"\b(?:all|every) (?:\w+ ){0,4}(?:questions?|sub-?questions?|parts?|tasks?|answers?|results?|problems?) (?:\w+ ){0,6}?(?:correct(?:ly)?|right|match\w*|"
-                    r"solved)\b|\b(?:solved|answered|got) (?:all|every|everything)\b[^.\n]{0,60}\bcorrect(?:ly)?\b|\bmatch(?:es)? exactly\b|"
+                    r"agree\w*|solved)\b|\b(?:solved|answered|got) (?:all|every|everything)\b[^.\n]{0,60}\bcorrect(?:ly)?\b|\bmatch(?:es)? exactly\b|"
                     r"consistently arrived at\s+correct"),
     ("verbatim", r"\bverbatim\b|\b(?:complete|full) (?:and auditable )?(?:record|transcript|log)\b|\bunedited\b"),
     ("count-of-questions", r"\b(?:\d{1,2}|eleven|twelve|thirteen|ten) (?:analytical |written )?sub-?questions\b|\bquestions:\s*\d{1,2}\b"),
 )  # fmt: skip
+_AVERAGE = re.compile(
+    r"\baverage\b[^.\n]{0,30}?(?:interventions?|interven\w+|nudg\w+|hints?|help|prompts?)[^.\n\d]{0,40}?(?P<a>\d{1,2}\.\d+)|"
+    r"\b(?P<b>\d{1,2}\.\d+) (?:times|interventions?|nudges?|hints?) (?:per|for each|a) (?:part|question|task|problem)",
+    re.I,
+)
+_EXCEPT = re.compile(r"[^.;\n]{0,20}\b(?:except|apart|but|besides)\b", re.I)
+_LISTED = re.compile(r"\b(\d)\s*\(?([a-h])\b", re.I)
 _WORDS = {"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13}
 
 
@@ -113,6 +121,8 @@ def read_claims(text: str, place: Place | None) -> list[Said]:
             found.append((m.start(), Said("rate", _quote(m.group()), _at(place, text, m), m.group("n"), Level.L1)))
     for name, simple in _SIMPLE:
         for m in re.finditer(simple, text, re.I):
+            if name == "all-correct" and _EXCEPT.match(text, m.end()):
+                continue
             found.append(
                 (
                     m.start(),
@@ -124,19 +134,34 @@ def read_claims(text: str, place: Place | None) -> list[Said]:
                     ),
                 )
             )
+    for m in _AVERAGE.finditer(text):
+        found.append(
+            (m.start(), Said("average-help", _quote(m.group()), _at(place, text, m), m.group("a") or m.group("b")))
+        )
     return [said for _, said in sorted(found, key=lambda pair: pair[0])]
 
 
 def check_claims(exam: Exam, paper: Paper, rows: Sequence[Row]) -> tuple[ClaimCheck, ...]:
     """Every claim of the report against the audit's rows; the same claim in the same words is checked once."""
     done: dict[tuple[str, str], ClaimCheck] = {}
-    for annotation in exam.claims:
+    for annotation in (*exam.claims, *_elsewhere(exam)):
         for said in read_claims(annotation.text, annotation.place):
             key = (said.name, said.number + said.quote.lower() if said.name in ("tier-count", "rate") else said.number)
             if key not in done:
                 holds, shows = _check(said, exam, paper, rows)
                 done[key] = ClaimCheck(said.name, said.quote, said.place, holds, shows)
     return tuple(done.values()) + _tables(exam, paper)
+
+
+def _elsewhere(exam: Exam) -> list[Annotation]:
+    """What the report says of itself outside of its claims: between the questions, and in the closing words that were
+    taken for a note on the last question (only counts are read there)."""
+    found = [Annotation(m.text, None, None, m.place) for m in exam.unassigned if m.role != "assistant"]
+    for _, messages in exam.conversation[-1:]:
+        found += [
+            Annotation(m.text, None, None, m.place) for m in messages[-1:] if m.role == "annotator" and len(m.text) > 80
+        ]
+    return found
 
 
 def _check(said: Said, exam: Exam, paper: Paper, rows: Sequence[Row]) -> tuple[bool | None, str]:
@@ -183,6 +208,12 @@ def _check(said: Said, exam: Exam, paper: Paper, rows: Sequence[Row]) -> tuple[b
         case "no-help":
             helped = [r.question for r in exam.questions if any(a.nudge is not None for a in r.attempts)]
             return (False, "nudged: " + ", ".join(helped)) if helped else (True, "no nudge is in the log")
+        case "average-help":
+            asked = sum(max(0, len(q.attempts) - 1) for q in exam.questions)
+            mean = asked / max(1, len(exam.questions))
+            return abs(
+                mean - float(said.number)
+            ) < 0.05, f"{asked} further attempts at {len(exam.questions)} questions: {mean:.2f}"
         case "verbatim":
             missing = [
                 f"{r.question}, attempt {a.number}" for r in exam.questions for a in r.attempts if a.check is None
@@ -223,6 +254,7 @@ def _tables(exam: Exam, paper: Paper) -> tuple[ClaimCheck, ...]:
         lines = [Line(row, k) for k, row in enumerate(annotation.text.split("\n"))]
         for table in summary_tables(lines):
             named = [ref for row in table.rows for ref in row.refs]
+            listed = {a + b.lower() for row in table.rows for a, b in _LISTED.findall(lines[row.first].text)}
             strange = [ref for ref in named if ref not in known]
             place = annotation.place
             at = Place(place.file, place.page, place.line + table.first, place.line + table.last) if place else None
@@ -232,7 +264,7 @@ def _tables(exam: Exam, paper: Paper) -> tuple[ClaimCheck, ...]:
                 )
                 found.append(ClaimCheck("table-of-tasks", ", ".join(strange), at, False, text))
             twice = [ref for ref, n in Counter(named).items() if n > 1]
-            absent = [q for q in known if q not in named]
+            absent = [q for q in known if q not in named and q not in listed]
             if len(named) > len(known) // 2 and (absent or twice):
                 found.append(
                     ClaimCheck(

@@ -21,6 +21,7 @@ from viva.errors import VivaError
 from viva.importing.agreement import Agreement, agreement
 from viva.importing.audit import Audit, Row
 from viva.reporting.markdown import bullets, paragraphs, table
+from viva.reporting.visible import shortened
 from viva.types import FindingKind, Level, Verdict
 
 NAME = "audit"
@@ -114,12 +115,12 @@ def _disagreements(audits: Sequence[Audit]) -> str:
         return "None."
     lines = []
     for row in found[:MOST]:
-        said = f"“{_plain(row.said[:220])}”" if row.said else "(no words)"
+        said = f"“{_plain(shortened(row.said, 220))}”" if row.said else "(no words)"
         why = row.evidence.counterexample or row.evidence.reason or ""
         lines.append(
             f"**{_plain(row.report)}, {row.part}, attempt {row.attempt}** ({_where(row)}): the annotator "
             f"{_tier(row.annotator)}{said}; the check says **{row.verdict.value}**: {_code(row.answer)}"
-            + (f"; {_plain(why[:200])}" if why else "")
+            + (f"; {_plain(shortened(why, 200))}" if why else "")
         )
     return bullets(lines)
 
@@ -179,7 +180,8 @@ def _findings(audits: Sequence[Audit]) -> str:
                 counts[finding.kind] += 1
                 reports[finding.kind].add(one.report)
                 example.setdefault(
-                    finding.kind, f"{_plain(one.report)}, {row.part}: {_plain((finding.how or finding.detail)[:140])}"
+                    finding.kind,
+                    f"{_plain(one.report)}, {row.part}: {_plain(shortened(finding.how or finding.detail, 140))}",
                 )
     if not counts:
         return "None."
@@ -219,7 +221,7 @@ def _kappa(one: Agreement) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "…"
+    return shortened(text, 60)
 
 
 def _plain(text: str) -> str:

@@ -164,6 +164,7 @@ ATTEMPT_HEADING = re.compile(
     re.I,
 )  # `Attempt 2`, `Second reply, after a hint`
 
+
 def begins_attempt(line: str) -> bool:
     """`### Attempt 2` or `Second reply, after a hint`: what follows is the next attempt."""
     return bool(ATTEMPT_HEADING.match(line)) and len(line) < 200
@@ -200,7 +201,9 @@ _PART = re.compile(
 _PAREN = re.compile(r"(?:\(\s*([a-h])\s*\)|([a-h])\)|([a-h])\.(?=\s+[A-Z*$]))(?!\s*[=+<>])")
 _DIGIT_PART = re.compile(r"(?:part)\s*\(?(\d)\)?(?=[\s).:,*_\]–—-]|$)", re.I)
 _DOTTED = re.compile(rf"(?:{_WORD}\.?\s*)?(\d)\.(\d)(?=[\s).:*_–—-]|$)", re.I)
-_HOMEWORK = re.compile(rf"(?:{_WORD}\.?\s*)?\d{{1,2}}\.(\d)\s*\.?\s*\(?([a-h])(?:\)|(?=[\s.:,*_\]–—-]|$))", re.I)  # 5.1(c)
+_HOMEWORK = re.compile(
+    rf"(?:{_WORD}\.?\s*)?\d{{1,2}}\.(\d)\s*\.?\s*\(?([a-h])(?:\)|(?=[\s.:,*_\]–—-]|$))", re.I
+)  # 5.1(c)
 _NUMBERED = re.compile(r"(\d)[.:)]\s+[A-Z]")
 _IN_TEXT = re.compile(
     r"\b(?:now|next|move on|moving on|on to|onto|continue|let['’]?s do|here is|here['’]s)\b[^.\n]{0,60}?"

@@ -102,7 +102,7 @@ def _blocks(
 
 
 def _without_greeting(block: Block, after: Sequence[Block]) -> Block:
-    """"Thanks for pointing these out!", before the answers to several questions, is no answer to one."""
+    """ "Thanks for pointing these out!", before the answers to several questions, is no answer to one."""
     following = next((b for b in after if b.speaker != "unassigned"), None)
     plain = block.speaker == "reply" and len(block.text) < 160 and not re.search(r"[\d=$\\]", block.text)
     if plain and following is not None and following.speaker == "reply" and following.questions != block.questions:

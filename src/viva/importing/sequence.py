@@ -102,7 +102,11 @@ def _ahead(said: Sequence[Said], units: Sequence[Unit]) -> list[Said]:
     """The marks, where a label that stands alone (`#### You said:`) names the question of the words below it."""
     done = list(said)
     for t, (unit, marks) in enumerate(zip(units[:-1], said[:-1], strict=True)):
-        if marks.label is not None and marks.heading is None and not unit.text.strip()[marks.label.end + 2 :].strip(" *_#"):
+        if (
+            marks.label is not None
+            and marks.heading is None
+            and not unit.text.strip()[marks.label.end + 2 :].strip(" *_#")
+        ):
             done[t] = replace(marks, heading=said[t + 1].heading)
     return done
 
@@ -130,7 +134,11 @@ def _with_set_notes(said: Sequence[Said], units: Sequence[Unit]) -> list[Said]:
     inside = [t for t, unit in enumerate(units) if not unit.furniture]
     done = list(said)
     for _, pattern in _SET:
-        found = [k for k, t in enumerate(inside) if pattern.match(units[t].text) and said[t].heading is None and said[t].label is None]
+        found = [
+            k
+            for k, t in enumerate(inside)
+            if pattern.match(units[t].text) and said[t].heading is None and said[t].label is None
+        ]
         closing = [k for k in found if k + 1 == len(inside) or _opens_turn(said[inside[k + 1]])]
         if len(found) >= 3 and len(closing) >= 0.7 * len(found):
             for k in found:

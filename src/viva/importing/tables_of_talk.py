@@ -25,9 +25,18 @@ from dataclasses import dataclass
 from viva.importing.source import Line
 
 _COLUMNS: tuple[tuple[str, str], ...] = (
-    ("prompt", r"(?:my |exact |initial |user )?(?:prompts?|messages?|inputs?|asked|i asked)(?: (?:used|given|text))?|me|user|nudge|follow-?up"),
-    ("reply", r"(?:the )?(?:(?:model|llm|ai|raw|full)(?:['’]s)? )?(?:responses?|repl(?:y|ies)|outputs?)(?: .{0,20})?|(?:the )?(?:model|llm|ai)(?:['’]s)? answers?|model|assistant|answer given"),
-    ("annotation", r"(?:my )?(?:comments?|notes?|annotations?|observations?|verdicts?|assessment|evaluation|remarks?|correct\??|result|status|analysis|tier|grade|feedback)(?: .{0,20})?"),
+    (
+        "prompt",
+        r"(?:my |exact |initial |user )?(?:prompts?|messages?|inputs?|asked|i asked)(?: (?:used|given|text))?|me|user|nudge|follow-?up",
+    ),
+    (
+        "reply",
+        r"(?:the )?(?:(?:model|llm|ai|raw|full)(?:['’]s)? )?(?:responses?|repl(?:y|ies)|outputs?)(?: .{0,20})?|(?:the )?(?:model|llm|ai)(?:['’]s)? answers?|model|assistant|answer given",
+    ),
+    (
+        "annotation",
+        r"(?:my )?(?:comments?|notes?|annotations?|observations?|verdicts?|assessment|evaluation|remarks?|correct\??|result|status|analysis|tier|grade|feedback)(?: .{0,20})?",
+    ),
 )
 _DASHES = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
 

@@ -57,13 +57,21 @@ def units(lines: Sequence[Line]) -> list[Unit]:
             if i in rows:
                 runs.append([i])
             continue
-        if runs and i not in page_stuff and runs[-1][-1] == i - 1 and i - 1 not in rows and _continues(lines, i, width, page_stuff):
+        if (
+            runs
+            and i not in page_stuff
+            and runs[-1][-1] == i - 1
+            and i - 1 not in rows
+            and _continues(lines, i, width, page_stuff)
+        ):
             runs[-1].append(i)
         else:
             runs.append([i])
     found: list[Unit] = []
     for run in runs:
-        found += _cells(lines[run[0]], run[0], rows[run[0]]) if run[0] in rows else _split(lines, run, run[0] in page_stuff)
+        found += (
+            _cells(lines[run[0]], run[0], rows[run[0]]) if run[0] in rows else _split(lines, run, run[0] in page_stuff)
+        )
     return found
 
 
