@@ -32,24 +32,25 @@ from viva.reading.arrays import Entries, Grid, arrays, cells, named_components, 
 from viva.reading.budget import tick
 from viva.reading.locate import Candidate, asked_nouns, candidates
 from viva.reading.normal import Normal, normalise
+from viva.reading.patterns import lazy
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply
 from viva.types import Answer, Part, Span
 
 MOST_NAMED = 24  # wrong entries that are named one by one
 
-_OPERAND_AFTER = re.compile(
+_OPERAND_AFTER = lazy(
     r"\s*(?:\\\]|\\\)|\$|\*\*|`)*\s*(?:[=·×⊙+]|(?<!\*)\*(?!\*)|\\(?:cdot|times|ast|odot|star)|-(?![a-z]))"
 )
-_OPERAND_BEFORE = re.compile(
+_OPERAND_BEFORE = lazy(
     r"(?:[·×⊙+]|(?<!\*)\*(?!\*)|\\(?:cdot|times|ast|odot|star)|[0-9)\]]\s*-)\s*(?:\$|\\\(|\*\*)*\s*$"
 )
-_GIVEN = re.compile(
+_GIVEN = lazy(
     r"(?:\b(?:input|kernel|filter|signal|given|mask|stride|output|sequence)\b[^.\n=:\[\]]{0,24}(?:[=:]|\b(?:is|was|of)\b)?"
     r"|(?<![A-Za-z])[IKWXFS]\s*=)[\s*$`(\\\[]*$",
     re.IGNORECASE,
 )
-_NAMED_BEFORE = re.compile(
+_NAMED_BEFORE = lazy(
     r"(?:=|:|\bis\b|\bare\b|→|\\to|⇒|\bgives?\b|\bget\b|\bobtain\b|\byields?\b|\bmatrix\b|\bvector\b)[\s*_$`(\\\[]*$"
 )
 

@@ -27,18 +27,19 @@ from viva.checking.protocol import Comparison, Reading, Unread
 from viva.kinds import Choice
 from viva.reading.choices import Mention, chosen, options
 from viva.reading.locate import Candidate, candidates
+from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.types import Answer, Part, Span
 
 Given = Mapping[str, frozenset[str]]  # item -> the options chosen for it
 
-_LINK = re.compile(
+_LINK = lazy(
     r"→|⇒|->|=>|[:=—–?|■☒☑✅✔]|\\(?:to|rightarrow|Rightarrow)|\s-+\s|\[[xX]\]|\*\*|\b(?:is|are|was|as|by|in|to|for|correspond\w*|match\w*|"
     r"denot\w*|show\w*|represent\w*|depict\w*|illustrat\w*|answer|choice|choose|select\w*|diagram|figure|cube|option|"
     r"picture|panel|mean\w*|identif\w*|label\w*)\b|\(|✓",
     re.IGNORECASE,
 )
-_BREAKS = re.compile(
+_BREAKS = lazy(
     r"\b(?:not|n't|unlike|differs?|different|than|compared|whereas|while|but|neither|nor|contrast)\b|[.;](?=\s)",
     re.IGNORECASE,
 )
@@ -103,7 +104,7 @@ def _settle(reply: Reply, pairs: list[_Pair], kind: Choice) -> Reading | Unread:
     return Reading(Answer(reply.quote(span), span, shown(given), found_by), given)
 
 
-_JUDGED = re.compile(
+_JUDGED = lazy(
     r"(?im)^[\s*_>#-]*\(?([A-J])[).:]?\)?[\s*_.:–—-]+(?:is\s+|are\s+)?(?:\*\*|_)*(yes|no|true|false|correct|incorrect|right|wrong|"
     r"holds|fails|✓|✔|✅|✗|✘|❌)(?![A-Za-z])"
 )
@@ -123,16 +124,15 @@ def _judged(reply: Reply, names: tuple[str, ...]) -> Reading | None:
     return Reading(Answer(reply.quote(span), span, shown(given), "judged one by one"), given)
 
 
-_BULLETS = re.compile(r"(?m):[*_ ]*\n\s*((?:^[ \t]*[-*•][ \t]*[*_(]*[A-Ja-j][)*_.]*[ \t]*(?:\n|\Z)\s*){2,})")
+_BULLETS = lazy(r"(?m):[*_ ]*\n\s*((?:^[ \t]*[-*•][ \t]*[*_(]*[A-Ja-j][)*_.]*[ \t]*(?:\n|\Z)\s*){2,})")
 
 
 def _bulleted(reply: Reply, names: tuple[str, ...]) -> Reading | None:
     """Options in a list behind a colon, one a line."""
-    found = None
-    for found in _BULLETS.finditer(reply.text):
-        pass
-    if found is None:
+    lists = list(_BULLETS.finditer(reply.text))
+    if not lists:
         return None
+    found = lists[-1]
     spelt = {name.upper(): name for name in names}
     picked = frozenset(spelt[letter.upper()] for letter in re.findall(r"[A-Ja-j]", found[1]) if letter.upper() in spelt)
     span = Span(found.start(1), found.start(1) + len(found[1].rstrip()))

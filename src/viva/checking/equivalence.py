@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from viva.checking import arrays, choices, general, numbers, shapes
@@ -28,6 +29,7 @@ from viva.reading.choices import chosen
 from viva.reading.locate import Candidate, boxes, candidates
 from viva.reading.normal import normalise
 from viva.reading.numbers import whole
+from viva.reading.patterns import lazy
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply, read_reply
 from viva.reading.shapes import shapes as find_shapes
@@ -95,9 +97,7 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     return _general(key, reply)
 
 
-_DOUBLED = re.compile(
-    r"\\\\(?=(?:[dt]?frac|sqrt|left|right|boxed|text|le|ge|leq|geq|infty|cup|in|pi|cdot|times)(?![a-z]))"
-)
+_DOUBLED = lazy(r"\\\\(?=(?:[dt]?frac|sqrt|left|right|boxed|text|le|ge|leq|geq|infty|cup|in|pi|cdot|times)(?![a-z]))")
 
 
 def _single_backslashes(text: str) -> str:
@@ -107,14 +107,15 @@ def _single_backslashes(text: str) -> str:
 
 # ---- what the key is ---------------------------------------------------------------------------------------
 
-_OR = re.compile(r"(?<![A-Za-z\\])(?:or|and)(?![A-Za-z])")
-_CHOICE = re.compile(r"\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?(?:\s*(?:,|and|&|;)\s*\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?)*$")
-_LONE_BRACKETED = re.compile(r"\(?[a-j]\)(?:\s*(?:,|and|&|;)\s*\(?[a-j]\))*$")
-_COMPLEXITY = re.compile(
+_OR = lazy(r"(?<![A-Za-z\\])(?:or|and)(?![A-Za-z])")
+_CHOICE = lazy(r"\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?(?:\s*(?:,|and|&|;)\s*\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?)*$")
+_LONE_BRACKETED = lazy(r"\(?[a-j]\)(?:\s*(?:,|and|&|;)\s*\(?[a-j]\))*$")
+_COMPLEXITY = lazy(
     r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*\{?O\}?|o)\s*(?:\\left|\\big[lg]?)?\s*\("
 )
 
 
+@lru_cache(maxsize=256)
 def _understood(text: str) -> _Key:
     text = _core(text)
     bare = clean(normalise(text).text)
@@ -173,7 +174,7 @@ _SPECIAL = {
     "yes": "yes", "no": "no", "true": "yes", "false": "no",
     "Yes": "yes", "No": "no", "True": "yes", "False": "no", "YES": "yes", "NO": "no",
 }  # fmt: skip
-_SAYS_SPECIAL = re.compile(
+_SAYS_SPECIAL = lazy(
     r"(?P<minus>[-−]\s*(?:\\infty|∞)|(?:minus|negative) infinity)|(?P<infinite>\+?\\infty|∞|infinity|(?<=is )infinite)"
     r"|(?P<empty>\\emptyset|\\varnothing|∅|empty set|no (?:real )?solutions?)"
     r"|(?P<yes>\byes\b|\b(?:is|are) (?:indeed )?(?:true|correct)\b|^\W*true\b)|(?P<no>^\W*no\b|\bno[.,!]|\b(?:is|are) "
@@ -195,7 +196,7 @@ def _special(key: _Key, reply: Reply) -> bool | None:
         said = [_MEANING[str(m.lastgroup)] for m in _SAYS_SPECIAL.finditer(words.strip(" *_$.")) if m.lastgroup]
         said = [meaning for meaning in said if meaning in kinds]
         if said:
-            return (said[0] if kinds[0] == "yes" else said[-1]) == key.value
+            return bool((said[0] if kinds[0] == "yes" else said[-1]) == key.value)
     alone = value(plain) if plain else None
     return False if isinstance(alone, (Quantity, Set_, Tuple_, Interval, Union)) else None
 
@@ -409,8 +410,9 @@ def _letters(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[A-Za-z](?:_\w+)?", re.sub(r"\\[A-Za-z]+|[{}]", "", text)))
 
 
-_UNBOUNDED = re.compile(
-    r"(?:=|→|\\to|\bis|\bequals|\bto|\bapproaches)\s*\$?\s*[-+]?\s*(?:\\infty|∞|(?:positive |minus |negative )?infinity)"
+_UNBOUNDED = lazy(
+    r"(?:=|→|\\to|\bis|\bequals|\bto|\bapproaches)\s*\$?\s*[-+]?\s*(?:\\infty|∞|(?:positive |minus "
+    r"|negative )?infinity)"
     r"[\s$.*)\]}\\]*$"
 )
 
@@ -481,7 +483,7 @@ def _texts(reply: Reply) -> Iterator[tuple[str, bool]]:
             yield from _pieces(reply, candidate)
 
 
-_COPULA = re.compile(
+_COPULA = lazy(
     r"(?<![A-Za-z\\])(?:is(?: at)?|are|equals?|be|becomes?|get|gives?|have|obtain|yields?|values?|set|interval|"
     r"so|thus|hence|therefore|means|that is|i\.e\.|namely|equivalent to|when|where|iff|for|at|requires?|solutions?|"
     r"as|exactly|precisely|just|simply|in(?=\s*\$?[\[(])|anything|"
@@ -489,8 +491,8 @@ _COPULA = re.compile(
     r"[\s,:]*|(?<![\d\s]):\s|⇒|⟹|→|=>|⇔|⟺|\\Rightarrow|\\implies|\\iff|\\Leftrightarrow",
     re.IGNORECASE,
 )
-_AFTER_PROSE = re.compile(r"(?<![\\\w{])[A-Za-z]{3,}\b[,.:;]?\s")
-_BOLD = re.compile(r"\*\*([^*\n]*[\d=<>≤≥\\{(\[][^*\n]*)\*\*")
+_AFTER_PROSE = lazy(r"(?<![\\\w{])[A-Za-z]{3,}\b[,.:;]?\s")
+_BOLD = lazy(r"\*\*([^*\n]*[\d=<>≤≥\\{(\[][^*\n]*)\*\*")
 
 
 def _pieces(reply: Reply, candidate: Candidate) -> Iterator[tuple[str, bool]]:

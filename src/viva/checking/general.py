@@ -289,7 +289,8 @@ def _plain(item: Value) -> str:
 
 
 _FILLING = frozenset(
-    "the a an it is are they this that its their answer value function model statement result will be always called so".split()  # noqa: SIM905
+    ("the", "a", "an", "it", "is", "are", "they", "this", "that", "its", "their", "answer", "value", "function")
+    + ("model", "statement", "result", "will", "be", "always", "so")  # noqa: RUF005
 )
 
 

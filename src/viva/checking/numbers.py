@@ -26,6 +26,7 @@ from viva.checking.protocol import Comparison, Reading, Unread
 from viva.kinds import Number
 from viva.reading.locate import Candidate, candidates
 from viva.reading.numbers import Headline, headline, lone_number
+from viva.reading.patterns import lazy
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply
 from viva.types import Answer, Part, Span
@@ -85,11 +86,11 @@ def _states(text: str, found: Headline) -> bool:
     return len(bare) <= found.end - found.start + 14
 
 
-_STATES = re.compile(
+_STATES = lazy(
     r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\b(?:is|are|has|have|needs?|requires|gives|get|returns|prints|outputs|"
     r"comes to|amounts to|exactly|total(?:s|ling)?|of))$"
 )
-_ABOUT = re.compile(
+_ABOUT = lazy(
     r"\s+(?:only|exactly|about|approximately|roughly|around|just|precisely|nearly|almost)$", re.IGNORECASE
 )
 

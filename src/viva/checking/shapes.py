@@ -19,19 +19,21 @@ from typing import Any
 from viva.checking.protocol import Comparison, Reading, Unread
 from viva.reading.locate import Candidate, candidates
 from viva.reading.normal import normalise
+from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.reading.shapes import Sizes, shapes
 from viva.types import Answer, Part, Span
 
-_FOREIGN = re.compile(
+_FOREIGN = lazy(
     r"[\s*_$)\\]*(?:input|kernel|filter|convolution|image|conv\b|matrix multipl|patch|window|stride|pad|grid of)",
     re.IGNORECASE,
 )
-_FOREIGN_BEFORE = re.compile(
-    r"(?:\binput|\bkernel|\bfilter|\bimage|\bstride|\bpadding|\bwindow|\bfrom|\bweights?(?! (?:tensor |matrix )?(?:has|have|of|is))|\bper)\b[^.;:\n]{0,12}$",
+_FOREIGN_BEFORE = lazy(
+    r"(?:\binput|\bkernel|\bfilter|\bimage|\bstride|\bpadding|\bwindow|\bfrom|\bweights?(?! (?:tensor "
+    r"|matrix )?(?:has|have|of|is))|\bper)\b[^.;:\n]{0,12}$",
     re.IGNORECASE,
 )
-_STATED = re.compile(
+_STATED = lazy(
     r"(?:=|:|\bis\b|\bhas\b|\bshape\b|\bsize\b|\bdimensions?\b|→|\\to|\bgives?\b|\bto\b|\boutput\b|\bof\b|∈|\\in|⇒|\^|\bnamely\b|"
     r"\bi\.e\.|\byields?\b|\bproduces?\b|\bget\b|\bbecomes?\b|\bstays\b|\bremains\b|\bas\b|\bat\b)[\s*_$`({\\,]*$"
 )

@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from viva.reading.patterns import lazy
+
 MAX_LENGTH = 400
 MAX_DEPTH = 40
 MAX_BITS = 8_192
@@ -46,7 +48,7 @@ NUMBER = (
     r"(?:[eE][+-]?\d{1,4}(?!\w))?"
     r"|(?:\d+\.\d+|\.\d+|\d+)(?:[eE][+-]?\d{1,4}(?!\w))?"
 )
-_TOKEN = re.compile(
+_TOKEN = lazy(
     rf"(?P<space>(?:\s|\\[,;:! ]|~|\\quad\b|\\left\b|\\right\b|\\displaystyle\b|\\big\b|\\Big\b|\\bigl\b|\\bigr\b|&)+)"
     rf"|(?P<number>\d+\.(?![\w.])|{NUMBER})(?P<scale>[ ]?(?:[KkMBGT]\b|million\b|billion\b|thousand\b|trillion\b))?"
     r"|(?P<macro>\\[A-Za-z]+)"

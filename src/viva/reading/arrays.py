@@ -26,6 +26,7 @@ from fractions import Fraction
 from typing import Any
 
 from viva.reading.arithmetic import NUMBER, Amount, amount
+from viva.reading.patterns import lazy
 
 MAX_CELLS = 4_096
 MAX_LENGTH = 40_000
@@ -98,13 +99,13 @@ def arrays(text: str) -> list[Grid]:
     return [_scaled(text, grid) for grid in found]
 
 
-_FACTOR = re.compile(
+_FACTOR = lazy(
     r"(?:^|(?<=[\s=:≈$(]))(?P<factor>-?\s*(?:\\[dt]?frac\s*(?:\{[^{}]*(?:\{[^{}]*\})?\}\s*\{[^{}]*(?:\{[^{}]*\})?\}|\d\s*\d)"
     r"|\(?\d+(?:\.\d+)?\s*/\s*(?:\d+|√\d+|\\sqrt\s*\{?\d+\}?)\)?|\d+(?:\.\d+)?|(?=[\[\\(]))\s*(?:\\cdot|\\times|·|\*)?\s*(?:\\left\s*)?)$"
 )
 
 
-_FACTOR_BEHIND = re.compile(
+_FACTOR_BEHIND = lazy(
     r"(?:\s*\\right[\])}.])?\s*(?:/\s*(?P<over>\d+(?:\.\d+)?)"
     r"|(?:\\cdot|\\times|·|×|\*)\s*(?P<times>\\[dt]?frac\s*\{\d+\}\s*\{\d+\}|\(?\d+\s*/\s*\d+\)?|0?\.\d+))(?![\w.(\[])"
 )
@@ -120,8 +121,8 @@ def _scaled(text: str, grid: Grid) -> Grid:
         times = amount(behind["times"]) if behind["times"] else None
         over = amount(behind["over"]) if behind["over"] else None
         if times is not None or (over is not None and over.value):
-            factor = times or Amount(1 / over.value)  # type: ignore[union-attr]
-            grid = Grid(_times(grid.entries, factor), grid.start, behind.end(), grid.how)
+            by = times if times is not None else Amount(1 / over.value) if over is not None else Amount(Fraction(1))
+            grid = Grid(_times(grid.entries, by), grid.start, behind.end(), grid.how)
     if match is None:
         return grid
     sign = match["factor"].replace("\\left", "").strip()
@@ -141,12 +142,12 @@ def _times(item: Any, factor: Amount) -> Any:
 
 # ---- cells -------------------------------------------------------------------------------------------------
 
-_DECORATION = re.compile(
+_DECORATION = lazy(
     r"\\(?:mathbf|boldsymbol|color|textcolor|hline|displaystyle|phantom|bf|underline|mathrm|text)\b(?:\{[a-z]+\}(?=\{))?|(?<![\w)])\*\*|\*\*(?![\w(])|[$`✓]|</?b>"
 )
-_SIMPLE = re.compile(rf"[-+]?(?:{NUMBER})\.?$")
-_SYMBOLIC = re.compile(r"(?=.*[A-Za-z\\α-ωΑ-Ω])[^,;:?!\n]{1,60}$")
-_PROSE = re.compile(r"[A-Za-z]{4,}\s+[A-Za-z]{2,}|^[A-Za-z]{5,}$")
+_SIMPLE = lazy(rf"[-+]?(?:{NUMBER})\.?$")
+_SYMBOLIC = lazy(r"(?=.*[A-Za-z\\α-ωΑ-Ω])[^,;:?!\n]{1,60}$")
+_PROSE = lazy(r"[A-Za-z]{4,}\s+[A-Za-z]{2,}|^[A-Za-z]{5,}$")
 
 
 def cell(text: str) -> Amount | str | None:
@@ -177,12 +178,12 @@ def _even(rows: list[Entries]) -> bool:
 
 # ---- LaTeX -------------------------------------------------------------------------------------------------
 
-_ENVIRONMENT = re.compile(
+_ENVIRONMENT = lazy(
     r"\\begin\s*\{((?:small)?[pbBvV]?matrix\*?|array)\}\s*(?:\{[^{}\n]{0,40}\}|\[[^\]\n]{0,40}\])?((?:(?!\\begin\s*\{(?:small)?[pbBvV]?matrix).){0,20000}?)\\end\s*\{\1\}",
     re.DOTALL,
 )
-_ROW_BREAK = re.compile(r"\\\\\s*(?:\[[^\]\n]{0,12}\])?|\\cr\b|\\newline\b")
-_LOST_BREAK = re.compile(r"\\(?=\s|[-+]?\d)")
+_ROW_BREAK = lazy(r"\\\\\s*(?:\[[^\]\n]{0,12}\])?|\\cr\b|\\newline\b")
+_LOST_BREAK = lazy(r"\\(?=\s|[-+]?\d)")
 
 
 def _latex(text: str) -> Iterator[Grid]:
@@ -202,7 +203,7 @@ def _latex(text: str) -> Iterator[Grid]:
             yield Grid(tuple(kept), match.start(), match.end(), "a LaTeX matrix")
 
 
-_DIAG = re.compile(
+_DIAG = lazy(
     r"(?:\\(?:operatorname\*?|mathrm|text)\s*\{\s*[dD]iag\s*\}|\\diag|(?:np\.|torch\.)?(?<![A-Za-z])[dD]iag)\s*(?:\\left\s*)?"
     r"(?:\(|\\\{)\s*\[?([^()\[\]\n]{1,300}(?:\([^()\n]{0,60}\)[^()\[\]\n]{0,300}){0,12})\]?\s*(?:\\right\s*)?(?:\)|\\\})"
 )
@@ -222,7 +223,7 @@ def _diagonal(text: str) -> Iterator[Grid]:
 
 # ---- brackets ----------------------------------------------------------------------------------------------
 
-_ROW_LINE = re.compile(r"(?:[^\[\]\n]{0,30}[=:≈])?\s*\[([^\[\],\n]{1,200})\][\s.,;]*$")
+_ROW_LINE = lazy(r"(?:[^\[\]\n]{0,30}[=:≈])?\s*\[([^\[\],\n]{1,200})\][\s.,;]*$")
 
 
 def _row_by_row(text: str) -> Iterator[Grid]:
@@ -243,10 +244,10 @@ def _row_by_row(text: str) -> Iterator[Grid]:
             run.append((row, start + match.start(1) - 1, end))
 
 
-_BRACKET = re.compile(r"\\[{}]|[\[\](){}]")
+_BRACKET = lazy(r"\\[{}]|[\[\](){}]")
 _OPENS = {"[": "]", "(": ")", r"\{": r"\}", "{": "}"}
-_CALL = re.compile(r"(?:np\.|numpy\.|torch\.|jnp\.)?(?:array|tensor|Tensor|matrix|asarray)\s*$")
-_BETWEEN = re.compile(r"[\s,;&]*(?:\\\\)?[\s,;&]*")
+_CALL = lazy(r"(?:np\.|numpy\.|torch\.|jnp\.)?(?:array|tensor|Tensor|matrix|asarray)\s*$")
+_BETWEEN = lazy(r"[\s,;&]*(?:\\\\)?[\s,;&]*")
 
 
 @dataclass
@@ -412,13 +413,13 @@ def _split_commas(line: str) -> list[str]:
     return [p for p in parts if p.strip() not in ("", "\\")]
 
 
-_WORDED = re.compile(
+_WORDED = lazy(
     r"\brows?\b[\s:$*]*((?:[(\[][^()\[\]\n]{1,200}[)\]][\s$*]*(?:,|;|and|second|third|fourth|last|row|:|\s)*\$?){2,})",
     re.IGNORECASE,
 )
 
 
-_LABELLED_ROW = re.compile(
+_LABELLED_ROW = lazy(
     r"(?im)^[ \t*_•-]*row[ ]*(?P<number>\d{1,2})[*_ ]*[:=][*_ $]*[\[(]?(?P<row>[^\[\]()\n:=]{1,200}?)[\])]?[$.,;* ]*$"
 )
 
@@ -441,7 +442,7 @@ def _worded_rows(text: str) -> Iterator[Grid]:
 
 # ---- tables and aligned columns ----------------------------------------------------------------------------
 
-_RULE = re.compile(r"\s*\|?[\s:|+-]*-[\s:|+-]*\|?\s*$")
+_RULE = lazy(r"\s*\|?[\s:|+-]*-[\s:|+-]*\|?\s*$")
 
 
 def _tables(text: str) -> Iterator[Grid]:
@@ -506,7 +507,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return found
 
 
-_NUMBERS_LINE = re.compile(rf"\s*[-+]?(?:{NUMBER})\.?(?:[\s,]+[-+]?(?:{NUMBER})\.?)*\s*,?\s*$")
+_NUMBERS_LINE = lazy(rf"\s*[-+]?(?:{NUMBER})\.?(?:[\s,]+[-+]?(?:{NUMBER})\.?)*\s*,?\s*$")
 
 
 def _aligned(text: str) -> Iterator[Grid]:
@@ -541,8 +542,8 @@ def _run(run: list[tuple[list[str], int, int]]) -> Iterator[Grid]:
 # ---- bracket glyphs ----------------------------------------------------------------------------------------
 
 _GLYPHS = "⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠⎧⎨⎩⎫⎬⎭\uf8eb-\uf8fe"
-_LEFT = re.compile(r'[⎡⎛\uf8ee\uf8eb]|(?m:^)[ ]*"(?=\s*\n)')
-_RIGHT_END = re.compile(r"[⎦⎠\uf8fb\uf8f8]|(?m:^)[ ]*#[ ]*(?=[,.;\s]|$)")
+_LEFT = lazy(r'[⎡⎛\uf8ee\uf8eb]|(?m:^)[ ]*"(?=\s*\n)')
+_RIGHT_END = lazy(r"[⎦⎠\uf8fb\uf8f8]|(?m:^)[ ]*#[ ]*(?=[,.;\s]|$)")
 
 
 def _glyphs(text: str) -> Iterator[Grid]:
@@ -566,12 +567,12 @@ def _glyphs(text: str) -> Iterator[Grid]:
 
 # ---- named entries -----------------------------------------------------------------------------------------
 
-_INDEX = re.compile(
+_INDEX = lazy(
     r"(?:[A-Za-z]\w{0,7}\s*)?(?:\[\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\]|\[(\d{1,3})\]\s*\[(\d{1,3})\]"
     r"|_\{\s*(\d{1,3})\s*,?\s*(\d{1,3})\s*\}|_(\d)(\d)|\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)|(?<=[A-Za-z])(\d),\s?(\d))"
 )
-_COMPONENT = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:_?\{?\[?(\d{1,2})\]?\}?)?\s*(?:&\s*)?=\s*")
-_VALUE_END = re.compile(
+_COMPONENT = lazy(r"(?<![A-Za-z\\])([A-Za-z])(?:_?\{?\[?(\d{1,2})\]?\}?)?\s*(?:&\s*)?=\s*")
+_VALUE_END = lazy(
     r"\n|;|,(?=\s*(?:and\s+)?[$\\(]*[A-Za-z(\[])|\band\b|\$|\\\)|\.(?=\s|$)|✓|→|⇒|\\Rightarrow|\\quad|\\\\"
 )
 

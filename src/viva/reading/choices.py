@@ -15,6 +15,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from viva.reading.patterns import lazy
+
 _TICKED = "■☒☑✅✓✔▣◼⬛●◉🗹🅇⊠▪"
 _EMPTY = "□☐▢◻⬜○◯🞎❏❑❌✗✘"
 _NOUN = (
@@ -47,7 +49,8 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
         rf"|\\(?:boxed|fbox|mathbf|textbf|text|mathrm|mathsf|textsf|bf)\{{\s*(?:\\(?:text|mathrm|textbf|mathbf)\{{)?"
         rf"\s*\(?(?P<macro>{anycase})\)?\s*\}}"
         rf"|\*\*[\s(]*(?:(?i:{_NOUN})\s*)?(?P<bold>{anycase})[\s).:]*\*\*"
-        rf"|(?<![A-Za-z])(?i:it['’]s|it is|choose|pick|select|go with|went with|going with|choice is|answer is|must be|has to be|leaves(?: only)?|leaving(?: only)?)"
+        rf"|(?<![A-Za-z])(?i:it['’]s|it is|choose|pick|select|go with|went with|going with|choice is|answer is"
+        rf"|must be|has to be|leaves(?: only)?|leaving(?: only)?)"
         rf"[\s*_$(]+(?P<said>{option})(?![A-Za-z0-9_^{{'’(])(?!\s+[a-z]{{2,}}\b(?<!and)(?<!or)(?<!because)(?<!since)(?<!with))"
         rf"|(?<![A-Za-z0-9])\((?P<bracket>{anycase})\)(?![A-Za-z0-9])"
         rf"|(?<![A-Za-z0-9\\.])(?P<bare>{option})(?![A-Za-z0-9_^{{'’(])"
@@ -55,17 +58,18 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _STRENGTH = {"boxed": 4, "named": 3, "macro": 4, "bold": 3, "said": 3, "bracket": 2, "bare": 1}
-_ARTICLE = re.compile(r"\s+[a-z]+")
-_VERB = re.compile(
+_ARTICLE = lazy(r"\s+[a-z]+")
+_VERB = lazy(
     r"\s+(?:is|are|shows?|correspond\w*|denotes?|represents?|depicts?|matches|for|and|or|was|would|illustrates?|has|"
     r"because|since|as|to|with|in|on|means|gives)\b"
 )
-_DENIED_BEFORE = re.compile(
-    r"(?:\bnot|n't|\bneither|\bnor|\brather than|\binstead of|\bunlike|\bthan|\bover|\bexclud\w+|\bexcept|\brule out|\bruled out|"
+_DENIED_BEFORE = lazy(
+    r"(?:\bnot|n't|\bneither|\bnor|\brather than|\binstead of|\bunlike|\bthan|\bover|\bexclud\w+|\bexcept"
+    r"|\brule out|\bruled out|"
     r"\beliminat\w+|\bwrong:?|\bincorrect:?)\s+(?:by\s+|in\s+)?(?:the\s+)?[\s*_$(]*$",
     re.IGNORECASE,
 )
-_DENIED_AFTER = re.compile(
+_DENIED_AFTER = lazy(
     r"[\s*_$):]*(?:(?:does|do)(?:\s+not|n't|n’t)\s+(?:work|apply|fit|match|hold|count|qualify|satisfy)\b)|"
     r"[\s*_$):]*(?:is|are|was|would be|cannot be|can't be)?\s*"
     r"(?:\bnot\b|n't\b|\bwrong\b|\bincorrect\b|\bfalse\b|\bruled out\b|\bout\b|"
@@ -74,13 +78,11 @@ _DENIED_AFTER = re.compile(
 )
 
 # "for each channel (C)", "over (N, H, W, C)", "the C dimension": the letter of an axis, and no option.
-_AXIS_BEFORE = re.compile(
+_AXIS_BEFORE = lazy(
     r"(?:\b(?:channels?|features?|maps?|ax[ie]s|dim(?:ension)?s?|heights?|widths?|depths?|constants?)[\s*_$]*\(?"
     r"|(?<![A-Za-z])[NHWD][\s*_$]*[,×x·][\s*_$]*)$"
 )
-_AXIS_AFTER = re.compile(
-    r"\)?[\s*_$]*(?:[,×x·][\s*_$]*[NHWD](?![A-Za-z])|[- ](?:dim(?:ension)?s?|ax[ie]s|channels?)\b)"
-)
+_AXIS_AFTER = lazy(r"\)?[\s*_$]*(?:[,×x·][\s*_$]*[NHWD](?![A-Za-z])|[- ](?:dim(?:ension)?s?|ax[ie]s|channels?)\b)")
 
 
 def options(text: str, names: tuple[str, ...]) -> list[Mention]:

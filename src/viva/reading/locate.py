@@ -33,6 +33,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from viva.reading.budget import tick
+from viva.reading.patterns import lazy
 from viva.reading.replies import Block, Reply
 from viva.types import Part, Span
 
@@ -145,15 +146,16 @@ def boxes(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     return found
 
 
-_BRACE = re.compile(r"\.|[{}]", re.DOTALL)
+_BRACE = lazy(r"\.|[{}]", re.DOTALL)
 
 # ---- statements --------------------------------------------------------------------------------------------
 
-_SENTENCE_END = re.compile(
-    r"(?:(?<![A-Z.])|(?<=\b(?:is|be) [A-J])|(?<=\b(?:and|not) [A-J])|(?<=(?:than|tion) [A-J])|(?<=(?:pick|swer) [A-J])|(?<=: [A-J]))"
+_SENTENCE_END = lazy(
+    r"(?:(?<![A-Z.])|(?<=\b(?:is|be) [A-J])|(?<=\b(?:and|not) [A-J])|(?<=(?:than|tion) [A-J])|(?<=(?:pick"
+    r"|swer) [A-J])|(?<=: [A-J]))"
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bEq)[.!?][\"')*_]*(?=\s+[\"'(\[*_$\\]*[A-Z✓\d■☒]|\s*$)|\n"
 )
-_STARTER = re.compile(
+_STARTER = lazy(
     r"[\s*_>#-]*(?:the\s+)?(?:final|answer|ans\b|therefore|thus|hence|so\b|total|result|note|check|verif|remark|"
     r"output|summary|in conclusion|consequently|wait|actually|comparison|special case|limiting)",
     re.IGNORECASE,
@@ -224,18 +226,16 @@ def _extended(found: tuple[Statement, ...], number: int, text: str) -> int:
     return end
 
 
-_OPEN_END = re.compile(
+_OPEN_END = lazy(
     r"(?:[:=→]|\b(?:is|are|equals|becomes|get|gives|have|obtain|yields|where|find|as|therefore|thus|hence|so),?)[\s*_$]*$"
 )
-_INTRODUCES = re.compile(
-    r"\b(?:is|are|equals|becomes|get|gives|have|obtain|yields|find|answer|output|result|matrix)\b", re.I
-)
+_INTRODUCES = lazy(r"\b(?:is|are|equals|becomes|get|gives|have|obtain|yields|find|answer|output|result|matrix)\b", re.I)
 
 
 # ---- how a statement presents itself -----------------------------------------------------------------------
 
-_BOXED = re.compile(r"\\(?:boxed|fbox|framebox|boldbox)\s*\{|\\boxed\s*(?=\d|\\)")
-_MARKED = re.compile(
+_BOXED = lazy(r"\\(?:boxed|fbox|framebox|boldbox)\s*\{|\\boxed\s*(?=\d|\\)")
+_MARKED = lazy(
     r"(?<![A-Za-z])(?:final|correct(?:ed)?|short|my|the|our|full|complete|updated|revised|exact|numerical)?[\s*_]*"
     r"(?:final[\s*_]+)?(?:answers?|ans)\b[\s*_]*"
     r"(?:(?:to|for)\s+(?:(?:part|question|problem|item)\s*)?\(?\w{1,4}\)?|\(\w{1,4}\)|to the (?:question|problem))?"
@@ -243,32 +243,32 @@ _MARKED = re.compile(
     r"(?::|=|⇒|→|\bis\b|\bare\b|-\s)[\s*_:]*",
     re.IGNORECASE,
 )
-_MARKED_ALONE = re.compile(
+_MARKED_ALONE = lazy(
     r"[\s*_#>]*(?:\d+[.)]\s*)?(?:the\s+)?(?:final\s+(?:answers?|results?|expressions?|formulas?)|answers?(?=[\s*_]*:))[\s*_:.]*$",
     re.I,
 )
-_FINAL_LABEL = re.compile(
+_FINAL_LABEL = lazy(
     r"[\s*_#>-]*(?:the\s+)?final\s+(?:result|expression|formula|output|value|verdict)\b[^.:=\n]{0,40}[:=][\s*_]*", re.I
 )
-_CONCLUSION = re.compile(
+_CONCLUSION = lazy(
     r"[\s*_>#•-]*(?:and\s+)?(?:therefore|thus|hence|so\b|consequently|in conclusion|in total|total|in summary|overall|"
     r"altogether|result|this gives|this yields|we (?:get|obtain|find|conclude)|∴|⇒|⟹|→|=>|it follows|finally|"
     r"to conclude|as a result|solution)",
     re.IGNORECASE,
 )
-_CONCLUDES = re.compile(r"\b(?:therefore|thus|hence|so|consequently|in total|which gives|giving)\b", re.IGNORECASE)
-_BOLD = re.compile(r"\*\*[^*\n]*[\d\]\)}$A-Z][^*\n]*\*\*|\\mathbf\{|<b>|<strong>")
-_RIGHT_ONES = re.compile(
+_CONCLUDES = lazy(r"\b(?:therefore|thus|hence|so|consequently|in total|which gives|giving)\b", re.IGNORECASE)
+_BOLD = lazy(r"\*\*[^*\n]*[\d\]\)}$A-Z][^*\n]*\*\*|\\mathbf\{|<b>|<strong>")
+_RIGHT_ONES = lazy(
     r"\b(?:correct|right)\s+(?:options?|choices?|letters?|statements?|ones?|items?|answers?)\s*(?::|\bis\b|\bare\b)[\s*_:]*",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"\b(?:total|results?|conclusion|final)\b", re.IGNORECASE)
-_CHECKING = re.compile(
+_TITLE = lazy(r"\b(?:total|results?|conclusion|final)\b", re.IGNORECASE)
+_CHECKING = lazy(
     r"(?:step\s*\d+\W+)?(?:(?:quick|sanity|double|numerical|brief|dimension(?:al)?|let(?:'s| us|’s)|to|we can|we)\s+)*"
     r"(?:check|verif(?:y|ication|ied|ying)|sanity|cross-?check|confirm(?:ation|ing)?|proof of correctness|validat)",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
+_ASIDE = lazy(
     r"[\s*_>#•(-]*(?:notes?\b|n\.b\.|nb\b|remark|aside|for comparison|comparison|compared|by contrast|in contrast|"
     r"for reference|for example|e\.g\.|incidentally|by the way|would you|do you|shall i|let me know|feel free|"
     r"even though|even if|recall that|remember that|"
@@ -277,16 +277,16 @@ _ASIDE = re.compile(
     r"had (?:we|i|you)|were (?:we|the|bias)|interpretation|intuition|intuitively)",
     re.IGNORECASE,
 )
-_HYPOTHETICAL = re.compile(
+_HYPOTHETICAL = lazy(
     r"\b(?:would|could|might)\b|\b(?:if|when|had|were|with|in that case|otherwise)\b.*\bwe(?:'d|’d)\b", re.IGNORECASE
 )
-_CONDITION = re.compile(
+_CONDITION = lazy(
     r"\b(?:if|had|were|unless|suppose|add|adds|extra|more|with (?:a )?bias|including|included|in that case|otherwise|"
     r"in contrast|"
     r"ordinary|instead|by comparison|fully[- ]connected|standard)\b",
     re.IGNORECASE,
 )
-_CORRECTION = re.compile(
+_CORRECTION = lazy(
     r"(?:^|(?<=[.!?\n:;]))[\s*_>(-]*(?:(?:but|hmm|oh|no|and)\b[,. ]*)*"
     r"(?:wait\b|hold on|hang on|oops|scratch that|strike that|correction\b|my mistake|my apologies|apologies|"
     r"(?:i'm |i am )?sorry\b|on second thought|actually,|no,|"
@@ -295,7 +295,7 @@ _CORRECTION = re.compile(
     r"(?:that|this)(?: is|'s| was) (?:wrong|incorrect|not right|not correct|a mistake))",
     re.IGNORECASE,
 )
-_CONFIRMS = re.compile(
+_CONFIRMS = lazy(
     r"\b(?:yes|confirm\w*|matches|consistent|holds|checks out|is (?:indeed )?(?:right|correct)|"
     r"so (?:the|that) .{0,30}stands|that(?:'s| is) (?:right|correct|fine)|no change|unchanged|all good)\b|✓|✔",
     re.IGNORECASE,
@@ -396,7 +396,7 @@ def _content(words: str) -> bool:
 
 # ---- what the reply takes back -----------------------------------------------------------------------------
 
-_TAKEN_BACK = re.compile(
+_TAKEN_BACK = lazy(
     r"~~[^~\n]{1,200}~~|<(?:s|del|strike)>[^<]{0,200}</(?:s|del|strike)>"
     r"|\\(?:cancel|sout|st|xcancel|bcancel)\{[^{}]{0,200}\}"
     r"|\b(?:and\s+)?(?:not|rather than|instead of)\s+(?:simply\s+|just\s+|the\s+)?"

@@ -17,6 +17,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from viva.reading.normal import Normal, normalise
+from viva.reading.patterns import lazy
 from viva.reading.quantities import STATES, UNITS, Quantity, Term, Token, terms, tokenise, words
 
 MAX_LENGTH = 6_000  # code points of a statement; a longer one states no single number
@@ -263,7 +264,7 @@ def _unit_end(tokens: list[Token], term: Term) -> int:
     return tokens[term.last].end
 
 
-_WORD_NUMBER = re.compile(
+_WORD_NUMBER = lazy(
     r"(?<![A-Za-z-])(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight"
     r"|nine)|(?:(?:a|one) )?(?:half|third|quarter)(?! (?:of|as))|two[ -]thirds|three[ -]quarters|"
     + "|".join(_NAMED)
@@ -277,7 +278,7 @@ _FRACTIONS = {
     "quarter": Fraction(1, 4),
     "quarters": Fraction(1, 4),
 }
-_STATED = re.compile(
+_STATED = lazy(
     r"(?:^|\b(?:is|are|equals?|be|becomes?|get|gives?|to|answer|has|have|needs?|total of|yields?|obtain)|[=:→])"
     r"[\s*_$:]*(?:(?:just|simply|exactly|identically|always|equal to|also|therefore|thus)\s+){0,2}[\s*_$]*$",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from viva.reading.arithmetic import NUMBER, Amount, Value, amount
+from viva.reading.patterns import lazy
 
 MAX_DEPTH = 12  # of brackets that are looked into
 
@@ -54,7 +55,7 @@ class Term:
     weight: int = 0
 
 
-_LEXER = re.compile(
+_LEXER = lazy(
     rf"(?P<skip>\\(?:left|right|displaystyle|bigl?|bigr?|Bigl?|Bigr?|quad|qquad|boldsymbol|mathbf|bf)(?![A-Za-z])"
     rf"|\\[,;:!() \[\]]|\$+|`+|(?<!\d)\*\*|\*\*(?!\d)|__|~|</?(?:b|strong|i|em)>)"
     rf"|(?P<words>\\(?:text|textbf|mathrm|mbox|textnormal|operatorname|textit)\{{[^{{}}]*\}})"
@@ -86,7 +87,7 @@ STATES = words(
     "result answer value numerically compute computes learn learns number count counts returns produces"
 )
 _APPROXIMATES = words("about approximately roughly almost around approx circa nearly")
-_SYMBOL_MACROS = re.compile(
+_SYMBOL_MACROS = lazy(
     r"\\(?:frac|dfrac|tfrac|sqrt|cdot|times|div|pi|binom|ln|log|exp|sin|cos|tan|circ|degree|boxed|%)$"
 )
 UNITS = {

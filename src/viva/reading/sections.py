@@ -17,17 +17,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from viva.kinds import Expression
+from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.types import Part, Span
 
 _DECOR = r"[\s*_#>\-•|=]*"
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     rf"^{_DECOR}(?:(?:problem|question|exercise|task|homework\s*\d+|hw\s*\d+|q|p)\W{{0,3}})?(?P<number>\d{{1,2}})"
     r"(?:\s*[.):]?\s*(?:part\s*)?\(?(?P<letter>[a-h])\)?(?=[\s.:)*_\]–—-]|$)|(?=[\s.:)*_–—-]|$))",
     re.IGNORECASE,
 )
-_WORDED = re.compile(rf"^{_DECOR}(?:problem|question|exercise|task|q)\W{{0,3}}\d", re.IGNORECASE)
-_LETTERED = re.compile(
+_WORDED = lazy(rf"^{_DECOR}(?:problem|question|exercise|task|q)\W{{0,3}}\d", re.IGNORECASE)
+_LETTERED = lazy(
     rf"^{_DECOR}(?:answer\s+(?:to|for)\s+)?(?:(?:part|sub-?question|question)\s*\(?(?P<part>[a-h])\)?|\((?P<bracket>[a-h])\)|(?P<bare>[a-h])[.)])"
     r"(?=[\s.:)*_–—-]|$)",
     re.IGNORECASE,
@@ -89,7 +90,7 @@ def _marks(reply: Reply, names: tuple[str, ...]) -> list[_Mark]:
 
 # ---- the parts of one question -----------------------------------------------------------------------------
 
-_LABEL = re.compile(
+_LABEL = lazy(
     rf"^{_DECOR}(?:(?:part|task|step|item|question|answer|result)\s*)?(?:\(?(?P<digit>[1-9])[.):]|\((?P<letter>[a-h])\)|(?P<bare>[a-h])[.)]"
     r"|\(?(?P<roman>i{1,3}|iv|vi{0,3})[.)])(?=[\s*_]|$)",
     re.IGNORECASE,

@@ -15,15 +15,16 @@ import re
 from dataclasses import dataclass
 
 from viva.reading.arithmetic import amount
+from viva.reading.patterns import lazy
 
 _SIZE = (
     r"(?:\d{1,3}(?:,\d{3})+|\d+|\(?[A-Za-z](?:_\{?\w{1,6}\}?)?(?:\s?[-+/*]\s?\w{1,6})*\)?"
     r"|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor)"
 )
 _BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|-?by-?)\s*"
-_CROSS = re.compile(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]*\()")
-_LIST = re.compile(rf"(?:torch\.Size\()?[\(\[](\s*\$?{_SIZE}\$?(?:\s*,\s*\$?{_SIZE}\$?)*\s*,?\s*)[\)\]]\)?")
-_ROWS = re.compile(
+_CROSS = lazy(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]*\()")
+_LIST = lazy(rf"(?:torch\.Size\()?[\(\[](\s*\$?{_SIZE}\$?(?:\s*,\s*\$?{_SIZE}\$?)*\s*,?\s*)[\)\]]\)?")
+_ROWS = lazy(
     r"\bH(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)\s*(?:,|;|and|\s|\$)+\s*W(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)(?![\w*×])|"
     r"(?:\bH_?\{?\w*\}?['′]?\s*|\bheight\b[\s*_]*:?\s*)(?:[^\n;:=]{0,60})=\s*\$?(\d+)(?:\\quad|\\text\{\s*and\s*\}|and|[\s,;.$*\\-])+"
     r"(?:W_?\{?\w*\}?['′]?\s*|width\b[\s*_]*:?\s*)(?:[^\n;:=]{0,60})=\s*\$?(\d+)(?![\w*×])|"

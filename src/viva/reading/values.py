@@ -22,6 +22,7 @@ from viva.reading.arithmetic import amount
 from viva.reading.arrays import arrays, cells
 from viva.reading.normal import normalise
 from viva.reading.numbers import whole
+from viva.reading.patterns import lazy
 from viva.reading.quantities import Quantity
 
 MAX_LENGTH = 4_000
@@ -132,29 +133,28 @@ class Ratio:
 
 Value: TypeAlias = Quantity | Formula | Words | Tuple_ | Set_ | Interval | Union | Relation | Assigned | Ratio
 
-_FORMATTING = re.compile(
+_FORMATTING = lazy(
     r"\\(?:left|right|displaystyle|bigl?|bigr?|Bigl?|Bigr?|limits|boldsymbol|mathbf|quad|qquad)(?![A-Za-z])"
     r"|\\[,;:! ]|\\[()\[\]]|\$+|`|\*\*|~|\^\{?\\circ\}?|°|\\degree(?![A-Za-z])"
 )
-_TEXT_GROUP = re.compile(r"\\(?:text|mbox|textnormal|textbf|textit|mathrm|operatorname)\{([^{}]*)\}")
+_TEXT_GROUP = lazy(r"\\(?:text|mbox|textnormal|textbf|textit|mathrm|operatorname)\{([^{}]*)\}")
 _SPELT = {
     r"\leqslant": "≤", r"\leq": "≤", r"\le": "≤", r"\geqslant": "≥", r"\geq": "≥", r"\ge": "≥",
     r"\neq": "≠", r"\ne": "≠",
     r"\lt": "<", r"\gt": ">", r"\infty": "∞", r"\cup": "∪", r"\in": "∈", r"\pm": "±", r"\colon": ":", r"\lbrace": r"\{",
     r"\rbrace": r"\}", r"\lor": " or ", r"\dfrac": r"\frac", r"\tfrac": r"\frac", "<=": "≤", ">=": "≥", "!=": "≠",
 }  # fmt: skip
-_SPELLING = re.compile(
+_SPELLING = lazy(
     "|".join(re.escape(s) + ("(?![A-Za-z])" if s[0] == "\\" else "") for s in sorted(_SPELT, key=len, reverse=True))
 )
-_WORDS = re.compile(r"[A-Za-z][A-Za-z' -]*$")
-_AND_OR = re.compile(
-    r"\s*,?\s*(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])\s*|(?<=[\d)])(?:and|or)(?=[A-Za-z(\\\d])", re.IGNORECASE
-)
-_ANY_RELATION = re.compile(r"[=≤≥<>≠≈]")
+_WORDS = lazy(r"[A-Za-z][A-Za-z' -]*$")
+_AND_OR = lazy(r"\s*,?\s*(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])\s*|(?<=[\d)])(?:and|or)(?=[A-Za-z(\\\d])", re.IGNORECASE)
+_ANY_RELATION = lazy(r"[=≤≥<>≠≈]")
 
 
-_COMPARED = re.compile(
-    r"\s(?:is |must be |are |be )?(?:strictly )?(?:(?P<ge>(?:greater|larger|more|bigger) than or equal to|at least|no less than|"
+_COMPARED = lazy(
+    r"\s(?:is |must be |are |be )?(?:strictly )?(?:(?P<ge>(?:greater|larger|more|bigger) than or equal to"
+    r"|at least|no less than|"
     r"not less than)|(?P<le>(?:less|smaller) than or equal to|at most|no more than|not more than)|"
     r"(?P<gt>(?:greater|larger|more|bigger) than)|(?P<lt>(?:less|smaller) than))\s(?=[-\d\\√(])"
 )
@@ -311,7 +311,7 @@ def _alternatives(text: str, depth: int) -> Value | None:
     return _stripped(Set_(tuple(flat), braced=False))
 
 
-_LAST_LETTERS = re.compile(r"[a-zα-ω](?:_\{?\d+\}?|\d)?$")
+_LAST_LETTERS = lazy(r"[a-zα-ω](?:_\{?\d+\}?|\d)?$")
 
 
 def _by_name(items: tuple[Value, ...]) -> list[Assigned]:
@@ -392,7 +392,7 @@ def _signs(text: str) -> list[str]:
     return signs
 
 
-_NAME = re.compile(
+_NAME = lazy(
     r"(?:\\?[A-Za-z]+|[α-ωΑ-Ω])'?(?:_\{?\w+\}?|_\{[^{}]*\}|\d)?'?(?:\s*\([^()=]{1,20}\))?$|\([^()=]{1,30}\)$|[A-Z]_?\{?\w*\}?(?::[A-Z]_?\{?\w*\}?)+$"
 )
 
