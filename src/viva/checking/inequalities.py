@@ -1,4 +1,4 @@
-"""Steps that are no equalities: `≤` and `≥` evaluated, `≈` within the error of what is written, `→` along a growing size.
+"""Steps that are no equalities: `≤` and `≥` evaluated, `≈` within the error that is written, `→` for a growing size.
 
 >>> from viva.checking.chains import Member, TextChain
 >>> scene = Scene(())
@@ -7,7 +7,7 @@
 ['holds']
 
 An inequality fails only at a draw that violates it, where the words around it name no condition. An approximation is
-judged only between numbers. A limit is judged where the size that grows stands in the formula itself and in no shape: the
+judged only between numbers. A limit is judged where the size that grows stands in the formula and in no shape: the
 difference has to be below `LIMIT` of the values at n = 10^7, and smaller than at n = 10^3.
 """
 
@@ -105,7 +105,7 @@ def _limit(scene: Scene, left: Read, right: Read, size: str, chain: TextChain) -
     gaps = []
     world = scene.worlds(())[0]
     for n in (1e3, 1e7):
-        place = replace(world, values={**world.values, size: n}, sizes={k: v for k, v in world.sizes.items()})
+        place = replace(world, values={**world.values, size: n}, sizes=dict(world.sizes))
         a, b = _number(left, place), _number(right, place)
         gaps.append(abs(a - b) / max(1.0, abs(a), abs(b)))
     if not all(math.isfinite(g) for g in gaps):

@@ -79,7 +79,8 @@ def _missing(short: str, long: str) -> list[str]:
 def mark_asserted(links: list[Link], symbols: tuple[Symbol, ...]) -> list[Link]:
     """True steps that get rid of an expectation of a quadratic form in a mask, when no second moment is shown anywhere."""  # noqa: E501
     masks = {symbol.name for symbol in symbols if symbol.domain == "bernoulli"}
-    if not masks or any(link.status == "holds" and _shows_moment(link, masks) for link in links):
+    data = {symbol.name for symbol in symbols if symbol.shape and symbol.domain == "real"}
+    if not masks or any(link.status == "holds" and _shows_moment(link, masks, data) for link in links):
         return links
     out = []
     for link in links:
@@ -112,12 +113,25 @@ def _degree(expr: Expr, masks: set[str]) -> int:
     return sum(_degree(c, masks) for c in s.children(expr))
 
 
+def _twice(expect: s.Expect) -> bool:
+    """A product of a name with the transpose of itself."""
+    return any(
+        isinstance(node, s.Mul)
+        and len(node.factors) == 2
+        and isinstance(node.factors[1], s.Transpose)
+        and node.factors[1].arg == node.factors[0]
+        and isinstance(node.factors[0], s.Sym)
+        for b in expect.body
+        for node in s.walk(b)
+    )
+
+
 def _quadratic(expect: s.Expect, masks: set[str]) -> bool:
     times = 2 if expect.op != "E" else 1
     return any(times * _degree(b, masks) >= 2 for b in expect.body)
 
 
-def _shows_moment(link: Link, masks: set[str]) -> bool:
+def _shows_moment(link: Link, masks: set[str], data: set[str]) -> bool:
     """Does the step speak of second moments of single entries of the mask, or say that they are their own squares?"""
     if isinstance(link.left, s.Pow) and link.left.base == link.right and isinstance(link.right, s.Index):
         return link.right.base in {s.Sym(m) for m in masks}
@@ -129,6 +143,9 @@ def _shows_moment(link: Link, masks: set[str]) -> bool:
                 for n in s.walk(b)
                 if isinstance(n, s.Index) and isinstance(n.base, s.Sym) and n.base.name in masks
             ]
+            body = set().union(*(s.names(b) for b in expect.body))
+            if data and not body & data and not entries and _twice(expect):
+                return True  # E[r rᵀ] = p² 11ᵀ + p(1−p) I: a row of the mask and nothing else
             matrix = any(isinstance(n, s.Had | s.Transpose | s.Norm) for b in expect.body for n in s.walk(b))
             if entries and not matrix and (_quadratic(expect, masks) or expect.op == "Var"):
                 return True

@@ -1,4 +1,4 @@
-"""Equations that are no identities: what a text supposes, and conditions that are solved, such as a gradient set to zero.
+"""Equations that are no identities: what a text supposes, and what is solved for, as where a gradient is zero.
 
 >>> from viva.checking.chains import Member, TextChain
 >>> from viva.kinds import Symbol

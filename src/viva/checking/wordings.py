@@ -29,9 +29,10 @@ GOAL = re.compile(
 )
 HYPOTHETICAL = re.compile(
     r"""\b(?: would\ (?:be|give|get|yield|mean|follow) | mistake | wrong\w* | incorrect\w* | naive\w* | misconception
-        | if\ we\ (?:had|used|ignored) | tempting | one\ might | (?:first|initially|originally|previously)\ (?:wrote|had|said|thought|claimed)
+        | if\ we\ (?:had|used|ignored) | tempting | one\ might
+        | (?:first|initially|originally|previously)\ (?:wrote|had|said|thought|claimed)
         | at\ first | not\ true\ that | it\ is\ not | false\ that
-      )\b [^.:]*$""",  # noqa: E501
+      )\b [^.:]*$""",
     _FLAGS,
 )
 DISAVOWED = re.compile(
@@ -48,9 +49,11 @@ ANEW = re.compile(
     _FLAGS,
 )
 ASSUMED = re.compile(
-    r"""\b(?: suppose | assum(?:e|ing|es) | provided | given\ that | requir(?:e|es|ing) | impos(?:e|ing) | demand(?:ing)?
+    r"""\b(?: suppose | assum(?:e|ing|es) | provided | given\ that | requir(?:e|es|ing)
+        | impos(?:e|ing) | demand(?:ing)?
         | constraint | satisf(?:y|ies|ying) | normali[sz]ed\ so
-      )\b (?: (?! \b(?:then|so|hence|thus|therefore|we\ (?:have|get|obtain|find)|gives?|yields?|implies)\b ) [^.] )* $""",
+      )\b (?: (?! \b(?:then|so|hence|thus|therefore|we\ (?:have|get|obtain|find)|gives?|yields?|implies)\b )
+          [^.] )* $""",
     _FLAGS,
 )
 CONDITION = re.compile(

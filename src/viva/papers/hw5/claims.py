@@ -77,6 +77,14 @@ def _parameters_and_size(text: str) -> Found:
     return found
 
 
+_INVARIANT = saying(
+    r"\bconvolution(?:al layers?|s)?\s+(?:is|are)\s+(?:exactly\s+)?"
+    r"(?:(?:translation|shift)[- ]invariant|invariant to (?:translations?|shifts?))",
+    "a convolution is equivariant: shift its input, and its output shifts; invariance comes with pooling",
+    unless=r"\bnot invariant|pool|approximate|CNN|network|classif|loosely|often called",
+    also=r"^(?:(?!equivarian).)*$|not equivarian",
+)
+
 _PIXELS = re.compile(
     r"(\d{2,4})\s*(?:×|x|\\times|\*)\s*(\d{2,4})(?:\s*(?:×|x|\\times|\*)\s*\d)?[\s$-]*(?:RGB |colou?r )?"
     r"(?:image|input|picture)[^.]{0,20}?\b(?:has|contains|with)\s+\$?([\d,{}]{4,})\$?\s+pixels",
@@ -100,7 +108,7 @@ _CHECKS = (
     r"|do(?:es)? not use|don't use|as (?:stated|promised|given) in the hint|not needed"
 )
 _USES_HINT = (
-    r"(?:(?:using|use|uses|from|by|given|since|because|apply\w*|plug\w*|with|based on|thanks to)\s+(?:of\s+)?(?:the|this|your)\s+"  # noqa: E501
+    r"(?:(?:using|use|uses|from|by|given|since|because|apply\w*|plug\w*(?:\s+in)?|with|based on|thanks to)\s+(?:of\s+)?(?:the|this|your)\s+"  # noqa: E501
     r"(?:\w+\s+)?hint)|(?:the hint[^.]{0,80}?(?:tells us|says|gives us|implies|means|lets us|so we|we can set|we know|allows))"  # noqa: E501
 )
 
@@ -175,7 +183,10 @@ def _one_over_p(text: str) -> Found:
     found: Found = []
     for s in sentences(text):
         scaled = re.search(
-            rf"(?:scal\w+|multipl\w+|adjust\w*|correct\w*)\b[^.]{{0,40}}?{factor}\)?\$?", s.text, re.I | re.S
+            rf"(?:scal\w+|multipl\w+|adjust\w*|correct\w*)\b[^.]{{0,40}}?{factor}\)?\$?"
+            r"|divid\w+\b[^.]{0,40}?\bby (?:the keep probability )?\$?p\b(?!\s*[(·*+-])",
+            s.text,
+            re.I | re.S,
         )
         if not scaled or not re.search(r"inference|test[- ]time|at test|evaluation", s.text, re.IGNORECASE):
             continue
@@ -231,6 +242,7 @@ CLAIMS: Mapping[str, tuple[Claim, ...]] = {
     "1a": (
         Claim("parameters-and-image-size", "how the number of weights depends on the image", _parameters_and_size),
         Claim("pixels", "how many pixels an image has", _pixels),
+        Claim("equivariance", "a convolution moves with its input", _INVARIANT),
     ),
     "1b": (Claim("hint", "the hint, which is for checking only", _hint, FindingKind.HINT_MISUSE),),
     "2a": (

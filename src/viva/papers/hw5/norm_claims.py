@@ -20,7 +20,7 @@ Found = list[tuple[int, int, bool, str]]
 SUBJECTS = {
     "batch": r"batch[- ]?norm\w*|\bBN\b",
     "layer": r"layer[- ]?norm\w*|\bLN\b",
-    "instance": r"instance[- ]?(?:norm\w*|or group[- ]?norm)|\bIN\b",
+    "instance": r"[Ii]nstance[- ]?(?:[Nn]orm\w*|or group[- ]?norm)|\bIN\b",
     "group": r"group[- ]?norm\w*|\bGN\b",
 }
 _STATES = re.compile(
@@ -72,6 +72,8 @@ def axes_of(clause: str) -> tuple[frozenset[str], frozenset[str]]:
             per |= _tokens(m[1], _PER_TOKENS)
     for m in _OVER.finditer(clause):
         if not _NEGATED.search(clause[: m.start()]):
+            if re.search(r"fully[- ]connected|\blayers?\b|network|outputs?\b", m[1], re.IGNORECASE):
+                continue  # what it is applied to
             said = re.split(r"\b(?:of|for|in) (?:that|each|this|a|one|the same)\b", m[1])[0]
             over |= _tokens(said, _OVER_TOKENS)
     for m in _TOGETHER.finditer(clause):
