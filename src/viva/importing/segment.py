@@ -113,7 +113,7 @@ def _without_greeting(block: Block, after: Sequence[Block]) -> Block:
 def _without_trailing_headings(
     found: Sequence[Unit], labels: Sequence[tuple[str, str]], runs: Sequence[list[int]]
 ) -> list[tuple[list[int], bool]]:
-    """The runs, with headings that end a reply or a note (`5.3(b)`) in runs of their own (true): they open what follows."""
+    """The runs; headings that end a reply or a note (`5.3(b)`) in runs of their own (true): they open what follows."""
     done: list[tuple[list[int], bool]] = []
     for run in runs:
         cut = len(run)
@@ -135,8 +135,8 @@ def _opens_what_follows(found: Sequence[Unit], k: int) -> bool:
 
 
 _FAREWELL = re.compile(
-    r"^(?:.{0,80}\n+)?\W*(?:you(?:['’]re| are) (?:very |most )?welcome|my pleasure|glad (?:I could|to)|happy to help|good luck|"
-    r"no problem|anytime)\b",
+    r"^(?:.{0,80}\n+)?\W*(?:you(?:['’]re| are) (?:very |most )?welcome|my pleasure|glad (?:I could|to)|happy to help|"
+    r"good luck|no problem|anytime)\b",
     re.I,
 )
 

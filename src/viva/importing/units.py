@@ -81,10 +81,12 @@ def _cells(line: Line, i: int, cells: Sequence[Cell]) -> list[Unit]:
     for k, cell in enumerate(cells):
         end = -1 if k + 1 == len(cells) else cell.end
         furniture = not cell.text.strip(" |")
+        text = line.text[cell.start : len(line.text) if end < 0 else end]
+        opens = "run" if k else "paragraph"
+        turn = bool(cell.role) and not furniture
         found.append(
-            Unit(i, i, cell.start, end, line.text[cell.start : len(line.text) if end < 0 else end], line.number, line.number, line.page,
-                 "run" if k else "paragraph", cell.role, furniture, bool(cell.role) and not furniture)
-        )  # fmt: skip
+            Unit(i, i, cell.start, end, text, line.number, line.number, line.page, opens, cell.role, furniture, turn)
+        )
     return found
 
 
