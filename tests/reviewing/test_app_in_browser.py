@@ -225,7 +225,7 @@ def test_pages_are_accessible_and_fit_any_screen(browser, tmp_path):
     log, imported = written(tmp_path)
     desk = open_desk(tmp_path / "desk", opening_of("hw5", "Grok web", "1c,3b", Conditions(), True))
     desk.send(0, desk.proposal(desk.session()).prompt.text)
-    desk.receive(1, f"[[1, 2, 3], [4, 5, 6], [7, 8, 9]]\n\n{HOSTILE}")
+    desk.receive(1, "It is $[[1, 2, 3], [4, 5, 6], [7, 8, 9]]$.")
     desk.send(2, "Look again.", "recheck")
     problems, requests = [], set()
     with served(Shelf(tmp_path), desk) as (base, access):
@@ -234,7 +234,8 @@ def test_pages_are_accessible_and_fit_any_screen(browser, tmp_path):
             page = context.new_page()
             page.on("request", lambda request: requests.add(request.url.partition("/")[2][1:].partition("/")[0]))
             page.goto(f"{base}/?token={access.token}")
-            for path in ("/", f"/exam/{key(log)}", f"/exam/{key(log)}/2", f"/exam/{key(imported)}/1", "/proctor"):
+            paths = ["/", f"/exam/{key(log)}", f"/exam/{key(log)}/2", f"/exam/{key(imported)}/1", "/proctor"]
+            for path in paths[2:] if scheme == "dark" else paths:
                 page.goto(base + path)
                 page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
                 page.wait_for_timeout(50)
