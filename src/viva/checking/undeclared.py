@@ -14,26 +14,25 @@ r"""Two expressions with symbols that nobody declared: what they are is inferred
 Names are compared with case and are never renamed, but for a free index.
 """
 
-# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from viva.checking.asymptotics import is_order, same_order
+from viva.checking.choosing import SHORT, letters_of, stated
 from viva.checking.comparing import Setting, compare
 from viva.checking.dimensions import solve
 from viva.checking.draws import UNIT, Draws, draw
 from viva.checking.evaluate import Unevaluable, evaluate_draws, is_row
-from viva.checking.inferring import CONSTANTS, Typed, free_letters, infer, plain, relaxed, understood
+from viva.checking.inferring import CONSTANTS, Typed, infer, plain, relaxed, understood
 from viva.checking.stated import Place, Search
 from viva.kinds import Symbol
-from viva.reading.formulas import Formula
 from viva.reading.lexer import ACCENTS, GREEK
 from viva.reading.normal import normalise
 from viva.reading.parser import parse_chain, readings
@@ -43,7 +42,6 @@ from viva.reading.syntax import (
     ONE,
     Add,
     Call,
-    Div,
     Expr,
     Index,
     Num,
@@ -64,18 +62,6 @@ _PRIMED = re.compile(
     r"(?P<base>\\[A-Za-z]+|[A-Za-z]|[α-ωΑ-Ω])\s*\}?\s*(?:'|\^\{?\s*\\prime\s*\}?)"
 )
 _SIGMOID = re.compile(r"(?:\\sigma|σ|\bsigma)\s*(?=(?:\\left)?\()")
-_INTRODUCING = frozenset(
-    "let where with denote denoting define defining writing write setting put call since residual".split()
-)
-_LEADING = frozenset(
-    "is are equals to gives give get obtain becomes yields therefore thus hence so answer result final expression like "
-    "approaches left with average".split()
-)
-_SAYING = frozenset("is are equals equal gives becomes yields".split())
-_CONDITIONS = frozenset("as for when if at".split())
-_TENDING = ("tend", "converge", "go", "approach", "simplif", "reduc", "scale", "decay", "equal")
-_TOGETHER = frozenset("together total altogether overall combined combining".split())
-_SHORT = 300
 _TITLE = 60
 _REFERENCE = re.compile(r"[.;?!]\s|\b(?:if|when|where|with|not|let|for|since)\b", re.I)
 LONGEST = 4_000
@@ -111,15 +97,15 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     search = Search(read_reply(reply_source), None, tuple(declared.values()))
     if name is None and (value := _right_side(reply_source, names)) is not None:
         return _same(key, _with_e(value, key), bold, frozenset())
-    search.focused = search.focused or len(reply_source) < _SHORT
+    search.focused = search.focused or len(reply_source) < SHORT
     places = search.places()
     if name is not None:
         return _relation(name, key, search, places)
-    stated = _stated(key, search, places)
-    if stated is None:
+    chosen = stated(key, search, places)
+    if chosen is None:
         return None
-    found = _with_e(tuple(_unsized(expr, declared) for expr in stated.readings), key)
-    return _same(key, found, bold, stated.about)
+    found = _with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key)
+    return _same(key, found, bold, chosen.about)
 
 
 _FAN = re.compile(
@@ -225,7 +211,7 @@ def _relation(name: Expr, key: Expr, search: Search, places: Iterable[Place]) ->
                     found = formula.parse(len(formula.sides) - 1, search.known)
                 except Unreadable:
                     return None
-                return _same(key, search.resolved(found, place, _letters(name, key)))
+                return _same(key, search.resolved(found, place, letters_of(name, key)))
         if place.marked:
             for formula in reversed(place.formulas):
                 if formula.relations and formula.sides[0].tokens:
@@ -235,7 +221,7 @@ def _relation(name: Expr, key: Expr, search: Search, places: Iterable[Place]) ->
                 except Unreadable:
                     continue
                 if not isinstance(found[0], Num | Sym):
-                    return _same(key, search.resolved(found, place, _letters(name, key)))
+                    return _same(key, search.resolved(found, place, letters_of(name, key)))
         if place.marked and (sides := _equation(base, place, search)) is not None:
             return _holds(*sides, name, key, search)
     for place in places:
@@ -256,10 +242,6 @@ def _equation(base: Expr, place: Place, search: Search) -> tuple[Expr, Expr] | N
         if len(sides) == 2 and base.name in free_names(sides[0]) | free_names(sides[1]):
             return sides[0], sides[1]
     return None
-
-
-def _letters(*exprs: Expr) -> frozenset[str]:
-    return frozenset(letter for expr in exprs for letter in free_letters(expr, ()))
 
 
 def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bool | None:
@@ -302,228 +284,6 @@ def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bo
     if not outcomes or any(disturbed and same for disturbed, same in outcomes):
         return None
     return all(same for disturbed, same in outcomes if not disturbed)
-
-
-@dataclass(frozen=True)
-class _Answer:
-    """What the reply states, and the variables that its left side differentiates by: these are no names of its own."""
-
-    readings: tuple[Expr, ...]
-    about: frozenset[str]
-
-
-def _answer(formula: Formula, place: Place, search: Search, letters: frozenset[str]) -> _Answer:
-    side = _last_side(formula)
-    readings = formula.parse(side, search.known)
-    if side > 1 and isinstance(readings[0], Num) and formula.relations[side - 1] in ("→", "≈"):
-        readings = formula.parse(side - 1, search.known)  # `= σ²/n → 0`, `= 1/e ≈ 0.368`
-    if formula.before[-1:] == ("by",) and any(w.lower().startswith("divid") for w in formula.before[-4:]):
-        readings = tuple(Div(ONE, expr) for expr in readings)
-    about: frozenset[str] = frozenset()
-    if formula.relations:
-        try:
-            names = free_names(formula.parse(0, search.known)[0])
-        except Unreadable:
-            names = set()
-        about = frozenset(n.partition("/")[2].removeprefix(r"\partial ") for n in names if n.startswith(r"\partial "))
-    return _Answer(search.resolved(readings, place, letters), about)
-
-
-def _stated(key: Expr, search: Search, places: Iterable[Place]) -> _Answer | None:
-    """The formula of the best place that names something and says what it is; else one that a sentence leads up to."""
-    letters = _letters(key)
-    marked = list(itertools.takewhile(lambda place: place.marked, places))
-    whole = _whole(search)
-    if whole is not None:
-        place, formula = whole
-        return _answer(formula, place, search, letters)
-    early, late = (_derives, _concludes), (_says, _chained, _led_up_to, _alone)
-    ordered = [*((rule, [place]) for place in marked for rule in late), *((rule, places) for rule in (*early, *late))]
-    for rule, among in ordered:
-        for place in among:
-            if place.candidate.rank >= 10 and rule is not _says:
-                continue
-            if not place.marked and any(_conditional(formula) for formula in place.formulas):
-                continue  # one case of several, each with its condition
-            for formula in reversed(place.formulas):
-                if formula.broken and place.marked:
-                    return None
-                if _is_condition(formula) or not rule(formula, place, search, key):
-                    continue
-                try:
-                    return _answer(formula, place, search, letters)
-                except Unreadable:
-                    return None
-    return None
-
-
-def _whole(search: Search) -> tuple[Place, Formula] | None:
-    """The reply, if it is nothing but one formula `… = value`, whatever it gives a value to."""
-    if len(search.text) > _SHORT:
-        return None
-    for place in search.places():
-        if len(place.formulas) != 1 or (formula := place.formulas[0]).broken or not _last_side(formula):
-            return None
-        rest = search.text.replace(formula.text, "", 1)
-        if formula.text not in search.text or re.sub(r"[\s$.*`:]|\\\\[\[\]()]", "", rest):
-            return None
-        try:
-            formula.parse(_last_side(formula), search.known)
-        except Unreadable:
-            return None
-        return place, formula
-    return None
-
-
-def _conditional(formula: Formula) -> bool:
-    """`… if j = i`: one case of several, and its condition."""
-    return (
-        formula.after[:1] in (("if",), ("when",), ("otherwise",), ("else",), ("unless",))
-        or formula.before[-1:] in (("if",), ("when",))
-        or formula.before[-2:] == ("and", "for")
-    )
-
-
-def _is_condition(formula: Formula) -> bool:
-    """ "as n → ∞", "for n = 1": under what the answer holds."""
-    return bool(formula.relations) and bool(formula.before) and formula.before[-1].lower() in _CONDITIONS
-
-
-def _derives(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
-    """`∂L/∂x = …`: a derivative that is no symbol of the key has a value."""
-    if not formula.relations or not _last_side(formula) or _introduces(formula, place):
-        return False
-    try:
-        left = formula.parse(0, search.known)[0]
-        value = formula.parse(_last_side(formula), search.known)[0]
-    except Unreadable:
-        return False
-    root = left.base if isinstance(left, Index) else left
-    return (
-        isinstance(root, Sym)
-        and root.name.startswith((r"\partial ", r"\nabla"))
-        and root.name not in free_names(key)
-        and not isinstance(value, Num)
-        and bool(free_names(value) & free_names(key))
-    )
-
-
-def _concludes(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
-    """ "Together …", "in total …": what has been put together."""
-    words = [word.lower() for word in formula.before[-2:]]
-    if formula.relations or not any(word in _TOGETHER for word in words):
-        return False
-    try:
-        value = formula.parse(0, search.known)[0]
-    except Unreadable:
-        return False
-    return not isinstance(value, Num | Sym) and bool(free_names(value) & free_names(key))
-
-
-def _alone(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
-    """The only formula of a short reply that is made of the key's symbols."""
-    if len(search.text) > _SHORT or _introduces(formula, place):
-        return False
-    if not re.search(r"[A-Za-z]{3,}", search.text.replace(formula.text, "")):
-        return False
-    found = [f for p in search.places() for f in p.formulas if _substantial(f, search, key)]
-    return len({f.text for f in found}) == 1 and found[0].text == formula.text and not any(f.broken for f in found)
-
-
-def _substantial(formula: Formula, search: Search, key: Expr) -> bool:
-    if formula.broken:
-        return True
-    try:
-        value = formula.parse(_last_side(formula), search.known)[0]
-    except Unreadable:
-        return bool(formula.relations)
-    return not isinstance(value, Num | Sym | Index) and bool(free_names(value) & free_names(key))
-
-
-def _last_side(formula: Formula) -> int:
-    last = 0
-    for k, relation in enumerate(formula.relations):
-        if relation not in ("=", "→", "≈", "←"):
-            break
-        last = k + 1
-    return last
-
-
-def _introduces(formula: Formula, place: Place) -> bool:
-    words = [w.lower() for w in formula.before[-3:]]
-    return any(w in _INTRODUCING for w in words)
-
-
-def _named(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
-    """`name = …`, where the name is no symbol of the key and no name that is used elsewhere."""
-    if not formula.relations or not _last_side(formula) or _introduces(formula, place):
-        return False
-    if not formula.sides[0].tokens:
-        return True
-    try:
-        left = formula.parse(0, search.known)[0]
-    except Unreadable:
-        return True
-    root = left.base if isinstance(left, Index) else left
-    if isinstance(root, Sym):
-        if root.name in search.known.declared or root.name in search.index_and_sizes:
-            return False
-        return not _used_elsewhere(root.name, formula, place, search)
-    return not free_names(left) <= set(search.known.declared) | _letters(key)
-
-
-def _says(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
-    """`name = …`, or "it is …" where what follows is made of the key's symbols."""
-    if formula.relations:
-        return _named(formula, place, search, key)
-    if not formula.before or formula.before[-1].lower() not in _SAYING or _introduces(formula, place):
-        return False
-    try:
-        value = formula.parse(0, search.known)[0]
-    except Unreadable:
-        return False
-    return not isinstance(value, Num | Sym) and bool(free_names(value) & free_names(key))
-
-
-def _used_elsewhere(name: str, formula: Formula, place: Place, search: Search) -> bool:
-    for other in place.formulas:
-        if other is formula or other.broken:
-            continue
-        for side in range(1 if other.relations else 0, len(other.sides)):
-            try:
-                if name in free_names(other.parse(side, search.known)[0]):
-                    return True
-            except Unreadable:
-                continue
-    return False
-
-
-def _chained(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
-    """An expression rewritten: `a(b + c) = ab + ac`."""
-    if not formula.relations or not _last_side(formula) or _introduces(formula, place):
-        return False
-    try:
-        left = formula.parse(0, search.known)[0]
-    except Unreadable:
-        return False
-    return not isinstance(left, Sym | Num)
-
-
-def _led_up_to(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
-    """An expression without a relation that a sentence leads up to: "the gradient is …"."""
-    if formula.relations or (_introduces(formula, place) and formula.before[-1:] != ("with",)):
-        return False
-    words = [word.lower() for word in formula.before]
-    leads = bool(words) and (
-        words[-1] in _LEADING | {":"} or (words[-1] == "to" and words[-2:-1] != [] and words[-2].startswith(_TENDING))
-    )
-    if not (leads or (place.marked and len(formula.sides[0].tokens) > 2)):
-        return False
-    try:
-        value = formula.parse(0, search.known)[0]
-    except Unreadable:
-        return True
-    return bool(leads) or not isinstance(value, Num | Sym)
 
 
 def _same(
