@@ -289,8 +289,29 @@ def _plain(item: Value) -> str:
 
 
 _FILLING = frozenset(
-    ("the", "a", "an", "it", "is", "are", "they", "this", "that", "its", "their", "answer", "value", "function")
-    + ("model", "statement", "result", "will", "be", "always", "so")  # noqa: RUF005
+    (
+        "the",
+        "a",
+        "an",
+        "it",
+        "is",
+        "are",
+        "they",
+        "this",
+        "that",
+        "its",
+        "their",
+        "answer",
+        "value",
+        "function",
+        "model",
+        "statement",
+        "result",
+        "will",
+        "be",
+        "always",
+        "so",
+    )
 )
 
 

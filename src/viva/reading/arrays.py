@@ -26,6 +26,7 @@ from fractions import Fraction
 from typing import Any
 
 from viva.reading.arithmetic import NUMBER, Amount, amount
+from viva.reading.budget import tick
 from viva.reading.patterns import lazy
 
 MAX_CELLS = 4_096
@@ -296,6 +297,7 @@ def _brackets(text: str) -> Iterator[Grid]:
     while pending:
         group = pending.pop(0)
         steps += 1
+        tick()
         if steps > MAX_CELLS:
             return
         entries = _list(text, group, 0)
@@ -359,7 +361,11 @@ def _regular(rows: list[Entries]) -> Entries | None:
 
 def _flat_list(body: str, sign: str) -> Entries | None:
     """`2, -1, 3`, `a b; c d`, numbers parted by blanks, rows on lines of their own."""
-    body = re.sub(r"[,\s]*(?:dtype|device|grad_fn|requires_grad)\s*=.*", "", body, flags=re.DOTALL).strip()
+    if len(body) > (2_000 if sign in ("{", r"\{") else 8_000):
+        return None
+    if "=" in body:
+        body = re.sub(r"(?:dtype|device|grad_fn|requires_grad)\s*=.*", "", body, flags=re.DOTALL)
+    body = body.strip().rstrip(", ")
     body = body.removesuffix("\\right").removesuffix("\\").strip().rstrip(",")
     if not body or len(body) > 8_000:
         return None

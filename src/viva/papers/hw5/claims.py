@@ -219,11 +219,14 @@ def _arbitrary_lambda(text: str) -> Found:
 def _random_data(text: str) -> Found:
     why = "X is fixed; that alone is why E[R_ij X_ij] = p X_ij"
     pattern = re.compile(
-        r"[^.()]*\bR\S*\s+and\s+\S*X\S*\s+are\s+(?:the same|not independent|dependent|independent random variables)[^.()]*"  # noqa: E501
-        r"(?:random variables?|entry)",
-        re.DOTALL,
+        r"\bR\S{0,24}\s+and\s+\S{0,24}?X\S{0,24}\s+are\s+(?:the same|not independent|dependent|"
+        r"independent random variables)[^.()]{0,200}(?:random variables?|entry)",
     )
-    return [(m.start(), m.end(), False, why) for m in pattern.finditer(text)]
+    found: Found = []
+    for m in pattern.finditer(text):
+        start = max(text.rfind(sign, max(0, m.start() - 300), m.start()) for sign in ".()") + 1
+        found.append((max(start, m.start() - 300), m.end(), False, why))
+    return found
 
 
 _DIAGONAL = saying(
