@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from viva.checking.inferring import free_letters
+from viva.checking.indices import free_letters
 from viva.checking.stated import Place, Search
 from viva.reading.formulas import Formula
 from viva.reading.syntax import ONE, Div, Expr, Index, Num, Sym, Unreadable, free_names

@@ -16,23 +16,29 @@ r"""What the symbols of two expressions are, which nobody declared: from how bot
 # ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
-import functools
 import itertools
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from viva.checking.dimensions import solve
+from viva.checking.indices import (
+    atoms,
+    free_letters,
+    index_letters,
+    is_capital,
+    is_paired,
+    plain,
+    with_counts,
+    with_means,
+    with_sizes_of,
+)
 from viva.kinds import Symbol
-from viva.reading.notation import render
 from viva.reading.syntax import (
     IDENTITY,
     MINUS_ONE,
-    ONE,
     ONES,
     Add,
     Call,
     Colon,
-    Div,
     Dot,
     Expect,
     Expr,
@@ -45,7 +51,6 @@ from viva.reading.syntax import (
     Num,
     Pow,
     Sym,
-    Test,
     Transpose,
     free_names,
     rebuild,
@@ -75,15 +80,15 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
     families = {n.base.name for e in (key, *found) for n in walk(e) if isinstance(n, Index) and isinstance(n.base, Sym)}
     letters, theirs = free_letters(key, families), free_letters(found[0], families)
     if not theirs or not letters:  # Σ_{i<j} x_i x_j is a sum over both, unless the other side has a free index, too
-        letters = [name for name in letters if not _is_paired(key, name)]
-        theirs = [name for name in theirs if not _is_paired(found[0], name)]
+        letters = [name for name in letters if not is_paired(key, name)]
+        theirs = [name for name in theirs if not is_paired(found[0], name)]
     if letters != theirs and len(letters) == len(theirs) == 1 and theirs[0] not in free_names(key):
         found = tuple(rename(expr, {theirs[0]: letters[0]}) for expr in found)
-    elif set(theirs) - set(letters) - _index_letters(key):
+    elif set(theirs) - set(letters) - index_letters(key):
         return None
-    found = tuple(_with_sizes_of(key, expr) for expr in found)
-    found = tuple(_with_means(key, expr) for expr in found)
-    key, *rest = _with_counts((key, *found))
+    found = tuple(with_sizes_of(key, expr) for expr in found)
+    found = tuple(with_means(key, expr) for expr in found)
+    key, *rest = with_counts((key, *found))
     found = tuple(rest)
     key, *rest = atoms((key, *found))
     found = tuple(rest)
@@ -121,23 +126,6 @@ def _random(exprs: tuple[Expr, ...]) -> frozenset[str]:
                 named = {name for name in node.over if name in inside}
                 found |= named or {name for name in inside if name.partition("_")[0] not in _FIXED}
     return frozenset(found)
-
-
-def _is_paired(expr: Expr, name: str) -> bool:
-    """Does the letter stand only under sums whose own index is compared with it?"""
-    inside = rebuild(
-        expr,
-        lambda node: (
-            ONE if isinstance(node, Fold) and any(Sym(name) in (test.left, test.right) for test in node.tests) else None
-        ),
-    )
-    return name not in free_names(inside)
-
-
-def _index_letters(expr: Expr) -> set[str]:
-    return {
-        name for n in walk(expr) if isinstance(n, Index) for item in n.indices for name in free_names(item)
-    } | free_names(expr)
 
 
 def _counted(key: Expr, axes: dict[str, int], bold: frozenset[str]) -> dict[str, int] | None:
@@ -191,143 +179,6 @@ def _tall(key: Expr, sized: dict[str, tuple[str, ...]]) -> tuple[Symbol, ...]:
 
 
 # ---- names -----------------------------------------------------------------------------------------------------------
-
-
-def _with_sizes_of(key: Expr, expr: Expr) -> Expr:
-    """A sum up to a size that the key does not name runs over all there is; a size under another letter is renamed."""
-    mine = _uppers(key)
-    theirs = _uppers(expr)
-    if len(mine) == len(theirs) == 1 and mine != theirs and not mine & free_names(expr):
-        (old,), (new,) = theirs, mine
-        if old not in free_names(key):
-            return rename(expr, {old: new})
-
-    def change(node: Expr) -> Expr | None:
-        if (
-            isinstance(node, Fold)
-            and isinstance(node.upper, Sym)
-            and node.upper.name not in free_names(key)
-            and node.lower in (None, ONE)
-        ):
-            return replace(node, lower=None, upper=None, body=rebuild(node.body, change))
-        return None
-
-    return rebuild(expr, change)
-
-
-def _with_means(key: Expr, expr: Expr) -> Expr:
-    r"""`\bar g` is the mean of the family `g` of the key, where the key has no such symbol itself."""
-    families = {n.base.name for n in walk(key) if isinstance(n, Index) and isinstance(n.base, Sym)}
-    own = free_names(key)
-    means = {f"\\bar {name}" for name in families} - own
-
-    def change(node: Expr) -> Expr | None:
-        if isinstance(node, Sym) and node.name in means:
-            return Call("mean", (Sym(node.name.removeprefix("\\bar ")),))
-        if isinstance(node, Call) and node.name == "mean" and isinstance(node.args[0], Mul):
-            first, *others = node.args[0].factors  # \overline{g x}: entry by entry
-            if {f.name for f in (first, *others) if isinstance(f, Sym)} <= families:
-                return Call("mean", (functools.reduce(Had, others, first),))
-        return None
-
-    return rebuild(expr, change)
-
-
-_COUNTS = frozenset("nmdNMDBKTH")
-
-
-def _with_counts(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    r"""Where one side has a mean and the other `\frac1n \sum_j`, n is how far j runs, though nobody says so."""
-    nodes = [node for expr in exprs for node in walk(expr)]
-    if not any(isinstance(node, Call) and node.name == "mean" for node in nodes):
-        return exprs
-    below = {n for node in nodes if isinstance(node, Div) for n in free_names(node.bottom) if n in _COUNTS}
-    if len(below) != 1 or any(isinstance(node, Fold) and node.upper is not None for node in nodes):
-        return exprs
-    count = Sym(below.pop())
-
-    def change(node: Expr) -> Expr | None:
-        if isinstance(node, Fold) and node.lower is None and not node.tests:
-            return replace(node, upper=count, body=rebuild(node.body, change))
-        return None
-
-    return tuple(rebuild(expr, change) for expr in exprs)
-
-
-def _uppers(expr: Expr) -> set[str]:
-    return {n.upper.name for n in walk(expr) if isinstance(n, Fold) and isinstance(n.upper, Sym)}
-
-
-def atoms(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    """The expressions with every subscript that nothing runs over made part of a name: `m_{t-1}`, `W^{(l)}`."""
-    nodes = [node for expr in exprs for node in walk(expr)]
-    running = {node.index for node in nodes if isinstance(node, Fold)}
-    inside: list[Expr] = []  # what something runs over without naming it
-    for node in nodes:
-        if isinstance(node, Test):
-            running |= {side.name for side in (node.left, node.right) if isinstance(side, Sym)}
-        elif isinstance(node, Call) and node.name in ("mean", "sum", "max", "min", "prod", "softmax"):
-            inside.extend(node.args)
-        elif isinstance(node, Call) and node.name == "diag":
-            for arg in node.args:
-                running |= {n for i in walk(arg) if isinstance(i, Index) for x in i.indices for n in free_names(x)}
-            running -= {"t", "l", "s"}  # these are times
-    families: set[str] = set()
-    for expr in inside:
-        families |= {n.base.name for n in walk(expr) if isinstance(n, Index) and isinstance(n.base, Sym)}
-        families |= {n.name for n in walk(expr) if isinstance(n, Sym)}
-    families |= {side.name for node in nodes for side in _vectorlike(node)}
-    for node in nodes:
-        if isinstance(node, Index) and isinstance(node.base, Sym):
-            for item in node.indices:
-                if isinstance(item, Colon) or free_names(item) & running:
-                    families.add(node.base.name)
-
-    def change(node: Expr) -> Expr | None:
-        if isinstance(node, Index) and isinstance(node.base, Sym) and node.base.name not in families:
-            inner = ",".join(render(item, "ascii") for item in node.indices)
-            return Sym(f"{node.base.name}_{{{inner}}}")
-        return None
-
-    return tuple(rebuild(expr, change) for expr in exprs)
-
-
-def _vectorlike(node: Expr) -> Iterable[Sym]:
-    """Bare symbols that stand where only a vector or a matrix does."""
-    if isinstance(node, Norm | Transpose) and isinstance(node.arg, Sym):
-        yield node.arg
-    elif isinstance(node, Call) and node.name in ("inner", "tr", "norms", "size", "det"):
-        yield from (arg for arg in node.args if isinstance(arg, Sym))
-
-
-def free_letters(expr: Expr, families: Iterable[str]) -> list[str]:
-    """Letters that stand as free indices, in order."""
-    free = free_names(expr)
-    found = [
-        item.name
-        for node in walk(expr)
-        if isinstance(node, Index)
-        for item in node.indices
-        if isinstance(item, Sym) and item.name in free and item.name not in families
-    ]
-    found += [
-        side.name
-        for node in walk(expr)
-        if isinstance(node, Test)
-        for side in (node.left, node.right)
-        if isinstance(side, Sym) and side.name in found
-    ]
-    return list(dict.fromkeys(found))
-
-
-def plain(name: str) -> str:
-    r"""A name without its accent: `\tilde w` → `w`."""
-    return name.rpartition(" ")[2] if not name.endswith("}") else name.partition("_")[0].rpartition(" ")[2]
-
-
-def is_capital(name: str) -> bool:
-    """Does the name begin with a capital?"""
-    return plain(name).partition("_")[0].removeprefix("\\")[:1].isupper()
 
 
 # ---- what the symbols are --------------------------------------------------------------------------------------------

@@ -30,7 +30,8 @@ from viva.checking.comparing import Setting, compare
 from viva.checking.dimensions import solve
 from viva.checking.draws import UNIT, Draws, draw
 from viva.checking.evaluate import Unevaluable, evaluate_draws, is_row
-from viva.checking.inferring import CONSTANTS, Typed, infer, plain, relaxed, understood
+from viva.checking.indices import plain
+from viva.checking.inferring import CONSTANTS, Typed, infer, relaxed, understood
 from viva.checking.stated import Place, Search
 from viva.kinds import Symbol
 from viva.reading.lexer import ACCENTS, GREEK
