@@ -1,4 +1,8 @@
-"""Question 4 of homework 5 in the voices of several models: dropout as a Tikhonov penalty."""
+"""Question 4 of homework 5 in the voices of several models: dropout as a Tikhonov penalty.
+
+Long lines are the texts themselves.
+"""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -37,6 +41,12 @@ def draw(rng: np.random.Generator) -> SimpleNamespace:
     v.M = lambda r: r * v.X
     v.z = v.X @ v.w
     v.x2w2 = (v.X**2) @ (v.w**2)
+    return v
+
+
+def draw_inverse(rng: np.random.Generator) -> SimpleNamespace:
+    v = draw(rng)
+    v.G, v.l = rng.normal(size=(2, 2)), float(rng.uniform(0.3, 3))
     return v
 
 
@@ -571,9 +581,7 @@ INVERSE = Voice(
 Hence
 $$\|y - Xw\|_2^2 + \|\Gamma w\|_2^2 = \|y - \tilde X v\|_2^2 + \lambda\|v\|_2^2.$$
 """,
-    lambda rng: (
-        lambda v: (setattr(v, "G", rng.normal(size=(2, 2))), setattr(v, "l", float(rng.uniform(0.3, 3))), v)[2]
-    )(draw(rng)),
+    draw_inverse,
     (
         Slip(
             r"$w = \sqrt{\lambda}\,\Gamma^{-1} v$",

@@ -1,4 +1,8 @@
-"""Batch norm's gradient (2b), a filter from its output (1b), and neighbouring topics, in the voices of several models."""
+"""Batch norm's gradient (2b), a filter from its output (1b), and neighbouring topics, in the voices of several models.
+
+Long lines are the texts themselves.
+"""
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -253,6 +253,7 @@ def _inside(formula: str) -> bool:
 
 
 _CONDITION = re.compile(r"^\(?\s*([a-z])\s*(=|≠|\\neq?\b|!=|\\ne\b)\s*([a-z])\s*\)?[.,:;]?$")
+_GROWS = re.compile(r"n\s*(?:→|\\to|\\rightarrow)\s*\+?(?:∞|\\infty)[.,]?")
 _INDEX_LETTERS = frozenset("abijklmqrst")
 
 
@@ -270,6 +271,9 @@ def _read_clause(
         return
     if re.search(r"\bn\s*(?:→|\\to\b|\\rightarrow)", stripped):
         state.sizes = ()
+        if _GROWS.fullmatch(stripped):
+            state.intro += " " + stripped
+            return
     condition = _CONDITION.match(stripped)
     if condition and {condition[1], condition[3]} <= _INDEX_LETTERS:
         case = (condition[1], "=" if condition[2] == "=" else "≠", condition[3])

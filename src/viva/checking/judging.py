@@ -19,9 +19,10 @@ from fractions import Fraction
 import numpy as np
 
 from viva.checking import inequalities
-from viva.checking.chains import Member, TextChain
+from viva.checking.chains import TextChain
 from viva.checking.chance import mentioned
 from viva.checking.defining import define_ahead, defines, names, squares
+from viva.checking.ends import SCALES, reaches_target
 from viva.checking.excusing import Failed, excuse, lost, said_afterwards
 from viva.checking.introducing import introduce
 from viva.checking.reads import Read, equalities, exprs_of, head_of
@@ -169,6 +170,10 @@ class Judge:
             return names(self.scene, first, part) or squares(self.scene, first, part)
         return self._solved_for(head[0], part, chain) or defines(self.scene, head, part, chain)
 
+    def _proven(self) -> set[str]:
+        """Whatever the given and the target of a proof speak of, and all that is declared with them."""
+        return self.scene.declared() if self.given or self.target else set()
+
     def _fixed(self) -> set[str]:
         """The free symbols of the given and the target of a proof: no text may give them a value."""
         ends = [parse(t, self.scene.symbols) for t in (self.given, self.target) if t]
@@ -192,11 +197,7 @@ class Judge:
         given = parse(self.given, self.scene.symbols)
         if part[0].expr != given:
             return
-        for factor, name in (
-            (s.Div(s.ONE, s.Num(Fraction(2))), "1/2"),
-            (s.Div(s.ONE, s.Sym("n")), "1/n"),
-            (s.Num(Fraction(2)), "2"),
-        ):
+        for name, factor in SCALES.items():
             scaled = s.mul(factor, given)
             try:
                 if self.scene.difference(replace(part[0], expr=scaled), part[1], chain) is not None:
@@ -225,8 +226,10 @@ class Judge:
         if head is not None and head[0] not in self.scene.declared():
             return False
         used = set().union(*(s.names(e) for r in part for e in exprs_of(r)))
-        if used & self._fixed() or self.scene.agrees(part[0], part[1], chain):
-            return bool(used & self._fixed())
+        if used & self._proven():
+            return False  # a proof is about all values of its symbols: then it is a step like any other
+        if self.scene.agrees(part[0], part[1], chain):
+            return False
         if not suppose(self.scene, part[0], part[1], chain):
             world = self.scene.worlds(chain.sizes)[0]
             self._supposed |= set().union(*(mentioned(e, world) for r in part for e in exprs_of(r)))
@@ -244,7 +247,7 @@ class Judge:
         zero = right.expr == s.Num(Fraction(0))
         if not (TO_ZERO.search(chain.intro) or (zero and self._slope is not None and self._by)):
             return None
-        if not self._by or used & self._fixed():
+        if not self._by or used & self._proven():
             return None
         if zero and self._slope is not None and left.member.text != self._slope.member.text and left.slope is None:
             try:
@@ -387,37 +390,9 @@ class Judge:
             )
         )
 
-    # ---- the ends ------------------------------------------------------------------------------------------
-
     def reaches_target(self) -> bool | None:
         """Does some chain end in the target? None where none was given."""
-        if not self.target:
-            return None
-        expr = parse(self.target, self.scene.symbols)
-        if self.scaled:
-            factor: dict[str, s.Expr] = {
-                "1/2": s.Div(s.ONE, s.Num(Fraction(2))),
-                "1/n": s.Div(s.ONE, s.Sym("n")),
-                "2": s.Num(Fraction(2)),
-            }
-            expr = s.mul(factor[self.scaled], expr)
-        target = Read(Member("target", 0, 0), expr)
-        chain = TextChain((), ())
-        given = Read(Member("given", 0, 0), parse(self.given, self.scene.symbols)) if self.given else None
-        for end in reversed(self._ends):
-            read = Read(Member("end", 0, 0), end)
-            if given is not None and end == given.expr:
-                continue
-            try:
-                if self._same_form(end, target.expr) and self.scene.difference(read, target, chain) is None:
-                    return True
-            except Unclear:
-                continue
-        return False
-
-    def _same_form(self, end: s.Expr, target: s.Expr | None) -> bool:
-        """The end is free of expectations if the target is."""
-        return not any(isinstance(n, s.Expect) for n in s.walk(end)) or target is None
+        return reaches_target(self.scene, self._ends, self.given, self.target, self.scaled) if self.target else None
 
 
 def used_names(*reads: Read) -> set[str]:

@@ -49,11 +49,9 @@ ANEW = re.compile(
     _FLAGS,
 )
 ASSUMED = re.compile(
-    r"""\b(?: suppose | assum(?:e|ing|es) | provided | given\ that | requir(?:e|es|ing)
-        | impos(?:e|ing) | demand(?:ing)?
-        | constraint | satisf(?:y|ies|ying) | normali[sz]ed\ so
-      )\b (?: (?! \b(?:then|so|hence|thus|therefore|we\ (?:have|get|obtain|find)|gives?|yields?|implies)\b )
-          [^.] )* $""",
+    r"""\b(?: suppose | assum(?:e|ing|es) | provided | given\ that | requir(?:e|es|ing) | impos(?:e|ing)
+        | demand(?:ing)? | constraint | satisf(?:y|ies|ying) | normali[sz]ed\ so
+      )\b (?: (?! \b(?:then|so|hence|thus|therefore|have|get|obtain|find|gives?|yields?|implies)\b ) [^.,] ){0,50} $""",
     _FLAGS,
 )
 CONDITION = re.compile(
