@@ -10,7 +10,7 @@ import json
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -24,6 +24,7 @@ EXIT = {Verdict.CORRECT: 0, Verdict.INCORRECT: 1, Verdict.UNDECIDED: 3}
 MAX_BYTES = 16_000_000
 
 _SIGNS = {Verdict.CORRECT: "✓", Verdict.INCORRECT: "✗", Verdict.UNDECIDED: "?"}
+_STEP_SIGNS = {"holds": "✓", "fails": "✗", "follows-not": "✗", "unread": "?"}
 _LABEL = 14  # columns
 
 
@@ -66,8 +67,8 @@ def as_text(result: Check) -> str:
         lines += ["", *_part_lines(part, alone=len(result.parts) == 1)]
     if result.findings:
         lines += ["", "Findings in the rest of the reply"]
-        for finding in result.findings:
-            lines += list(_finding_lines(finding))
+        for findings in _by_quote(result.findings):
+            lines += list(_finding_lines(*findings))
     return "\n".join(lines)
 
 
@@ -83,7 +84,7 @@ def _part_lines(part: PartCheck, alone: bool) -> Iterator[str]:
             yield from _row("read as", _visible(answer.read_as))
         if answer.asides:
             yield from _row("beside it", _visible(", ".join(answer.asides)))
-    yield from _row("key", evidence.key)
+    yield from _row("key", _plain(evidence.key))
     if evidence.method != "none":
         yield from _row("method", evidence.method)
     if evidence.counterexample:
@@ -94,16 +95,48 @@ def _part_lines(part: PartCheck, alone: bool) -> Iterator[str]:
         yield from _row("accepted", f"alternative {evidence.accepted} of a contested key")
     if evidence.misconception:
         yield from _row("misconception", evidence.misconception)
-    for step in evidence.steps:
-        yield from _row("step", f"{step.status}: {_visible(step.quote)}{' (' + step.why + ')' if step.why else ''}")
-    for finding in part.findings:
-        yield from _finding_lines(finding)
+    for number, step in enumerate(evidence.steps):
+        sign = _STEP_SIGNS.get(step.status, "?")
+        quote = " ".join(_visible(step.quote).split())
+        yield from _row("" if number else "steps", f"{sign} {quote}{' — ' + step.why if step.why else ''}")
+    for findings in _by_quote(part.findings):
+        yield from _finding_lines(*findings)
 
 
-def _finding_lines(finding: Finding) -> Iterator[str]:
-    detail = f": {finding.detail}" if finding.detail else ""
-    yield from _row("finding", f"{finding.kind}{detail}")
-    yield from _row("", f"“{_visible(finding.quote)}” ({finding.how})")
+def _by_quote(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings about one and the same passage, or one within the other, together, in order."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        quote = " ".join(finding.quote.split())
+        same = next((other for other in found if quote and other and (quote in other or other in quote)), quote)
+        found.setdefault(same, []).append(finding)
+    return list(found.values())
+
+
+def _finding_lines(first: Finding, *others: Finding) -> Iterator[str]:
+    """A finding, with the kinds of the others about the same passage beside it."""
+    detail = f": {first.detail}" if first.detail else ""
+    kinds = ", ".join(dict.fromkeys(str(finding.kind) for finding in (first, *others)))
+    yield from _row("finding", f"{kinds}{detail}")
+    yield from _row("", f"“{_visible(first.quote)}” ({'; '.join(dict.fromkeys(f.how for f in (first, *others)))})")
+
+
+_NOISE = (
+    ("{,}", ","),
+    (r"\cdot", "·"),
+    (r"\times", "×"),
+    (r"\,", " "),
+    (r"\gamma", "γ"),
+    (r"\lambda", "λ"),
+    (r"\Gamma", "Γ"),
+)
+
+
+def _plain(key: str) -> str:
+    """A key without dollar signs and the simplest LaTeX; what has no plain form stays as it is."""
+    for latex, plain in _NOISE:
+        key = key.replace(latex, plain)
+    return key if "\\" in key else key.replace("$", "")
 
 
 def _row(label: str, text: str) -> Iterator[str]:
