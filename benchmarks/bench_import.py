@@ -109,7 +109,10 @@ def _compare(measured: Measured, label: dict[str, Any], rows: Sequence[Row], use
         measured.right_called_incorrect.append(shown)
     if label["correct"] is not None and row.verdict is Verdict.UNDECIDED:
         measured.undecided.append(shown)
-    noticed = row.agrees is False or any(f.kind.value == "annotator-error" for f in row.findings)
+    # a label says whether the annotator's verdict is wrong; a wrong diagnosis under a right verdict is another matter
+    noticed = row.agrees is False or any(
+        f.kind.value == "annotator-error" and "diagnosis" not in f.how for f in row.findings
+    )
     measured.annotator_errors += bool(label["annotator_wrong"])
     if label["annotator_wrong"] and noticed:
         measured.annotator_errors_found += 1

@@ -202,3 +202,17 @@ def test_one_prompt_for_many_questions_and_one_reply(tmp_path: Path) -> None:
         ("3a", 2, "correct"),
         ("3b", 1, "correct"),
     ]
+
+
+def test_a_wrong_diagnosis_under_a_right_verdict(tmp_path: Path) -> None:
+    """Two entries are wrong, the note names one: the verdicts agree, the diagnosis is a finding."""
+    report = tmp_path / "log.txt"
+    report.write_text(
+        "Q1(c)\nPrompt: Transpose convolution of [[-1, 2], [3, 1]] with [[1, -1], [0, 1]]?\n"
+        "Reply: The output is [[-1, 3, -2], [3, 0, -1], [0, 3, 1]].\n"
+        "Verdict: wrong, the entry in the centre should be -3.\n",
+        encoding="utf-8",
+    )
+    (row,) = [r for r in audit_file(report, Options()).rows if r.part == "1c"]
+    assert row.agrees is True
+    assert ["there are 2" in f.how for f in row.findings if f.kind is FindingKind.ANNOTATOR_ERROR] == [True]
