@@ -23,13 +23,27 @@ from __future__ import annotations
 import itertools
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from viva.checking.draws import Draws, Floats, draw
+from viva.checking.tensors import (
+    AXES,
+    COMPARED,
+    Unevaluable,
+    Value,
+    added,
+    body_own,
+    folded,
+    inner,
+    inverse,
+    power,
+    product,
+    root,
+    stretched,
+)
 from viva.kinds import Symbol
 from viva.reading.syntax import (
     IDENTITY,
@@ -62,25 +76,10 @@ MAX_ELEMENTS = 400_000
 MAX_VISITS = 5_000
 MAX_RANGE = 200
 MAX_MASK = 8
-SINGULAR = 1e11
-AXES = 7  # indices in scope at once
 _WEIGHTS = (0.11, 0.17, 0.2, 0.23, 0.29)  # the probabilities of a random symbol's values, where it has no distribution
 ATOMS = len(_WEIGHTS)
 
 __all__ = ["Draws", "Symbol", "Unevaluable", "draw", "draw_env", "evaluate", "evaluate_draws"]
-
-
-class Unevaluable(Exception):
-    """An expression without a value here; `reason` is for a person.
-
-    `missing` names an unknown symbol; `misfit` tells that declared shapes do not fit together.
-    """
-
-    def __init__(self, reason: str, missing: str = "", misfit: bool = False):
-        super().__init__(reason)
-        self.reason = reason
-        self.missing = missing
-        self.misfit = misfit
 
 
 def draw_env(symbols: tuple[Symbol, ...], rng: np.random.Generator) -> dict[str, Any]:
@@ -159,24 +158,15 @@ def _with_sizes(expr: Expr, draws: Draws, index: tuple[str, ...], ranges: Mappin
     return found[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """`array` has shape (draws, AXES axes of indices, own axes); `own` counts them; `row`: a transposed vector."""
-
-    array: Floats
-    own: int = 0
-    row: bool = False
-
-
 class _Evaluator:
     """Evaluates one expression at one round of draws."""
 
     def __init__(self, draws: Draws):
         self.draws = draws
-        self.scope: dict[str, tuple[int, _Value]] = {}  # index name → (axis, its values)
+        self.scope: dict[str, tuple[int, Value]] = {}  # index name → (axis, its values)
         self.used = 0
         self.visits = 0
-        self.masks: dict[str, _Value] = {}
+        self.masks: dict[str, Value] = {}
         self.row = False  # was the last value a transposed vector?
 
     def run(self, expr: Expr, index: tuple[str, ...], ranges: Mapping[str, int]) -> Floats:
@@ -199,7 +189,7 @@ class _Evaluator:
 
     # ---- indices -----------------------------------------------------------------------------------------------
 
-    def enter(self, name: str, numbers: Any) -> tuple[int, tuple[int, _Value] | None]:
+    def enter(self, name: str, numbers: Any) -> tuple[int, tuple[int, Value] | None]:
         """Give an index an axis. Returns the axis, and what the name meant before."""
         if self.used >= AXES:
             raise Unevaluable("too many indices at once")
@@ -213,10 +203,10 @@ class _Evaluator:
         shape = [1] * (1 + AXES)
         shape[1 + axis] = len(numbers)
         before = self.scope.get(name)
-        self.scope[name] = (axis, _Value(np.asarray(numbers, dtype=float).reshape(shape)))
+        self.scope[name] = (axis, Value(np.asarray(numbers, dtype=float).reshape(shape)))
         return axis, before
 
-    def leave(self, name: str, before: tuple[int, _Value] | None) -> None:
+    def leave(self, name: str, before: tuple[int, Value] | None) -> None:
         self.used -= 1
         if before is None:
             del self.scope[name]
@@ -271,7 +261,7 @@ class _Evaluator:
 
     # ---- values --------------------------------------------------------------------------------------------------
 
-    def value(self, expr: Expr) -> _Value:
+    def value(self, expr: Expr) -> Value:
         self.visits += 1
         if self.visits > MAX_VISITS:
             raise Unevaluable("too much work")
@@ -280,13 +270,13 @@ class _Evaluator:
             raise Unevaluable("too much work")
         return result
 
-    def scalar(self, expr: Expr, what: str) -> _Value:
+    def scalar(self, expr: Expr, what: str) -> Value:
         value = self.value(expr)
         if value.own:
             raise Unevaluable(f"{what} is not a scalar")
         return value
 
-    def num(self, expr: Num) -> _Value:
+    def num(self, expr: Num) -> Value:
         return self.constant(self.number(expr.value))
 
     def number(self, value: Fraction) -> Any:
@@ -295,10 +285,10 @@ class _Evaluator:
         except OverflowError:
             raise Unevaluable("a number of this size is not taken") from None
 
-    def constant(self, value: Any) -> _Value:
-        return _Value(np.full((1,) * (1 + AXES), value))
+    def constant(self, value: Any) -> Value:
+        return Value(np.full((1,) * (1 + AXES), value))
 
-    def sym(self, expr: Sym) -> _Value:
+    def sym(self, expr: Sym) -> Value:
         name = expr.name
         if name in self.scope:
             return self.scope[name][1]
@@ -307,7 +297,7 @@ class _Evaluator:
         known = self.draws.values.get(name)
         if known is not None:
             own = known.shape[1:]
-            return _Value(known.reshape(known.shape[0], *(1,) * AXES, *own), len(own))
+            return Value(known.reshape(known.shape[0], *(1,) * AXES, *own), len(own))
         if name in self.draws.sizes:
             return self.constant(self.number(Fraction(self.draws.sizes[name])))
         if name == r"\pi":
@@ -316,87 +306,87 @@ class _Evaluator:
             return self.constant(np.inf)
         raise Unevaluable(f"{name} is neither declared nor defined", missing=name)
 
-    def colon(self, expr: Colon) -> _Value:
+    def colon(self, expr: Colon) -> Value:
         raise Unevaluable("a colon outside a subscript")
 
-    def neg(self, expr: Neg) -> _Value:
+    def neg(self, expr: Neg) -> Value:
         value = self.value(expr.arg)
-        return _Value(-value.array, value.own, value.row)
+        return Value(-value.array, value.own, value.row)
 
-    def add(self, expr: Add) -> _Value:
+    def add(self, expr: Add) -> Value:
         total = self.value(expr.terms[0])
         for term in expr.terms[1:]:
-            total = _added(total, self.value(term))
+            total = added(total, self.value(term))
         return total
 
-    def mul(self, expr: Mul) -> _Value:
-        product = self.value(expr.factors[0])
+    def mul(self, expr: Mul) -> Value:
+        value = self.value(expr.factors[0])
         for factor in expr.factors[1:]:
-            product = _product(product, self.value(factor))
-        return product
+            value = product(value, self.value(factor))
+        return value
 
-    def dot(self, expr: Dot) -> _Value:
+    def dot(self, expr: Dot) -> Value:
         left, right = self.value(expr.left), self.value(expr.right)
         if left.own == right.own == 1 and left.row == right.row:
-            return _inner(left, right)
-        return _product(left, right)
+            return inner(left, right)
+        return product(left, right)
 
-    def had(self, expr: Had) -> _Value:
+    def had(self, expr: Had) -> Value:
         left, right = self.value(expr.left), self.value(expr.right)
         if left.own == right.own and left.array.shape[1 + AXES :] == right.array.shape[1 + AXES :]:
-            return _Value(left.array * right.array, left.own, left.row and right.row)
+            return Value(left.array * right.array, left.own, left.row and right.row)
         if not left.own or not right.own:
-            return _product(left, right)
+            return product(left, right)
         raise Unevaluable("⊙ of different shapes")
 
-    def div(self, expr: Div) -> _Value:
+    def div(self, expr: Div) -> Value:
         top, bottom = self.value(expr.top), self.value(expr.bottom)
         if not bottom.own:
-            return _Value(top.array / _stretched(bottom, top.own), top.own, top.row)
+            return Value(top.array / stretched(bottom, top.own), top.own, top.row)
         if top.own == 1 and bottom.own == 1 and top.array.shape[-1] == bottom.array.shape[-1]:
-            return _Value(top.array / bottom.array, 1, top.row)
+            return Value(top.array / bottom.array, 1, top.row)
         if top.own == 2 and bottom.own == 1 and top.array.shape[-1] == bottom.array.shape[-1] != top.array.shape[-2]:
-            return _Value(top.array / bottom.array[..., None, :], 2)  # NumPy's way to divide columns
+            return Value(top.array / bottom.array[..., None, :], 2)  # NumPy's way to divide columns
         raise Unevaluable("a division by a vector or a matrix")
 
-    def pow(self, expr: Pow) -> _Value:
+    def pow(self, expr: Pow) -> Value:
         base, exponent = self.value(expr.base), self.scalar(expr.exponent, "an exponent")
         if not base.own:
-            return _Value(_power(base.array, exponent.array))
+            return Value(power(base.array, exponent.array))
         if exponent.array.size != 1:
             raise Unevaluable("a power of a vector or a matrix")
         number = exponent.array.item()
         if base.own == 1:
             if number == 2 and not base.row:
-                return _Value(base.array * base.array, 1)
+                return Value(base.array * base.array, 1)
             raise Unevaluable("a power of a vector")
         return self.matrix_power(base, number)
 
-    def matrix_power(self, base: _Value, number: float) -> _Value:
+    def matrix_power(self, base: Value, number: float) -> Value:
         rows, columns = base.array.shape[-2:]
         if rows != columns:
             raise Unevaluable("a power of a matrix that is not square")
         if number == -1:
-            return _Value(_inverse(base.array), 2)
+            return Value(inverse(base.array), 2)
         if number == int(number) and abs(number) <= 16:
-            root = base.array if number >= 0 else _inverse(base.array)
+            root = base.array if number >= 0 else inverse(base.array)
             result = np.broadcast_to(np.eye(rows), root.shape)
             for _ in range(abs(int(number))):
                 result = result @ root
-            return _Value(result, 2)
+            return Value(result, 2)
         off = base.array * (1 - np.eye(rows))
         if abs(number) < 16 and not np.any(off):
             diagonal = np.diagonal(base.array, axis1=-2, axis2=-1)
-            return _Value(_power(diagonal, np.asarray(number))[..., None] * np.eye(rows), 2)
+            return Value(power(diagonal, np.asarray(number))[..., None] * np.eye(rows), 2)
         raise Unevaluable("a power of a matrix that is not a whole number")
 
-    def transpose(self, expr: Transpose) -> _Value:
+    def transpose(self, expr: Transpose) -> Value:
         value = self.value(expr.arg)
         if value.own == 2:
-            return _Value(np.swapaxes(value.array, -1, -2), 2)
-        return _Value(value.array, value.own, not value.row) if value.own else value
+            return Value(np.swapaxes(value.array, -1, -2), 2)
+        return Value(value.array, value.own, not value.row) if value.own else value
 
-    def norm(self, expr: Norm) -> _Value:
+    def norm(self, expr: Norm) -> Value:
         value = self.value(expr.arg)
         if value.own == 2 and expr.order != "F":
             raise Unevaluable("which norm of a matrix is meant is not said")
@@ -404,14 +394,14 @@ class _Evaluator:
             raise Unevaluable("a Frobenius norm of a vector")
         axes = tuple(range(-value.own, 0))
         if expr.order == "1":
-            return _Value(np.abs(value.array).sum(axis=axes))
+            return Value(np.abs(value.array).sum(axis=axes))
         if expr.order == r"\infty":
-            return _Value(np.abs(value.array).max(axis=axes) if axes else np.abs(value.array))
-        return _Value(_root((value.array * value.array).sum(axis=axes)) if axes else np.abs(value.array))
+            return Value(np.abs(value.array).max(axis=axes) if axes else np.abs(value.array))
+        return Value(root((value.array * value.array).sum(axis=axes)) if axes else np.abs(value.array))
 
     # ---- subscripts ----------------------------------------------------------------------------------------------
 
-    def index(self, expr: Index) -> _Value:
+    def index(self, expr: Index) -> Value:
         base = self.value(expr.base)
         items = expr.indices
         if len(items) > base.own:
@@ -426,9 +416,9 @@ class _Evaluator:
                 continue
             array = self.picked(array, position - base.own + dropped_after(items, position, base.own), item)
             dropped += 1
-        return _Value(array, base.own - dropped)
+        return Value(array, base.own - dropped)
 
-    def completed(self, base: _Value, items: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    def completed(self, base: Value, items: tuple[Expr, ...]) -> tuple[Expr, ...]:
         """`X_j`: the row or the column, if the range of `j` fits only one."""
         shape = base.array.shape[-2:]
         item = items[0]
@@ -465,7 +455,7 @@ class _Evaluator:
 
     # ---- sums and expectations -------------------------------------------------------------------------------------
 
-    def fold(self, expr: Fold) -> _Value:
+    def fold(self, expr: Fold) -> Value:
         numbers, low, high = self.span(expr)
         if not len(numbers):
             return self.constant(1.0 if expr.op == "prod" else 0.0)
@@ -495,7 +485,7 @@ class _Evaluator:
             array = np.broadcast_to(array, full)
             axes: tuple[int, ...] = (1 + axis,) if extra is None else (1 + axis, 1 + extra[1])
             spread = None if weight is None else np.broadcast_to(weight.reshape(weight.shape + (1,) * body.own), full)
-            return _Value(_folded(expr.op, array, spread, axes, axis), body.own + (expr.op == "list"), body.row)
+            return Value(folded(expr.op, array, spread, axes, axis), body.own + (expr.op == "list"), body.row)
         finally:
             if extra is not None:
                 self.leave(extra[0], extra[2])
@@ -504,7 +494,7 @@ class _Evaluator:
     def unknown(self, name: str) -> bool:
         return name not in self.scope and name not in self.draws.values and name not in self.draws.sizes
 
-    def span(self, expr: Fold) -> tuple[Any, _Value | None, _Value | None]:
+    def span(self, expr: Fold) -> tuple[Any, Value | None, Value | None]:
         """The numbers that the index runs over, and its bounds where these vary."""
         low = self.scalar(expr.lower, "a bound") if expr.lower is not None else self.constant(1.0)
         if expr.upper is not None:
@@ -522,7 +512,7 @@ class _Evaluator:
         varying = low.array.size > 1 or high.array.size > 1
         return np.arange(int(first), int(last) + 1), low if varying else None, high if varying else None
 
-    def weights(self, expr: Fold, low: _Value | None, high: _Value | None) -> Floats | None:
+    def weights(self, expr: Fold, low: Value | None, high: Value | None) -> Floats | None:
         """Which terms count: 1 or 0."""
         weight: Floats | None = None
         number = self.scope[expr.index][1].array
@@ -533,11 +523,11 @@ class _Evaluator:
             weight = value if weight is None else weight * value
         return weight
 
-    def test(self, expr: Test) -> _Value:
+    def test(self, expr: Test) -> Value:
         left, right = self.scalar(expr.left, "a side of a test"), self.scalar(expr.right, "a side of a test")
-        return _Value(_COMPARED[expr.op](left.array, right.array).astype(float))
+        return Value(COMPARED[expr.op](left.array, right.array).astype(float))
 
-    def expect(self, expr: Expect) -> _Value:
+    def expect(self, expr: Expect) -> Value:
         masks = [s for s in self.draws.symbols if s.domain == "bernoulli"]
         if masks:
             return self.over_masks(expr, masks)
@@ -548,9 +538,9 @@ class _Evaluator:
             return mean[0]
         left, right = expr.body[0], expr.body[-1]
         square = self.batch_mean(Mul((left, right)), expr.over)
-        return _added(square, _Value(-_product(mean[0], mean[-1]).array))
+        return added(square, Value(-product(mean[0], mean[-1]).array))
 
-    def batch_mean(self, body: Expr, over: tuple[str, ...] = ()) -> _Value:
+    def batch_mean(self, body: Expr, over: tuple[str, ...] = ()) -> Value:
         """The mean over the indices of families that stand in the body, or over a vector's entries."""
         letters = [
             item.name
@@ -566,7 +556,7 @@ class _Evaluator:
         if not averaged:
             value = self.value(body)
             if value.own == 1:
-                return _Value(value.array.mean(axis=-1))
+                return Value(value.array.mean(axis=-1))
             raise Unevaluable("what a mean is taken over is not said")
         entered = []
         try:
@@ -576,14 +566,14 @@ class _Evaluator:
                     raise Unevaluable(f"how far {name} runs is not said")
                 entered.append((name, *self.enter(name, np.arange(1, size + 1))))
             value = self.value(body)
-            return _Value(
+            return Value(
                 value.array.mean(axis=tuple(1 + axis for _, axis, _ in entered), keepdims=True), value.own, value.row
             )
         finally:
             for name, _, before in reversed(entered):
                 self.leave(name, before)
 
-    def over_masks(self, expr: Expect, masks: list[Symbol]) -> _Value:
+    def over_masks(self, expr: Expect, masks: list[Symbol]) -> Value:
         """Exactly, by enumerating all masks: each mask is one number of a further index."""
         if self.masks:
             return self.moment(expr, None)
@@ -596,7 +586,7 @@ class _Evaluator:
         axis, before = self.enter(f"{symbol.name}'", np.arange(len(drawn)))
         index_shape = [1] * AXES
         index_shape[axis] = len(drawn)
-        self.masks[symbol.name] = _Value(drawn.reshape(1, *index_shape, *shape), len(shape))
+        self.masks[symbol.name] = Value(drawn.reshape(1, *index_shape, *shape), len(shape))
         p = self.probability(symbol)
         kept = drawn.sum(axis=1).reshape(1, *index_shape)
         weight = p**kept * (1 - p) ** (bits - kept)
@@ -606,7 +596,7 @@ class _Evaluator:
             del self.masks[symbol.name]
             self.leave(f"{symbol.name}'", before)
 
-    def over_atoms(self, expr: Expect) -> _Value:
+    def over_atoms(self, expr: Expect) -> Value:
         """Over a joint distribution of all random symbols, with `ATOMS` values of unequal probability.
 
         Nothing is independent of anything in it, so what holds only under independence does not hold.
@@ -621,32 +611,32 @@ class _Evaluator:
                     own = self.draws.values[symbol.name].shape[1:]
                     rng = np.random.default_rng(zlib.crc32(symbol.name.encode()))
                     values = rng.uniform(0.4, 2.1, (ATOMS, *own)) * rng.choice((-1.0, 1.0), (ATOMS, *own))
-                    self.masks[symbol.name] = _Value(values.reshape(1, *shape, *own), len(own))
+                    self.masks[symbol.name] = Value(values.reshape(1, *shape, *own), len(own))
             weight = np.array(_WEIGHTS).reshape(1, *shape)
             return self.moment(expr, (weight, axis))
         finally:
             self.masks = outer
             self.leave("ω'", before)
 
-    def moment(self, expr: Expect, over: tuple[Floats, int] | None) -> _Value:
-        def mean(value: _Value) -> _Value:
+    def moment(self, expr: Expect, over: tuple[Floats, int] | None) -> Value:
+        def mean(value: Value) -> Value:
             if over is None:
                 raise Unevaluable("an expectation inside an expectation")
             weight, axis = over
             spread = weight.reshape(weight.shape + (1,) * value.own)
-            return _Value((value.array * spread).sum(axis=1 + axis, keepdims=True), value.own, value.row)
+            return Value((value.array * spread).sum(axis=1 + axis, keepdims=True), value.own, value.row)
 
         values = [self.value(b) for b in expr.body]
         if expr.op == "E":
             return mean(values[0])
         if any(v.own for v in values):
             if max(v.own for v in values) == 1 and not any(v.row for v in values):  # the covariance matrix of vectors
-                left, right = values[0], _Value(values[-1].array, 1, True)
-                centre = _product(mean(left), mean(right))
-                return _added(mean(_product(left, right)), _Value(-centre.array, 2))
+                left, right = values[0], Value(values[-1].array, 1, True)
+                centre = product(mean(left), mean(right))
+                return added(mean(product(left, right)), Value(-centre.array, 2))
             raise Unevaluable("a variance of something that is not a scalar")
-        product = mean(_product(values[0], values[-1]))
-        return _added(product, _Value(-_product(mean(values[0]), mean(values[-1])).array))
+        joint = mean(product(values[0], values[-1]))
+        return added(joint, Value(-product(mean(values[0]), mean(values[-1])).array))
 
     def probability(self, symbol: Symbol) -> Floats:
         names = (
@@ -661,13 +651,13 @@ class _Evaluator:
 
     # ---- the rest ------------------------------------------------------------------------------------------------
 
-    def rows(self, expr: Rows) -> _Value:
+    def rows(self, expr: Rows) -> Value:
         cells = [[self.scalar(cell, "an entry").array for cell in row] for row in expr.rows]
         shape = np.broadcast_shapes(*(cell.shape for row in cells for cell in row))
         grid = np.stack([np.stack([np.broadcast_to(c, shape) for c in row], axis=-1) for row in cells], axis=-2)
-        return _Value(grid[..., 0], 1) if grid.shape[-1] == 1 else _Value(grid, 2)
+        return Value(grid[..., 0], 1) if grid.shape[-1] == 1 else Value(grid, 2)
 
-    def cases(self, expr: Cases) -> _Value:
+    def cases(self, expr: Cases) -> Value:
         result: Floats | None = None
         for value, test in reversed(expr.branches):
             branch = self.scalar(value, "a case").array
@@ -678,15 +668,15 @@ class _Evaluator:
                 result = np.where(holds > 0, branch, np.nan if result is None else result)
         if result is None:
             raise Unevaluable("cases without a branch")
-        return _Value(result)
+        return Value(result)
 
-    def call(self, expr: Call) -> _Value:
+    def call(self, expr: Call) -> Value:
         from viva.checking.functions import FUNCTIONS
 
         rule = FUNCTIONS.get(expr.name)
         if rule is None:
             raise Unevaluable(f"{expr.name} is not computed")
-        value: _Value = rule(self, expr.args)
+        value: Value = rule(self, expr.args)
         return value
 
 
@@ -695,110 +685,7 @@ def dropped_after(items: tuple[Expr, ...], position: int, own: int) -> int:
     return sum(not isinstance(item, Colon) for item in items[position + 1 : own])
 
 
-def body_own(value: _Value) -> tuple[int, ...]:
-    """The lengths of a value's own axes."""
-    return value.array.shape[1 + AXES :]
-
-
-def _stretched(scalar: _Value, own: int) -> Floats:
-    return scalar.array.reshape(scalar.array.shape + (1,) * own)
-
-
-def _added(a: _Value, b: _Value) -> _Value:
-    if a.own == b.own:
-        if a.own and (body_own(a) != body_own(b) or a.row != b.row):
-            raise Unevaluable("a sum of different shapes", misfit=True)
-        return _Value(a.array + b.array, a.own, a.row)
-    small, large = (a, b) if a.own < b.own else (b, a)
-    if small.own == 0 and large.own == 1:
-        return _Value(_stretched(small, 1) + large.array, 1, large.row)
-    raise Unevaluable("a sum of different shapes")
-
-
-def _product(a: _Value, b: _Value) -> _Value:
-    if not a.own or not b.own:
-        own = a.own or b.own
-        left = a.array if a.own else _stretched(a, own)
-        right = b.array if b.own else _stretched(b, own)
-        return _Value(left * right, own, a.row or b.row)
-    shape_a, shape_b = body_own(a), body_own(b)
-    if a.own == 2 and b.own == 2 and shape_a[1] == shape_b[0]:
-        return _Value(a.array @ b.array, 2)
-    if a.own == 2 and b.own == 1 and not b.row and shape_a[1] == shape_b[0]:
-        return _Value((a.array @ b.array[..., None])[..., 0], 1)
-    if a.own == 1 and a.row and b.own == 2 and shape_a[0] == shape_b[0]:
-        return _Value((a.array[..., None, :] @ b.array)[..., 0, :], 1, True)
-    if a.own == 1 and b.own == 1:
-        if a.row and not b.row and shape_a == shape_b:
-            return _inner(a, b)
-        if not a.row and b.row:
-            return _Value(a.array[..., :, None] * b.array[..., None, :], 2)
-    raise Unevaluable("a product of shapes that do not fit", misfit=True)
-
-
-def _inner(a: _Value, b: _Value) -> _Value:
-    if body_own(a) != body_own(b):
-        raise Unevaluable("an inner product of different lengths")
-    return _Value((a.array * b.array).sum(axis=-1))
-
-
-def _power(base: Floats, exponent: Floats) -> Floats:
-    if base.dtype == object:
-        number = exponent.item() if exponent.size == 1 else None
-        if number is None or number != int(number) or abs(number) > 64:
-            raise Unevaluable("a power that is not exact")
-        return np.asarray(base ** int(number))
-    return np.asarray(np.power(base, exponent.astype(float)))
-
-
-def _root(array: Floats) -> Floats:
-    if array.dtype == object:
-        raise Unevaluable("a root is not exact")
-    return np.asarray(np.sqrt(array))
-
-
-def _inverse(array: Floats) -> Floats:
-    if array.dtype == object:
-        raise Unevaluable("an inverse is not exact")
-    try:
-        inverse = np.asarray(np.linalg.inv(array))
-    except np.linalg.LinAlgError:
-        raise Unevaluable("a singular matrix") from None
-    largest = np.abs(array).max(axis=(-2, -1)) * np.abs(inverse).max(axis=(-2, -1))
-    if np.any(largest > SINGULAR):  # XᵀX of a wide X: what comes out is nothing but rounding errors
-        inverse = np.where((largest > SINGULAR)[..., None, None], np.nan, inverse)
-    return inverse
-
-
-def _folded(op: str, array: Floats, weight: Floats | None, axes: tuple[int, ...], axis: int) -> Floats:
-    if op == "list":
-        return np.expand_dims(np.moveaxis(array, 1 + axis, -1), 1 + axis)
-    if op == "sum":
-        return np.asarray((array if weight is None else np.where(weight > 0, array, 0.0)).sum(axis=axes, keepdims=True))
-    if op == "mean":
-        return np.asarray(array.mean(axis=axes, keepdims=True))
-    if op == "prod":
-        return np.asarray(
-            (array if weight is None else np.where(weight > 0, array, 1.0)).prod(axis=axes, keepdims=True)
-        )
-    sign = 1.0 if op == "max" else -1.0
-    kept = array if weight is None else np.where(weight > 0, array, -sign * np.inf)
-    return np.asarray(kept.max(axis=axes, keepdims=True) if op == "max" else kept.min(axis=axes, keepdims=True))
-
-
-def _near(a: Floats, b: Floats) -> Any:
-    return np.abs(a - b) < 1e-9
-
-
-_COMPARED: dict[str, Callable[[Floats, Floats], Any]] = {
-    "=": _near,
-    "≠": lambda a, b: ~_near(a, b),
-    "<": lambda a, b: (a < b) & ~_near(a, b),
-    ">": lambda a, b: (a > b) & ~_near(a, b),
-    "≤": lambda a, b: (a < b) | _near(a, b),
-    "≥": lambda a, b: (a > b) | _near(a, b),
-}
-_RULES: dict[type, Callable[[_Evaluator, Any], _Value]] = {
+_RULES: dict[type, Callable[[_Evaluator, Any], Value]] = {
     Num: _Evaluator.num,
     Sym: _Evaluator.sym,
     Colon: _Evaluator.colon,

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from viva.checking import evaluate as ev
+from viva.checking import tensors as ev
 from viva.reading.syntax import Expr, Fold, Index, Num, Sym, walk
 
 Rule = Callable[[Any, Sequence[Expr]], Any]
@@ -34,7 +34,7 @@ def _entrywise(function: Callable[[Any], Any], *, scalars_only: bool = False, ma
             raise ev.Unevaluable("a function value is not exact")
         if (value.own == 2 and not matrices) or (scalars_only and value.own):
             raise ev.Unevaluable("a function of a matrix")
-        return ev._Value(function(value.array), value.own, value.row)
+        return ev.Value(function(value.array), value.own, value.row)
 
     return rule
 
@@ -42,9 +42,9 @@ def _entrywise(function: Callable[[Any], Any], *, scalars_only: bool = False, ma
 def _abs(evaluator: Any, args: Sequence[Expr]) -> Any:
     value = evaluator.value(args[0])
     if value.own == 0:
-        return ev._Value(np.abs(value.array))
+        return ev.Value(np.abs(value.array))
     if value.own == 1:  # |v| is written for ‖v‖
-        return ev._Value(ev._root((value.array * value.array).sum(axis=-1)))
+        return ev.Value(ev.root((value.array * value.array).sum(axis=-1)))
     raise ev.Unevaluable("bars around a matrix: a determinant or a norm")
 
 
@@ -61,14 +61,14 @@ def _reduced(name: str) -> Rule:
             value = evaluator.value(args[0])
             axis = _axis(evaluator, args[1])
             if value.own == 2:
-                return ev._Value(function(value.array, axis=-2 + axis), 1)
+                return ev.Value(function(value.array, axis=-2 + axis), 1)
             if value.own == 1 and axis == 0:
-                return ev._Value(function(value.array, axis=-1))
+                return ev.Value(function(value.array, axis=-1))
             raise ev.Unevaluable(f"{name} along an axis that is not there")
         if len(args) > 1:
             cells = [evaluator.scalar(a, f"an argument of {name}").array for a in args]
             shape = np.broadcast_shapes(*(c.shape for c in cells))
-            return ev._Value(function(np.stack([np.broadcast_to(c, shape) for c in cells]), axis=0))
+            return ev.Value(function(np.stack([np.broadcast_to(c, shape) for c in cells]), axis=0))
         if name == "mean":
             return evaluator.batch_mean(args[0])
         if letters := _free_letters(evaluator, args[0]):
@@ -78,7 +78,7 @@ def _reduced(name: str) -> Rule:
             return evaluator.value(body)
         value = evaluator.value(args[0])
         if value.own == 1 or (value.own == 2 and name == "sum"):
-            return ev._Value(function(value.array, axis=tuple(range(-value.own, 0))))
+            return ev.Value(function(value.array, axis=tuple(range(-value.own, 0))))
         raise ev.Unevaluable(f"{name} of what is not said")
 
     return rule
@@ -97,7 +97,7 @@ def _diag(evaluator: Any, args: Sequence[Expr]) -> Any:
     elif len(args) > 1:
         cells = [evaluator.scalar(a, "an entry").array for a in args]
         shape = np.broadcast_shapes(*(c.shape for c in cells))
-        return _diagonal(ev._Value(np.stack([np.broadcast_to(c, shape) for c in cells], axis=-1), 1))
+        return _diagonal(ev.Value(np.stack([np.broadcast_to(c, shape) for c in cells], axis=-1), 1))
     else:
         letters = _free_letters(evaluator, args[0])
     if len(letters) == 1:
@@ -106,12 +106,12 @@ def _diag(evaluator: Any, args: Sequence[Expr]) -> Any:
     if value.own == 1:
         return _diagonal(value)
     if value.own == 2 and value.array.shape[-1] == value.array.shape[-2]:
-        return ev._Value(value.array * np.eye(value.array.shape[-1]), 2)
+        return ev.Value(value.array * np.eye(value.array.shape[-1]), 2)
     raise ev.Unevaluable("diag of what is not said")
 
 
 def _diagonal(value: Any) -> Any:
-    return ev._Value(value.array[..., None] * np.eye(value.array.shape[-1]), 2)
+    return ev.Value(value.array[..., None] * np.eye(value.array.shape[-1]), 2)
 
 
 def _square(function: Callable[[Any], Any]) -> Rule:
@@ -121,7 +121,7 @@ def _square(function: Callable[[Any], Any]) -> Rule:
             return value
         if value.own != 2 or value.array.shape[-1] != value.array.shape[-2]:
             raise ev.Unevaluable("a trace or determinant of something that is not a square matrix")
-        return ev._Value(function(value.array))
+        return ev.Value(function(value.array))
 
     return rule
 
@@ -129,7 +129,7 @@ def _square(function: Callable[[Any], Any]) -> Rule:
 def _inner(evaluator: Any, args: Sequence[Expr]) -> Any:
     left, right = evaluator.value(args[0]), evaluator.value(args[1])
     if left.own == right.own == 1:
-        return ev._inner(left, right)
+        return ev.inner(left, right)
     raise ev.Unevaluable("an inner product of things that are not vectors")
 
 
@@ -140,7 +140,7 @@ def _sized(make: Callable[[int], Any]) -> Rule:
         if size.size != 1 or number != int(number) or not 1 <= number <= 64:
             raise ev.Unevaluable("a size that is not a small whole number")
         made = make(int(number))
-        return ev._Value(made.reshape((1,) * (1 + ev.AXES) + made.shape), made.ndim)
+        return ev.Value(made.reshape((1,) * (1 + ev.AXES) + made.shape), made.ndim)
 
     return rule
 
@@ -150,7 +150,7 @@ def _norms(evaluator: Any, args: Sequence[Expr]) -> Any:
     axis = _axis(evaluator, args[1])
     if value.own != 2:
         raise ev.Unevaluable("norms along an axis of something that is not a matrix")
-    return ev._Value(ev._root((value.array * value.array).sum(axis=-2 + axis)), 1)
+    return ev.Value(ev.root((value.array * value.array).sum(axis=-2 + axis)), 1)
 
 
 def _size(evaluator: Any, args: Sequence[Expr]) -> Any:
@@ -167,11 +167,11 @@ def _softmax(evaluator: Any, args: Sequence[Expr]) -> Any:
     if not value.own:
         raise ev.Unevaluable("a softmax of something that is not a vector")
     shifted = np.exp(value.array - value.array.max(axis=-1, keepdims=True))  # of a matrix: row by row, as in attention
-    return ev._Value(shifted / shifted.sum(axis=-1, keepdims=True), value.own, value.row)
+    return ev.Value(shifted / shifted.sum(axis=-1, keepdims=True), value.own, value.row)
 
 
 def _factorial(evaluator: Any, args: Sequence[Expr]) -> Any:
-    return ev._Value(_gamma(evaluator.scalar(args[0], "a factorial").array))
+    return ev.Value(_gamma(evaluator.scalar(args[0], "a factorial").array))
 
 
 def _gamma(array: Any) -> Any:
@@ -188,18 +188,18 @@ def _factorial_of(x: float) -> float:
 
 def _binomial(evaluator: Any, args: Sequence[Expr]) -> Any:
     n, k = (evaluator.scalar(a, "a binomial coefficient").array for a in args)
-    return ev._Value(_gamma(n) / (_gamma(k) * _gamma(n - k)))
+    return ev.Value(_gamma(n) / (_gamma(k) * _gamma(n - k)))
 
 
 def _tensor(evaluator: Any, args: Sequence[Expr]) -> Any:
     """`u ⊗ v` is `u vᵀ`, of matrices Kronecker's product."""
     left, right = (evaluator.value(arg) for arg in args)
     if left.own == right.own == 1:
-        return ev._Value(left.array[..., :, None] * right.array[..., None, :], 2)
+        return ev.Value(left.array[..., :, None] * right.array[..., None, :], 2)
     if left.own == right.own == 2:
         grid = left.array[..., :, None, :, None] * right.array[..., None, :, None, :]
         (a, b), (c, d) = left.array.shape[-2:], right.array.shape[-2:]
-        return ev._Value(grid.reshape((*grid.shape[:-4], a * c, b * d)), 2)
+        return ev.Value(grid.reshape((*grid.shape[:-4], a * c, b * d)), 2)
     raise ev.Unevaluable("⊗ of these is not understood")
 
 
