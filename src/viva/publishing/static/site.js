@@ -135,7 +135,6 @@
       if (mine !== turn) return;
       clear();
       const hits = found.results;
-      at("status").textContent = `${hits.length} ${hits.length === 1 ? "reply" : "replies"}` + (Object.keys(filters).length ? `, ${told}` : "");
       let next = 0;
       const more = async () => {
         const batch = hits.slice(next, next + PAGE);
@@ -147,6 +146,8 @@
         at("more").onclick = more;
       };
       await more();
+      if (mine !== turn) return;
+      at("status").textContent = `${hits.length} ${hits.length === 1 ? "reply" : "replies"}` + (Object.keys(filters).length ? `, ${told}` : "");
     } catch (error) {
       if (mine !== turn) return;
       clear();

@@ -1,0 +1,214 @@
+"""The site in a real browser, doing what a reader does: search, filter, open an exam, follow a link to a reply."""
+
+from __future__ import annotations
+
+import http.server
+import re
+import shutil
+import threading
+from functools import partial
+
+import pytest
+
+from publishing.sites import EVIL, written
+from viva.publishing import build_site
+from viva.publishing.naming import slug
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium: apt-get install chromium")
+pytest.importorskip("pagefind_bin", reason="the extra site is not installed")
+SERIOUS = {"serious", "critical"}
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The folder of a site, three levels below the root of the server."""
+    folder = tmp_path_factory.mktemp("web")
+    written(folder / "logs")
+    build_site(folder / "logs", folder / "root" / "courses" / "2026" / "models")
+    return folder / "root"
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/courses/2026/models/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    """A page that fails the test when a script fails, a dialog opens, or a request leaves the site."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+    opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    opened.on(
+        "request",
+        lambda request: None if request.url.startswith((address, "data:", "file:")) else wrong.append(request.url),
+    )
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def titles(page) -> list[str]:
+    return page.locator("#results a").all_text_contents()
+
+
+def test_words_prefixes_and_boxes_find_replies(page, address):
+    page.goto(address)
+    page.get_by_role("searchbox").fill("rotated")
+    page.locator("#results li").first.wait_for()
+    assert titles(page) == ["1c · test/model-7b"]  # only its first reply says so
+    assert page.locator("#results mark").first.text_content() == "rotated"
+
+    page.get_by_role("searchbox").fill("level:lx")  # 4a of the run, three replies; 4b of the report, one
+    page.get_by_text("4 replies, 2 of 3 exams").wait_for()
+    assert sorted(set(titles(page))) == ["4a · test/model-7b", "4b · a model in a chat window"]
+
+    page.get_by_label("imported").check()  # a box narrows what a prefix found
+    page.get_by_text("1 reply, 1 of 3 exams").wait_for()
+    assert titles(page) == ["4b · a model in a chat window"]
+    page.get_by_label("imported").uncheck()
+
+    for query, hits in (
+        ("question:1c", 2),
+        ("question:hw5/2b", 3),
+        ('model:"a model in a chat window"', 3),
+        ("finding:stuck", 1),
+        ("author:annotator", 3),
+        ("model:nobody", 0),
+    ):
+        page.get_by_role("searchbox").fill(query)
+        page.get_by_text(re.compile(f"^{hits} repl(y|ies), ")).wait_for()
+        assert page.locator("#results li").count() == hits, query
+
+    page.get_by_role("searchbox").fill("")
+    page.locator("#exam-list > li:visible").nth(2).wait_for()
+    assert titles(page) == []
+
+
+def test_a_search_has_an_address(page, address):
+    page.goto(f"{address}index.html?q=finding%3Astuck&source=run")
+    page.locator("#results li").first.wait_for()
+    assert titles(page) == ["4a · test/model-7b"] and page.get_by_label("asked by Viva").is_checked()
+
+
+def test_from_a_hit_to_the_reply_by_keyboard(page, address):
+    page.goto(address)
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("rotated")
+    page.locator("#results a").first.wait_for()
+    page.locator("#results a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/exams/hw5-test-model-7b-[0-9a-f]{8}\.html#q-1c-a1$"))
+    place = page.locator("#q-1c-a1")
+    assert "rotated by 180 degrees" in place.text_content()
+    for _ in range(50):  # it scrolls there smoothly
+        if place.bounding_box()["y"] < 300:
+            break
+        page.wait_for_timeout(100)
+    assert place.bounding_box()["y"] < 300
+    assert page.locator("math").count() > 50
+
+
+def test_from_the_matrix_to_the_question_and_to_an_exam(page, address):
+    page.goto(address)
+    page.locator("#models ~ .scroll").first.get_by_role("link", name="hw5").click()
+    page.get_by_role("link", name="L3: test/model-7b on 2b").click()
+    assert page.url.endswith("#q-2b")
+    page.go_back()
+    page.locator("th").get_by_role("link", name="1c", exact=True).click()
+    assert page.locator("h1").text_content() == "1c · A transposed convolution"
+    assert "Remember the convention" in page.locator(".best").text_content()
+    assert "flipped-kernel" in page.locator(".mistake").text_content()
+    page.get_by_role("link", name="Reply 2, correct").click()
+    assert page.url.endswith("#q-1c-a2")
+
+
+def test_a_hostile_reply_and_a_hostile_name_have_no_effect(page, address):
+    page.goto(f"{address}?q=zebra")
+    page.locator("#results li").first.wait_for()
+    assert page.locator("#results a").text_content() == f"1b · {EVIL}"
+    assert "<script>alert(1)</script> <mark>so</mark>" in page.locator("#results p").text_content()
+    assert page.locator("#results mark").all_text_contents() == ["zebra"]
+    page.locator("#results a").click()
+    assert page.title() == f"{EVIL} on hw5"
+    page.goto(f"{address}models/{slug(EVIL)}.html")
+    assert page.title() == EVIL
+    page.goto(address)
+    assert page.locator("script").count() == 1 and page.locator("img").count() == 0
+
+
+def test_from_a_disk_all_but_the_search_works(page, site):
+    page.goto((site / "courses" / "2026" / "models" / "index.html").as_uri())
+    assert page.get_by_text("This page was opened from a disk").is_visible()
+    assert not page.locator("#q").is_visible()
+    page.get_by_label("imported").check()
+    assert page.locator("#exam-list > li:visible").all_text_contents()[0].strip().startswith("a model in a chat window")
+    assert page.locator("#status").text_content() == "1 of 3 exams"
+    page.get_by_role("link", name="a model in a chat window on hw5").click()
+    assert page.locator("#q-4b").is_visible()
+
+
+def test_without_scripts_every_page_can_be_reached(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.locator("noscript p").is_visible()
+    assert page.locator("#exam-list a").count() == 3
+    page.get_by_role("link", name="test/model-7b on hw5").click()
+    assert page.locator("#q-1c-a2").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
+def test_pages_are_accessible_and_fit(browser, address, site, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    page = context.new_page()
+    root = site / "courses" / "2026" / "models"
+    names = ["index.html?q=kernel", "papers/hw5.html", "questions/hw5-1c.html", "findings/stuck.html"]
+    names += [
+        f"models/{slug('test/model-7b')}.html",
+        next((root / "exams").glob("hw5-test*")).relative_to(root).as_posix(),
+    ]
+    problems = []
+    for name in names:
+        page.goto(address + name)
+        if "?" in name:
+            page.locator("#results li").first.wait_for()
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            problems.append(f"{name} at {width}: {wide} pixels too wide")
+        if width == 1280:
+            rules = None if scheme == "light" else {"runOnly": ["color-contrast"]}  # all else is the same
+            for found in Axe().run(page, options=rules).response["violations"]:
+                if found["impact"] in SERIOUS:
+                    problems.append((name, found["id"], [node["html"][:160] for node in found["nodes"]][:3]))
+    context.close()
+    assert problems == []
