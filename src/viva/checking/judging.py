@@ -25,7 +25,7 @@ from viva.checking.defining import define_ahead, defines, names, squares
 from viva.checking.ends import SCALES, reaches_target
 from viva.checking.excusing import Failed, excuse, lost, said_afterwards
 from viva.checking.introducing import introduce
-from viva.checking.reads import Read, equalities, exprs_of, head_of
+from viva.checking.reads import Read, equalities, exprs_of, head_of, symbol_of, used_names
 from viva.checking.scene import Program, Scene
 from viva.checking.steps import Link
 from viva.checking.supposing import Solution, general_fact, solve, suppose
@@ -151,7 +151,7 @@ class Judge:
         elif first is not None:
             self._scale(part, chain)
         if part[0].slope is not None:
-            self._by = _symbol_of(part[0].slope.by)
+            self._by = symbol_of(part[0].slope.by)
         self._judge(part, chain, self.scene)
         last = part[-1]
         if last.expr is not None:
@@ -393,15 +393,6 @@ class Judge:
     def reaches_target(self) -> bool | None:
         """Does some chain end in the target? None where none was given."""
         return reaches_target(self.scene, self._ends, self.given, self.target, self.scaled) if self.target else None
-
-
-def used_names(*reads: Read) -> set[str]:
-    """The names that stand in some members."""
-    return set().union(*(s.names(e) for r in reads for e in exprs_of(r)))
-
-
-def _symbol_of(by: s.Expr) -> str:
-    return by.name if isinstance(by, s.Sym) else ""
 
 
 def _close(a: object, b: object) -> bool:

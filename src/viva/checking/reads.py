@@ -231,3 +231,13 @@ def linear(expr: Expr, names: list[str]) -> list[float] | None:
     except Unclear:
         return None
     return [*row, zero]
+
+
+def used_names(*reads: Read) -> set[str]:
+    """The names that stand in some members."""
+    return set().union(*(s.names(e) for r in reads for e in exprs_of(r)))
+
+
+def symbol_of(by: Expr) -> str:
+    """The name of a plain symbol; "" for anything else."""
+    return by.name if isinstance(by, s.Sym) else ""
