@@ -43,7 +43,8 @@ _MEMORY = re.compile(r"\s*[$*)]*\s*(?:(?:extra|additional)\s+)?(?:memory|space|s
 _STEPS = (1e12, 1e24)
 _EXPONENTIAL_STEPS = ((40.0, 160.0), (12.0, 30.0), (5.0, 12.0))  # where a size stands in an exponent
 _ASIDE = re.compile(
-    r"\b(?:versus|vs\.?|compared (?:to|with)|instead of|rather than|not|unlike|than|against|as opposed to)\s*[$\\(]*\s*$",
+    r"\b(?:versus|vs\.?|compared (?:to|with)|instead of|rather than|not|unlike|than|against|as opposed to)"
+    r"\s*[$\\(]*\s*$",
     re.I,
 )
 LONGEST = 20_000
