@@ -90,9 +90,7 @@ _STATES = lazy(
     r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\b(?:is|are|has|have|needs?|requires|gives|get|returns|prints|outputs|"
     r"comes to|amounts to|exactly|total(?:s|ling)?|of))$"
 )
-_ABOUT = lazy(
-    r"\s+(?:only|exactly|about|approximately|roughly|around|just|precisely|nearly|almost)$", re.IGNORECASE
-)
+_ABOUT = lazy(r"\s+(?:only|exactly|about|approximately|roughly|around|just|precisely|nearly|almost)$", re.IGNORECASE)
 
 
 def _total_row(text: str) -> str:

@@ -112,7 +112,6 @@ _REFUSED = frozenset(
 
 _TOKEN = re.compile(
     r"(?P<space>[\s~$]+)|(?P<amp>&)"
-    r""
     r"|(?P<roman>\\(?:text|textrm|textnormal|textbf|textit|textsf|mathrm|operatorname\*?|mbox|mathop|mathsf|mathbf|mathit)"
     r"\s*\{\s*(?P<upright>[A-Za-z][A-Za-z .,-]*[A-Za-z])\s*\})"
     r"|(?P<over>\\(?:stackrel|overset)\s*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}\s*\{(?P<under>[^{}]*)\})"
