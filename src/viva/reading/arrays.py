@@ -483,6 +483,10 @@ def _table(run: list[tuple[list[str], int, int]]) -> Iterator[Grid]:
     named = [_INDEX.fullmatch(label.strip("*$ ")) for label in labels]
     if labels and all(named):  # a table of entries: index, computation, value
         return
+    if not any(rows[0]):  # an empty header: its first column is data, unless it counts the rows
+        if labels in ([str(k) for k in range(len(labels))], [str(k + 1) for k in range(len(labels))]):
+            return
+        rows = rows[1:]
     header_blank = rows[0][0] == "" or not re.match(r"[-+\d\\]", rows[0][0])
     if (
         header_blank

@@ -15,12 +15,13 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import prod
 
 from viva.reading.normal import Normal, normalise
 from viva.reading.patterns import lazy
 from viva.reading.quantities import STATES, UNITS, Quantity, Term, Token, terms, tokenise, words
 
-MAX_LENGTH = 6_000  # code points of a statement; a longer one states no single number
+MAX_LENGTH = 20_000  # code points of a statement; a longer one states no single number
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,12 @@ _LABELS = words(
     "lemma theorem reason attempt phase point item method hw5 homework layer block page example"
 )
 _TOTAL = words("total totals altogether overall sum all combined")
+_TOGETHER = words("together altogether makes making total totals totalling")
+_CLOSES = words("in all altogether overall together and")
+_OTHER_CASE = words(
+    "bias biases with if including instead unlike versus vs than whereas while would but not compared per without "
+    "because since bytes standard ordinary"
+)
 _NAMED = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
@@ -75,6 +82,7 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
     for term in found:
         term.weight = _weight(tokens, term, asked)
     _chain(tokens, found)
+    _closing(tokens, found, asked)
     best = max((term.weight for term in found), default=-1)
     if best < 1:
         return _named(normal)
@@ -138,6 +146,30 @@ def _chain(tokens: list[Token], found: list[Term]) -> None:
         if linked and any(t.text in "=≈+-·×*" or t.text == r"\approx" for t in between):
             later.weight = max(later.weight, earlier.weight) + 1
             earlier.weight -= 4
+
+
+def _closing(tokens: list[Token], found: list[Term], asked: frozenset[str]) -> None:
+    """The total that closes a sum of parts counts most: "3 · 9 = 27 here and 3 · 4 = 12 there, together 39"."""
+    own = [term for term in found if not tokens[term.first].remark]
+    if len(own) < 2 or own[-1].quantity.unit or own[-1].weight < 1:
+        return
+    *earlier, last = own
+    after = _noun(tokens, last.last + 1)
+    if after and after not in asked | _CLOSES and not any(w in asked for w in _nouns_after(tokens, last.last + 1)):
+        return
+    results = [t for t in earlier if t.first and tokens[t.first - 1].text == "="]
+    if not results:
+        return
+    between = [t.text.lower() for t in tokens[results[-1].last + 1 : last.first]]
+    if any(word in _OTHER_CASE for word in between):
+        return
+    words = [word for word in between if word not in ("*", "a", "of", "in", "all", "exactly")]
+    introduced = bool(words) and words[-1] in _TOGETHER
+    if between[-1:] == [":"] and not any(word in ".,;" for word in between):
+        values = [Fraction(t.quantity.value) for t in results]
+        introduced = len(values) > 1 and Fraction(last.quantity.value) in (sum(values), prod(values))
+    if introduced:
+        last.weight = max(term.weight for term in found) + 2
 
 
 def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
