@@ -42,6 +42,17 @@ TABLE = [
     ("3a", "Each channel has a filter of size 3 × 3 × 3 = 27, and there are four, which makes 108 parameters.", C),
     ("3a", "4 · 27 = 108 parameters, which makes 432 bytes.", C),
     ("3a", "long " * 2000 + "so **108**.", C),
+    # a tilde typed behind its letter
+    ("4b", "w = p w~.", C),
+    ("4b", "w = p * w~", C),
+    ("4b", "w = pw~", C),
+    ("4b", "w~ = w/p", C),
+    ("4b", "w = w~/p.", W),
+    ("4b", "w~ = p w.", W),
+    ("4b", "$w~=~p \\tilde w$", C),
+    ("4c", "X~ = X Gamma^{-1}", C),
+    ("4c", "X~ = X Gamma^-1.", C),
+    ("4c", "X~ = X Gamma.", W),
     # 1b: vectors
     ("1b", "The filter is $[2, -1, 3]$.\n\n## Verification\n\n$[1, 4, 0] \\cdot [2, -1, 3] = -2$. So: [-2, 2, 11].", C),
     ("1b", "Given the signal [1, 4, 0, −2, 3] and the output [−2, 2, 11], the filter is (2, −1, 3).", C),

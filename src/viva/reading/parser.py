@@ -38,6 +38,7 @@ from viva.reading.grammar.sums import Sums
 from viva.reading.grammar.words import Words
 from viva.reading.lexer import Token, tokens
 from viva.reading.syntax import Chain, Expr, Index, Sym, Unreadable, free_names, walk
+from viva.reading.tildes import trailing_tildes
 from viva.reading.vocabulary import Vocabulary, vocabulary
 
 __all__ = [
@@ -65,7 +66,8 @@ def parse(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str] = ()
     `symbols` are the declared symbols (their sizes are known as well); `names` are canonical names that the text has
     introduced itself. With `tight`, `1/2n` is read as 1/(2n) instead of (1/2)n. Raises `Unreadable`.
     """
-    parser = _Parser(tokens(text), vocabulary(tuple(symbols), frozenset(names)), "\\" in text, tight)
+    known = vocabulary(tuple(symbols), frozenset(names))
+    parser = _Parser(trailing_tildes(tokens(text), text, known), known, "\\" in text, tight)
     expr = parser.expression()
     parser.finish()
     return expr
@@ -73,7 +75,8 @@ def parse(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str] = ()
 
 def readings(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str] = ()) -> tuple[Expr, ...]:
     """The one or two expressions that the text can be: two where `a/bc` is ambiguous. Raises `Unreadable`."""
-    return Parsing(vocabulary(tuple(symbols), frozenset(names)), "\\" in text).readings(tokens(text))
+    known = vocabulary(tuple(symbols), frozenset(names))
+    return Parsing(known, "\\" in text).readings(trailing_tildes(tokens(text), text, known))
 
 
 @dataclass(frozen=True)
@@ -98,8 +101,8 @@ class Parsing:
 
 def parse_chain(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str] = ()) -> Chain:
     """Sides joined by `=`, `≈`, `→`, `≤`, `∝`, `⇔` and so on; at least two. Raises `Unreadable`."""
-    found = tokens(text)
     known = vocabulary(tuple(symbols), frozenset(names))
+    found = trailing_tildes(tokens(text), text, known)
     parts, relations = split_relations(found)
     if not relations:
         raise Unreadable("there is no relation sign")
