@@ -12,6 +12,10 @@ C, W, U = Verdict.CORRECT, Verdict.INCORRECT, Verdict.UNDECIDED
 
 RIGHT_C = r"\begin{bmatrix} -1 & 3 & -2 \\ 3 & -3 & 1 \\ 0 & 3 & 1 \end{bmatrix}"
 WRONG_C = r"\begin{bmatrix} -1 & 3 & -2 \\ 3 & 0 & -1 \\ 0 & 3 & 1 \end{bmatrix}"
+ONE_LINE = (
+    "dL/dx_i = gamma (dL/dy_i - (1/n) sum_j dL/dy_j). For n = 1 it is zero. "
+    "For n to infinity it tends to gamma dL/dy_i."
+)
 
 TABLE = [
     # 3a: numbers, hedges, corrections, distractors
@@ -42,6 +46,13 @@ TABLE = [
     ("3a", "Each channel has a filter of size 3 × 3 × 3 = 27, and there are four, which makes 108 parameters.", C),
     ("3a", "4 · 27 = 108 parameters, which makes 432 bytes.", C),
     ("3a", "long " * 2000 + "so **108**.", C),
+    # 2b: three sentences on one line
+    ("2b/gradient", ONE_LINE, C),
+    ("2b/n1", ONE_LINE, C),
+    ("2b/limit", ONE_LINE, C),
+    ("2b/gradient", ONE_LINE.replace("- (1/n)", "+ (1/n)"), W),
+    ("2b/n1", ONE_LINE.replace("it is zero", "it is 1"), W),
+    ("2b/limit", ONE_LINE.replace("tends to gamma", "tends to"), W),
     # a tilde typed behind its letter
     ("4b", "w = p w~.", C),
     ("4b", "w = p * w~", C),

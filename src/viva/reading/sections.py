@@ -99,6 +99,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _SIZE_IS = r"(?:\$|\\\()?\s*{name}\s*=\s*{value}(?!\d|\.\d)"
 _TO_INFINITY = (
     r"{name}\s*(?:\$|\\\))?\s*(?:→|⟶|->|\\to\b|\\rightarrow\b|\\longrightarrow\b|tends\s+to|goes\s+to|approaches|grows)"
+    r"|(?<![A-Za-z]){name}\s*(?:\$|\\\))?\s*to\s+(?:\$|\\\()?(?:infinity|∞|\\infty)"
     r"|(?:large|infinite|growing)[ -](?:batch|{name}\b|sample)|limit(?:ing)?\b"
 )
 
@@ -149,7 +150,7 @@ def _cue_marks(reply: Reply, parts: tuple[Part, ...], cues: dict[str, re.Pattern
     rest = next((p.name for p in parts if cues[p.name] is None), parts[0].name)
     marks = [(0, rest)]
     text = reply.text
-    for start, end, kind in _passages(reply):
+    for start, end, kind in _passages(reply, [cue for cue in cues.values() if cue is not None]):
         words = text[start:end]
         head = words[:160] if kind != "heading" else words
         hits = [(match.start(), name) for name, cue in cues.items() if cue is not None and (match := cue.search(head))]
@@ -174,14 +175,26 @@ def _back(words: str, parts: tuple[Part, ...], rest: str) -> bool:
     return any(noun in lowered for noun in nouns) or bool(re.search(r"summary|derivation|general|final", lowered))
 
 
-def _passages(reply: Reply) -> list[tuple[int, int, str]]:
-    """Lines as the units that cues are looked for in; a table's rows too."""
+_OPENING = lazy(r"(?<=[.;!?])\s+(?=(?:and\s+|but\s+|so\s+)?(?:for|when|if|as|with|at|in|letting)\b)", re.IGNORECASE)
+
+
+def _passages(reply: Reply, cues: list[re.Pattern[str]]) -> list[tuple[int, int, str]]:
+    """Lines as the units that cues are looked for in; a table's rows too. "For n = 1 …" begins another."""
     headings = {block.start for block in reply.blocks if block.kind == "heading"}
-    return [
-        (line.start, line.end, "heading" if line.start in headings else "line")
-        for line in reply.lines
-        if reply.text[line.start : line.end].strip()
-    ]
+    found: list[tuple[int, int, str]] = []
+    for line in reply.lines:
+        if not reply.text[line.start : line.end].strip():
+            continue
+        if line.start in headings:
+            found.append((line.start, line.end, "heading"))
+            continue
+        at = line.start
+        for match in _OPENING.finditer(reply.text, line.start, line.end):
+            if any(cue.search(reply.text, match.end(), min(match.end() + 40, line.end)) for cue in cues):
+                found.append((at, match.end(), "line"))
+                at = match.end()
+        found.append((at, line.end, "line"))
+    return found
 
 
 def _labelled(reply: Reply, part: Part, parts: tuple[Part, ...]) -> list[Span]:
