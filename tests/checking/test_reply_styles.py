@@ -9,6 +9,8 @@ import pytest
 
 from viva import equivalent
 
+MEAN = r"\gamma\left(\frac{\partial L}{\partial y_i}-\frac1n\sum_j\frac{\partial L}{\partial y_j}\right)"
+
 REPLIES: list[tuple[str, str, bool]] = [
     (
         "108",
@@ -66,6 +68,12 @@ REPLIES: list[tuple[str, str, bool]] = [
     ("25600000", "2.56e7", True),
     ("0.0001", "10^{-4}", True),
     ("0.0001", "1e-3", False),
+    (MEAN, "gamma*(dL/dy_i - mean_j dL/dy_j)", True),
+    (MEAN, "Thus dL/dx_i = gamma*(dL/dy_i - mean_j dL/dy_j)", True),
+    (MEAN, "Thus dL/dx_i = gamma*(dL/dy_i + mean_j dL/dy_j)", False),
+    (MEAN, "gamma*(dL/dy_i - n mean_j dL/dy_j)", False),
+    ("x_i - mean_j x_j", r"x_i - \frac1n \sum_j x_j", True),
+    ("x_i - mean_j x_j", r"x_i - \frac2n \sum_j x_j", False),
     ("12", "x = 12", True),
     ("12", "$$x = \\boxed{12}$$ and $y = 5$", True),
     ("-3", "The minimum value is \\(-3\\).", True),

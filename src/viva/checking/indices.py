@@ -20,6 +20,7 @@ from viva.reading.syntax import (
     Call,
     Colon,
     Div,
+    Expect,
     Expr,
     Fold,
     Had,
@@ -98,7 +99,7 @@ def with_means(key: Expr, expr: Expr) -> Expr:
 def with_counts(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
     r"""Where one side has a mean and the other `\frac1n \sum_j`, n is how far j runs, though nobody says so."""
     nodes = [node for expr in exprs for node in walk(expr)]
-    if not any(isinstance(node, Call) and node.name == "mean" for node in nodes):
+    if not any(_is_mean(node) for node in nodes):
         return exprs
     below = {n for node in nodes if isinstance(node, Div) for n in free_names(node.bottom) if n in _COUNTS}
     if len(below) != 1 or any(isinstance(node, Fold) and node.upper is not None for node in nodes):
@@ -111,6 +112,13 @@ def with_counts(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
         return None
 
     return tuple(rebuild(expr, change) for expr in exprs)
+
+
+def _is_mean(node: Expr) -> bool:
+    """`mean(g)`, `mean_j g_j` or `E_j[g_j]`."""
+    if isinstance(node, Expect):
+        return node.op == "E" and bool(node.over)
+    return (isinstance(node, Call) and node.name == "mean") or (isinstance(node, Fold) and node.op == "mean")
 
 
 def _uppers(expr: Expr) -> set[str]:
