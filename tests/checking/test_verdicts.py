@@ -16,6 +16,7 @@ ONE_LINE = (
     "dL/dx_i = gamma (dL/dy_i - (1/n) sum_j dL/dy_j). For n = 1 it is zero. "
     "For n to infinity it tends to gamma dL/dy_i."
 )
+TAKEN_APART = "So\n∂L\n∂xi\n= γ\n∂L\n∂yi\n−\nγ\nn ∑\nn\nj=1\n∂L\n∂yj\n.\nThis is the gradient."
 
 TABLE = [
     # 3a: numbers, hedges, corrections, distractors
@@ -53,6 +54,8 @@ TABLE = [
     ("2b/gradient", ONE_LINE.replace("- (1/n)", "+ (1/n)"), W),
     ("2b/n1", ONE_LINE.replace("it is zero", "it is 1"), W),
     ("2b/limit", ONE_LINE.replace("tends to gamma", "tends to"), W),
+    ("2b/gradient", TAKEN_APART, C),
+    ("2b/gradient", TAKEN_APART.replace("−", "+"), W),
     # a tilde typed behind its letter
     ("4b", "w = p w~.", C),
     ("4b", "w = p * w~", C),

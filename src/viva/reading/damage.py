@@ -4,6 +4,7 @@ r"""Formulas that PDF extraction took apart, put together where there is only on
 |---------------------------------|-----------------------|-----------------------------------------------------------|
 | `∂L\n∂xi`                       | `∂L/∂x_i`             | one differential in a line, over another                   |
 | `n\nX\nj=1\n`, `Pn\nj=1`        | `∑_{j=1}^{n}`         | the bounds stand on their own lines around X or P          |
+| `∑\nn\nj=1`, `−\nγ\nn ∑`        | `∑_{j=1}^{n}`, `−γ/n` | each on its own line, right behind its sign                |
 | `−1\nn`, `= w̃\np`              | `−1/n`, `= w̃/p`      | one sign ends a line, one sign is alone on the next        |
 | `⎛⎝ … ⎞⎠` (private-use glyphs)  | `( … )`               | they are pieces of brackets                                |
 | `γ\n\x20∂L … \n\n`              | `γ ( ∂L … )`          | a line opening with a space, and a blank line: lost glyphs |
@@ -50,6 +51,8 @@ _INLINE = re.compile(rf"∂\s?({_ATOM})([a-z0-9]?)/∂\s?({_ATOM})([a-z0-9])(?![
 _SUM = re.compile(r"(?:(?<=\n)|^|(?<=[=+\-·] ))([A-Za-z])\s?\n(?:X|P|∑)\s?\n([a-z])\s?=\s?(\d)(?=\s)")
 _SUM_INLINE = re.compile(r"\bP([a-z])\s?\n([a-z])\s?=\s?(\d)(?=\s)")
 _SUM_BARE = re.compile(r"(?<=\n)(?:X|P|∑)\s?\n([a-z](?:\s?≠\s?[a-z])?)\s?(?=\n)")
+_SUM_AFTER = re.compile(r"∑\s?\n([A-Za-z])\s?\n([a-z])\s?=\s?(\d)(?=\s)")
+_BEFORE_SUM = re.compile(rf"(?<=[-+=]\n)(\d+|γ|{_ATOM})\s?\n([a-z])(?=\s?∑_)")
 _FRACTION = re.compile(rf"(?<=[-+=(\s])(\d+|{_ATOM})\s?\n([a-z]|\d)(?=\s*(?:$|\n|[,.;)]))")
 _WORDY = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
 _FUNCTION_WORDS = frozenset("diag exp log max min mean sum norm Var Cov Bern".split())
@@ -83,6 +86,8 @@ def repair(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
     _lost_brackets(work)
     work.replace(_DERIVATIVE, _derivative)
     work.replace(_INLINE, _derivative)
+    work.replace(_SUM_AFTER, lambda m: f"∑_{{{m[2]}={m[3]}}}^{{{m[1]}}} ")
+    work.replace(_BEFORE_SUM, lambda m: f"{m[1]}/{m[2]}")
     work.replace(_SUM, lambda m: f"∑_{{{m[2]}={m[3]}}}^{{{m[1]}}} ")
     work.replace(_SUM_INLINE, lambda m: f"∑_{{{m[1] and m[2]}={m[3]}}}^{{{m[1]}}} ")
     work.replace(_SUM_BARE, lambda m: f"∑_{{{m[1]}}} ")
