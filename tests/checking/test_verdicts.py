@@ -45,6 +45,9 @@ TABLE = [
     ("3b", "Depthwise it has 3 ⋅ 9 = 27 parameters and the pointwise 3 ⋅ 4 = 12, which makes 39 parameters.", C),
     ("3b", "Depthwise it has 3 ⋅ 9 = 27 parameters and the pointwise 3 ⋅ 4 = 12, which makes 40 parameters.", W),
     ("3a", "Each channel has a filter of size 3 × 3 × 3 = 27, and there are four, which makes 108 parameters.", C),
+    ("3b", "27 + 12 = 39 parameters; a full convolution makes 108 parameters.", C),
+    ("3b", "27 + 12 = 39 parameters in total, and a big one makes 108", C),
+    ("3b", "3*3*3=27 and 3*4=12, altogether 39.", C),
     ("3a", "4 · 27 = 108 parameters, which makes 432 bytes.", C),
     ("3a", "long " * 2000 + "so **108**.", C),
     # 2b: three sentences on one line

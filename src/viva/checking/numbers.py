@@ -87,7 +87,7 @@ def _states(text: str, found: Headline) -> bool:
 
 
 _STATES = lazy(
-    r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\b(?:is|are|has|have|needs?|requires|gives|makes|together|get|returns|prints|outputs|"
+    r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\b(?:is|are|has|have|needs?|requires|gives|makes|(?:al)?together|get|returns|prints|outputs|"
     r"comes to|amounts to|exactly|total(?:s|ling)?|of))$"
 )
 _ABOUT = lazy(r"\s+(?:only|exactly|about|approximately|roughly|around|just|precisely|nearly|almost)$", re.IGNORECASE)

@@ -51,10 +51,11 @@ _LABELS = words(
 )
 _TOTAL = words("total totals altogether overall sum all combined")
 _TOGETHER = words("together altogether makes making total totals totalling")
+_WHICH = words("which that this it so and both together altogether")
 _CLOSES = words("in all altogether overall together and")
 _OTHER_CASE = words(
     "bias biases with if including instead unlike versus vs than whereas while would but not compared per without "
-    "because since bytes standard ordinary"
+    "because since bytes standard ordinary regular full usual normal conventional plain dense layer"
 )
 _NAMED = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -165,6 +166,8 @@ def _closing(tokens: list[Token], found: list[Term], asked: frozenset[str]) -> N
         return
     words = [word for word in between if word not in ("*", "a", "of", "in", "all", "exactly")]
     introduced = bool(words) and words[-1] in _TOGETHER
+    if introduced and words[-1] in ("makes", "making"):  # not "a full convolution makes 108"
+        introduced = words[-1] == "making" or words[-2:-1] == [] or words[-2] in _WHICH
     if between[-1:] == [":"] and not any(word in ".,;" for word in between):
         values = [Fraction(t.quantity.value) for t in results]
         introduced = len(values) > 1 and Fraction(last.quantity.value) in (sum(values), prod(values))
