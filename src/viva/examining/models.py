@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LOCAL = "local"
 LOCAL_SLOTS = 2
-LOCAL_MAX_TOKENS = 200  # with three nudges, an exam of hw5 stays under three minutes on two cores
+LOCAL_MAX_TOKENS = 128  # with three nudges, an exam of hw5 should stay under three minutes on two idle cores
 LOCAL_MAX_NUDGES = 3
 LOCAL_TEMPERATURE = 0.2
 LOCAL_TIME_LIMIT = 300.0
