@@ -7,7 +7,20 @@ import sys
 
 import pytest
 
-HEAVY = ("inspect_ai", "pypandoc", "typst", "ray", "scipy", "sympy", "pdfplumber", "pandas", "xllamacpp")
+HEAVY = (
+    "inspect_ai",
+    "pypandoc",
+    "typst",
+    "ray",
+    "scipy",
+    "sympy",
+    "pdfplumber",
+    "pandas",
+    "pyarrow",
+    "altair",
+    "starlette",
+    "xllamacpp",
+)
 
 PROGRAM = """
 import sys
