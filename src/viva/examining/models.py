@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 LOCAL = "local"
 LOCAL_SLOTS = 2
-LOCAL_MAX_TOKENS = 128  # with three nudges, an exam of hw5 should stay under three minutes on two idle cores
-LOCAL_MAX_NUDGES = 3
+LOCAL_MAX_TOKENS = 96  # with two nudges, an exam of hw5 stays under three minutes on two idle cores
+LOCAL_MAX_NUDGES = 2
 LOCAL_TEMPERATURE = 0.2
 LOCAL_TIME_LIMIT = 300.0
 MAX_RETRIES = 3  # of a provider's passing errors, by Inspect, with growing pauses: about 20 s
