@@ -14,7 +14,7 @@ from viva.types import Question
 
 PAPER = load_paper("hw5")
 QUESTIONS = {q.name: q for q in PAPER.questions}
-SEEDS = Path("/work/shared/seeds")
+SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 
 
 def question(name: str) -> Question:

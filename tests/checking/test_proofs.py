@@ -20,7 +20,7 @@ PAPER = load_paper("hw5")
 QUESTION = next(q for q in PAPER.questions if q.name == "4a")
 PART = QUESTION.parts[0]
 DRAW = Draw(0)
-SEEDS = Path("/work/shared/seeds")
+SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 
 RIGHT = r"""
 We expand the square before taking the expectation:
