@@ -1,0 +1,153 @@
+r"""What a key is that is nothing but text: a choice, number, array, shape, word, formula, or general mathematics.
+
+>>> [understood(text).kind for text in ("(A), (C)", "12,832", "8 × 12", "yes", r"\{1, 3\}", "O(n)")]
+['choice', 'number', 'shape', 'special', 'general', 'formula']
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from viva.reading.arrays import arrays as find_arrays
+from viva.reading.locate import candidates
+from viva.reading.normal import normalise
+from viva.reading.numbers import whole
+from viva.reading.patterns import lazy
+from viva.reading.pieces import joined_boxes, single_backslashes
+from viva.reading.replies import read_reply
+from viva.reading.shapes import shapes as find_shapes
+from viva.reading.values import Assigned, Formula, Relation, Value, Words, clean, is_name, split, value
+
+
+@dataclass(frozen=True)
+class Key:
+    """What the key is: its kind, its value in that kind's own type, and its text."""
+
+    kind: str
+    value: Any
+    text: str
+
+
+_OR = lazy(r"(?<![A-Za-z\\])(?:or|and)(?![A-Za-z])")
+_CHOICE = lazy(r"\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?(?:\s*(?:,|and|&|;)\s*\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?)*$")
+_LONE_BRACKETED = lazy(r"\(?[a-j]\)(?:\s*(?:,|and|&|;)\s*\(?[a-j]\))*$")
+COMPLEXITY = lazy(r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*\{?O\}?|o)\s*(?:\\left|\\big[lg]?)?\s*\(")
+
+
+@lru_cache(maxsize=256)
+def understood(text: str) -> Key:
+    text = _core(text)
+    bare = clean(normalise(text).text)
+    if _CHOICE.match(bare) or _LONE_BRACKETED.match(bare) or (re.fullmatch("[a-e]", bare) and "$" not in text):
+        found = tuple(
+            dict.fromkeys(letter.upper() for letter in re.findall(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])", bare))
+        )
+        return Key("choice", found, bare)
+    if re.fullmatch(r"[a-j](?:, ?[a-j])*,? (?:and|&) [a-j]", bare) and "$" not in text:
+        return Key("choice", tuple(letter.upper() for letter in re.findall(r"\b[a-j]\b", bare)), bare)
+    if re.fullmatch(r"\d(?:, \d)*,? and \d", bare) and "$" not in text:
+        return Key("choice", tuple(re.findall(r"\d", bare)), bare)
+    sides = split(bare, "=")
+    if (
+        len(sides) > 1
+        and not re.search(r"[≤≥<>≠]", bare)
+        and len(split(bare, ",;")) == 1
+        and not _OR.search(bare)
+        and (len(sides) > 2 or _names_a_value(*sides))
+    ):
+        last = understood(sides[-1])
+        if last.kind in ("number", "array", "shape") and (last.kind != "shape" or len(sides) == 2):
+            return last
+    if bare in _SPECIAL:
+        return Key("special", _SPECIAL[bare], bare)
+    if re.search(r"\^\{?\\circ|°|\\degree", text) and (angle := whole(bare)) is not None:
+        return Key("number", angle, text)
+    normal = normalise(text).text
+    grids = find_arrays(normal)
+    if len(grids) == 1 and _is_array(normal, bare, grids[0].shape):
+        return Key("array", grids[0], text)
+    sizes = find_shapes(_shape_text(bare))
+    if len(sizes) == 1 and _is_shape(bare, sizes[0].end - sizes[0].start, sizes[0].bracketed, sizes[0].sizes):
+        return Key("shape", sizes[0].sizes, text)
+    quantity = whole(text)
+    if quantity is not None:
+        return Key("number", quantity, text)
+    counted = re.fullmatch(r"([-+\d.,/ ]*\d)\s+[a-z]{3,}(?: [a-z]+){0,2}", bare)
+    if counted and not _OR.search(bare) and (quantity := whole(counted[1])) is not None:
+        return Key("number", quantity, text)  # 125 miles
+    if COMPLEXITY.match(bare):
+        return Key("formula", None, text)
+    found_value = value(text)
+    if isinstance(found_value, Words):
+        return Key("words", found_value, text)
+    if isinstance(found_value, (Formula, Relation)) or (
+        isinstance(found_value, Assigned) and _symbolic(found_value.value)
+    ):
+        return Key("formula", found_value, text)
+    return Key("general", found_value, text)
+
+
+_SPECIAL = {
+    "∞": "∞", "+∞": "∞", r"\infty": "∞", "-∞": "-∞", r"-\infty": "-∞",
+    "∅": "∅", r"\emptyset": "∅", r"\varnothing": "∅", r"\{\}": "∅", r"\{ \}": "∅",
+    "yes": "yes", "no": "no", "true": "yes", "false": "no",
+    "Yes": "yes", "No": "no", "True": "yes", "False": "no", "YES": "yes", "NO": "no",
+}  # fmt: skip
+
+
+def _names_a_value(left: str, right: str) -> bool:
+    """Is `left = right` a value with its name or formula in front, rather than an equation that is the answer?"""
+    if is_name(left) or whole(left) is not None:
+        return True
+    return len(split(left, "+-")) == 1 and len(re.sub(r"\D", "", right)) >= 3
+
+
+def _symbolic(item: Value) -> bool:
+    return isinstance(item, (Formula, Relation))
+
+
+def _core(text: str) -> str:
+    """The answer in a key that is a whole text: its boxes, or its last formula where it is mostly prose."""
+    text = single_backslashes(text)
+    joined = joined_boxes(read_reply(text))
+    if joined:
+        return joined
+    if len(re.findall(r"[A-Za-z]{3,}", re.sub(r"\\[A-Za-z]+|\\text\{[^{}]*\}", " ", text))) > 6:
+        reply = read_reply(text)
+        if reply.maths:
+            last = reply.maths[-1]
+            return text[last.inner_start : last.inner_end]
+        best = next(iter(candidates(reply)), None)
+        return best.text if best is not None else text
+    return text
+
+
+def _is_array(normal: str, bare: str, shape: tuple[int, ...]) -> bool:
+    if re.search(r"\\begin\{", normal) or len(shape) > 1:
+        return True
+    if re.search(r"[)\]]\s*\^\s*\{?\s*(?:\\top|T|\\intercal|\\mathsf)", bare) or re.match(
+        r"(?:\\frac|\d|-)[^,]*[(\[]", bare
+    ):
+        return True
+    return bool(re.fullmatch(r"\[[^\[\]]*\]", bare)) and shape[0] > 2
+
+
+def _shape_text(bare: str) -> str:
+    return re.sub(
+        r"\\mathbb\{?R\}?\s*\^\s*\{([^{}]*)\}|ℝ\^\{([^{}]*)\}|R\^\{([^{}]*)\}",
+        lambda m: f" {m[1] or m[2] or m[3]} ",
+        bare,
+    )
+
+
+def _is_shape(bare: str, length: int, bracketed: bool, sizes: tuple[str, ...]) -> bool:
+    """Is the key nothing but this shape? Two numbers in round brackets may also be a point: that is general."""
+    rest = re.sub(r"\\mathbb\{?R\}?\s*\^|ℝ\^|[{}\s$]|torch\.Size|R\^", "", bare)
+    if len(rest) - length > 4 or "!" in bare or re.search(r"\\cdot|·", bare):
+        return False
+    if bracketed:
+        return len(sizes) > 2 or (len(sizes) == 2 and all(size.isdigit() and int(size) > 9 for size in sizes))
+    return len(sizes) > 1
