@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reporting.exams import question_1b, question_2b, question_4a, question_4b
 from viva.errors import VivaError
+from viva.examining.conversation import observe
+from viva.examining.levels import level
+from viva.records import Attempt, QuestionRecord
 from viva.reviewing.rulings import (
     Person,
     add_finding,
@@ -16,7 +21,7 @@ from viva.reviewing.rulings import (
     remove_note,
     reread,
 )
-from viva.types import Answer, Evidence, FindingKind, Level, PartCheck, Span, Verdict
+from viva.types import Answer, Check, Evidence, FindingKind, Level, Nudge, NudgeKind, PartCheck, Span, Verdict
 
 ME = Person("A. Reviewer", "2026-03-02T09:00:00+00:00")
 RIGHT, WRONG, OPEN = Verdict.CORRECT, Verdict.INCORRECT, Verdict.UNDECIDED
@@ -124,3 +129,80 @@ def test_notes():
     assert remove_note(noted, 0) == question_1b()
     with pytest.raises(VivaError, match="no such note"):
         remove_note(noted, 1)
+
+
+# ---- findings that compare attempts --------------------------------------------------------------------------
+
+
+def conversation(*answers, kinds=("recheck",)):
+    """A record of 3b as an exam makes it: these answers one after another, with their findings."""
+    made = []
+    for number, value in enumerate(answers, start=1):
+        answer = Answer(value, Span(0, len(value)), value, "last statement")
+        part = PartCheck("3b", RIGHT if value == "39" else WRONG, Evidence("", "39", answer))
+        kind = kinds[min(number - 2, len(kinds) - 1)]
+        nudge = Nudge(NudgeKind(kind), "Again.") if number > 1 else None
+        attempt = Attempt(number, "", f"{number}: {value}", Check("hw5/3b", 0, (part,)), nudge)
+        made.append(replace(attempt, findings=observe([*made, attempt])))
+    return QuestionRecord("3b", level(made), tuple(made))
+
+
+def seen(record):
+    return [[f.kind.value for f in a.findings] for a in record.attempts]
+
+
+def test_a_model_is_not_stuck_on_an_answer_that_a_person_accepts():
+    record = conversation("46", "46", "46")
+    assert seen(record) == [[], ["stuck"], ["stuck"]] and record.level is Level.LX
+    ruled = overrule(record, 1, "3b", RIGHT, "46 it is", ME)
+    # the second reply is right now; the third goes on repeating the first
+    assert seen(ruled) == [[], ["self-corrected"], ["stuck"]] and ruled.level is Level.L2
+    # undecided is not the same wrong answer either
+    assert seen(overrule(record, 1, "3b", OPEN, "unclear", ME)) == [[], [], ["stuck"]]
+
+
+def test_a_ruling_on_an_early_attempt_changes_what_later_ones_show():
+    record = conversation("46", "39")
+    assert seen(record) == [[], ["self-corrected"]]
+    assert seen(overrule(record, 0, "3b", RIGHT, "46 it is", ME)) == [[], []]
+    assert seen(overrule(record, 1, "3b", WRONG, "by luck", ME)) == [[], []]
+    again = overrule(overrule(record, 1, "3b", WRONG, "by luck", ME), 1, "3b", RIGHT, "", ME)
+    assert seen(again) == seen(record)
+
+
+def test_findings_of_a_person_outlive_a_ruling_and_removed_ones_stay_away():
+    record = conversation("46", "46", "46")
+    mine = add_finding(record, 1, FindingKind.STUCK, "46", "word for word", "3b", ME)
+    ruled = overrule(mine, 1, "3b", RIGHT, "so", ME)
+    assert [f.how for f in findings_at(ruled.attempts[1]) if f.kind is FindingKind.STUCK] == ["a person: A. Reviewer"]
+    less = remove_finding(record, 2, 0)
+    assert seen(overrule(less, 0, "3b", WRONG, "", ME)) == [[], ["stuck"], []]
+
+
+def test_a_correction_of_what_was_read_counts_too():
+    record = conversation("46", "46")
+
+    def recheck(text):
+        return PartCheck("3b", RIGHT, Evidence("", "39", Answer(text, Span(0, len(text)), "39", "boxed")))
+
+    assert seen(reread(record, 1, "3b", "46", "a slip of the pen", ME, recheck)) == [[], ["self-corrected"]]
+
+
+def test_a_regression_ends_with_the_verdict_that_made_it():
+    """Of two parts, one was put right and the other went wrong."""
+
+    def both(number, first, second, *findings):
+        parts = (
+            PartCheck("2b/n1", first, Evidence("", "0", Answer("a", Span(0, 1), f"a{number}", "boxed"))),
+            PartCheck("2b/limit", second, Evidence("", "g", Answer("b", Span(0, 1), f"b{number}", "boxed"))),
+        )
+        nudge = Nudge(NudgeKind.TARGET, "Look at n = 1.") if number > 1 else None
+        return Attempt(number, "", f"reply {number}", Check("hw5/2b", 0, parts), nudge, findings)
+
+    attempts = (both(1, WRONG, RIGHT), both(2, RIGHT, WRONG))
+    (regression,) = observe(attempts)
+    assert (regression.kind, regression.part) == (FindingKind.REGRESSION, "2b/limit")
+    record = QuestionRecord("2b", Level.LX, (attempts[0], replace(attempts[1], findings=(regression,))))
+    assert seen(overrule(record, 1, "2b/limit", RIGHT, "the safer statement", ME)) == [[], []]
+    assert seen(overrule(record, 0, "2b/limit", WRONG, "it was a guess", ME)) == [[], []]
+    assert seen(overrule(record, 0, "2b/n1", WRONG, "", ME)) == [[], ["regression"]]

@@ -10,10 +10,10 @@
 ('L1', 'undecided')
 
 The computed verdict always stays in the record; a change that says nothing (no name, no reason) is refused. The level
-follows from the verdicts as in an exam (`viva.examining.levels`).
+and the findings that compare attempts follow from the verdicts, as in an exam.
 
-Not guaranteed: findings that compare attempts (`stuck`, `annotator-error`, …) are not computed again after a change;
-a person can remove them.
+Not guaranteed: a finding about one reply (`convention`, …) stays where its verdict is overruled; a person can remove
+it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from viva.errors import VivaError
 from viva.examining.levels import level
 from viva.records import Annotation, Attempt, QuestionRecord
+from viva.reviewing.observing import BY_A_PERSON, observed_again
 from viva.types import Answer, Finding, FindingKind, Override, PartCheck, Span, Step, Verdict
 
 LONGEST = 20_000  # characters of a reason or a note
@@ -56,7 +57,8 @@ def overrule(
     if verdict is not computed:
         _insist(reason, "a verdict that differs from the computed one needs a reason")
     override = Override(person.name.strip(), reason.strip(), verdict, computed, person.when)
-    return _levelled(_with_part(record, attempt, replace(found, verdict=verdict, override=override)))
+    ruled = _with_part(record, attempt, replace(found, verdict=verdict, override=override))
+    return _levelled(observed_again(record, ruled))
 
 
 def reread(
@@ -72,9 +74,9 @@ def reread(
     checked = _moved(recheck(text), record.attempts[attempt].reply.find(text))
     computed = found.override.computed if found.override else found.verdict
     override = Override(person.name.strip(), reason.strip(), checked.verdict, computed, person.when, reading=text)
-    others = tuple(f for f in found.findings if f.how.startswith("a person"))
+    others = tuple(f for f in found.findings if f.how.startswith(BY_A_PERSON))
     checked = replace(checked, override=override, findings=(*checked.findings, *others))
-    return _levelled(_with_part(record, attempt, checked))
+    return _levelled(observed_again(record, _with_part(record, attempt, checked)))
 
 
 def add_finding(
@@ -87,7 +89,7 @@ def add_finding(
         raise VivaError("the quote is not in the reply; copy it from “as written”, exactly as it stands there")
     _insist(quote + detail, "a finding needs a quote or a description")
     span = Span(start, start + len(quote)) if quote else None
-    finding = Finding(kind, quote, f"a person: {person.name.strip()}", span, part, detail.strip())
+    finding = Finding(kind, quote, f"{BY_A_PERSON}: {person.name.strip()}", span, part, detail.strip())
     if part:
         found = _part(record, attempt, part)
         return _with_part(record, attempt, replace(found, findings=(*found.findings, finding)))
