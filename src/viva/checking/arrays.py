@@ -30,7 +30,8 @@ from viva.kinds import Array
 from viva.reading.arithmetic import Amount
 from viva.reading.arrays import Entries, Grid, arrays, cells, named_components, named_entries, sequence
 from viva.reading.budget import tick
-from viva.reading.locate import Candidate, asked_nouns, candidates
+from viva.reading.cues import asked_nouns
+from viva.reading.locate import Candidate, candidates
 from viva.reading.normal import Normal, normalise
 from viva.reading.patterns import lazy
 from viva.reading.quantities import Quantity

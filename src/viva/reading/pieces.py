@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.reading.boxes import boxes
 from viva.reading.budget import tick
-from viva.reading.locate import Candidate, boxes, candidates
+from viva.reading.locate import Candidate, candidates
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.reading.values import compared

@@ -1,0 +1,170 @@
+r"""How a statement presents itself: as the answer, a conclusion, a remark, a check, a correction.
+
+>>> [rank(words, "paragraph", None) for words in ("**Answer:** 108", "Therefore 108.", "Note that 108 > 27.")]
+[(0, 'marked final', 12), (3, 'conclusion', 0), (6, 'aside', 0)]
+
+The ranks are those of the table in `viva.reading.locate`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from viva.reading.boxes import BOXED
+from viva.reading.patterns import lazy
+from viva.reading.statements import Statement
+
+_MARKED = lazy(
+    r"(?<![A-Za-z])(?:final|correct(?:ed)?|short|my|the|our|full|complete|updated|revised|exact|numerical)?[\s*_]*"
+    r"(?:final[\s*_]+)?(?:answers?|ans)\b[\s*_]*"
+    r"(?:(?:to|for)\s+(?:(?:part|question|problem|item)\s*)?\(?\w{1,4}\)?|\(\w{1,4}\)|to the (?:question|problem))?"
+    r"[\s*_]*"
+    r"(?::|=|⇒|→|\bis\b|\bare\b|-\s)[\s*_:]*",
+    re.IGNORECASE,
+)
+_MARKED_ALONE = lazy(
+    r"[\s*_#>]*(?:\d+[.)]\s*)?(?:the\s+)?(?:final\s+(?:answers?|results?|expressions?|formulas?)|answers?(?=[\s*_]*:))[\s*_:.]*$",
+    re.I,
+)
+_FINAL_LABEL = lazy(
+    r"[\s*_#>-]*(?:the\s+)?final\s+(?:result|expression|formula|output|value|verdict)\b[^.:=\n]{0,40}[:=][\s*_]*", re.I
+)
+_CONCLUSION = lazy(
+    r"[\s*_>#•-]*(?:and\s+)?(?:therefore|thus|hence|so\b|consequently|in conclusion|in total|total|in summary|overall|"
+    r"altogether|result|this gives|this yields|we (?:get|obtain|find|conclude)|∴|⇒|⟹|→|=>|it follows|finally|"
+    r"to conclude|as a result|solution)",
+    re.IGNORECASE,
+)
+_CONCLUDES = lazy(r"\b(?:therefore|thus|hence|so|consequently|in total|which gives|giving)\b", re.IGNORECASE)
+_BOLD = lazy(r"\*\*[^*\n]*[\d\]\)}$A-Z][^*\n]*\*\*|\\mathbf\{|<b>|<strong>")
+_RIGHT_ONES = lazy(
+    r"\b(?:correct|right)\s+(?:options?|choices?|letters?|statements?|ones?|items?|answers?)\s*(?::|\bis\b|\bare\b)[\s*_:]*",
+    re.IGNORECASE,
+)
+TITLE = lazy(r"\b(?:total|results?|conclusion|final)\b", re.IGNORECASE)
+CHECKING = lazy(
+    r"(?:step\s*\d+\W+)?(?:(?:quick|sanity|double|numerical|brief|dimension(?:al)?|let(?:'s| us|’s)|to|we can|we)\s+)*"
+    r"(?:check|verif(?:y|ication|ied|ying)|sanity|cross-?check|confirm(?:ation|ing)?|proof of correctness|validat)",
+    re.IGNORECASE,
+)
+_ASIDE = lazy(
+    r"[\s*_>#•(-]*(?:notes?\b|n\.b\.|nb\b|remark|aside|for comparison|comparison|compared|by contrast|in contrast|"
+    r"for reference|for example|e\.g\.|incidentally|by the way|would you|do you|shall i|let me know|feel free|"
+    r"even though|even if|recall that|remember that|"
+    r"if you(?:'d| would)? (?:want|like|prefer|need)|i hope|hope this|i can|common (?:mistake|error|pitfall)|"
+    r"some (?:people|might)|one (?:might|may|could)|warning|caution|beware|for context|as a comparison|"
+    r"had (?:we|i|you)|were (?:we|the|bias)|interpretation|intuition|intuitively)",
+    re.IGNORECASE,
+)
+_HYPOTHETICAL = lazy(
+    r"\b(?:would|could|might)\b|\b(?:if|when|had|were|with|in that case|otherwise)\b.*\bwe(?:'d|’d)\b", re.IGNORECASE
+)
+_CONDITION = lazy(
+    r"\b(?:if|had|were|unless|suppose|add|adds|extra|more|with (?:a )?bias|including|included|in that case|otherwise|"
+    r"in contrast|"
+    r"ordinary|instead|by comparison|fully[- ]connected|standard)\b",
+    re.IGNORECASE,
+)
+_CORRECTION = lazy(
+    r"(?:^|(?<=[.!?\n:;]))[\s*_>(-]*(?:(?:but|hmm|oh|no|and)\b[,. ]*)*"
+    r"(?:wait\b|hold on|hang on|oops|scratch that|strike that|correction\b|my mistake|my apologies|apologies|"
+    r"(?:i'm |i am )?sorry\b|on second thought|actually,|no,|"
+    r"(?:i|we) (?:made|have made|see) (?:a|an|my|the) (?:\w+ )?(?:mistake|error|slip)|"
+    r"let me (?:re-?check|re-?do|correct|fix|re-?compute|re-?calculate|re-?consider|revise)|"
+    r"(?:that|this)(?: is|'s| was) (?:wrong|incorrect|not right|not correct|a mistake))",
+    re.IGNORECASE,
+)
+_CONFIRMS = lazy(
+    r"\b(?:yes|confirm\w*|matches|consistent|holds|checks out|is (?:indeed )?(?:right|correct)|"
+    r"so (?:the|that) .{0,30}stands|that(?:'s| is) (?:right|correct|fine)|no change|unchanged|all good)\b|✓|✔",
+    re.IGNORECASE,
+)
+
+
+def bare(words: str) -> str:
+    return words.replace("ﬁ", "fi").lstrip(" \t\n#*_>-•(").removeprefix("**")
+
+
+def rank(words: str, kind: str, asked: re.Pattern[str] | None) -> tuple[int, str, int]:
+    """(rank, found by, where the answer's text begins within the statement)."""
+    if "\\" in words and BOXED.search(words):
+        return 0, "boxed", 0
+    lowered = words.lower()
+    if "answer" in lowered or "ans" in lowered or "final" in lowered or "correct" in lowered:
+        if right := _RIGHT_ONES.search(words):
+            return 0, "marked final", right.end()
+        marks = list(_MARKED.finditer(words))
+        if marks and not _ASIDE.match(words):
+            return 0, "marked final", marks[-1].end()
+        if _MARKED_ALONE.match(words):
+            return 0, "marked final", len(words)
+        if label := _FINAL_LABEL.match(words):
+            return 0, "marked final", label.end()
+    if _ASIDE.match(words):
+        return 6, "aside", 0
+    if asked is not None and (named := asked.search(words)):
+        return 2, "names what is asked", named.start()
+    if _CONCLUSION.match(words) or _CONCLUDES.search(words):
+        return 3, "conclusion", 0
+    if kind != "heading" and _BOLD.search(words):
+        return 3, "bold", 0
+    return (4 if kind != "heading" else 5), "statement", 0
+
+
+def is_aside(words: str, found: tuple[Statement, ...], number: int, text: str) -> bool:
+    """A hypothetical ("if biases were included, it would be 112"), also one that leans on the sentence before."""
+    if not _HYPOTHETICAL.search(words):
+        return False
+    if _CONDITION.search(words):
+        return True
+    before = text[found[number - 1].start : found[number - 1].end] if number else ""
+    return bool(re.match(r"[\s*_>#•(-]*(?:notes?\b|if\b)", before, re.IGNORECASE))
+
+
+def last_correction(text: str) -> int:
+    """Where the last correction begins that is not at once followed by a confirmation; -1 if there is none."""
+    last = -1
+    for match in _CORRECTION.finditer(text):
+        rest = text[match.end() : match.end() + 400]
+        if _CONFIRMS.search(rest) and not re.search(
+            r"\b(?:mistake|error|wrong|incorrect|should be|instead)\b", rest[:200], re.I
+        ):
+            continue
+        if re.search(r"\d|\b[A-Z]\b|\\", rest):
+            last = match.start()
+    return last
+
+
+_STOP = frozenset(("the", "its", "that", "which", "one", "and", "are", "what", "how", "real"))
+
+
+def asked_nouns(asks: str) -> tuple[str, ...]:
+    """The head nouns of what is asked: ("filter",) of "the filter"."""
+    head = re.split(r"\b(?:of|with|for|as|when|in|that|to|from|by|under|over)\b", asks)[0]
+    words = re.findall(r"[A-Za-z]{3,}", head.lower())
+    return tuple(w for w in words if w not in _STOP)[-1:]
+
+
+@lru_cache(maxsize=64)
+def asked_pattern(nouns: tuple[str, ...]) -> re.Pattern[str] | None:
+    if not nouns:
+        return None
+    noun = "|".join(re.escape(n) + ("" if n.endswith("s") else "s?") for n in (*nouns, *_SYNONYMS.get(nouns[-1], ())))
+    return re.compile(
+        rf"\b(?:{noun})\b(?:\s+(?:vector|matrix|weights|is|taps|\w+ed|of [\w ]{{1,40}}?))?[\s*_]*"
+        rf"(?:\([^()\n]{{0,40}}\)|\$[^$\n]{{0,20}}\$|\\\([^()\n]{{0,20}}\\\)|[A-Za-z]\w?)?[\s*_]*"
+        rf"(?::|=|\bis\b|\bare\b|\bequals?\b|\bbecomes\b|→|⇒|\bwas\b)",
+        re.IGNORECASE,
+    )
+
+
+_SYNONYMS = {
+    "filter": ("kernel",),
+    "kernel": ("filter",),
+    "output": ("result",),
+    "number": ("total", "parameters", "count"),
+    "parameters": ("total", "weights"),
+    "matrix": ("result", "output"),
+    "gradient": ("derivative",),
+}
