@@ -28,7 +28,16 @@ from viva.checking.numbers import compare, shown
 from viva.checking.protocol import Comparison, Reading, Unread
 from viva.kinds import Array
 from viva.reading.arithmetic import Amount
-from viva.reading.arrays import Entries, Grid, arrays, cells, named_components, named_entries, sequence
+from viva.reading.arrays import (
+    Entries,
+    Grid,
+    arrays,
+    cells,
+    named_components,
+    named_entries,
+    ordinals,
+    sequence,
+)
 from viva.reading.budget import tick
 from viva.reading.cues import asked_nouns
 from viva.reading.locate import Candidate, candidates
@@ -41,7 +50,8 @@ from viva.types import Answer, Part, Span
 MOST_NAMED = 24  # wrong entries that are named one by one
 
 _OPERAND_AFTER = lazy(
-    r"\s*(?:\\\]|\\\)|\$|\*\*|`)*\s*(?:[=·×⊙+]|(?<!\*)\*(?!\*)|\\(?:cdot|times|ast|odot|star)|-(?![a-z]))"
+    r"\s*(?:\\\]|\\\)|\$|\*\*|`)*\s*(?:[=·×⊙+@]|(?<!\*)\*(?!\*)|\\(?:cdot|times|ast|odot|star)|-(?![a-z]))"
+    r"|(?:\s*\\right\s*[\])}.|])?\s*\^\s*\{?\s*-?\d|\.(?:dot|sum|mean|inv|reshape|flatten|max|min|argmax|det)\b"
 )
 _OPERAND_BEFORE = lazy(
     r"(?:[·×⊙+]|(?<!\*)\*(?!\*)|\\(?:cdot|times|ast|odot|star)|[0-9)\]]\s*-)\s*(?:\$|\\\(|\*\*)*\s*$"
@@ -110,10 +120,18 @@ def _only_a_list(reply: Reply) -> Reading | None:
 def _one_by_one(reply: Reply, ndim: int) -> Reading | Unread:
     """The array whose entries the reply gives one by one, or one a line anywhere in the reply."""
     normal = reply.normalised
-    grid = named_components(normal.text) if ndim == 1 else named_entries(normal.text) if ndim == 2 else None
+    grid = named_entries(normal.text) if ndim == 2 else None
+    if ndim == 1:
+        grid = named_components(normal.text) or ordinals(normal.text)
     if grid is None:
         dumps = [g for g in _of_ndim(arrays(normal.text), ndim) if g.numeric and not _is_operand(normal.text, g)]
         grid = dumps[-1] if len(dumps) == 1 else None
+    if grid is None and ndim == 1:
+        found = [c for c in candidates(reply) if c.rank < 6 and sequence(normalise(c.text).text) is not None]
+        if len(found) == 1:  # the only list of the reply: "The taps are 2, -1 and 3."
+            listed = normalise(found[0].text)
+            if (row := sequence(listed.text)) is not None:
+                return Reading(_answer(reply, found[0], listed, row), row)
     if grid is None:
         return Unread(f"no {_kind_name(ndim)} is stated as the answer")
     span = Span(*normal.raw_span(grid.start, grid.end))
@@ -211,6 +229,7 @@ def same(value: Grid, key: Any, part: Part) -> Comparison:
 def _same_entries(entries: Entries, key: Any) -> Comparison:
     method = "compared entry by entry"
     wrong, coarse = [], ""
+    places = _places(entries)
     for index, right in walk(key):
         cell: Any = entries
         for k in index:
@@ -219,9 +238,12 @@ def _same_entries(entries: Entries, key: Any) -> Comparison:
         if not isinstance(cell, Amount):
             return Comparison(None, method, reason=f"entry ({place}), {cell}, is no plain number")
         exact = right if isinstance(right, Fraction) else Fraction(right) if isinstance(right, int) else float(right)
-        result = compare(Quantity(cell.value, cell.half, cell.digits), exact)
+        number = Quantity(cell.value, cell.half, cell.digits)
+        result = compare(number, exact)
+        if result.equal is None and places and compare(replace(number, half=places, digits=2), exact).equal:
+            continue  # [0.09, 0.245, 0.665]: the array is rounded to three places, and 0.090 has lost its zero
         if result.equal is None:
-            coarse = f"entry ({place}): {result.reason}"
+            coarse = coarse or f"entry ({place}): {result.reason}"
         elif not result.equal:
             wrong.append(f"entry ({place}) is {shown(cell.value)}, should be {shown(exact)}")
     if wrong:
@@ -230,6 +252,13 @@ def _same_entries(entries: Entries, key: Any) -> Comparison:
     if coarse:
         return Comparison(None, method, reason=coarse)
     return Comparison(True, method)
+
+
+def _places(entries: Entries) -> Fraction:
+    """Half a unit in the last place to which the array is rounded: of its longest decimals; 0 without any."""
+    return min(
+        (c.half for c in cells(entries) if isinstance(c, Amount) and c.half and c.digits > 1), default=Fraction(0)
+    )
 
 
 def _same_dump(value: Grid, key: Any, shape: tuple[int, ...]) -> Comparison:

@@ -1,0 +1,124 @@
+r"""Vectors, matrices and tensors in a text, in whatever way they are written.
+
+>>> [grid.shown() for grid in arrays(r"Y = \begin{bmatrix} -1 & 3 \\ 0 & \frac{1}{2} \end{bmatrix}")]
+['[[-1, 3], [0, 1/2]]']
+>>> [grid.shown() for grid in arrays("array([[1., 2.],\n       [3., 4.]]) and [5 6; 7 8]^T")]
+['[[1, 2], [3, 4]]', '[[5, 7], [6, 8]]']
+
+| how            | module     | such as                                                                          |
+|----------------|------------|----------------------------------------------------------------------------------|
+| LaTeX          | `latex`    | `pmatrix`, `array`, also with row breaks that lost a backslash; `diag(…)`, `I_2` |
+| rows           | `rows`     | "rows (1, 2) and (3, 4)", "Column 1: 1, 3", rows in brackets on lines of their own |
+| tables         | `tables`   | Markdown, tabs, aligned columns; headers, labels and totals are left out          |
+| bracket glyphs | `glyphs`   | `⎡ 1 2 ⎤`, U+F8EE–F8FB, and `"` … `#` as PDF extraction leaves them               |
+| brackets       | `brackets` | `[[1, 2], [3, 4]]`, `[1 2; 3 4]`, NumPy and PyTorch reprs, `(2, -1, 3)`, `⟨1, 2⟩`  |
+| named entries  | `named`    | `O[1,1] = -3`, `O_{0,1} = 1 + 2 = 3`, `(2,1): 3`; 0- or 1-based; not in `arrays`   |
+
+Where a matrix was dumped one entry a line, only the sequence of its entries is known (`flat`): it may run row by row or
+column by column. A factor in front of an array or behind it is multiplied in, and a transpose is taken. An entry that
+is no arithmetic stays a string. Nothing is evaluated but arithmetic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from viva.reading.arithmetic import Amount, amount
+from viva.reading.arrays.brackets import bracketed
+from viva.reading.arrays.glyphs import glyphs
+from viva.reading.arrays.grid import Entries, Grid, cells, transposed
+from viva.reading.arrays.latex import environments, named_matrices
+from viva.reading.arrays.named import named_components, named_entries, ordinals, sequence
+from viva.reading.arrays.rows import row_by_row, worded
+from viva.reading.arrays.tables import aligned, tables
+from viva.reading.budget import tick
+from viva.reading.patterns import lazy
+
+__all__ = ["Entries", "Grid", "arrays", "cells", "named_components", "named_entries", "ordinals", "sequence"]
+
+MAX_LENGTH = 40_000
+
+_READERS = (environments, named_matrices, worded, tables, glyphs, row_by_row, bracketed, aligned)  # the better first
+_COMMENTED = lazy(r"(?m)^#(?= *(?:array|tensor|\[))")
+
+
+def arrays(text: str) -> list[Grid]:
+    """All arrays in the (normalised) text, in order; where two readings overlap, the better one."""
+    return list(_arrays(text)) if len(text) <= MAX_LENGTH else []
+
+
+@lru_cache(maxsize=64)
+def _arrays(text: str) -> tuple[Grid, ...]:
+    if not _MAY_HOLD.search(text):
+        return ()
+    if "#" in text:  # printed in a comment
+        text = _COMMENTED.sub(" ", text)
+    found: list[Grid] = []
+    taken = bytearray(len(text) + 1)  # which places of the text belong to an array already
+    for reader in _READERS:
+        for grid in reader(text):
+            tick()
+            if not any(taken[grid.start : grid.end]):
+                found.append(grid)
+                taken[grid.start : grid.end] = b"\x01" * (grid.end - grid.start)
+    found.sort(key=lambda grid: grid.start)
+    return tuple(_scaled(text, _turned(text, grid)) for grid in found)
+
+
+_MAY_HOLD = lazy(r"[\[(&|\t⟨⎡⎛\uf8ee\uf8eb]|\\langle|\\begin|\\\{|\{|\n|\d[\s,]+-?[\d.]|I_|matrix|row|col")
+
+_TURNED = lazy(
+    r"(?:\s*\\right\s*[\])}.])?\s*(?:\^\s*\{?\s*(?:\\top|\\intercal|\\mathsf\s*\{?T\}?|\\mathrm\s*\{?T\}?|⊤|T)\s*\}?(?![A-Za-z\\])"
+    r"|\.(?:T\b|t\(\)|transpose\(\)))"
+)
+
+
+def _turned(text: str, grid: Grid) -> Grid:
+    """The array with the transpose behind it taken: `[[1, 2], [3, 4]].T`."""
+    match = _TURNED.match(text, grid.end, grid.end + 60) if not grid.flat else None
+    return replace(transposed(grid), end=match.end()) if match is not None else grid
+
+
+_FACTOR = lazy(
+    r"(?:^|(?<=[\s=:≈$(]))(?P<factor>-?\s*(?:\\[dt]?frac\s*(?:\{[^{}]*(?:\{[^{}]*\})?\}\s*\{[^{}]*(?:\{[^{}]*\})?\}|\d\s*\d)"
+    r"|\(?\d+(?:\.\d+)?\s*/\s*(?:\d+|√\d+|\\sqrt\s*\{?\d+\}?)\)?"
+    r"|(?:\d+(?:\.\d+)?\s*(?:\\cdot|\\times|·|×)\s*)?10\s*\^\s*(?:\{\s*-?\d{1,2}\s*\}|-?\d{1,2})"
+    r"|\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2})?|(?=[\[\\(I]))\s*(?:\\,|\\;|\\cdot|\\times|·|\*)?\s*(?:\\left\s*)?)$"
+)
+_FACTOR_BEHIND = lazy(
+    r"(?:\s*\\right[\])}.])?\s*(?:/\s*(?P<over>\d+(?:\.\d+)?)"
+    r"|(?:\\cdot|\\times|·|×|\*)\s*(?P<times>\\[dt]?frac\s*\{\d+\}\s*\{\d+\}|\(?\d+\s*/\s*\d+\)?|0?\.\d+|10\s*\^\s*\{?-?\d{1,2}\}?))(?![\w.(\[])"
+)
+_TIMES_SIGN = lazy(r"\s*(?:\\cdot|\\times|\\,|\\;|·|\*)\s*$")
+
+
+def _scaled(text: str, grid: Grid) -> Grid:
+    """The array with the number in front of it multiplied in: `\\frac14 [[1, 2], [3, 4]]`."""
+    if grid.flat:
+        return grid
+    match = _FACTOR.search(text[max(0, grid.start - 60) : grid.start])
+    behind = _FACTOR_BEHIND.match(text, grid.end, grid.end + 60)
+    if behind is not None:
+        times = amount(behind["times"]) if behind["times"] else None
+        over = amount(behind["over"]) if behind["over"] else None
+        if times is not None or (over is not None and over.value):
+            by = times if times is not None else Amount(1 / over.value) if over is not None else Amount(Fraction(1))
+            grid = Grid(_times(grid.entries, by), grid.start, behind.end(), grid.how)
+    if match is None:
+        return grid
+    sign = match["factor"].replace("\\left", "").strip()
+    factor = Amount(Fraction(-1)) if sign == "-" else amount(_TIMES_SIGN.sub("", sign))
+    if factor is None:
+        return grid
+    return Grid(_times(grid.entries, factor), grid.start - len(match["factor"]), grid.end, grid.how)
+
+
+def _times(item: Any, factor: Amount) -> Any:
+    if isinstance(item, tuple):
+        return tuple(_times(part, factor) for part in item)
+    if isinstance(item, Amount):
+        return Amount(item.value * factor.value, item.half * abs(Fraction(factor.value)), item.digits)
+    return f"({item}) * ({factor.value})"

@@ -1,0 +1,161 @@
+r"""Arrays whose entries are given one by one, by name; and bare lists of numbers.
+
+>>> named_entries("O[1,1] = -3, O[1,2] = 1 + 2 = 3, O[2,1] = 0, O[2,2] = 4").shown()
+'[[-3, 3], [0, 4]]'
+>>> named_components("h(0) = 2, h(1) = -1, h(2) = 3").shown(), sequence("The filter is 2, -1 and 3.").shown()
+('[2, -1, 3]', '[2, -1, 3]')
+>>> ordinals("The first entry is 12, the second 15, and the third is 18.").shown()
+'[12, 15, 18]'
+
+Indices count from 0 or from 1. Entries with a gap between them are no array.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from viva.reading.arithmetic import NUMBER, Amount
+from viva.reading.arrays.entries import cell, row
+from viva.reading.arrays.grid import Grid
+from viva.reading.patterns import lazy
+
+INDEX = lazy(
+    r"(?:[A-Za-z]\w{0,7}\s*)?(?:\[\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\]|\[(\d{1,3})\]\s*\[(\d{1,3})\]"
+    r"|_\{\s*(\d{1,3})\s*,?\s*(\d{1,3})\s*\}|_(\d)(\d)|\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)|(?<=[A-Za-z])(\d),\s?(\d))"
+)
+_JOINT = lazy(r"[\s*_$`)\]|]*(?:=|:|→|\t|\\to|&=)[\s*$`]*")
+_VALUE_END = lazy(
+    r"\n|;|,(?=\s*(?:and\s+)?[$\\(]*[A-Za-z(\[])|\band\b|\$|\\\)|\.(?=\s|$)|✓|→|⇒|\\Rightarrow|\\quad|\\\\"
+)
+_CORNER = lazy(
+    r"\b(?P<v>top|upper|bottom|lower)[- ](?P<h>left|right)\b(?: (?:corner|entry|element|window|patch|block))?"
+    r"[\s*_$`]*(?:=|:|\bis\b|→|\bgives\b)?[\s*$`]*(?=[-+\d.(\\])",
+    re.IGNORECASE,
+)
+
+
+def named_entries(text: str) -> Grid | None:
+    """The matrix whose entries are given one by one; the last value given for each entry counts."""
+    values: dict[tuple[int, int], Amount] = {}
+    first = last = -1
+    for match in INDEX.finditer(text):
+        numbers = [int(n) for n in match.groups() if n is not None]
+        joint = _JOINT.match(text[match.end() : match.end() + 16])
+        if joint is None or len(numbers) != 2:
+            continue
+        start = match.end() + joint.end()
+        value, end = _value(text, start, 300)
+        if isinstance(value, Amount):
+            values[(numbers[0], numbers[1])] = value
+            first = match.start() if first < 0 else first
+            last = end
+    return _whole(values, first, last) if values else _corners(text)
+
+
+def _corners(text: str) -> Grid | None:
+    """`top left: 1, top right: 2, bottom left: 3, bottom right: 4`: all four corners of a 2 × 2 matrix."""
+    values: dict[tuple[int, int], Amount] = {}
+    first = last = -1
+    for match in _CORNER.finditer(text):
+        value, end = _value(text, match.end(), 120)
+        if isinstance(value, Amount):
+            values[(int(match["v"].lower() in ("bottom", "lower")), int(match["h"].lower() == "right"))] = value
+            first = match.start() if first < 0 else first
+            last = end
+    return _whole(values, first, last) if len(values) == 4 else None
+
+
+def _value(text: str, start: int, most: int) -> tuple[Amount | str | None, int]:
+    """The entry that begins at `start`, and where it ends."""
+    stop = _VALUE_END.search(text, start, start + most)
+    piece = text[start : stop.start() if stop else start + most]
+    end = start + len(piece)
+    if "\t" in piece or "|" in piece:
+        piece = re.split(r"[\t|]", piece.strip("|\t "))[-1]
+    return cell(piece.strip().rstrip(",")), end
+
+
+def _whole(values: Mapping[tuple[int, int], Amount], first: int, last: int) -> Grid | None:
+    if len(values) < 2:
+        return None
+    rows, columns = [i for i, _ in values], [j for _, j in values]
+    i0, j0 = min(rows), min(columns)
+    height, width = max(rows) - i0 + 1, max(columns) - j0 + 1
+    if len(values) != height * width or i0 > 1 or i0 != j0:
+        return None
+    entries = tuple(tuple(values[(i0 + i, j0 + j)] for j in range(width)) for i in range(height))
+    return Grid(entries, first, last, f"named entries, counted from {i0}")
+
+
+_COMPONENT = lazy(
+    r"(?<![A-Za-z\\])(?:(?P<name>[A-Za-zα-ωΑ-Ω]|\\[a-z]+(?:\{[A-Za-z]\})?|[A-Za-z]{2,8}(?=[\[_(]))"
+    r"(?:_?\{?\[?(?P<index>\d{1,2})\]?\}?|\((?P<call>\d{1,2})\))?)\s*(?:&\s*)?=\s*"
+)
+
+
+def named_components(text: str) -> Grid | None:
+    """The vector whose components are given one by one: `f_0 = 2, f_1 = -1, f_2 = 3` or `a = 2, b = -1, c = 3`."""
+    values: dict[tuple[str, int], tuple[Amount, int, int]] = {}
+    for match in _COMPONENT.finditer(text):
+        value, end = _value(text, match.end(), 200)
+        index = match["index"] or match["call"]
+        if not isinstance(value, Amount) or (index is None and len(match["name"]) > 1):
+            continue
+        name = (match["name"], int(index)) if index else ("", ord(match["name"]))
+        values[name] = (value, match.start(), end)
+    best: Grid | None = None
+    for letter in dict.fromkeys(name for name, _ in values):
+        numbers = sorted(k for name, k in values if name == letter)
+        if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            continue
+        if letter and numbers[0] > 1:
+            continue
+        found = [values[(letter, k)] for k in numbers]
+        grid = Grid(tuple(f[0] for f in found), min(f[1] for f in found), max(f[2] for f in found), "named components")
+        if best is None or grid.end > best.end:
+            best = grid
+    return best
+
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_ORDINAL = lazy(
+    rf"\b(?P<which>{'|'.join(_ORDINALS)}|last)\b(?: (?:entry|component|element|coordinate|value|one|number|tap))?"
+    r"[\s*_$`]*(?:=|:|\bis\b|\bequals\b)?[\s*_$`]*(?=[-+\d.\\])",
+    re.IGNORECASE,
+)
+
+
+def ordinals(text: str) -> Grid | None:
+    """The vector whose entries are counted in words: "first entry 12, second entry 15"."""
+    values: dict[int, tuple[Amount, int, int]] = {}
+    for match in _ORDINAL.finditer(text):
+        which = match["which"].lower()
+        k = len(values) if which == "last" else _ORDINALS.index(which)
+        value, end = _value(text, match.end(), 80)
+        if k != len(values) or not isinstance(value, Amount):
+            return None
+        values[k] = (value, match.start(), end)
+    if len(values) < 2:
+        return None
+    return Grid(tuple(v[0] for v in values.values()), values[0][1], values[len(values) - 1][2], "counted entries")
+
+
+_FRACTION = rf"[-+]?\s?(?:{NUMBER}|\\frac\{{-?\d+\}}\{{\d+\}})(?:\s*/\s*\d+)?"
+_SEQUENCE = lazy(
+    rf"(?:^|[=:]|\bis\b|\bare\b)[\s*_$`\\(]*({_FRACTION}"
+    rf"(?:\s*(?:,\s*(?:and\s+)?|\s+and\s+)[$\\(]*{_FRACTION}[$\\)]*)+)[\s*_$`.\\)]*$"
+)
+
+
+def sequence(text: str) -> Grid | None:
+    """A bare list of numbers, `2, -1, 3`, that makes up the text behind its last "is", "=" or ":"."""
+    match = _SEQUENCE.search(text.strip())
+    if match is None:
+        return None
+    offset = len(text) - len(text.lstrip())
+    pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+", re.sub(r"[$]|\\[()]", "", match[1]))
+    entries = row([p for p in pieces if p.strip()])
+    if entries is None:
+        return None
+    return Grid(entries, match.start(1) + offset, match.end(1) + offset, "a list of numbers")

@@ -1,0 +1,73 @@
+r"""Matrices whose rows or columns are given one by one, in words or on lines of their own.
+
+>>> [grid.shown() for grid in worded("Its rows are (1, 2) and (3, 4).")]
+['[[1, 2], [3, 4]]']
+>>> [grid.shown() for grid in worded("Column 1: 1, 2\nColumn 2: 3, 4")]
+['[[1, 3], [2, 4]]']
+>>> [grid.shown() for grid in row_by_row("H = [ 2v  2u ]\n    [ 2u  6v ]")]
+['[[2v, 2u], [2u, 6v]]']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from viva.reading.arrays.entries import lines_of, matrix, row, split_commas, split_row
+from viva.reading.arrays.grid import Entries, Grid, transposed
+from viva.reading.patterns import lazy
+
+_WORDED = lazy(
+    r"(?<!\d )\b(?P<what>row|column)(?:s|[ ]?vectors)?\b(?:[\s:$*]|\b(?:are|equal|with|being)\b)*"
+    r"(?P<rows>(?:[(\[][^()\[\]\n]{1,200}[)\]][\s$*]*(?:,|;|and|second|third|fourth|last|row|column|:|\s)*\$?){2,})",
+    re.IGNORECASE,
+)
+_LABELLED = lazy(
+    r"(?im)^[ \t*_•-]*(?P<what>row|col(?:umn)?)[ ]*(?P<number>\d{1,2})[*_ ]*[:=][*_ $]*[\[(]?"
+    r"(?P<row>[^\[\]()\n:=]{1,200}?)[\])]?[$.,;* ]*$"
+)
+
+
+def worded(text: str) -> Iterator[Grid]:
+    """`rows (1, 2), (3, 4) and (5, 6)`; "Row 1: 1, 2", "Row 2: 3, 4" on lines of their own; columns likewise."""
+    lowered = text.lower()
+    if "row" not in lowered and "col" not in lowered:
+        return
+    labelled = list(_LABELLED.finditer(text))
+    kinds = {m["what"].lower()[:3] for m in labelled}
+    if len(labelled) > 1 and len(kinds) == 1 and len({m["number"] for m in labelled}) == len(labelled):
+        entries = matrix([split_row(m["row"]) for m in labelled])
+        if entries is not None and len(entries[0]) > 1:
+            grid = Grid(entries, labelled[0].start(), labelled[-1].end(), f"labelled {kinds.pop()}s")
+            yield transposed(grid) if grid.how == "labelled cols" else grid
+            return
+    for match in _WORDED.finditer(text):
+        entries = matrix([row(split_commas(body)) for body in re.findall(r"[(\[]([^()\[\]]*)[)\]]", match["rows"])])
+        if entries is not None and len(entries[0]) > 1:
+            grid = Grid(entries, *match.span("rows"), f"{match['what'].lower()}s in words")
+            yield transposed(grid) if grid.how == "columns in words" else grid
+
+
+_ROW_LINE = lazy(r"(?:[^\[\]\n]{0,30}[=:≈])?\s*(?:\[([^\[\]\n]{1,200})\]|\(([^()\[\]\n]{1,200}\d)\))[\s.,;]*$")
+
+
+def row_by_row(text: str) -> Iterator[Grid]:
+    """Rows in brackets on lines of their own: `H = [ 2v 2u ]`, below it `[ 2u 6v ]`."""
+    if "]" not in text and ")" not in text:
+        return
+    run: list[tuple[Entries, int, int]] = []
+    depth = 0  # brackets that are open before the line: rows inside them belong to a nested list
+    for start, end in [*lines_of(text), (len(text), len(text))]:
+        line = text[start:end]
+        match = _ROW_LINE.fullmatch(line.rstrip()) if depth <= 0 and line and len(line) < 400 else None
+        depth += line.count("[") - line.count("]")
+        group = 1 if match is not None and match[1] is not None else 2
+        found = split_row(match[group]) if match is not None and (group == 1 or "," in match[2]) else None
+        named = match is not None and bool(line[: match.start(group) - 1].strip())
+        if found is None or len(found) < 2 or (named and run):
+            entries = matrix([found for found, _, _ in run]) if len(run) > 1 else None
+            if entries is not None:
+                yield Grid(entries, run[0][1], run[-1][2], "rows in brackets")
+            run = []
+        if found is not None and len(found) > 1 and match is not None:
+            run.append((found, start + match.start(group) - 1, end))
