@@ -12,6 +12,8 @@ import pytest
 
 from reporting.exams import HOSTILE
 from reviewing.desk_and_shelf import key, written
+from viva.examining.live import LiveOpening, recording
+from viva.examining.watching import Step, announce
 from viva.logs import read_exam, read_log, write_exam
 from viva.proctoring.desk import open_desk
 from viva.proctoring.verb import opening_of
@@ -204,18 +206,33 @@ def other_site(page):
     server.shutdown()
 
 
-def test_the_page_of_a_running_exam_fills_by_itself(person, tmp_path):
+def test_the_pages_of_a_running_exam_fill_by_themselves(person, tmp_path):
+    """Attempt by attempt, without anything being pressed; an opened fold stays open."""
     exam = read_exam(written(tmp_path / "done")[0])
-    running = replace(exam, status="started", questions=exam.questions[:1], log="", sha256="")
-    path = write_exam(running, tmp_path / "live" / "run.eval")
-    with served(Shelf(tmp_path / "live")) as (base, access):
+    names = tuple(q.question for q in exam.questions[:2])
+    running = replace(exam, status="started", questions=(), log="", sha256="")
+    attempts = exam.questions[1].attempts
+    path = tmp_path / "live" / "run.eval"
+    with served(Shelf(tmp_path)) as (base, access), recording(path.parent, LiveOpening("hw5", exam.model, names)):
         person.goto(f"{base}/?token={access.token}")
-        person.goto(f"{base}/exam/{key(path)}")
-        assert "1 question so far" in person.inner_text("main")
-        write_exam(replace(running, questions=exam.questions[:3]), path)
-        person.wait_for_selector("text=3 questions so far")
-        write_exam(replace(exam, log="", sha256=""), path)
-        person.wait_for_selector("text=Open the report")
+        write_exam(running, path)
+        person.click("h3:has-text('running') a")  # the front page finds it
+        announce(Step("asked", names[1], 1))
+        announce(Step("sent", names[1], 1, message="What is $x^2$?"))
+        person.wait_for_selector("tr:has-text('asked')")
+        assert "0 of 2 questions done" in person.inner_text("main")
+        person.click(f"td a:text('{names[1]}')")
+        person.wait_for_selector("text=Attempt 1: the reply is awaited")
+        person.click("summary:has-text('The worked key')")
+        announce(Step("checked", names[1], 1, attempts[0]))
+        person.wait_for_selector("#a1 .margin")
+        assert person.locator("details.key").get_attribute("open") is not None
+        announce(Step("sent", names[1], 1, message=attempts[1].nudge.text, nudge=attempts[1].nudge))
+        person.wait_for_selector("text=Attempt 2, after a nudge")
+        assert person.locator("form.rule").count() == 0
+        write_exam(replace(exam, questions=exam.questions[:2], log="", sha256=""), path)
+        person.wait_for_selector("text=Rule on it")  # it is over
+    assert person.wrong == []
 
 
 def test_pages_are_accessible_and_fit_any_screen(browser, tmp_path):

@@ -9,17 +9,21 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from inspect_ai.log import read_eval_log
 
+from reporting.exams import run_exam
 from reviewing.desk_and_shelf import written
 from viva.errors import VivaError
-from viva.logs import read_exam, read_log, sha256
+from viva.examining.live import FILE, LiveOpening, recording
+from viva.logs import read_exam, read_log, sha256, write_exam
 from viva.reporting.material import material
 from viva.reporting.report import report_markdown
 from viva.reviewing.rulings import Person, add_note, overrule
 from viva.reviewing.saving import LOCK, Changed, edits, save, undo
+from viva.reviewing.shelf import Shelf
 from viva.types import Level, Verdict
 
 ME = Person("A. Reviewer", "2026-03-02T09:00:00+00:00")
@@ -215,3 +219,29 @@ def test_a_log_that_inspect_wrote_itself(tmp_path):
     assert score.history[-1].provenance.author == "A. Reviewer" and score.value["level"] == "Lx"
     undo(log, after.sha256, 0, author="A. Reviewer")
     assert read_exam(log).questions == before.questions
+
+
+def test_an_exam_that_broke_off_can_be_ruled_on_but_not_one_that_runs(tmp_path):
+    """The process was killed: its log says that it runs, the file of its steps that it does not."""
+    exam = replace(run_exam(), status="started", log="", sha256="")
+    log = write_exam(exam, tmp_path / "run.eval")
+    names = ("1a", *(q.question for q in exam.questions))
+    with recording(tmp_path, LiveOpening("hw5", exam.model, names)):
+        left = (tmp_path / FILE).read_bytes()
+        (volume,) = Shelf(tmp_path).volumes()
+        assert volume.live and len(volume.exam.questions) == 6  # 1a is still to come
+        with pytest.raises(VivaError, match="still running"):
+            rule(log)
+    (tmp_path / FILE).write_bytes(left)  # as a killed process leaves it
+    (volume,) = Shelf(tmp_path).volumes()
+    assert volume.broke_off and len(volume.exam.questions) == 5
+    rule(log)
+    assert read_exam(log).questions[4].level is Level.L1
+
+
+def test_a_link_out_of_the_folder_is_not_followed(log, tmp_path):
+    (tmp_path / "shelf").mkdir()
+    (tmp_path / "shelf" / "link.eval").symlink_to(log)
+    (volume,) = Shelf(tmp_path / "shelf").volumes()
+    assert volume.exam is None and "out of this folder" in volume.error
+    assert Shelf(tmp_path / "shelf" / "link.eval").volumes()[0].exam  # named by the person: that is their wish

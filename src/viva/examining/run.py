@@ -73,6 +73,7 @@ def run(wanted: Wanted, console: Console) -> int:
         os.environ.pop(name, None)
     console.print(f"{paper.title}: asking {wanted.model}", highlight=False)
 
+    from viva.examining.live import LiveOpening, recording
     from viva.examining.models import choosing, provided
     from viva.examining.progress import Progress
     from viva.examining.task import choose, exam
@@ -80,12 +81,13 @@ def run(wanted: Wanted, console: Console) -> int:
     rules, config = rules_of(wanted), config_of(wanted)
     questions = [q.name for q in choose(paper, wanted.questions)]
     progress = Progress(console, questions, wanted.epochs)
+    opening = LiveOpening(paper.name, wanted.model, tuple(questions), wanted.epochs, wanted.conditions)
     grader = provided(wanted.grader, config_of_grader()) if wanted.grader else None
     with choosing(wanted.model, config, wanted.replies) as chosen:
         about = dict(chosen.about)
         task = exam(paper.name, wanted.conditions, rules, wanted.questions, wanted.epochs, about)
         roles = {"grader": grader} if grader else None
-        with progress.shown():
+        with progress.shown(), recording(directory, opening):
             path, interrupted = _evaluate(task, chosen, roles, directory)
     if path is None:
         console.print("Interrupted before a log was begun.")

@@ -137,6 +137,7 @@ class _Ladder:
         """Send a message; what the provider refuses breaks the question off."""
         if nudge is not None:
             about["nudge"] = nudge.kind.value
+        announce(Step("sent", self.question.name, self.sitting.epoch, message=text, nudge=nudge))
         try:
             return await talk.say(text, images, question=self.question.name, epoch=self.sitting.epoch, **about)
         except ProviderError as error:

@@ -4,7 +4,7 @@
 >>> with watching(heard.append):
 ...     announce(Step("asked", "1a", 1))
 >>> heard
-[Step(what='asked', question='1a', epoch=1, attempt=None, record=None)]
+[Step(what='asked', question='1a', epoch=1, attempt=None, record=None, message='', nudge=None)]
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from viva.records import Attempt, QuestionRecord
+from viva.types import Nudge
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: a question was asked, a reply was checked, a question is done."""
+    """One step: a question is taken up, a message was sent, its reply was checked, a question is done."""
 
-    what: Literal["asked", "checked", "done"]
+    what: Literal["asked", "sent", "checked", "done"]
     question: str
     epoch: int
     attempt: Attempt | None = None
     record: QuestionRecord | None = None
+    message: str = ""
+    nudge: Nudge | None = None  # that the message is
 
 
 Watcher: TypeAlias = Callable[[Step], None]

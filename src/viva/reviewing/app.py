@@ -22,12 +22,14 @@ from urllib.parse import quote, unquote
 
 from viva.errors import VivaError
 from viva.records import Exam, QuestionRecord
+from viva.reporting.markdown import quoted
 from viva.reporting.material import stands
+from viva.reporting.passages import passage
 from viva.reviewing import rulings, saving
 from viva.reviewing.guard import REPORT_POLICY, Access, Guard, Refused, form
 from viva.reviewing.pages import render, static
 from viva.reviewing.shelf import Shelf, Volume
-from viva.reviewing.showing import shown_question
+from viva.reviewing.showing import shown_question, typeset
 from viva.reviewing.waiting import waiting
 from viva.statistics import findings_of
 from viva.types import FindingKind, Verdict
@@ -40,7 +42,8 @@ if TYPE_CHECKING:
 
     from viva.proctoring.desk import Desk
 
-REFRESH = 3  # seconds, while an exam is running
+REFRESH = 2  # seconds, while an exam is running
+SELDOM = 6  # seconds after which the front page looks for exams that began
 SAID = {
     "overrule": "Your verdict is saved.",
     "reread": "Checked again with your text, and saved.",
@@ -114,20 +117,20 @@ class Review:
         if self.shelf is None:
             return RedirectResponse("/proctor", 303)
         volumes = self.shelf.volumes()
-        queue = [(v, item) for v in volumes if v.exam for item in waiting(v.exam)]
+        queue = [(v, item) for v in volumes if v.exam for item in waiting(v.exam) if v.done(item.place)]
         queue.sort(key=lambda entry: entry[1].why != "disagreement")
-        running = any(v.exam and v.exam.status == "started" for v in volumes)
         return self.page(
             request, "shelf.html", volumes=volumes, queue=queue, place=str(self.shelf.place),
-            refresh=REFRESH if running else 0,
+            refresh=REFRESH if any(v.live for v in volumes) else SELDOM,
         )  # fmt: skip
 
     def exam(self, request: Request) -> Response:
         volume = self._volume(request)
         exam = _exam(volume)
         return self.page(
-            request, "exam.html", volume=volume, waits=waiting(exam), stands=stands, kinds=_kinds, ruled=_ruled,
-            refresh=REFRESH if exam.status == "started" else 0,
+            request, "exam.html", volume=volume, stands=stands, kinds=_kinds, ruled=_ruled,
+            waits=[item for item in waiting(exam) if volume.done(item.place)],
+            refresh=REFRESH if volume.live else 0,
         )  # fmt: skip
 
     def report(self, request: Request) -> Response:
@@ -147,8 +150,9 @@ class Review:
         volume, place = self._volume(request), request.path_params["place"]
         exam = _exam(volume)
         shown = shown_question(exam, place)
-        history = saving.edits(volume.path, place)
-        waits = waiting(exam)
+        live = volume.running.questions[place] if volume.live and volume.running else None
+        history = [] if volume.live else saving.edits(volume.path, place)
+        waits = [item for item in waiting(exam) if volume.done(item.place)]
         later = [item for item in waits if item.place > place] or [item for item in waits if item.place < place]
         here: dict[int, list[str]] = {}
         for item in waits:
@@ -157,9 +161,10 @@ class Review:
         base = f"/exam/{volume.key}"
         usual = {
             "volume": volume, "place": place, "shown": shown, "version": exam.sha256, "history": history,
-            "can_undo": any(not e.undone and not e.undoes for e in history), "running": exam.status == "started",
-            "base": base, "here": f"{base}/{place}", "drafts": {}, "next_waiting": later[0] if later else None,
-            "waits_here": here,
+            "can_undo": any(not e.undone and not e.undoes for e in history), "running": volume.live,
+            "live": live, "message": typeset((quoted(passage(live.message)),))[0] if live and live.message else "",
+            "refresh": REFRESH if volume.live else 0, "base": base, "here": f"{base}/{place}", "drafts": {},
+            "next_waiting": later[0] if later else None, "waits_here": here,
         }  # fmt: skip
         return self.page(request, "question.html", status, **{**usual, **about})
 

@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viva.errors import VivaError
+from viva.examining.live import running
 from viva.logs import SCORE, from_json, question_places, read_log, sha256, to_json
 from viva.records import QuestionRecord
 
@@ -193,9 +194,15 @@ def _opened(path: Path, version: str) -> Iterator[EvalLog]:
                 "Below is how it stands now, with what you typed still in its place"
             )
         log = read_log(path)
-        if log.status == "started":
+        if log.status == "started" and not _abandoned(path.parent):
             raise VivaError("this exam is still running; review it when it is done")
         yield log
+
+
+def _abandoned(folder: Path) -> bool:
+    """Whether the exam that wrote its log here is known to have ended without a word."""
+    now = running(folder)
+    return now is not None and not now.alive
 
 
 def _write(log: EvalLog, path: Path) -> None:

@@ -1,6 +1,10 @@
 """The logs of a folder: found by a key that is made of their name, read once for every version of the file.
 
-A log that cannot be read (somebody else's, or damaged) stays on the shelf with the reason, and hides nothing else.
+A log that cannot be read (somebody else's, or damaged) stays on the shelf with the reason, and hides nothing else. The
+exam of a log that is still being written has the questions that are being asked in it as well (`viva.examining.live`).
+
+A symbolic link that leads out of the folder is not followed: a folder that came from elsewhere opens, and changes, no
+file but its own.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from viva.errors import VivaError
+from viva.examining.live import Running, running
 from viva.logs import read_exam
 from viva.records import Exam
 
@@ -24,6 +29,21 @@ class Volume:
     name: str  # below the folder
     exam: Exam | None
     error: str = ""
+    running: Running | None = None  # what is known besides, where the log is not finished
+
+    @property
+    def live(self) -> bool:
+        """Whether the exam is being held now; a log of `inspect eval` that is not finished may be."""
+        return self.exam is not None and self.exam.status == "started" and (not self.running or self.running.alive)
+
+    @property
+    def broke_off(self) -> bool:
+        """Whether the process that held the exam ended without a word."""
+        return self.exam is not None and self.exam.status == "started" and not self.live
+
+    def done(self, place: int) -> bool:
+        """Whether a question of the exam is in the log, and so can be ruled on when the exam is over."""
+        return not (self.live and self.running) or self.running.questions[place].state == "done"
 
 
 class Shelf:
@@ -54,11 +74,16 @@ class Shelf:
 
     def _volume(self, path: Path) -> Volume:
         name = self._name(path)
+        key = key_of(name)
         try:
+            if not path.resolve().is_relative_to(self.place.resolve()):
+                return Volume(key, path, name, None, "a link that leads out of this folder; it is not followed")
             about = path.stat()
-            return Volume(key_of(name), path, name, _read(path, about.st_mtime_ns, about.st_size, about.st_ino))
+            exam = _read(path, about.st_mtime_ns, about.st_size, about.st_ino)
         except (VivaError, OSError) as error:
-            return Volume(key_of(name), path, name, None, str(error))
+            return Volume(key, path, name, None, str(error))
+        now = running(path.parent) if exam.status == "started" else None
+        return Volume(key, path, name, now.over(exam) if now and now.alive else exam, running=now)
 
 
 def key_of(name: str) -> str:

@@ -15,9 +15,10 @@ from functools import lru_cache
 
 from viva.errors import VivaError
 from viva.records import Attempt, Exam, QuestionRecord
+from viva.reporting.highlighting import Mark
 from viva.reporting.markdown import paragraphs, quoted
 from viva.reporting.material import Material, material
-from viva.reporting.passages import Mark, passage, phrase
+from viva.reporting.passages import passage, phrase
 from viva.reporting.rendering import to_fragment
 from viva.reporting.sections.attempts import finding, marks, note
 from viva.reporting.visible import fenced, visible

@@ -37,12 +37,38 @@ for (const button of document.querySelectorAll("[data-take]")) {
 }
 
 // How long a reply has been awaited.
-for (const clock of document.querySelectorAll("[data-since]")) {
-  const since = Date.parse(clock.dataset.since);
-  const show = () => {
-    const seconds = Math.max(0, Math.round((Date.now() - since) / 1000));
+function tick() {
+  for (const clock of document.querySelectorAll("[data-since]")) {
+    const seconds = Math.max(0, Math.round((Date.now() - Date.parse(clock.dataset.since)) / 1000));
     clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  };
-  show();
-  setInterval(show, 1000);
+  }
 }
+tick();
+setInterval(tick, 1000);
+
+// A page of a running exam fills as it goes: the same page is asked for again, and what is new takes its place.
+const live = document.querySelector("main[data-live]");
+const folds = () => [...live.querySelectorAll("details")].map((d) => d.closest("[id]")?.id + d.firstElementChild.textContent);
+async function refill() {
+  let again = true;
+  try {
+    const answer = await fetch(location.href, { cache: "no-store" });
+    if (answer.ok) {
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
+      again = "live" in fresh.dataset;
+      live.dataset.live = fresh.dataset.live;
+      if (fresh.innerHTML !== live.seen) {
+        const names = folds(), open = new Map(names.map((name, i) => [name, live.querySelectorAll("details")[i].open]));
+        live.seen = fresh.innerHTML;
+        live.replaceChildren(...document.adoptNode(fresh).childNodes);
+        folds().forEach((name, i) => { if (open.has(name)) live.querySelectorAll("details")[i].open = open.get(name); });
+        tick();
+      }
+    }
+  } catch {
+    // The app was stopped, or is busy; the next try will tell.
+  }
+  if (again) setTimeout(refill, 1000 * live.dataset.live);
+  else location.reload(); // it is over: now it can be ruled on
+}
+if (live) setTimeout(refill, 1000 * live.dataset.live);
