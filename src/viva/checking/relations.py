@@ -35,7 +35,21 @@ from viva.reading.formulas import Formula, formulas
 from viva.reading.notation import render, unicode_name
 from viva.reading.parser import parse
 from viva.reading.replies import Reply
-from viva.reading.syntax import Div, Expect, Expr, Fold, Index, Norm, Num, Sym, Unreadable, free_names, mul, walk
+from viva.reading.syntax import (
+    Div,
+    Expect,
+    Expr,
+    Fold,
+    Index,
+    Norm,
+    Num,
+    Sym,
+    Unreadable,
+    free_names,
+    mul,
+    substitute,
+    walk,
+)
 from viva.types import Part
 
 
@@ -69,7 +83,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     nothing = f"no equation for {shown_name} was found"
     unclear: Unread | None = None
     marked = list(itertools.takewhile(lambda place: place.marked, places))
-    rules = (_solved, _equation, _prose)
+    rules = (_solved, _equation, _called, _replaced, _prose)
     for rule, among in [*((rule, [place]) for place in marked for rule in rules), *((rule, places) for rule in rules)]:
         found = first(among, lambda place, rule=rule: rule(search, place, kind), nothing)  # type: ignore[misc]
         if isinstance(found, Unread):
@@ -146,6 +160,8 @@ def _other_side(
     except Unreadable as error:
         return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
     if any(kind.solve_for in free_names(r) for r in readings):
+        readings = _old_to_new(search, formula, side, target, kind, readings)
+    if any(kind.solve_for in free_names(r) for r in readings):
         return None  # w ← p w, or an equation still to be solved
     indices = tuple(i.name for i in named.indices if isinstance(i, Sym)) if isinstance(named, Index) else ()
     resolved = search.resolved(readings, place, frozenset(indices))
@@ -157,6 +173,25 @@ def _other_side(
     if isinstance(resolved[0], Num) or not any(free_names(r) & declared for r in resolved):
         return None  # w = 0 in an example, w = (w_1, …)
     return Stated(place, formula, resolved)
+
+
+def _old_to_new(
+    search: Search, formula: Formula, side: int, target: int, kind: Relation, readings: tuple[Expr, ...]
+) -> tuple[Expr, ...]:
+    """`w_test = p w`, where the reply has no tilde anywhere: the bare name is then the other quantity."""
+    others = _others(search, kind)
+    spelled = "".join(t.text for t in formula.sides[side].tokens)
+    bare = any(t.text == kind.solve_for for t in formula.sides[target].tokens)
+    longer = (
+        spelled != kind.solve_for
+        and "_" in spelled
+        and "_" not in "".join(t.text for t in formula.sides[target].tokens)
+    )
+    if not (bare and longer and len(others) == 1) or others[0].split()[0] in search.text:
+        return readings
+    if any(mark in search.text for mark in ("~", "˜", "_tilde")):
+        return readings
+    return tuple(substitute(r, {kind.solve_for: Sym(others[0])}) for r in readings)
 
 
 def _alone(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
@@ -172,6 +207,60 @@ def _alone(search: Search, place: Place, kind: Relation) -> Stated | Unread | No
             return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
         names = free_names(readings[0])
         if isinstance(readings[0], Sym | Num) or kind.solve_for in names or _is_factor(readings[0], search):
+            continue
+        return Stated(place, formula, search.resolved(readings, place))
+    return None
+
+
+_SAME_DATA = {"data": "data|design|feature|input|effective|transformed"}
+
+
+def _called(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
+    """ "The new design matrix is XΓ⁻¹": the right-hand side behind the words by which the question calls it."""
+    asked = re.match(r"the (\w+) (matrix|vector)\b", search.part.asks) if search.part is not None else None
+    if asked is None:
+        return None
+    verbs = r"(?: (?:is|becomes|equals|therefore|thus|then|now))*[\s:=$*]*$"
+    called = rf"\b(?:{_SAME_DATA.get(asked[1], asked[1])}) {asked[2]}{verbs}"
+    for formula in reversed(place.formulas):
+        if len(formula.relations) > 1 or (formula.sides[0].tokens and formula.relations):
+            continue
+        start = formula.sides[-1].start
+        if not re.search(called, place.before[-80:] + place.text[:start], re.I):
+            continue
+        try:
+            readings = formula.parse(len(formula.sides) - 1, search.known)
+        except Unreadable as error:
+            return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
+        if isinstance(readings[0], Num | Sym) or kind.solve_for in free_names(readings[0]):
+            continue
+        return Stated(place, formula, search.resolved(readings, place))
+    return None
+
+
+_SUBSTITUTED = re.compile(r"\b(?:substitut\w+|replac\w+|plug\w*|chang\w+ (?:of )?variables?|insert\w*|put)\b", re.I)
+
+
+def _replaced(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
+    """`w̃ ↦ p w̃`, "replace X by XΓ⁻¹": what the old quantity becomes is the new one.
+
+    Where a vector of unknowns is substituted, `w̃ → w̃/p` says the opposite of what it says where the weights are
+    scaled: that is left open.
+    """
+    others = _others(search, kind)
+    for formula in reversed(place.formulas):
+        if formula.relations != ("→",) or len(others) != 1 or not formula.sides[0].tokens:
+            continue
+        near = place.text[max(0, formula.start - 120) : formula.end + 60]
+        if search.known.ndim(kind.solve_for) == 1 and _SUBSTITUTED.search(near):
+            continue
+        try:
+            old, readings = formula.parse(0, search.known)[0], formula.parse(1, search.known)
+        except Unreadable:
+            continue
+        if old != Sym(others[0]) or any(kind.solve_for in free_names(r) for r in readings):
+            continue
+        if readings[0] == old or others[0] not in free_names(readings[0]):
             continue
         return Stated(place, formula, search.resolved(readings, place))
     return None
@@ -194,20 +283,21 @@ def _is_factor(expr: Expr, search: Search) -> bool:
 
 
 def _equation(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
-    """`w̃ = w/p`: the last equation of two sides that holds the symbol and another of its shape."""
+    """`w̃ = w/p`: the last equation that holds the symbol and another of its shape; of a chain its last link."""
     for formula in reversed(place.formulas):
-        if formula.relations != ("=",):
+        if not formula.relations or set(formula.relations) != {"="}:
             continue
+        last = len(formula.relations)
         try:
-            left, right = formula.parse(0, search.known), formula.parse(1, search.known)
+            left, right = formula.parse(last - 1, search.known), formula.parse(last, search.known)
         except Unreadable:
             continue
         if len(left) != 1 or len(right) != 1:
             continue
         sides = (*search.resolved(left, place), *search.resolved(right, place))
         names = free_names(sides[0]) | free_names(sides[1])
-        if kind.solve_for not in names or sides[0] == sides[1]:
-            continue
+        if kind.solve_for not in names or sides[0] == sides[1] or not names.intersection(_others(search, kind)):
+            continue  # "w = p w": a tilde was lost, or a step is meant
         if not any(isinstance(s, Sym) for s in sides) and any(
             isinstance(n, Norm | Expect) for s in sides for n in walk(s)
         ):

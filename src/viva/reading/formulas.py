@@ -26,7 +26,7 @@ from viva.kinds import Symbol
 from viva.reading.lexer import GREEK_NAMES, Token, tokens
 from viva.reading.parser import Parsing, split_relations
 from viva.reading.syntax import Expr, Unreadable
-from viva.reading.tildes import trailing_tildes
+from viva.reading.tildes import typed_tildes
 from viva.reading.vocabulary import ASCII_GREEK, FUNCTIONS, Vocabulary, vocabulary
 
 _OPENING = frozenset(("(", "[", "{", r"\{", "⟨", "⌊", "⌈"))
@@ -114,7 +114,7 @@ def formulas(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str] =
 @lru_cache(maxsize=64)
 def _formulas(text: str, symbols: tuple[Symbol, ...], names: frozenset[str]) -> tuple[Formula, ...]:
     known = vocabulary(symbols, names)
-    found = _with_verbs(trailing_tildes(tokens(text, lenient=True), text, known))
+    found = _with_verbs(typed_tildes(tokens(text, lenient=True), text, known))
     runs: list[tuple[list[Token], list[str], str]] = []
     run: list[Token] = []
     words: list[str] = []

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from viva.kinds import Symbol
+from viva.reading.grammar.applied import Applied
 from viva.reading.grammar.calls import Calls
 from viva.reading.grammar.commands import Commands
 from viva.reading.grammar.cursor import MAX_DEPTH, split_relations
@@ -38,7 +39,7 @@ from viva.reading.grammar.sums import Sums
 from viva.reading.grammar.words import Words
 from viva.reading.lexer import Token, tokens
 from viva.reading.syntax import Chain, Expr, Index, Sym, Unreadable, free_names, walk
-from viva.reading.tildes import trailing_tildes
+from viva.reading.tildes import typed_tildes
 from viva.reading.vocabulary import Vocabulary, vocabulary
 
 __all__ = [
@@ -56,7 +57,9 @@ __all__ = [
 ]
 
 
-class _Parser(Products, Scripts, Subscripts, Primaries, Commands, Words, Derivatives, Sums, Calls, Grids):
+class _Parser(
+    Products, Scripts, Subscripts, Primaries, Commands, Words, Derivatives, Sums, Calls, Applied, Grids
+):
     """A precedence climber over a list of tokens. One instance reads one text."""
 
 
@@ -67,7 +70,7 @@ def parse(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str] = ()
     introduced itself. With `tight`, `1/2n` is read as 1/(2n) instead of (1/2)n. Raises `Unreadable`.
     """
     known = vocabulary(tuple(symbols), frozenset(names))
-    parser = _Parser(trailing_tildes(tokens(text), text, known), known, "\\" in text, tight)
+    parser = _Parser(typed_tildes(tokens(text), text, known), known, "\\" in text, tight)
     expr = parser.expression()
     parser.finish()
     return expr
@@ -76,7 +79,7 @@ def parse(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str] = ()
 def readings(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str] = ()) -> tuple[Expr, ...]:
     """The one or two expressions that the text can be: two where `a/bc` is ambiguous. Raises `Unreadable`."""
     known = vocabulary(tuple(symbols), frozenset(names))
-    return Parsing(known, "\\" in text).readings(trailing_tildes(tokens(text), text, known))
+    return Parsing(known, "\\" in text).readings(typed_tildes(tokens(text), text, known))
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class Parsing:
 def parse_chain(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str] = ()) -> Chain:
     """Sides joined by `=`, `≈`, `→`, `≤`, `∝`, `⇔` and so on; at least two. Raises `Unreadable`."""
     known = vocabulary(tuple(symbols), frozenset(names))
-    found = trailing_tildes(tokens(text), text, known)
+    found = typed_tildes(tokens(text), text, known)
     parts, relations = split_relations(found)
     if not relations:
         raise Unreadable("there is no relation sign")

@@ -8,6 +8,12 @@ from __future__ import annotations
 
 from viva.kinds import Symbol
 
+
+def named(letters: str, words: str) -> tuple[str, ...]:
+    r"""Names such as `w_{\text{test}}`, for every letter and every word."""
+    return tuple(rf"{letter}_{{\text{{{word}}}}}" for letter in letters for word in words.split())
+
+
 # ---- simplified batch norm (2b) ------------------------------------------------------------------------------
 
 n = Symbol("n", domain="size", says="the number of examples in the batch")
@@ -40,11 +46,28 @@ y = Symbol("y", ("n",), says="the targets")
 w_dropout = Symbol(
     r"\tilde w",
     ("d",),
-    aliases=(r"\hat w", r"\check w", r"\breve w", r"w_{\text{dropout}}", r"w_{\text{drop}}"),
+    aliases=(
+        *(r"\hat w", r"\check w", r"\breve w", r"\tilde W", r"\hat W"),
+        *(
+            rf"{letter}_{{\text{{{word}}}}}"
+            for letter in "wW"
+            for word in ("dropout", "drop", "train", "trained", "old")
+        ),
+    ),
     says="the weights learned with dropout",
 )
 w = Symbol(
-    "w", ("d",), aliases=(r"w_{\text{test}}", r"w_{\text{inference}}", r"w_{\text{tik}}", "w^*"), says="the weights"
+    "w",
+    ("d",),
+    aliases=(
+        *("w^*", "W"),
+        *(
+            rf"{letter}_{{\text{{{word}}}}}"
+            for letter in "wW"
+            for word in ("test", "inference", "tik", "Tikhonov", "new")
+        ),
+    ),
+    says="the weights",
 )
 R = Symbol("R", ("n", "d"), domain="bernoulli", says="the mask: 1 where a feature is kept")
 gamma_dropout = Symbol(

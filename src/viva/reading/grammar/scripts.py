@@ -23,6 +23,10 @@ class Scripts(Cursor):
                 base = self.superscript(base)
             elif token.text == "'":
                 base = self.primed(base)
+            elif (
+                token.text == "(" and isinstance(base, Sym | Index | Pow) and self.follows_name() and self.applies(base)
+            ):
+                base = self.application(base)
             elif token.text == "[" and self.is_bracket_index(base, token):
                 base = self.bracket_index(base)
             elif token.text == ".":
@@ -40,6 +44,10 @@ class Scripts(Cursor):
                 base = Call("factorial", (base,))
             else:
                 return base
+
+    def follows_name(self) -> bool:
+        """Does a name stand before this bracket, rather than another bracket?"""
+        return bool(self.at) and self.tokens[self.at - 1].text not in (")", "]", r"\}")
 
     def superscript(self, base: Expr) -> Expr:
         self.take()
@@ -122,7 +130,8 @@ class Scripts(Cursor):
         if self.depth > MAX_DEPTH:
             raise Unreadable(f"nested more than {MAX_DEPTH} deep", token.at)
         expr = self.primary()
-        if not self.latex and (self.sees("_") or self.sees("^")):
+        transposed = isinstance(expr, Num) and self.sees("^") and self.peek(1).text in ("T", "⊤")  # Γ^-1^T
+        if not self.latex and (self.sees("_") or self.sees("^")) and not transposed:
             expr = self.postfix(expr)
         self.depth -= 1
         return expr
