@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -276,7 +277,11 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
     replies.write_text(json.dumps({"3a": ["Answer: 108"], "3b": ["Answer: 46", {"silent": True}]}))
     viva = [sys.executable, "-c", "from viva.cli import main; main()", "run", "hw5", "--model", MODEL]
     options = ["--questions", "3a,3b", "--replies", str(replies), "-o", str(tmp_path / "out")]
-    child = subprocess.Popen([*viva, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    # A shell starts its background jobs with SIGINT ignored, and every child inherits that.
+    hears = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    child = subprocess.Popen(
+        [*viva, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=hears
+    )
     assert child.stdout is not None
     seen = ""
     while not ("3a: L1" in seen and "3b: attempt 1" in seen):
