@@ -30,7 +30,6 @@ from viva.reviewing.guard import REPORT_POLICY, Access, Guard, Refused, form
 from viva.reviewing.pages import render, static
 from viva.reviewing.shelf import Shelf, Volume
 from viva.reviewing.showing import shown_question, typeset
-from viva.reviewing.waiting import waiting
 from viva.statistics import findings_of
 from viva.types import FindingKind, Verdict
 
@@ -117,7 +116,7 @@ class Review:
         if self.shelf is None:
             return RedirectResponse("/proctor", 303)
         volumes = self.shelf.volumes()
-        queue = [(v, item) for v in volumes if v.exam for item in waiting(v.exam) if v.done(item.place)]
+        queue = [(v, item) for v in volumes for item in v.waits]
         queue.sort(key=lambda entry: entry[1].why != "disagreement")
         return self.page(
             request, "shelf.html", volumes=volumes, queue=queue, place=str(self.shelf.place),
@@ -126,10 +125,9 @@ class Review:
 
     def exam(self, request: Request) -> Response:
         volume = self._volume(request)
-        exam = _exam(volume)
+        _exam(volume)  # says why where there is none
         return self.page(
             request, "exam.html", volume=volume, stands=stands, kinds=_kinds, ruled=_ruled,
-            waits=[item for item in waiting(exam) if volume.done(item.place)],
             refresh=REFRESH if volume.live else 0,
         )  # fmt: skip
 
@@ -152,7 +150,7 @@ class Review:
         shown = shown_question(exam, place)
         live = volume.running.questions[place] if volume.live and volume.running else None
         history = [] if volume.live else saving.edits(volume.path, place)
-        waits = [item for item in waiting(exam) if volume.done(item.place)]
+        waits = volume.waits
         later = [item for item in waits if item.place > place] or [item for item in waits if item.place < place]
         here: dict[int, list[str]] = {}
         for item in waits:

@@ -10,7 +10,7 @@ file but its own.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from viva.errors import VivaError
 from viva.examining.live import Running, running
 from viva.logs import read_exam
 from viva.records import Exam
+from viva.reviewing.waiting import Waiting, waiting
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Volume:
     exam: Exam | None
     error: str = ""
     running: Running | None = None  # what is known besides, where the log is not finished
+    waits: tuple[Waiting, ...] = ()  # what needs a person, in what is done
 
     @property
     def live(self) -> bool:
@@ -79,11 +81,15 @@ class Shelf:
             if not path.resolve().is_relative_to(self.place.resolve()):
                 return Volume(key, path, name, None, "a link that leads out of this folder; it is not followed")
             about = path.stat()
-            exam = _read(path, about.st_mtime_ns, about.st_size, about.st_ino)
+            exam, waits = _read(path, about.st_mtime_ns, about.st_size, about.st_ino)
         except (VivaError, OSError) as error:
             return Volume(key, path, name, None, str(error))
         now = running(path.parent) if exam.status == "started" else None
-        return Volume(key, path, name, now.over(exam) if now and now.alive else exam, running=now)
+        if now is None or not now.alive:
+            return Volume(key, path, name, exam, running=now, waits=waits)
+        volume = Volume(key, path, name, now.over(exam), running=now)
+        assert volume.exam is not None
+        return replace(volume, waits=tuple(item for item in waiting(volume.exam) if volume.done(item.place)))
 
 
 def key_of(name: str) -> str:
@@ -91,6 +97,7 @@ def key_of(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
-@lru_cache(maxsize=256)
-def _read(path: Path, _changed: int, _size: int, _inode: int) -> Exam:
-    return read_exam(path)
+@lru_cache(maxsize=1024)
+def _read(path: Path, _changed: int, _size: int, _inode: int) -> tuple[Exam, tuple[Waiting, ...]]:
+    exam = read_exam(path)
+    return exam, waiting(exam)

@@ -1,6 +1,7 @@
-"""What needs a person first: parts that stand undecided, and replies on which an annotator and the check disagree.
+"""What needs a person first: where an annotator and the check disagree, and parts that stand undecided.
 
-What a person has ruled on (overruled or confirmed) waits no longer.
+Disagreements are those of the audit (`viva.importing.audit`): on a verdict, on a level, on where the mistake is. What a
+person has ruled on (overruled or confirmed) waits no longer.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from viva.errors import VivaError
 from viva.records import Exam, QuestionRecord
-from viva.reporting.material import disagreements, stands
-from viva.types import PartCheck, Verdict
+from viva.reporting.material import stands
+from viva.types import FindingKind, PartCheck, Verdict
 
 
 @dataclass(frozen=True)
@@ -25,20 +27,35 @@ class Waiting:
     words: str
 
 
-def waiting(exam: Exam) -> list[Waiting]:
+def waiting(exam: Exam) -> tuple[Waiting, ...]:
     """What waits in an exam: disagreements, then undecided parts, each in the order of the questions."""
-    found = [item for place, record in enumerate(exam.questions) for item in _of_question(place, record)]
-    return sorted(found, key=lambda item: item.why != "disagreement")
+    undecided = (item for place, record in enumerate(exam.questions) for item in _undecided(place, record))
+    return (*_disputed(exam), *undecided)
 
 
-def _of_question(place: int, record: QuestionRecord) -> Iterator[Waiting]:
-    for attempt, computed, said in disagreements(record):
-        assert attempt.check is not None
-        if not any(part.override for part in attempt.check.parts):
-            words = f"the annotator says {said.value}, the check {computed.value}"
-            parts = [part.part for part in attempt.check.parts if part.verdict is computed]
-            part = parts[0] if parts else record.question
-            yield Waiting(place, record.question, record.attempts.index(attempt), part, "disagreement", words)
+def _disputed(exam: Exam) -> Iterator[Waiting]:
+    from viva.importing.audit import audit
+    from viva.papers import load_paper
+
+    places = {record.question: place for place, record in enumerate(exam.questions)}
+    if not any(a.annotations for record in exam.questions for a in record.attempts):
+        return
+    try:
+        rows = audit(exam, load_paper(exam.paper)).rows
+    except VivaError:
+        return  # a paper that Viva does not have: nothing is checked, so nothing disagrees
+    for row in rows:
+        place = places[row.question]
+        attempts = exam.questions[place].attempts
+        index = next(i for i, a in enumerate(attempts) if a.number == row.attempt)
+        check = attempts[index].check
+        part = next((p for p in check.parts if p.part == row.part), None) if check else None
+        told = [f.how for f in row.findings if f.kind is FindingKind.ANNOTATOR_ERROR]
+        if told and part is not None and part.override is None:
+            yield Waiting(place, row.question, index, row.part, "disagreement", told[-1])
+
+
+def _undecided(place: int, record: QuestionRecord) -> Iterator[Waiting]:
     for stood in stands(record).values():
         if stood.verdict is Verdict.UNDECIDED and stood.override is None:
             words = stood.evidence.reason or "it could not be decided"
