@@ -108,6 +108,7 @@ class _Ladder:
         self.attempts: list[Attempt] = []
         self.probes: list[ProbeRecord] = []
         self.error = UNFINISHED
+        sitting.save(self._record())  # whatever happens to the conversation, the question was reached
 
     async def climb(self, prompt: str, asked: Asked, section: str | None = None) -> QuestionRecord:
         """From the reply to the question's own prompt to the end of the ladder."""
