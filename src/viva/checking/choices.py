@@ -25,7 +25,7 @@ from typing import Any
 
 from viva.checking.protocol import Comparison, Reading, Unread
 from viva.kinds import Choice
-from viva.reading.choices import Mention, chosen, options
+from viva.reading.choices import Mention, chosen, mentions, opening, options
 from viva.reading.locate import Candidate, candidates
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
@@ -104,22 +104,41 @@ def _settle(reply: Reply, pairs: list[_Pair], kind: Choice) -> Reading | Unread:
     return Reading(Answer(reply.quote(span), span, shown(given), found_by), given)
 
 
-_JUDGED = lazy(
-    r"(?im)^[\s*_>#-]*\(?([A-J])[).:]?\)?[\s*_.:–—-]+(?:is\s+|are\s+)?(?:\*\*|_)*(yes|no|true|false|correct|incorrect|right|wrong|"
-    r"holds|fails|✓|✔|✅|✗|✘|❌)(?![A-Za-z])"
+_LINE = lazy(
+    r"(?im)^[\s*_>#-]*(?:(?:option|statement|claim)\s+)?\(?(?P<option>[A-J]|\d|[ivx]{1,4})(?P<end>[).:]?\)?[\s*_.:–—-]+)"
+    r"(?P<words>[^\n]*?)(?P<verdict>\b(?:yes|no|true|false|correct|incorrect|right|wrong|valid|invalid|holds|fails)\b|"
+    r"[✓✔✅✗✘❌])[\s*_.!)]*$"
 )
-_RIGHT = frozenset(("yes", "true", "correct", "right", "holds", "✓", "✔", "✅"))
+_INLINE = lazy(
+    r"(?i)[\s*_$):]*(?:→|⇒|=|-|–|—|is|are)?\s*(?P<verdict>yes|no|true|false|correct|incorrect|right|wrong|valid|"
+    r"invalid|✓|✔|✅|✗|✘|❌)(?![A-Za-z])\s*(?:$|[,;.\n)])"
+)
+_RIGHT = frozenset(("yes", "true", "correct", "right", "valid", "holds", "✓", "✔", "✅"))
+_NEGATED = lazy(r"(?:\bnot|n't|n’t|\bnever)\s*$", re.IGNORECASE)
 
 
 def _judged(reply: Reply, names: tuple[str, ...]) -> Reading | None:
-    """Options that are judged one a line: "a) yes", "B: false". The last judgement of each counts."""
+    """Options that are judged one by one: "a) yes", "(B) false", "A and C hold". The last judgement of each counts."""
     spelt = {name.upper(): name for name in names}
-    rows = [m for m in _JUDGED.finditer(reply.text) if m[1].upper() in spelt]
-    verdicts = {spelt[row[1].upper()]: row[2].lower() in _RIGHT for row in rows}
-    picked = frozenset(name for name, right in verdicts.items() if right)
+    verdicts: dict[str, tuple[int, int, bool]] = {}
+    mentioned = mentions(reply.text, names)
+    for mention in mentioned:
+        if mention.ticked is not None:
+            return None
+        inline = _INLINE.match(reply.text, mention.end, mention.end + 24)
+        stance = inline["verdict"].lower() in _RIGHT if inline else mention.stance
+        if stance is not None:
+            verdicts[mention.option] = (mention.start, mention.end, stance)
+    for row in _LINE.finditer(reply.text):
+        alone = not any(row.end("option") < mention.start < row.end() for mention in mentioned)
+        if row["option"].upper() in spelt and len(row["words"]) < 300 and alone:
+            right = (row["verdict"].lower() in _RIGHT) is not bool(_NEGATED.search(row["words"]))
+            verdicts[spelt[row["option"].upper()]] = (row.start("option"), row.end("option"), right)
+    picked = frozenset(name for name, (_, _, right) in verdicts.items() if right)
     if len(verdicts) < 3 or not picked:
         return None
-    span = Span(rows[0].start(1), rows[-1].end())
+    places = [(start, end) for start, end, right in verdicts.values() if right]
+    span = Span(min(places)[0], max(end for _, end in places))
     given = {_SINGLE: picked}
     return Reading(Answer(reply.quote(span), span, shown(given), "judged one by one"), given)
 
@@ -147,26 +166,43 @@ def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | 
         given = {_SINGLE: frozenset(m.option for m in ticked)}
         return Reading(Answer(reply.quote(span), span, shown(given), "ticked"), given)
     judged = _judged(reply, names) or _bulleted(reply, names)
+    first = opening(reply.text, names)
     for candidate in candidates(reply, part):
         if candidate.rank == 6 or candidate.rank >= 16 or (judged is not None and candidate.rank > 1):
             break
+        if first and candidate.rank > 3:
+            break
         text = candidate.text if candidate.found_by != "boxed" else f"\\boxed{{{candidate.text}}}"
-        found = chosen(text, names)
+        found = chosen(text, names, leads=candidate.rank == 0)
         offset = candidate.span.start - (7 if candidate.found_by == "boxed" else 0)
-        if candidate.rank == 4 and found:
-            bare = re.sub(r"[\s*_$.`()\[\]{}■☒#>:-]", "", candidate.text)
-            if (
-                max(m.strength for m in found) < 2
-                and len(bare) > 12
-                and not re.search(r"\b(?:is|are|choose|select|pick)\b", text)
-            ):
-                found = []
-        if found:
-            picked = frozenset(m.option for m in found)
-            span = Span(offset + found[0].start, offset + found[-1].end)
-            given = {_SINGLE: picked}
-            return Reading(Answer(reply.quote(span), span, ", ".join(sorted(picked)), candidate.found_by), given)
+        if candidate.rank == 4 and found and not _plain_choice(candidate.text, found):
+            found = []
+        if not found or (first and candidate.rank > 1 and max(m.strength for m in found) < 3):
+            continue
+        picked = frozenset(m.option for m in found)
+        if first and candidate.rank > 1 and picked != {m.option for m in first}:
+            return Unread("the reply opens with one option and concludes with another")
+        return _picked(reply, found, offset, candidate.found_by)
+    if first and judged is None:
+        return _picked(reply, first, 0, "opens the reply")
     return judged or Unread("no option is chosen")
+
+
+def _picked(reply: Reply, found: list[Mention], offset: int, by: str) -> Reading:
+    picked = frozenset(m.option for m in found)
+    span = Span(offset + found[0].start, offset + found[-1].end)
+    return Reading(Answer(reply.quote(span), span, ", ".join(sorted(picked)), by), {_SINGLE: picked})
+
+
+def _plain_choice(text: str, found: list[Mention]) -> bool:
+    """Is an option of a plain statement chosen, rather than mentioned?"""
+    bare = re.sub(r"[\s*_$.`()\[\]{}■☒#>:-]", "", text)
+    return (
+        max(m.strength for m in found) > 1
+        or len(bare) <= 12
+        or any(m.stance for m in found)
+        or bool(re.search(r"\b(?:is|are|choose|select|pick)\b", text))
+    )
 
 
 @lru_cache(maxsize=64)

@@ -15,16 +15,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from viva.checking import arrays, choices, general, numbers, shapes
+from viva.checking import arrays, general, numbers, shapes
 from viva.checking.keys import COMPLEXITY, Key, understood
+from viva.checking.picking import picks, picks_numbers
 from viva.checking.protocol import Reading
-from viva.checking.words import special
-from viva.kinds import Array, Choice, Number, Shape
+from viva.checking.words import says, special
+from viva.kinds import Array, Number, Shape
 from viva.reading.arithmetic import Amount
 from viva.reading.arrays import arrays as find_arrays
 from viva.reading.arrays import cells
 from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, within
-from viva.reading.choices import chosen
 from viva.reading.locate import candidates
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
@@ -41,13 +41,10 @@ from viva.reading.values import (
     Union,
     Value,
     Words,
-    clean,
     value,
 )
 from viva.types import Part
 
-LETTERS = tuple("ABCDEFGHIJ")
-DIGITS = tuple("123456789")
 MAX_KEY = 20_000
 
 
@@ -68,7 +65,7 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         return None
     key = understood(key_text)
     if key.kind == "choice":
-        return _choice(key, reply)
+        return picks(key, reply)
     if key.kind == "special":
         return special(key, reply)
     if key.kind == "array":
@@ -79,6 +76,10 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         return _number(key, reply)
     if key.kind == "formula":
         return _formula(key, reply)
+    if key.kind == "words" and (said := says(str(key.value), reply)) is not None:
+        return said
+    if key.kind == "general" and (option := picks_numbers(key, reply)) is not None:
+        return option
     return _general(key, reply)
 
 
@@ -89,32 +90,9 @@ def _part(kind: Any, asks: str = "the answer") -> Part:
 # ---- one kind each -----------------------------------------------------------------------------------------
 
 
-def _choice(key: Key, reply: Reply) -> bool | None:
-    names = LETTERS if key.value[0].isalpha() else DIGITS
-    if names is LETTERS and not re.search(r"[A-Z]|\(", key.text):
-        names = tuple(letter.lower() for letter in LETTERS)
-    part = _part(Choice(names))
-    bare = clean(reply.text).strip("*_. ")
-    if re.fullmatch(r"\(?[A-Ja-j1-9]\)?(?:\s*(?:,|and|&|;|\+|\s)\s*\(?[A-Ja-j1-9]\)?)*", bare):
-        return frozenset(re.findall(r"[A-J1-9]", re.sub(r"and", ",", bare).upper())) == frozenset(key.value)
-    start = re.match(r"[\s*_$]*\(?([A-Ja-j])(?:\)[.:]?|[.:])(?=[\s*]|$)", reply.text)
-    if (
-        start
-        and len(re.findall(r"(?m)^[\s*_$]*\(?[A-Ja-j][).:]", reply.text)) <= 1
-        and not re.search(r"[■☒□☐]", reply.text)
-    ):
-        return frozenset((start[1].upper(),)) == frozenset(key.value)
-    found = choices.read(reply, part)
-    if not isinstance(found, Reading):
-        letters = [m.option.upper() for m in chosen(reply.text, names)]
-        if not letters or len(reply.text.strip()) > 60:
-            return None
-        return frozenset(letters) == frozenset(key.value)
-    given = {item: frozenset(option.upper() for option in picked) for item, picked in found.value.items()}
-    return bool(choices.same(given, {"": key.value}, part).equal)
-
-
 def _number(key: Key, reply: Reply) -> bool | None:
+    if (option := picks_numbers(key, reply)) is not None:
+        return option
     wanted: Quantity = key.value
     part = _part(Number(wanted.unit), "the number")
     found = numbers.read(reply, part)

@@ -21,6 +21,9 @@ from viva.reading.replies import read_reply
 from viva.reading.shapes import shapes as find_shapes
 from viva.reading.values import Assigned, Formula, Relation, Value, Words, clean, is_name, split, value
 
+LETTERS = tuple("ABCDEFGHIJ")
+DIGITS = tuple("123456789")
+
 
 @dataclass(frozen=True)
 class Key:
@@ -29,11 +32,19 @@ class Key:
     kind: str
     value: Any
     text: str
+    content: str = ""  # of a choice: what stands behind its letter, where the key says it
 
 
 _OR = lazy(r"(?<![A-Za-z\\])(?:or|and)(?![A-Za-z])")
 _CHOICE = lazy(r"\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?(?:\s*(?:,|and|&|;)\s*\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?)*$")
 _LONE_BRACKETED = lazy(r"\(?[a-j]\)(?:\s*(?:,|and|&|;)\s*\(?[a-j]\))*$")
+_NUMERAL = r"(?:i{1,3}|iv|vi{0,3}|ix|x)"
+_ROMAN = lazy(
+    rf"(?:\(?{_NUMERAL}\)|{_NUMERAL}(?=[ivx]|\s*(?:,|and|&)))(?:\s*(?:,|and|&|;)\s*\(?{_NUMERAL}\)?)*$|(?:ii|iii|iv)$"
+)
+_WITH_CONTENT = lazy(
+    r"(?:option |choice )?(?:\((?P<a>[A-Ja-j])\)|(?P<b>[A-J])[).:]|(?P<c>[a-j])\))\s*(?P<content>\S.+)$"
+)
 COMPLEXITY = lazy(r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*\{?O\}?|o)\s*(?:\\left|\\big[lg]?)?\s*\(")
 
 
@@ -41,15 +52,9 @@ COMPLEXITY = lazy(r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*
 def understood(text: str) -> Key:
     text = _core(text)
     bare = clean(normalise(text).text)
-    if _CHOICE.match(bare) or _LONE_BRACKETED.match(bare) or (re.fullmatch("[a-e]", bare) and "$" not in text):
-        found = tuple(
-            dict.fromkeys(letter.upper() for letter in re.findall(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])", bare))
-        )
-        return Key("choice", found, bare)
-    if re.fullmatch(r"[a-j](?:, ?[a-j])*,? (?:and|&) [a-j]", bare) and "$" not in text:
-        return Key("choice", tuple(letter.upper() for letter in re.findall(r"\b[a-j]\b", bare)), bare)
-    if re.fullmatch(r"\d(?:, \d)*,? and \d", bare) and "$" not in text:
-        return Key("choice", tuple(re.findall(r"\d", bare)), bare)
+    choice = _choice(bare, text)
+    if choice is not None:
+        return choice
     sides = split(bare, "=")
     if (
         len(sides) > 1
@@ -90,9 +95,30 @@ def understood(text: str) -> Key:
     return Key("general", found_value, text)
 
 
+def _choice(bare: str, text: str) -> Key | None:
+    """Letters, Roman numerals or numbers of options; None where the key is nothing of the kind."""
+    bare = re.sub(r"^(?:option|choice|statement)s? (?=\(?\w{1,4}\)?(?:\W|$))", "", bare, flags=re.IGNORECASE)
+    plain = "$" not in text
+    if _ROMAN.match(bare):
+        return Key("choice", tuple(dict.fromkeys(re.findall(r"\b[ivx]+\b", bare))), bare)
+    if _CHOICE.match(bare) or _LONE_BRACKETED.match(bare) or (re.fullmatch("[a-e]", bare) and plain):
+        found = re.findall(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])", bare)
+        return Key("choice", tuple(dict.fromkeys(letter.upper() for letter in found)), bare)
+    if re.fullmatch(r"[a-j](?:, ?[a-j])*,? (?:and|&) [a-j]", bare) and plain:
+        return Key("choice", tuple(letter.upper() for letter in re.findall(r"\b[a-j]\b", bare)), bare)
+    if re.fullmatch(r"\d(?:, \d)*,? and \d", bare) and plain:
+        return Key("choice", tuple(re.findall(r"\d", bare)), bare)
+    named = _WITH_CONTENT.match(bare)
+    if named and re.search(r"[A-Za-z]{3}", named["content"]) and not re.search(r"[=<>≤≥]", named["content"]):
+        letter = named["a"] or named["b"] or named["c"]
+        return Key("choice", (letter.upper(),), "(", named["content"])
+    return None
+
+
 _SPECIAL = {
     "∞": "∞", "+∞": "∞", r"\infty": "∞", "-∞": "-∞", r"-\infty": "-∞",
     "∅": "∅", r"\emptyset": "∅", r"\varnothing": "∅", r"\{\}": "∅", r"\{ \}": "∅",
+    "ℝ": "ℝ", r"\mathbb{R}": "ℝ", r"\mathbb R": "ℝ", "all real numbers": "ℝ", "(-∞, ∞)": "ℝ", "(-∞,∞)": "ℝ",
     "yes": "yes", "no": "no", "true": "yes", "false": "no",
     "Yes": "yes", "No": "no", "True": "yes", "False": "no", "YES": "yes", "NO": "no",
 }  # fmt: skip
@@ -125,12 +151,16 @@ def _core(text: str) -> str:
     return text
 
 
+# What may stand in front of a vector: a number, a fraction. `\frac1n \sum_i \ell(f(x_i), y_i)` is no vector.
+_FACTOR = lazy(r"(?:[-\d\s./*·]|\\frac\s*(?:\d|\{[^{}]*\})\s*(?:\d|\w|\{[^{}]*(?:\{[^{}]*\})?[^{}]*\})|\\cdot|\\left)*")
+
+
 def _is_array(normal: str, bare: str, shape: tuple[int, ...]) -> bool:
     if re.search(r"\\begin\{", normal) or len(shape) > 1:
         return True
-    if re.search(r"[)\]]\s*\^\s*\{?\s*(?:\\top|T|\\intercal|\\mathsf)", bare) or re.match(
-        r"(?:\\frac|\d|-)[^,]*[(\[]", bare
-    ):
+    front = _FACTOR.match(bare)
+    turned = re.search(r"[)\]]\s*\^\s*\{?\s*(?:\\top|T|\\intercal|\\mathsf)", bare)
+    if front and bare[front.end() : front.end() + 1] in ("(", "[") and (front.end() or turned):
         return True
     return bool(re.fullmatch(r"\[[^\[\]]*\]", bare)) and shape[0] > 2
 

@@ -1,11 +1,26 @@
-"""Answers in words: infinity, the empty set, yes and no."""
+r"""Answers in words: yes and no, infinity, the empty set, up and down, names of things.
 
+>>> from viva.reading.replies import read_reply
+>>> def said(words, reply): return says(words, read_reply(reply))
+>>> said("increases", "The variance grows with the depth."), said("increases", "It does not increase.")
+(True, False)
+>>> said("underfitting", "The model **underfits**, as both errors are high."), said("overfitting", "Underfitting.")
+(True, False)
+>>> said("layer normalization", "It is batch normalisation. Layer normalisation works on single samples.")
+False
+
+A name counts where it is what a statement says ("this is …", "**…**", "Answer: …"), not where something is said about
+it. Words are compared without their endings and in either spelling. What is denied ("not …") is not said.
+"""
+
+# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from viva.checking.keys import Key
-from viva.reading.locate import candidates
+from viva.reading.locate import Candidate, candidates
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 from viva.reading.pieces import LONGEST
@@ -13,28 +28,184 @@ from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply
 from viva.reading.values import Interval, Set_, Tuple_, Union, value
 
-_SAYS_SPECIAL = lazy(
-    r"(?P<minus>[-−]\s*(?:\\infty|∞)|(?:minus|negative) infinity)|(?P<infinite>\+?\\infty|∞|infinity|(?<=is )infinite)"
-    r"|(?P<empty>\\emptyset|\\varnothing|∅|empty set|no (?:real )?solutions?)"
-    r"|(?P<yes>\byes\b|\b(?:is|are) (?:indeed )?(?:true|correct)\b|^\W*true\b)|(?P<no>^\W*no\b|\bno[.,!]|\b(?:is|are) "
-    r"(?:not (?:true|correct)|false|incorrect|wrong)\b|^\W*false\b)",
+# ---- yes and no, infinity, the empty set -------------------------------------------------------------------
+
+_TRUTH = lazy(
+    r"(?P<unclear>\byes and no\b|\bboth true and false\b|\bit depends\b|\bpartly true\b|\bpartially (?:true|correct)\b)"
+    r"|(?P<yes_>\bnot (?:false|wrong|incorrect|untrue)\b)"
+    r"|(?P<no_>\b(?:not|isn't|isn’t|never|hardly) "
+    r"(?:quite |entirely |actually |necessarily |in general |always |generally )?"
+    r"(?:true|correct|right|the case|valid|so)\b|\b(?:does|do)(?: not|n't|n’t) hold\b|\buntrue\b)"
+    r"|(?P<yes>\byes\b(?!-)|\b(?:is|are|['’]s) (?:indeed |always |also )?(?:true|correct|right|valid)\b"
+    r"(?! only| if| when)|^\W*(?:true|correct|right|indeed)\b"
+    r"(?![ -](?:positive|negative|label|class|answer|option|choice|hand|side|singular))"
+    r"|\b(?:statement|claim|it|this) holds\b)"
+    r"|(?P<no>^\W*no\b(?=\W*$|[,.:;!–—-]|\s+(?:it|this|the|that|because|since|they|such|a|not)\b|[\s*_]*[–—-])"
+    r"|(?:\bso|\bsay|\bis|\bbe|:|→|⇒|\bhence|\btherefore)[,\s*_]+no\b(?=\W*$|[,.;!])|\bno[.,!]"
+    r"|\b(?:is|are|['’]s) (?:false|incorrect|wrong|invalid)\b|^\W*(?:false|incorrect|wrong)\b"
+    r"(?![ -](?:positive|negative))|\b(?:answer|verdict)(?: is)?:?[\s*_]*(?:false|incorrect)\b)",
     re.IGNORECASE,
 )
-_MEANING = {"minus": "-∞", "infinite": "∞", "empty": "∅", "yes": "yes", "no": "no"}
+_EXTENT = lazy(
+    r"(?P<minus>[-−]\s*(?:\\infty|∞)|(?:minus|negative) infinity)"
+    r"|(?P<all>\ball (?:of )?(?:the )?(?:real|numbers|x)\b|ℝ(?![\^⁺⁻₊])|\\mathbb\s*\{?R\}?(?!\s*[\^_])|\(-∞, ?∞\)"
+    r"|any real (?:number|value))"
+    r"|(?P<infinite>\+?\\infty|∞|infinity|(?<=is )infinite|(?<=becomes )infinite"
+    r"|\b(?:grows?|increases?|rises?) without (?:any )?(?:bound|limit)|\bunbounded\b|\bblows up\b|\bdiverg(?:es|ent)\b)"
+    r"|(?P<empty>\\emptyset|\\varnothing|∅|\\\{\s*\\\}|empty set|no (?:real )?solutions?)"
+    r"|(?P<finite>\b(?:is|are|stays?|remains?) (?:finite|bounded)\b|\bconverges? to\b|\bvanishes\b"
+    r"|\b(?:does not|doesn't|doesn’t) diverge\b)",
+    re.IGNORECASE,
+)
+_MEANING = {
+    "minus": "-∞", "infinite": "∞", "empty": "∅", "all": "ℝ", "finite": "finite",
+    "yes": "yes", "no": "no", "yes_": "yes", "no_": "no", "unclear": "unclear",
+}  # fmt: skip
 
 
 def special(key: Key, reply: Reply) -> bool | None:
     """Infinity, the empty set, yes and no: what the best statement that says one of them says first."""
-    kinds = ("yes", "no") if key.value in ("yes", "no") else ("∞", "-∞", "∅")
+    truth = key.value in ("yes", "no")
     plain = normalise(reply.text).text if len(reply.text) < LONGEST else ""
     statements = [plain] if len(plain.split()) <= 3 else []
     statements += [c.text for c in candidates(reply) if c.rank < 6 and len(c.text) <= LONGEST]
-    if key.value in ("yes", "no") and re.match(r"[\s*_#]*(?:yes|no)\b", plain, re.IGNORECASE):
+    opening = re.match(r"[\s*_]*(?:yes|no|true|false|correct|incorrect|right|wrong)\b", plain, re.IGNORECASE)
+    if truth and opening:
         statements.insert(0, plain.strip().split("\n")[0][:200])
     for words in statements:
-        said = [_MEANING[str(m.lastgroup)] for m in _SAYS_SPECIAL.finditer(words.strip(" *_$.")) if m.lastgroup]
-        said = [meaning for meaning in said if meaning in kinds]
+        pattern = _TRUTH if truth else _EXTENT
+        said = [_MEANING[str(m.lastgroup)] for m in pattern.finditer(words.strip(" *_$.")) if m.lastgroup]
+        if said and "unclear" in said:
+            return None
         if said:
-            return bool((said[0] if kinds[0] == "yes" else said[-1]) == key.value)
+            return bool((said[0] if truth else said[-1]) == key.value)
     alone = value(plain) if plain else None
     return False if isinstance(alone, (Quantity, Set_, Tuple_, Interval, Union)) else None
+
+
+# ---- up and down, names ------------------------------------------------------------------------------------
+
+_DIRECTIONS = {
+    "up": "increas grow ris larg high greater bigg up more",
+    "down": "decreas shrink fall reduc drop low small less down declin lower",
+    "same": "unchang constant same",
+}
+_DIRECTION = {stem: direction for direction, stems in _DIRECTIONS.items() for stem in stems.split()}
+_FILLING = frozenset(
+    "the a an it is are they this that its their answer value function model statement result will be always so of "
+    "in to".split()
+)
+_DENYING = frozenset(
+    "not no never neither nor without isn doesn don cannot can't aren won hardly rather unlike".split()
+)
+_CLAUSE = lazy(
+    r"\b(?:as|when|if|while|because|since|although|unless|whereas|with|for|unlike|instead of|rather than|so that"
+    r"|where)\b[^,;:]*(?:[,;:]|$)",
+    re.IGNORECASE,
+)
+_COPULA = lazy(
+    r"(?:\b(?:is|are|was|be|called|named|known as|means?|namely|i\.e\.|say|choose|pick|use|uses|shows?|suffers? from|"
+    r"indicates?|it['’]s|that['’]s|answer)\b|[:=→⇒])[\s*_`\"'$:]*(?:(?:the|a|an|called|clearly|simply|just"
+    r"|an example of|a case of|a sign of|due to)\b[\s*_`\"']*)*$",
+    re.IGNORECASE,
+)
+_LETTERS = lazy(r"[A-Za-z]+")
+
+
+def stem(word: str) -> str:
+    """A word without its ending, in American spelling: "normalisation" and "normalization" are one.
+
+    >>> [stem(w) for w in ("increases", "Increasing", "overfitting", "overfit", "normalisation", "bias", "classes")]
+    ['increas', 'increas', 'overfit', 'overfit', 'normalization', 'bias', 'class']
+    """
+    word = re.sub(r"is(?=ation|e$|es$|ed$|ing$)", "iz", word.lower()) if len(word) > 6 else word.lower()
+    if word.startswith("increaz") or word.startswith("decreaz"):
+        word = word.replace("z", "s", 1)
+    bare = re.sub(r"(?:ing|ed|es|(?<![sui a])s|e)$", "", word) if len(word) > 4 else word
+    if len(bare) > 4 and bare != word and bare[-1] == bare[-2] and bare[-1] not in "sl":
+        bare = bare[:-1]  # overfitt(ing)
+    return bare
+
+
+def _stems(text: str) -> list[tuple[str, int, int]]:
+    return [(stem(m[0]), m.start(), m.end()) for m in _LETTERS.finditer(text)]
+
+
+def says(words: str, reply: Reply) -> bool | None:
+    """Does the reply give the words as its answer? None where it gives no words, or where that cannot be told."""
+    wanted = [found for found, _, _ in _stems(words) if found not in _FILLING] or [f for f, _, _ in _stems(words)]
+    if not wanted:
+        return None
+    direction = _DIRECTION.get(wanted[0]) if len(wanted) == 1 else None
+    for candidate, opens in _statements(reply):
+        text = normalise(candidate.text).text
+        found = _directed(text, direction) if direction else _named(text, wanted, candidate.rank <= 3 or opens)
+        if found is not None:
+            return found
+        if candidate.rank == 0:
+            return None
+    return None
+
+
+def _statements(reply: Reply) -> Iterator[tuple[Candidate, bool]]:
+    """Marked statements and conclusions, best first; of plain ones only the first of the reply."""
+    plain: list[Candidate] = []
+    for candidate in candidates(reply):
+        if len(candidate.text) > LONGEST or candidate.rank >= 6:
+            continue
+        if candidate.rank > 3:
+            plain.append(candidate)
+        else:
+            yield candidate, False
+    if plain:
+        yield min(plain, key=lambda c: c.span.start), True
+
+
+def _directed(text: str, wanted: str) -> bool | None:
+    """Which way a statement says that it goes, conditions and reasons aside."""
+    main = _CLAUSE.sub(" ", text)
+    for part in (main, text):
+        tokens = _stems(part)
+        ways = set()
+        for k, (token, _, _) in enumerate(tokens):
+            way = _DIRECTION.get(token)
+            if way is None:
+                continue
+            if any(t in _DENYING for t, _, _ in tokens[max(0, k - 3) : k]):
+                way = "same" if way != "same" else "changed"
+            ways.add(way)
+        if len(ways) == 1:
+            return wanted in ways
+        if ways:
+            return None
+    return None
+
+
+def _named(text: str, wanted: list[str], certain: bool) -> bool | None:
+    """Is the name what the statement says? False where it denies it, or says something else and no more."""
+    tokens = _stems(text)
+    telling = [token for token in tokens if token[0] not in _FILLING]
+    size = len(wanted)
+    for k in range(len(telling) - size + 1):
+        if [token for token, _, _ in telling[k : k + size]] != wanted:
+            continue
+        start, end = telling[k][1], telling[k + size - 1][2]
+        if text[start - 1 : start] == "-" or re.search(r"\bnon[- ]$", text[:start], re.IGNORECASE):
+            return False
+        clause = re.split(r"[,;:.(]", text[:start])[-1]
+        if any(t in _DENYING for t, _, _ in _stems(clause)) or re.search(r"n['’]t\b", clause):
+            return False if len(telling) <= 12 else None
+        if re.match(r"[\s*_]*\b(?:or|and)\b", text[end:]) or re.search(r"\b(?:or|and)[\s*_]*$", text[:start]):
+            return None
+        if _CLAUSE.search(clause):
+            continue
+        behind = re.match(
+            r"[\s*_`\"')\]}$]*(?:$|[.,:;(–—!]|\b(?:because|since|as|is (?:the )?(?:answer|correct))\b)", text[end:]
+        )
+        bold = re.search(r"\*\*[^*]*$", text[:start]) and re.match(r"[^*]*\*\*", text[end:])
+        opening = not re.search(r"\w", text[:start])
+        if bold or (opening and (behind or size == len(telling))) or _COPULA.search(text[:start]):
+            return True
+        if certain and behind:
+            return True
+    return False if 0 < len(telling) <= (5 if certain else 3) else None

@@ -4,15 +4,19 @@ r"""Options chosen in a text: letters after "Diagram", in boxes, in bold, in bra
 [('A', True), ('B', False), ('C', False)]
 >>> [m.option for m in chosen("A batch is shared, so it is **(c)**, not B.", ("A", "B", "C"))]
 ['C']
+>>> [(m.option, m.stance) for m in mentions("Both A and C hold; B does not.", ("A", "B", "C"))]
+[('A', True), ('C', True), ('B', False)]
 
-The letter A of "A batch" is an article and no option. An option that is denied ("not B", "B is wrong") is not chosen.
-In a row of boxes only the ticked ones are.
+The letter A of "A batch" is an article and no option. What is said of a run of options ("neither A nor C", "B and D
+are wrong", "Not convex: B, D") is said of each. An option that is denied is not chosen; in a row of boxes only the
+ticked ones are. A remark in brackets or behind "because" gives way to what stands outside of it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from viva.reading.patterns import lazy
@@ -21,76 +25,109 @@ _TICKED = "■☒☑✅✓✔▣◼⬛●◉🗹🅇⊠▪"
 _EMPTY = "□☐▢◻⬜○◯🞎❏❑❌✗✘"
 _NOUN = (
     r"(?:diagram|figure|fig\.?|cube|option|choice|picture|panel|image|answer|letter|case|block|item|part|box|model|"
-    r"column|plot|statement|claim|assertion)s?"
+    r"column|plot|statement|claim|assertion|alternative|number|rule)s?"
 )
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
 @dataclass(frozen=True)
 class Mention:
-    """An option at `start:end`. `ticked`: None where there is no box. `strength` grows with how plainly it is meant."""
+    """An option at `start:end`. `strength` grows with how plainly it is meant.
+
+    `ticked` is None where there is no box; `stance` is True or False where the text says that it is right or wrong.
+    """
 
     option: str
     start: int
     end: int
     ticked: bool | None = None
     strength: int = 0
+    stance: bool | None = None
+    first: int = 0  # where it begins with its noun or bracket
 
 
 @lru_cache(maxsize=64)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     letters = all(len(name) == 1 for name in names)
     option = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    anycase = "|".join(re.escape(c) for name in names for c in (name, name.lower())) if letters else option
+    spelt = dict.fromkeys(c for name in sorted(names, key=len, reverse=True) for c in (name, name.lower()))
+    anycase = "|".join(map(re.escape, spelt)) if letters else option
+    # a lone i, v or x is a symbol rather than a numeral
+    bare = "|".join(re.escape(name) for name in names if names is not ROMAN or len(name) > 1)
     mark = rf"(?P<tick>[{_TICKED}]|\\blacksquare|\\boxtimes|\\checkmark|\[[xX✓✔■]\]|\([xX✓✔]\))"
     mark += rf"|(?P<empty>[{_EMPTY}]|\\square|\\Box|\[\s?\]|\(\s\))"
     return re.compile(
         rf"(?:{mark})[\s*_$()\\{{]*(?:text\{{)?(?:(?i:{_NOUN})\s*)?[(]?(?P<boxed>{option})(?![A-Za-z0-9])"
-        rf"|(?<![A-Za-z])(?i:{_NOUN})[\s*_$]*[(\[]?[\s*_$]*(?P<named>{anycase})(?![A-Za-z0-9'’])"
+        rf"|(?<![A-Za-z])(?i:{_NOUN})[\s*_$#]*[(\[]?[\s*_$]*(?P<named>{anycase})(?![A-Za-z0-9'’])(?!\.\d)"
         rf"|\\(?:boxed|fbox|mathbf|textbf|text|mathrm|mathsf|textsf|bf)\{{\s*(?:\\(?:text|mathrm|textbf|mathbf)\{{)?"
         rf"\s*\(?(?P<macro>{anycase})\)?\s*\}}"
         rf"|\*\*[\s(]*(?:(?i:{_NOUN})\s*)?(?P<bold>{anycase})[\s).:]*\*\*"
         rf"|(?<![A-Za-z])(?i:it['’]s|it is|choose|pick|select|go with|went with|going with|choice is|answer is"
         rf"|must be|has to be|leaves(?: only)?|leaving(?: only)?)"
-        rf"[\s*_$(]+(?P<said>{option})(?![A-Za-z0-9_^{{'’(])(?!\s+[a-z]{{2,}}\b(?<!and)(?<!or)(?<!because)(?<!since)(?<!with))"
+        rf"[\s*_$(]+(?P<said>{option})(?![A-Za-z0-9_^{{'’(])(?!\s+[a-z]{{2,}}\b(?<!and)(?<!or)(?<!because)(?<!since)"
+        rf"(?<!with))"
+        rf"|(?<![A-Za-z])(?i:only)[\s*_$]+(?:(?i:{_NOUN})\s*)?\(?(?P<only>{option})(?![A-Za-z0-9_^{{'’(])"
         rf"|(?<![A-Za-z0-9])\((?P<bracket>{anycase})\)(?![A-Za-z0-9])"
-        rf"|(?<![A-Za-z0-9\\.])(?P<bare>{option})(?![A-Za-z0-9_^{{'’(])"
+        rf"|(?<![A-Za-z0-9\\.])(?P<bare>{bare})(?![A-Za-z0-9_^{{'’(])(?!\.\d)"
     )
 
 
-_STRENGTH = {"boxed": 4, "named": 3, "macro": 4, "bold": 3, "said": 3, "bracket": 2, "bare": 1}
+_STRENGTH = {"boxed": 4, "named": 3, "macro": 4, "bold": 3, "said": 3, "only": 3, "bracket": 2, "bare": 1}
 _ARTICLE = lazy(r"\s+[a-z]+")
 _VERB = lazy(
     r"\s+(?:is|are|shows?|correspond\w*|denotes?|represents?|depicts?|matches|for|and|or|was|would|illustrates?|has|"
-    r"because|since|as|to|with|in|on|means|gives)\b"
+    r"because|since|as|to|with|in|on|means|gives|holds?|true|false|saturates)\b"
 )
 _DENIED_BEFORE = lazy(
-    r"(?:\bnot|n't|\bneither|\bnor|\brather than|\binstead of|\bunlike|\bthan|\bover|\bexclud\w+|\bexcept"
-    r"|\brule out|\bruled out|"
-    r"\beliminat\w+|\bwrong:?|\bincorrect:?)\s+(?:by\s+|in\s+)?(?:the\s+)?[\s*_$(]*$",
+    r"(?:\bnot|n't|n’t|\bneither|\bnor|\brather than|\binstead of|\bunlike|\bthan|\bover|\bexclud\w+|\bexcept(?: for)?"
+    r"|\brule out|\bruled out|\bdiscard\w*|\bdismiss\w*|\bthought(?: of)?|\bguess(?:ed)?(?: was)?|\bgoing to say"
+    r"|\bunsure about|\bwould have said|\btempted by|\btempted to (?:say|choose|pick)|"
+    r"\beliminat\w+|\bwrong:?|\bincorrect:?)\s+(?:either\s+|both\s+)?"
+    r"(?:by\s+|in\s+|be\s+|it was\s+)?(?:the\s+)?[\s*_$(]*$",
     re.IGNORECASE,
 )
 _DENIED_AFTER = lazy(
-    r"[\s*_$):]*(?:(?:does|do)(?:\s+not|n't|n’t)\s+(?:work|apply|fit|match|hold|count|qualify|satisfy)\b)|"
-    r"[\s*_$):]*(?:is|are|was|would be|cannot be|can't be)?\s*"
-    r"(?:\bnot\b|n't\b|\bwrong\b|\bincorrect\b|\bfalse\b|\bruled out\b|\bout\b|"
+    r"[\s*_$):]*(?:does|do)(?:\s+not|n't|n’t)\b(?=\s*(?:$|[.,;)\n]|work|apply|fit|match|hold|count|qualify|satisfy))|"
+    r"[\s*_$):]*(?:is|are|was|were|would be|cannot be|can't be|→|⇒)?\s*"
+    r"(?:\bnot\b|n't\b|n’t\b|\bwrong\b|\bincorrect\b|\bfalse\b|\buntrue\b|\binvalid\b|\bruled out\b|\bout\b|"
     r"\bfails?\b|\beliminated\b|\bcannot\b|\bcan't\b|✗|❌|✘)",
     re.IGNORECASE,
+)
+_AFFIRMED_AFTER = lazy(
+    r"[\s*_$):]*(?:(?:is|are|must be|has to be|→|⇒)\s+)?(?:(?:both|all|also|indeed|certainly|clearly)\s+)*"
+    r"(?:the\s+)?(?:only\s+)?(?:correct|right|true|valid|✓|✔|✅)(?![A-Za-z])(?!\s+(?:about|that|in|if|only|for|when))|"
+    r"[\s*_$):]*(?:both\s+)?holds?\b(?! (?:only|if|when))",
+    re.IGNORECASE,
+)
+_LABEL = lazy(r"(?:^|[.;(\n])[\s*_>•-]*(?P<label>(?!no\W)[A-Za-z][\w '’-]{0,40}?)[\s*_]*:[\s*_$(]*$", re.I)
+_LABEL_DENIES = lazy(
+    r"\b(?:not|non|no|neither|false|incorrect|wrong|exclud\w*|eliminat\w*|ruled|rejected|invalid|untrue|never)\b", re.I
+)
+_LABEL_AFFIRMS = lazy(r"\b(?:true|correct|right|valid|yes|answers?|selected|chosen|choose|select)\b", re.I)
+_JOIN = lazy(
+    rf"[\s,*_$&/+\\)\]}}]*(?:(?:and|or|nor|plus|as well as)\b)?[\s(*_$\[{{\\]*(?:(?i:{_NOUN})[\s(*_$]*)?", re.IGNORECASE
 )
 
 # "for each channel (C)", "over (N, H, W, C)", "the C dimension": the letter of an axis, and no option.
 _AXIS_BEFORE = lazy(
     r"(?:\b(?:channels?|features?|maps?|ax[ie]s|dim(?:ension)?s?|heights?|widths?|depths?|constants?)[\s*_$]*\(?"
-    r"|(?<![A-Za-z])[NHWD][\s*_$]*[,×x·][\s*_$]*)$"
+    r"|(?<![A-Za-z])[NHW][\s*_$]*[,×x·][\s*_$]*)$"
 )
-_AXIS_AFTER = lazy(r"\)?[\s*_$]*(?:[,×x·][\s*_$]*[NHWD](?![A-Za-z])|[- ](?:dim(?:ension)?s?|ax[ie]s|channels?)\b)")
+_AXIS_AFTER = lazy(r"\)?[\s*_$]*(?:[,×x·][\s*_$]*[NHW](?![A-Za-z])|[- ](?:dim(?:ension)?s?|ax[ie]s|channels?)\b)")
 
 
 def options(text: str, names: tuple[str, ...]) -> list[Mention]:
     """Every mention of an option, in order; denied ones, and articles "A", left out."""
+    return [mention for mention in mentions(text, names) if mention.stance is not False]
+
+
+@lru_cache(maxsize=64)
+def mentions(text: str, names: tuple[str, ...]) -> tuple[Mention, ...]:
+    """Every mention of an option, in order, with what the text says of it; articles "A" left out."""
     letters = all(len(name) == 1 for name in names)
     after = _boxes_behind(text, names)
     if after:
-        return after
+        return tuple(after)
     found = []
     for match in _pattern(names).finditer(text):
         kind = str(match.lastgroup) if match.lastgroup in _STRENGTH else next(k for k in _STRENGTH if match[k])
@@ -106,19 +143,43 @@ def options(text: str, names: tuple[str, ...]) -> list[Mention]:
         if (
             letters
             and kind in ("bracket", "bare")
-            and (
-                _AXIS_BEFORE.search(text[max(0, match.start(kind) - 24) : match.start(kind)])
-                or _AXIS_AFTER.match(text, end, end + 24)
-            )
+            and (_AXIS_BEFORE.search(text[max(0, start - 24) : start]) or _AXIS_AFTER.match(text, end, end + 24))
         ):
             continue
-        if ticked is None:
-            if _DENIED_BEFORE.search(text[max(0, match.start() - 24) : match.start()]):
+        found.append(Mention(option, start, end, ticked, _STRENGTH[kind], None, match.start()))
+    return tuple(mention for run in _runs(text, found) for mention in _with_stance(text, run))
+
+
+def _runs(text: str, found: Iterable[Mention]) -> list[list[Mention]]:
+    """The mentions in runs: "A, B and (C)" is one."""
+    runs: list[list[Mention]] = []
+    for mention in found:
+        if runs:
+            before = runs[-1][-1]
+            between = re.sub(r"\s+", " ", text[before.end : mention.start])
+            if before.ticked is mention.ticked is None and len(between) <= 24 and _JOIN.fullmatch(between):
+                runs[-1].append(mention)
                 continue
-            if _DENIED_AFTER.match(text, match.end(), match.end() + 30):
-                continue
-        found.append(Mention(option, start, end, ticked, _STRENGTH[kind]))
-    return found
+        runs.append([mention])
+    return runs
+
+
+def _with_stance(text: str, run: list[Mention]) -> list[Mention]:
+    """What is said of a run is said of each of its options."""
+    if run[0].ticked is not None:
+        return run
+    before = text[max(0, run[0].first - 48) : run[0].first]
+    label = _LABEL.search(before)
+    stance: bool | None = None
+    if _DENIED_BEFORE.search(before) or (label and _LABEL_DENIES.search(label["label"])):
+        stance = False
+    elif label and _LABEL_AFFIRMS.search(label["label"]):
+        stance = True
+    elif _DENIED_AFTER.match(text, run[-1].end, run[-1].end + 30):
+        stance = False
+    elif _AFFIRMED_AFTER.match(text, run[-1].end, run[-1].end + 40):
+        stance = True
+    return run if stance is None else [replace(mention, stance=stance) for mention in run]
 
 
 @lru_cache(maxsize=64)
@@ -145,21 +206,126 @@ def _boxes_behind(text: str, names: tuple[str, ...]) -> list[Mention]:
     return found
 
 
-def chosen(text: str, names: tuple[str, ...]) -> list[Mention]:
-    """The options that the text chooses: the ticked ones where there are boxes, else those most plainly meant."""
-    found = options(text, names)
+# ---- which of them are chosen ------------------------------------------------------------------------------
+
+_LEADING = lazy(r"[\s*_$`(\[{\\]*$")
+_BEHIND_LEADING = lazy(
+    r"[\s*_$)\]}`]*(?:$|[.,:;–—(✓✔✅\n]|\s-\s|"
+    r"\b(?:because|since|as|for|is (?:the )?(?:correct|right|answer|best|only)))"
+)
+_SUBORDINATE = lazy(
+    r"\b(?:because|since|whereas|unlike|compared (?:to|with)|as opposed to|even though|although)\b", re.IGNORECASE
+)
+_CONCLUDING = lazy(
+    r"(?:\b(?:so|hence|therefore|thus|leaves|leaving|so only|means|choose|pick)\b|→|⇒|=>|:)[\s*_$(]*"
+    r"(?:(?:it['’]s|it is|only|the answer is|we (?:choose|pick|get)|option|options|choice)[\s*_$(]*)*$",
+    re.IGNORECASE,
+)
+_ORDINAL = lazy(
+    r"\b(?P<which>first|second|third|fourth|fifth)\s+(?:option|choice|statement|answer|alternative|one|claim|candidate|"
+    r"expression|formula)\b",
+    re.IGNORECASE,
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+
+
+def chosen(text: str, names: tuple[str, ...], *, leads: bool = False) -> list[Mention]:
+    """The options that the text chooses: the ticked ones where there are boxes, else those most plainly meant.
+
+    Where the text follows "Answer:" (`leads`), a run of options that it begins with is the choice.
+    """
+    plain = _REMARK.sub(_blank, text) if "(" in text else text
+    found = _chosen(plain, names, leads)
+    return found if found or plain == text else _chosen(text, names, leads)
+
+
+_REMARK = lazy(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_TELLING = lazy(r"(?<![A-Za-z])(?![ivx]{1,4}(?![A-Za-z])|and(?![A-Za-z])|or(?![A-Za-z]))[A-Za-z]{2,}")
+
+
+def _blank(remark: re.Match[str]) -> str:
+    """Blanks for what is said in brackets; options in brackets stay: "(A)", "(option B)"."""
+    inside = re.sub(_NOUN, "", remark[1], flags=re.IGNORECASE)
+    return " " * len(remark[0]) if _TELLING.search(inside) else remark[0]
+
+
+def _chosen(text: str, names: tuple[str, ...], leads: bool) -> list[Mention]:
+    everything = mentions(text, names)
+    found = [m for m in everything if m.stance is not False]
     if any(m.ticked for m in found):
         return [m for m in found if m.ticked]
     if any(m.ticked is False for m in found):
         return []
+    if not everything:
+        return _lone_letter(text, names) if leads and len(names[0]) == 1 else _by_ordinal(text, names)
+    denied = {m.option: m.start for m in everything if m.stance is False}
+    found = [m for m in found if denied.get(m.option, -1) < m.start]  # "a, c and d, …, but d is out"
+    if leads and found and found[0] is everything[0] and _LEADING.match(text[: found[0].first]):
+        run = _runs(text, found)[0]
+        if _BEHIND_LEADING.match(text, run[-1].end):
+            return run
+    found = _outside(text, found)
     if not found:
         return []
     best = max(m.strength for m in found)
-    picked: list[Mention] = []
-    for mention in found:
-        joined = picked and re.fullmatch(
-            r"[\s,;()*_$.&]*(?:and|or|plus)?[\s()*_$]*", text[picked[-1].end : mention.start]
-        )
-        if mention.strength == best or (joined and ";" not in text[picked[-1].end : mention.start]):
-            picked.append(mention)
-    return picked
+    runs = [run for run in _runs(text, found) if max(m.strength for m in run) == best]
+    affirmed = [run for run in runs if run[0].stance]
+    runs = affirmed or runs
+    if len(runs) > 1 and _CONCLUDING.search(text[max(0, runs[-1][0].first - 40) : runs[-1][0].first]):
+        return runs[-1]
+    return [m for run in runs for m in run]
+
+
+def _outside(text: str, found: list[Mention]) -> list[Mention]:
+    """The mentions outside of "because …", where there are any."""
+    stop = _SUBORDINATE.search(text)
+    if stop is None:
+        return found
+    clause_end = len(text)
+    runs = _runs(text, found)
+    for comma in re.finditer(r"[,;]\s", text[stop.end() :]):
+        at = stop.end() + comma.start()
+        if not any(run[0].start < at < run[-1].end for run in runs):
+            clause_end = at
+            break
+    return [m for m in found if not stop.start() < m.start < clause_end] or found
+
+
+_LONE_LETTER = lazy(
+    r"[\s*_$(\\{]*(?P<option>[A-Ja-j])(?:[)\]}*_.:$]+(?=\s|$)|\s*(?:$|[.,;:(–—]|\b(?:because|since|as)\b))"
+)
+
+
+def _lone_letter(text: str, names: tuple[str, ...]) -> list[Mention]:
+    """ "b)" behind "Answer:", where the options are capitals."""
+    found = _LONE_LETTER.match(text)
+    option = "" if found is None else found["option"].upper() if names[0].isupper() else found["option"].lower()
+    if found is None or option not in names:
+        return _by_ordinal(text, names)
+    return [Mention(option, found.start("option"), found.end("option"), None, 2)]
+
+
+def opening(text: str, names: tuple[str, ...]) -> list[Mention]:
+    """The options that a whole reply begins with: "(ii), because …"; none where it lists them all."""
+    if len(re.findall(r"(?m)^[\s*_$>-]*\(?(?:[A-Ja-j]|[1-9]|[ivx]{1,4})[).:]", text)) > 1:
+        return []
+    skipped = len(text) - len(text.lstrip())
+    head = text[skipped : skipped + 400].partition("\n")[0]
+    plain = _REMARK.sub(_blank, head)
+    if re.match(r"[\s*_$]*\(?(?:option|choice|[A-J1-9]\b|\()|[\s*_$]*[a-j][).:]", plain, re.IGNORECASE) is None:
+        return []
+    found = _chosen(plain, names, True)
+    if len(_runs(plain, found)) != 1 or not _LEADING.match(plain[: found[0].first]):
+        return []
+    if not _BEHIND_LEADING.match(plain, found[-1].end):
+        return []
+    return [replace(m, start=m.start + skipped, end=m.end + skipped, first=m.first + skipped) for m in found]
+
+
+def _by_ordinal(text: str, names: tuple[str, ...]) -> list[Mention]:
+    """ "The third statement", where no option is named in any other way."""
+    found = list(_ORDINAL.finditer(text))
+    if len(found) != 1 or _DENIED_BEFORE.search(text[: found[0].start()]) or _DENIED_AFTER.match(text, found[0].end()):
+        return []
+    place = _ORDINALS.index(found[0]["which"].lower())
+    return [Mention(names[place], *found[0].span(), None, 2)] if place < len(names) else []

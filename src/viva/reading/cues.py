@@ -57,6 +57,7 @@ _ASIDE = lazy(
     r"had (?:we|i|you)|were (?:we|the|bias)|interpretation|intuition|intuitively)",
     re.IGNORECASE,
 )
+_REMARK = lazy(r"\s*\((?:[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{2,}[^()]*)\)[\s.]*$")
 _HYPOTHETICAL = lazy(
     r"\b(?:would|could|might)\b|\b(?:if|when|had|were|with|in that case|otherwise)\b.*\bwe(?:'d|’d)\b", re.IGNORECASE
 )
@@ -91,7 +92,7 @@ def rank(words: str, kind: str, asked: re.Pattern[str] | None) -> tuple[int, str
     if "\\" in words and BOXED.search(words):
         return 0, "boxed", 0
     lowered = words.lower()
-    if "answer" in lowered or "ans" in lowered or "final" in lowered or "correct" in lowered:
+    if "answer" in lowered or "ans" in lowered or "final" in lowered or "correct" in lowered or "right" in lowered:
         if right := _RIGHT_ONES.search(words):
             return 0, "marked final", right.end()
         marks = list(_MARKED.finditer(words))
@@ -101,7 +102,7 @@ def rank(words: str, kind: str, asked: re.Pattern[str] | None) -> tuple[int, str
             return 0, "marked final", len(words)
         if label := _FINAL_LABEL.match(words):
             return 0, "marked final", label.end()
-    if _ASIDE.match(words):
+    if _ASIDE.match(words) or (words.lstrip()[:1] == "(" and _REMARK.match(words)):
         return 6, "aside", 0
     if asked is not None and (named := asked.search(words)):
         return 2, "names what is asked", named.start()

@@ -1,0 +1,71 @@
+r"""The options that a reply picks, against a key that is one: letters, Roman numerals or numbers.
+
+>>> from viva.checking.keys import understood
+>>> from viva.reading.replies import read_reply
+>>> def right(key, reply): return picks(understood(key), read_reply(reply))
+>>> right("B", "(A) saturates, so **B**."), right("(iii)", "The third statement."), right("A, C", "A and C are wrong.")
+(True, True, None)
+>>> right("B) ReLU", "It is ReLU."), right("(ii)", "(i) and (ii)")
+(True, False)
+
+Where the key says what stands behind its letter, a reply may name that instead of the letter.
+"""
+
+from __future__ import annotations
+
+import re
+
+from viva.checking import choices
+from viva.checking.keys import DIGITS, LETTERS, Key
+from viva.checking.protocol import Reading
+from viva.checking.words import says
+from viva.kinds import Choice
+from viva.reading.choices import ROMAN, chosen
+from viva.reading.patterns import lazy
+from viva.reading.replies import Reply
+from viva.reading.values import clean
+from viva.types import Part
+
+SHORT = 60
+_LIST = lazy(r"\(?(?:[A-Ja-j1-9]|[ivx]{1,4})\)?(?:\s*(?:,|and|&|;|\+|\s)\s*\(?(?:[A-Ja-j1-9]|[ivx]{1,4})\)?)*")
+_ITEM = lazy(r"(?<![A-Za-z])(?:[A-Ja-j1-9]|[ivx]{1,4})(?![A-Za-z])")
+_NUMBERED = lazy(
+    r"\b(?:option|choice|alternative|statement|claim|rule|number)s?\s*[(#]?\s*[1-9]\b(?!\.\d)|^\W*\*\*\(?[1-9][.)]*\*\*"
+    r"|\b(?:first|second|third|fourth|fifth) (?:option|choice|statement|alternative|one)\b|[■☒☑□☐]\s*[1-9]\b",
+    re.IGNORECASE,
+)
+
+
+def picks(key: Key, reply: Reply) -> bool | None:
+    """Does the reply pick the key's options, and no others? None where it picks none, or it cannot be told."""
+    names = _names(key)
+    wanted = frozenset(option.upper() for option in key.value)
+    bare = clean(reply.text).strip("*_. ")
+    if _LIST.fullmatch(bare):
+        return frozenset(option.upper() for option in _ITEM.findall(bare)) == wanted
+    if names is not ROMAN and re.fullmatch(r"[A-J]{2,5}", bare) and len(set(bare)) == len(bare):
+        return frozenset(bare) == wanted  # AC
+    part = Part("equivalent", "the answer", Choice(names), key=lambda draw: None, shown=lambda draw: "")
+    found = choices.read(reply, part)
+    if isinstance(found, Reading):
+        return frozenset(option.upper() for given in found.value.values() for option in given) == wanted
+    if len(reply.text.strip()) <= SHORT and (letters := chosen(reply.text, names)):
+        return frozenset(mention.option.upper() for mention in letters) == wanted
+    return says(key.content, reply) if key.content else None
+
+
+def _names(key: Key) -> tuple[str, ...]:
+    if key.value[0] in ROMAN:
+        return ROMAN
+    if key.value[0].isdigit():
+        return DIGITS
+    return LETTERS if re.search(r"[A-Z]|\(", key.text) else tuple(letter.lower() for letter in LETTERS)
+
+
+def picks_numbers(key: Key, reply: Reply) -> bool | None:
+    """A key of numbers from 1 to 9 may be those of options: only where the reply speaks of options, or ticks boxes."""
+    wanted = re.findall(r"\d", key.text) if re.fullmatch(r"[\s$]*[1-9](?:,\s*[1-9])*[\s$]*", key.text) else []
+    if not wanted or not _NUMBERED.search(reply.text):
+        return None
+    found = [mention for mention in chosen(reply.text, DIGITS, leads=True) if mention.strength > 1]
+    return {mention.option for mention in found} == set(wanted) if found else None
