@@ -9,207 +9,226 @@ import numpy as np
 from families import Env, Family
 
 
-def stationary() -> Any:
-    """Runs the chain for five hundred steps."""
-    state = np.array([0.5, 0.5])
-    for _ in range(500):
-        state = state @ np.array([[0.9, 0.1], [0.4, 0.6]])
-    return state
+def hebbian() -> Any:
+    """Adds x_i x_j for every ordered pair of different units."""
+    x = (1, -1, 1)
+    out = np.zeros((3, 3))
+    for i, j in product(range(3), repeat=2):
+        if i != j:
+            out[i, j] += x[i] * x[j]
+    return out
 
 
-def path_laplacian() -> Any:
-    """Adds (e_i − e_j)(e_i − e_j)ᵀ for the edges of a path on three nodes."""
-    eye = np.eye(3)
-    return sum(np.outer(eye[i] - eye[j], eye[i] - eye[j]) for i, j in ((0, 1), (1, 2)))
+def enlarged() -> Any:
+    """Looks up, for each of the sixteen output pixels, the input pixel that lies under it."""
+    x = ((1, 2), (3, 4))
+    return np.array([[x[i // 2][j // 2] for j in range(4)] for i in range(4)])
 
 
-def routed() -> Any:
-    """Nudges every input of the 2 × 2 max pool and looks at what Σ gₖ yₖ does."""
-    x = np.array([[1.0, 3, 2, 0], [5, 4, 1, 6]])
-    g = np.array([7.0, -2])
+def attended() -> Any:
+    """Draws the value vectors one by one with odds e⁰ : e^{ln 3}, and averages what a fair urn of four would give."""
+    urn = [np.array([4.0, 0.0])] * round(np.exp(0.0)) + [np.array([0.0, 8.0])] * round(np.exp(np.log(3)))
+    return sum(urn) / len(urn)
+
+
+def states() -> Any:
+    """Runs h ← max(0, 2h + x) over the four inputs."""
+    h, out = 0, []
+    for x in (2, -1, -7, 1):
+        h = max(0, 2 * h + x)
+        out.append(h)
+    return np.array(out)
+
+
+def hidden_signal() -> Any:
+    """Nudges the three pre-activations and watches (2, −1)·W₂ relu(z)."""
+    w2, z = np.array([[1.0, 2, -1], [0, 3, 2]]), np.array([1.0, -1, 2])
 
     def loss(v: Any) -> float:
-        return float(g[0] * v[:, :2].max() + g[1] * v[:, 2:].max())
+        return float(np.array([2.0, -1]) @ (w2 @ np.maximum(v, 0)))
 
-    out = np.zeros((2, 4))
-    for i, j in product(range(2), range(4)):
-        d = np.zeros((2, 4))
-        d[i, j] = 1e-3
-        out[i, j] = (loss(x + d) - loss(x - d)) / 2e-3
-    return out
+    return np.array([(loss(z + d) - loss(z - d)) / 2e-3 for d in 1e-3 * np.eye(3)])
 
 
-def confusion() -> Any:
-    """Counts the seven pairs (true class, predicted class) one by one."""
-    counts = np.zeros((3, 3))
-    for truth, guess in zip((0, 0, 1, 1, 2, 2, 2), (0, 1, 1, 1, 0, 2, 2), strict=True):
-        counts[truth, guess] += 1
-    return counts
+def onto_line() -> Any:
+    """Finds the closest point c·(1, 2) to each unit vector by least squares."""
+    line = np.array([[1.0], [2.0]])
+    return np.stack([line[:, 0] * np.linalg.lstsq(line, unit, rcond=None)[0] for unit in np.eye(2)], axis=1)
 
 
-def causal() -> Any:
-    """Adds −10⁹ to the scores above the diagonal, and takes the softmax of each row."""
-    scores = np.zeros((3, 3))
-    for i, j in product(range(3), repeat=2):
-        if j > i:
-            scores[i, j] -= 1e9
-    return np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+def corridor() -> Any:
+    """Value iteration on four cells in a row, the last one the goal, with a cost of one for every step."""
+    v = [0, 0, 0, 0]
+    for _ in range(20):
+        v = [max(-1 + v[max(s - 1, 0)], -1 + v[s + 1]) for s in range(3)] + [0]
+    return np.array(v)
 
 
-def gram() -> Any:
-    """Takes the dot product of every two columns, in three loops."""
-    x = ((1, 0), (2, 1), (0, 3))
+def position_code() -> Any:
+    """Sines and cosines in turn, for two frequencies, at position zero."""
+    out: list[float] = []
+    for pair in range(2):
+        angle = 0 / 10_000 ** (2 * pair / 4)
+        out += [np.sin(angle), np.cos(angle)]
+    return np.array(out)
+
+
+def batch_normalised() -> Any:
+    """Shifts and scales each column by the numbers that make its mean 0 and its mean square 1."""
+    columns = []
+    for column in ((1.0, 3.0), (10.0, 30.0)):
+        centred = [v - sum(column) / 2 for v in column]
+        scale = (sum(c * c for c in centred) / 2) ** 0.5
+        columns.append([c / scale for c in centred])
+    return np.array(columns).T
+
+
+def draw_point(rng: np.random.Generator) -> Env:
+    return {"x": rng.uniform(0.3, 3), "y": rng.normal(), "w": rng.normal(), "b": rng.normal()}
+
+
+def line_hessian(e: Env) -> Any:
+    """Second central differences of (wx + b − y)²/2 in w and b, exact for a quadratic."""
+
+    def loss(v: Any) -> float:
+        return float((v[0] * e["x"] + v[1] - e["y"]) ** 2 / 2)
+
+    at, h = np.array([e["w"], e["b"]]), 0.1
+    steps = h * np.eye(2)
     out = np.zeros((2, 2))
-    for i, j, k in product(range(2), range(2), range(3)):
-        out[i, j] += x[k][i] * x[k][j]
+    for i, j in product(range(2), repeat=2):
+        one, two = steps[i], steps[j]
+        terms = loss(at + one + two) - loss(at + one - two) - loss(at - one + two) + loss(at - one - two)
+        out[i, j] = terms / (4 * h * h)
     return out
-
-
-def draw_polar(rng: np.random.Generator) -> Env:
-    return {"r": rng.uniform(0.5, 2), "t": rng.uniform(0.1, 1.4)}
-
-
-def polar_jacobian(e: Env) -> Any:
-    """Central differences of (r cos θ, r sin θ) in r and in θ."""
-
-    def f(v: Any) -> Any:
-        return np.array([v[0] * np.cos(v[1]), v[0] * np.sin(v[1])])
-
-    at, h = np.array([e["r"], e["t"]]), 1e-6
-    return np.stack([(f(at + d) - f(at - d)) / (2 * h) for d in h * np.eye(2)], axis=1)
-
-
-def returns() -> Any:
-    """Adds the rewards after each step, halved once for every step in between."""
-    rewards = (1, 0, 2)
-    return np.array([sum(rewards[s] * 0.5 ** (s - t) for s in range(t, 3)) for t in range(3)])
-
-
-def centroids() -> Any:
-    """One step of k-means: assigns five points to the nearer of two starts, and averages."""
-    points = np.array([[0.0, 0], [2, 0], [1, 3], [6, 6], [8, 4]])
-    starts = np.array([[0.0, 0], [8, 4]])
-    nearest = ((points[:, None] - starts) ** 2).sum(axis=2).argmin(axis=1)
-    return np.stack([points[nearest == k].mean(axis=0) for k in range(2)])
 
 
 FAMILIES = [
     Family(
-        "stationary-state",
+        "hopfield-weights",
         "array",
-        r"$\pi = (0.8, 0.2)$",
-        stationary,
+        r"$W = \begin{pmatrix} 0 & -1 & 1 \\ -1 & 0 & -1 \\ 1 & -1 & 0 \end{pmatrix}$",
+        hebbian,
         {
-            "right": np.array([0.8, 0.2]),
-            "swapped": np.array([0.2, 0.8]),
-            "unnormalised": np.array([4, 1]),
-            "uniform": np.array([0.5, 0.5]),
+            "right": np.array([[0, -1, 1], [-1, 0, -1], [1, -1, 0]]),
+            "diagonal": np.array([[1, -1, 1], [-1, 1, -1], [1, -1, 1]]),
+            "negated": np.array([[0, 1, -1], [1, 0, 1], [-1, 1, 0]]),
+            "slip": np.array([[0, -1, 1], [-1, 0, 1], [1, 1, 0]]),
         },
     ),
     Family(
-        "laplacian",
+        "nearest-upsampling",
         "array",
-        r"$\begin{pmatrix} 1 & -1 & 0 \\ -1 & 2 & -1 \\ 0 & -1 & 1 \end{pmatrix}$",
-        path_laplacian,
+        r"$\begin{bmatrix} 1&1&2&2 \\ 1&1&2&2 \\ 3&3&4&4 \\ 3&3&4&4 \end{bmatrix}$",
+        enlarged,
         {
-            "right": np.array([[1, -1, 0], [-1, 2, -1], [0, -1, 1]]),
-            "adjacency": np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]]),
-            "negative": np.array([[-1, 1, 0], [1, -2, 1], [0, 1, -1]]),
-            "signless": np.array([[1, 1, 0], [1, 2, 1], [0, 1, 1]]),
-            "corner": np.array([[2, -1, 0], [-1, 2, -1], [0, -1, 2]]),
+            "right": np.array([[1, 1, 2, 2], [1, 1, 2, 2], [3, 3, 4, 4], [3, 3, 4, 4]]),
+            "nails": np.array([[1, 0, 2, 0], [0, 0, 0, 0], [3, 0, 4, 0], [0, 0, 0, 0]]),
+            "tiled": np.array([[1, 2, 1, 2], [3, 4, 3, 4], [1, 2, 1, 2], [3, 4, 3, 4]]),
+            "rows-only": np.array([[1, 2], [1, 2], [3, 4], [3, 4]]),
         },
     ),
     Family(
-        "max-pool-backward",
+        "attended-value",
         "array",
-        "[[0, 0, 0, 0], [7, 0, 0, -2]]",
-        routed,
+        "$(1, 6)$",
+        attended,
         {
-            "right": np.array([[0, 0, 0, 0], [7, 0, 0, -2]]),
-            "spread": np.array([[1.75, 1.75, -0.5, -0.5], [1.75, 1.75, -0.5, -0.5]]),
-            "values": np.array([[0, 0, 0, 0], [5, 0, 0, 6]]),
-            "first": np.array([[7, 0, -2, 0], [0, 0, 0, 0]]),
-            "exchanged": np.array([[0, 0, 0, 0], [-2, 0, 0, 7]]),
+            "right": np.array([1, 6]),
+            "uniform": np.array([2, 4]),
+            "exchanged": np.array([3, 2]),
+            "hard": np.array([0, 8]),
+            "weights": np.array([0.25, 0.75]),
         },
     ),
     Family(
-        "confusion",
+        "relu-states",
         "array",
-        r"$\begin{bmatrix} 1 & 1 & 0 \\ 0 & 2 & 0 \\ 1 & 0 & 2 \end{bmatrix}$",
-        confusion,
+        r"$(h_1, h_2, h_3, h_4) = (2, 3, 0, 1)$",
+        states,
         {
-            "right": np.array([[1, 1, 0], [0, 2, 0], [1, 0, 2]]),
-            "transposed": np.array([[1, 0, 1], [1, 2, 0], [0, 0, 2]]),
-            "normalised": np.array([[0.5, 0.5, 0], [0, 1, 0], [1 / 3, 0, 2 / 3]]),
-            "slip": np.array([[1, 1, 0], [0, 2, 0], [0, 1, 2]]),
+            "right": np.array([2, 3, 0, 1]),
+            "no-relu": np.array([2, 3, -1, -1]),
+            "no-memory": np.array([2, 0, 0, 1]),
+            "unit-weight": np.array([2, 1, 0, 1]),
+            "leaked": np.array([2, 3, 0, 7]),
         },
     ),
     Family(
-        "causal-weights",
+        "masked-delta",
         "array",
-        r"$\begin{bmatrix} 1 & 0 & 0 \\ \frac12 & \frac12 & 0 \\ \frac13 & \frac13 & \frac13 \end{bmatrix}$",
-        causal,
+        r"$\delta_1 = (2, 0, -4)^\top$",
+        hidden_signal,
         {
-            "right": np.array([[1, 0, 0], [1 / 2, 1 / 2, 0], [1 / 3, 1 / 3, 1 / 3]]),
-            "columns": np.array([[1, 1 / 2, 1 / 3], [0, 1 / 2, 1 / 3], [0, 0, 1 / 3]]),
-            "future": np.array([[1 / 3, 1 / 3, 1 / 3], [0, 1 / 2, 1 / 2], [0, 0, 1]]),
-            "uniform": np.full((3, 3), 1 / 3),
-            "masked-after": np.array([[1 / 3, 0, 0], [1 / 3, 1 / 3, 0], [1 / 3, 1 / 3, 1 / 3]]),
+            "right": np.array([2, 0, -4]),
+            "no-mask": np.array([2, 1, -4]),
+            "mask-of-signal": np.array([2, 1, 0]),
+            "values": np.array([2, 0, -8]),
+            "negative": np.array([-2, 0, 4]),
         },
     ),
     Family(
-        "gram",
+        "line-projector",
         "array",
-        r"$X^\top X = \begin{pmatrix} 5 & 2 \\ 2 & 10 \end{pmatrix}$",
-        gram,
+        r"$P = \frac{1}{5}\begin{pmatrix} 1 & 2 \\ 2 & 4 \end{pmatrix}$",
+        onto_line,
         {
-            "right": np.array([[5, 2], [2, 10]]),
-            "rows": np.array([[1, 2, 0], [2, 5, 3], [0, 3, 9]]),
-            "diagonal": np.array([[5, 0], [0, 10]]),
-            "slip": np.array([[5, 2], [2, 9]]),
+            "right": np.array([[1, 2], [2, 4]]) / 5,
+            "unnormalised": np.array([[1, 2], [2, 4]]),
+            "root": np.array([[1, 2], [2, 4]]) / np.sqrt(5),
+            "complement": np.array([[4, -2], [-2, 1]]) / 5,
         },
     ),
     Family(
-        "polar-jacobian",
+        "corridor-values",
         "array",
-        r"$\begin{pmatrix} \cos\theta & -r\sin\theta \\ \sin\theta & r\cos\theta \end{pmatrix}$",
-        polar_jacobian,
+        "[-3, -2, -1, 0]",
+        corridor,
         {
-            "right": lambda e: np.array(
-                [[np.cos(e["t"]), -e["r"] * np.sin(e["t"])], [np.sin(e["t"]), e["r"] * np.cos(e["t"])]]
-            ),
-            "transposed": lambda e: np.array(
-                [[np.cos(e["t"]), np.sin(e["t"])], [-e["r"] * np.sin(e["t"]), e["r"] * np.cos(e["t"])]]
-            ),
-            "no-radius": lambda e: np.array([[np.cos(e["t"]), -np.sin(e["t"])], [np.sin(e["t"]), np.cos(e["t"])]]),
-            "sign": lambda e: np.array(
-                [[np.cos(e["t"]), e["r"] * np.sin(e["t"])], [np.sin(e["t"]), e["r"] * np.cos(e["t"])]]
-            ),
-        },
-        draw=draw_polar,
-    ),
-    Family(
-        "returns",
-        "array",
-        "(1.5, 1, 2)",
-        returns,
-        {
-            "right": np.array([1.5, 1, 2]),
-            "backwards": np.array([2, 1, 1.5]),
-            "undiscounted": np.array([3, 2, 2]),
-            "running": np.array([1, 1, 1.5]),
+            "right": np.array([-3, -2, -1, 0]),
+            "distances": np.array([3, 2, 1, 0]),
+            "paid-at-goal": np.array([-4, -3, -2, -1]),
+            "one-step": np.array([-1, -1, -1, 0]),
+            "reversed": np.array([0, -1, -2, -3]),
         },
     ),
     Family(
-        "centroids",
+        "first-position",
         "array",
-        r"$\begin{bmatrix} 1 & 1 \\ 7 & 5 \end{bmatrix}$",
-        centroids,
+        r"$PE(0) = [0, 1, 0, 1]$",
+        position_code,
         {
-            "right": np.array([[1, 1], [7, 5]]),
-            "sums": np.array([[3, 3], [14, 10]]),
-            "columns": np.array([[1, 7], [1, 5]]),
-            "median": np.array([[1, 0], [7, 5]]),
+            "right": np.array([0, 1, 0, 1]),
+            "zeros": np.array([0, 0, 0, 0]),
+            "cosine-first": np.array([1, 0, 1, 0]),
+            "halves": np.array([0, 0, 1, 1]),
         },
+    ),
+    Family(
+        "normalised-batch",
+        "array",
+        r"$\hat X = \begin{bmatrix} -1 & -1 \\ 1 & 1 \end{bmatrix}$",
+        batch_normalised,
+        {
+            "right": np.array([[-1, -1], [1, 1]]),
+            "layer-norm": np.array([[-1, 1], [-1, 1]]),
+            "centred": np.array([[-1, -10], [1, 10]]),
+            "bessel": np.array([[-1, -1], [1, 1]]) / np.sqrt(2),
+            "variance": np.array([[-1, -0.1], [1, 0.1]]),
+        },
+    ),
+    Family(
+        "line-hessian",
+        "array",
+        r"$H = \begin{pmatrix} x^2 & x \\ x & 1 \end{pmatrix}$",
+        line_hessian,
+        {
+            "right": lambda e: np.array([[e["x"] ** 2, e["x"]], [e["x"], 1]]),
+            "two": lambda e: 2 * np.array([[e["x"] ** 2, e["x"]], [e["x"], 1]]),
+            "diagonal": lambda e: np.array([[e["x"] ** 2, 0], [0, 1]]),
+            "exchanged": lambda e: np.array([[1, e["x"]], [e["x"], e["x"] ** 2]]),
+            "bias-zero": lambda e: np.array([[e["x"] ** 2, e["x"]], [e["x"], 0]]),
+        },
+        draw=draw_point,
     ),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from itertools import product
 from typing import Any
@@ -11,47 +10,157 @@ import numpy as np
 from families import Family
 
 
-def convex() -> frozenset[str]:
-    """Tests f((a+b)/2) ≤ (f(a)+f(b))/2 at four thousand pairs."""
-    candidates: dict[str, Callable[[Any], Any]] = {
-        "A": lambda x: np.log(1 + np.exp(x)),
-        "B": lambda x: x**3,
-        "C": np.abs,
-        "D": lambda x: 1 / (1 + np.exp(-x)),
+def xor_learners() -> frozenset[str]:
+    """Searches a grid of weights of each model for one that reproduces the table of XOR."""
+    inputs = np.array(list(product((0, 1), repeat=2)))
+    xor = inputs.sum(axis=1) % 2
+    grid = list(product((-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2), repeat=3))
+    sides = {tuple(inputs @ np.array(w[:2]) + w[2] > 0) for w in grid}
+    found = {
+        "A": tuple(xor == 1) in sides,  # a perceptron
+        "C": tuple(xor == 1) in sides,  # logistic regression decides by the same sign
+        "B": any(
+            tuple(v * np.array(one) + w * np.array(two) + b > 0) == tuple(xor == 1)
+            for one, two, (v, w, b) in product(sides, sides, product((-1, 1), (-1, 1), (-0.5, 0.5)))
+        ),
+        "D": all(
+            len({int(k) for k in xor[(inputs[:, 0] == a) & (inputs[:, 1] == b)]}) == 1
+            for a, b in product((0, 1), repeat=2)
+        ),
     }
-    a, b = np.random.default_rng(0).normal(scale=3, size=(2, 4000))
-    return frozenset(k for k, f in candidates.items() if np.all(f((a + b) / 2) <= (f(a) + f(b)) / 2 + 1e-12))
+    return frozenset(k for k, yes in found.items() if yes)
 
 
-def shift_free() -> frozenset[str]:
-    """Adds 5 to every entry of a vector, and sees which maps give the same as before."""
-    maps: dict[str, Callable[[Any], Any]] = {
-        "A": lambda x: (x - x.mean()) / x.std(),
-        "B": lambda x: x / np.sqrt((x * x).mean()),
-        "C": lambda x: x / np.linalg.norm(x),
-        "D": lambda x: np.exp(x) / np.exp(x).sum(),
+def mode_seeking() -> frozenset[str]:
+    """Fits the mean of a narrow Gaussian to two far modes by either divergence on a grid, and sees where it lands."""
+    x = np.linspace(-8, 8, 1601)
+
+    def bump(mean: float) -> Any:
+        f = np.exp(-((x - mean) ** 2) / 2) + 1e-300
+        return f / f.sum()
+
+    p = (bump(-3) + bump(3)) / 2
+    means = np.linspace(-5, 5, 201)
+    forward = means[np.argmin([(p * np.log(p / bump(m))).sum() for m in means])]
+    reverse = means[np.argmin([(bump(m) * np.log(bump(m) / p)).sum() for m in means])]
+    seeks = {"A": abs(abs(forward) - 3) < 0.5, "B": abs(abs(reverse) - 3) < 0.5}
+    if all(seeks.values()):
+        return frozenset("C")
+    return frozenset(k for k, yes in seeks.items() if yes) or frozenset("D")
+
+
+def zero_start() -> frozenset[str]:
+    """Central differences of a two-layer tanh network with all weights and biases zero, one block after the other."""
+    x, y = np.array([0.7, -1.2]), 1.5
+    shapes = {"1": (3, 2), "2": (3,), "3": (3,), "4": ()}
+
+    def loss(p: dict[str, Any]) -> float:
+        return float((p["3"] @ np.tanh(p["1"] @ x + p["2"]) + p["4"] - y) ** 2)
+
+    moving = set()
+    for name, shape in shapes.items():
+        for place in np.ndindex(shape):
+            up, down = ({k: np.zeros(s) for k, s in shapes.items()} for _ in range(2))
+            up[name][place] += 1e-4
+            down[name][place] -= 1e-4
+            if abs(loss(up) - loss(down)) > 1e-9:
+                moving.add(name)
+    return frozenset(moving)
+
+
+def behaviour_free() -> frozenset[str]:
+    """Replays one transition with each next action the behaviour may take; off-policy targets stay the same."""
+    q, other = np.array([1.0, 4.0, 2.0]), np.array([0.5, 3.0, 2.5])
+    targets: dict[str, Callable[[int], float]] = {
+        "A": lambda action: 1 + 0.9 * q[action],  # SARSA
+        "B": lambda action: 1 + 0.9 * max(q),  # Q-learning
+        "C": lambda action: 1 + 0.9 * (3.0, 0.0, -1.0)[action],  # the return that the behaviour then collects
+        "D": lambda action: 1 + 0.9 * other[int(np.argmax(q))],  # double Q-learning
     }
-    x = np.random.default_rng(1).normal(size=6)
-    return frozenset(k for k, f in maps.items() if np.allclose(f(x + 5), f(x)))
+    return frozenset(k for k, f in targets.items() if len({round(float(f(action)), 9) for action in range(3)}) == 1)
 
 
-def steady_variance() -> frozenset[str]:
-    """The variance of Σ wⱼ xⱼ over all signs xⱼ = ±1 and wⱼ = ±s, for n = 5; the right s² keeps it at one."""
-    n = 5
-    variances = {"1": 1.0, "2": 1 / n, "3": 1 / n**0.5, "4": 1 / n**2}
-    signs = np.array(list(product((-1, 1), repeat=n)))
-    out = {k: float(np.mean((v**0.5 * signs @ signs.T) ** 2)) for k, v in variances.items()}
-    return frozenset(k for k, v in out.items() if abs(v - 1) < 1e-9)
+def linear_layers() -> frozenset[str]:
+    """Tests f(u + 2v) = f(u) + 2f(v) on random signals."""
+
+    def pooled(x: Any, how: Callable[..., Any]) -> Any:
+        return how(x.reshape(-1, 2), axis=1)
+
+    layers: dict[str, Callable[[Any], Any]] = {
+        "a": lambda x: np.convolve(x, (1, -2, 1)),
+        "b": lambda x: pooled(x, np.max),
+        "c": lambda x: pooled(x, np.mean),
+        "d": lambda x: np.maximum(x, 0),
+        "e": lambda x: (x - x.mean()) / x.std(),
+    }
+    u, v = np.random.default_rng(5).normal(size=(2, 8))
+    return frozenset(k for k, f in layers.items() if np.allclose(f(u + 2 * v), f(u) + 2 * f(v)))
 
 
-def order_free() -> frozenset[str]:
-    """Permutes five tokens before and after each layer."""
-    rng = np.random.default_rng(2)
-    q, k, v, w = rng.normal(size=(4, 3, 3))
+def median_loss() -> frozenset[str]:
+    """Minimises each loss on a grid for the targets 0, 1, 2, 3, 30, whose median is 2."""
+    targets = np.array([0.0, 1, 2, 3, 30])
+    losses: dict[str, Callable[[Any], Any]] = {
+        "a": lambda r: r**2,
+        "b": np.abs,
+        "c": lambda r: np.maximum(0.9 * r, -0.1 * r),
+        "d": lambda r: r**4,
+    }
+    guesses = np.linspace(-1, 31, 3201)
+    best = {k: guesses[np.argmin([f(targets - g).sum() for g in guesses])] for k, f in losses.items()}
+    return frozenset(k for k, g in best.items() if abs(g - 2) < 1e-6)
 
-    def attention(x: Any) -> Any:
-        s = np.exp((x @ q) @ (x @ k).T)
-        return (s / s.sum(axis=1, keepdims=True)) @ (x @ v)
+
+def length_free() -> frozenset[str]:
+    """Allocates the weights of each model for sequences of 10 and of 20 tokens, and compares the counts."""
+    d = 6
+
+    def count(n: int) -> dict[str, int]:
+        return {
+            "I": sum(np.zeros(s).size for s in ((d, d), (d, d), (d,))),
+            "II": sum(np.zeros(s).size for s in ((d, d), (d, d), (d, d))),
+            "III": np.zeros((n, d)).size,
+            "IV": np.zeros((n * d, 3)).size + 3,
+        }
+
+    return frozenset(k for k in count(10) if count(10)[k] == count(20)[k])
+
+
+def fooled() -> frozenset[str]:
+    """Maximises ½ ln D + ½ ln(1 − D) over a grid of outputs D."""
+    outputs = np.linspace(0, 1, 101)[1:-1]
+    best = float(outputs[np.argmax(0.5 * np.log(outputs) + 0.5 * np.log(1 - outputs))])
+    told = {"A": 0.0, "B": 0.5, "C": 1.0, "D": float(np.log(2))}
+    return frozenset(k for k, v in told.items() if abs(v - best) < 1e-9)
+
+
+def true_metrics() -> frozenset[str]:
+    """Looks for a broken triangle inequality, or two points at distance zero, among random and parallel points."""
+    distances: dict[str, Callable[[Any, Any], float]] = {
+        "d1": lambda x, y: float(((x - y) ** 2).sum()),
+        "d2": lambda x, y: float(np.abs(x - y).sum()),
+        "d3": lambda x, y: 1 - float(x @ y / (np.linalg.norm(x) * np.linalg.norm(y))),
+        "d4": lambda x, y: float(np.abs(x - y).max()),
+    }
+    rng = np.random.default_rng(6)
+    triples = [rng.normal(size=(3, 2)) for _ in range(2000)]
+    triples += [np.outer((1, 2, 3), direction) for direction in rng.normal(size=(50, 2))]
+
+    def holds(d: Callable[[Any, Any], float]) -> bool:
+        return all(d(x, z) <= d(x, y) + d(y, z) + 1e-12 and d(x, z) > 1e-9 for x, y, z in triples)
+
+    return frozenset(k for k, d in distances.items() if holds(d))
+
+
+def one_step_behind() -> frozenset[str]:
+    """Permutes the later tokens, and sees which models' output at the first position changes."""
+    rng = np.random.default_rng(7)
+    x = rng.normal(size=(4, 3))
+    w = rng.normal(size=(3, 3))
+
+    def mixed(x: Any, mask: Any) -> Any:
+        s = np.exp(x @ w @ x.T) * mask
+        return (s / s.sum(axis=1, keepdims=True)) @ x
 
     def recurrent(x: Any) -> Any:
         h, out = np.zeros(3), []
@@ -60,63 +169,14 @@ def order_free() -> frozenset[str]:
             out.append(h)
         return np.array(out)
 
-    def tokenwise(x: Any) -> Any:
-        return np.maximum(x @ w, 0)
-
-    def convolution(x: Any) -> Any:
-        return x + 0.5 * np.roll(x, 1, axis=0)
-
-    layers = {"a": attention, "b": recurrent, "c": tokenwise, "d": convolution}
-    x, order = rng.normal(size=(5, 3)), np.array([3, 0, 4, 2, 1])
-    return frozenset(name for name, f in layers.items() if np.allclose(f(x[order]), f(x)[order]))
-
-
-def unbiased() -> frozenset[str]:
-    """Averages each estimator over all 3³ samples from {0, 1, 4}, whose variance is 26/9."""
-    samples = np.array(list(product((0.0, 1.0, 4.0), repeat=3)))
-    squares = ((samples - samples.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)
-    estimators = {"i": squares / 3, "ii": squares / 2, "iii": squares / 4, "iv": squares}
-    variance = float(np.var([0.0, 1.0, 4.0]))
-    return frozenset(k for k, v in estimators.items() if abs(float(v.mean()) - variance) < 1e-9)
-
-
-def more_neighbours() -> frozenset[str]:
-    """Fits k-nearest-neighbour means to 3,000 noisy samples of a parabola for k = 1 and 9; names what happens at 0."""
-    rng = np.random.default_rng(3)
-    x = np.linspace(-1, 1, 21)
-    y = x**2 + 0.3 * rng.normal(size=(3000, 21))
-    near = np.argsort(np.abs(x), kind="stable")
-    bias, spread = {}, {}
-    for k in (1, 9):
-        guess = y[:, near[:k]].mean(axis=1)
-        bias[k], spread[k] = abs(float(guess.mean())), float(guess.var())
-    told = {(True, True): "A", (False, True): "B", (True, False): "C", (False, False): "D"}
-    return frozenset({told[bias[9] > bias[1], spread[9] > spread[1]]})
-
-
-def symmetric() -> frozenset[str]:
-    """Exchanges two distributions in each divergence."""
-    p, q = np.array([0.5, 0.3, 0.2]), np.array([0.2, 0.2, 0.6])
-
-    def kl(a: Any, b: Any) -> float:
-        return float((a * np.log(a / b)).sum())
-
-    divergences: dict[str, Callable[[Any, Any], float]] = {
-        "A": kl,
-        "B": lambda a, b: kl(a, (a + b) / 2) + kl(b, (a + b) / 2),
-        "C": lambda a, b: float(((a - b) ** 2 / b).sum()),
-        "D": lambda a, b: -float((a * np.log(b)).sum()),
+    models: dict[str, Callable[[Any], Any]] = {
+        "A": lambda x: mixed(x, np.ones((4, 4))),
+        "B": lambda x: mixed(x, np.tril(np.ones((4, 4)))),
+        "C": recurrent,
+        "D": lambda x: recurrent(x) + recurrent(x[::-1])[::-1],
     }
-    return frozenset(k for k, f in divergences.items() if abs(f(p, q) - f(q, p)) < 1e-12)
-
-
-def two_buffers() -> frozenset[str]:
-    """Counts the arrays that each optimiser carries from one step to the next."""
-    states = Counter({"A": 0, "B": 0, "C": 0, "D": 0})
-    states["B"] += len([np.zeros(4)])  # velocity
-    states["C"] += len([np.zeros(4), np.zeros(4)])  # first and second moment
-    states["D"] += len([np.zeros(4)])  # squared gradients
-    return frozenset(k for k, count in states.items() if count == 2)
+    later = np.vstack([x[:1], rng.normal(size=(3, 3))])
+    return frozenset(k for k, f in models.items() if np.allclose(f(x)[0], f(later)[0]))
 
 
 def chosen(*letters: str) -> frozenset[str]:
@@ -125,74 +185,108 @@ def chosen(*letters: str) -> frozenset[str]:
 
 FAMILIES = [
     Family(
-        "convex-functions",
+        "xor-learners",
         "choice",
-        "A, C",
-        convex,
+        "B and D",
+        xor_learners,
         {
-            "right": chosen("A", "C"),
-            "one-only": chosen("C"),
-            "with-cube": chosen("A", "B", "C"),
-            "complement": chosen("B", "D"),
+            "right": chosen("B", "D"),
+            "network-only": chosen("B"),
+            "logistic-too": chosen("B", "C", "D"),
+            "linear": chosen("A", "C"),
         },
     ),
     Family(
-        "shift-free",
+        "mode-seeking",
         "choice",
-        "(A) and (D)",
-        shift_free,
+        "(B)",
+        mode_seeking,
+        {"right": chosen("B"), "forward": chosen("A"), "both": chosen("C"), "neither": chosen("D")},
+    ),
+    Family(
+        "zero-start",
+        "choice",
+        "4",
+        zero_start,
         {
-            "right": chosen("A", "D"),
-            "norms": chosen("A", "B"),
-            "softmax-only": chosen("D"),
-            "lengths": chosen("B", "C"),
+            "right": chosen("4"),
+            "biases": chosen("2", "4"),
+            "output-layer": chosen("3", "4"),
+            "all": chosen("1", "2", "3", "4"),
         },
     ),
     Family(
-        "steady-variance",
+        "behaviour-free",
         "choice",
-        "2",
-        steady_variance,
-        {"right": chosen("2"), "deviation": chosen("3"), "unit": chosen("1"), "square": chosen("4")},
+        "B, D",
+        behaviour_free,
+        {
+            "right": chosen("B", "D"),
+            "plain-only": chosen("B"),
+            "sarsa": chosen("A", "B"),
+            "monte-carlo": chosen("C"),
+        },
     ),
     Family(
-        "order-free",
+        "linear-layers",
         "choice",
-        "a and c",
-        order_free,
+        "(a), (c)",
+        linear_layers,
         {
             "right": chosen("a", "c"),
-            "attention-only": chosen("a"),
-            "convolution": chosen("a", "c", "d"),
-            "sequential": chosen("b", "d"),
+            "norm-too": chosen("a", "c", "e"),
+            "conv-only": chosen("a"),
+            "rectifier": chosen("a", "c", "d"),
         },
     ),
     Family(
-        "unbiased-variance",
+        "median-loss",
         "choice",
-        "(ii)",
-        unbiased,
-        {"right": chosen("ii"), "likelihood": chosen("i"), "n-plus-one": chosen("iii"), "sum": chosen("iv")},
+        r"\textbf{(b)}",
+        median_loss,
+        {"right": chosen("b"), "square": chosen("a"), "pinball": chosen("c"), "fourth": chosen("d")},
     ),
     Family(
-        "more-neighbours",
+        "length-free-weights",
         "choice",
-        r"\text{C}",
-        more_neighbours,
-        {"right": chosen("C"), "exchanged": chosen("B"), "both-up": chosen("A"), "both-down": chosen("D")},
+        "I and II",
+        length_free,
+        {
+            "right": chosen("I", "II"),
+            "recurrent-only": chosen("I"),
+            "table-too": chosen("I", "II", "III"),
+            "others": chosen("III", "IV"),
+        },
     ),
     Family(
-        "symmetric-divergence",
+        "fooled-discriminator",
         "choice",
         "B",
-        symmetric,
-        {"right": chosen("B"), "kl": chosen("A"), "chi": chosen("C"), "cross-entropy": chosen("D")},
+        fooled,
+        {"right": chosen("B"), "fails": chosen("A"), "sure": chosen("C"), "loss": chosen("D")},
     ),
     Family(
-        "two-buffers",
+        "true-metrics",
         "choice",
-        "C",
-        two_buffers,
-        {"right": chosen("C"), "momentum": chosen("B"), "rmsprop": chosen("D"), "also-rmsprop": chosen("C", "D")},
+        "$d_2$ and $d_4$",
+        true_metrics,
+        {
+            "right": chosen("d2", "d4"),
+            "manhattan-only": chosen("d2"),
+            "square-too": chosen("d1", "d2", "d4"),
+            "cosine-too": chosen("d2", "d3", "d4"),
+        },
+    ),
+    Family(
+        "causal-models",
+        "choice",
+        "B, C",
+        one_step_behind,
+        {
+            "right": chosen("B", "C"),
+            "masked-only": chosen("B"),
+            "recurrent-only": chosen("C"),
+            "both-directions": chosen("B", "C", "D"),
+        },
     ),
 ]

@@ -22,296 +22,344 @@ def slope(f: Callable[[Any], float], at: Any) -> Any:
     return out
 
 
-def draw_scores(rng: np.random.Generator) -> Env:
-    s, tau = rng.normal(size=4), rng.uniform(0.3, 3)
-    p = np.exp(s / tau) / np.exp(s / tau).sum()
-    return {"s": s, "tau": tau, "p": p, "y": np.eye(4)[int(rng.integers(4))]}
+def highest(f: Callable[[float], float], low: float, high: float) -> float:
+    """Where a function with one peak is highest, by ternary search."""
+    for _ in range(200):
+        one, two = low + (high - low) / 3, high - (high - low) / 3
+        low, high = (one, high) if f(one) < f(two) else (low, two)
+    return (low + high) / 2
 
 
-def contrastive(e: Env) -> Any:
-    """Central differences of −Σ y_k ln softmax(s/τ)_k in the scores."""
-
-    def loss(s: Any) -> float:
-        z = s / e["tau"]
-        return float(-(e["y"] * (z - np.log(np.exp(z).sum()))).sum())
-
-    return slope(loss, e["s"])
+def softmax(s: Any) -> Any:
+    s = np.exp(s - s.max(axis=-1, keepdims=True))
+    return s / s.sum(axis=-1, keepdims=True)
 
 
-def draw_chain(rng: np.random.Generator) -> Env:
-    P = rng.uniform(size=(3, 3))
-    return {"P": P / P.sum(axis=1, keepdims=True), "r": rng.normal(size=3), "gamma": rng.uniform(0.2, 0.9)}
+def draw_norm(rng: np.random.Generator) -> Env:
+    x = rng.normal(size=5)
+    s = float(np.sqrt(((x - x.mean()) ** 2).mean()))
+    return {"x": x, "g": rng.normal(size=5), "s": s, "h": (x - x.mean()) / s}
 
 
-def values(e: Env) -> Any:
-    """Iterates V ← r + γPV four hundred times."""
-    v = np.zeros(3)
-    for _ in range(400):
-        v = e["r"] + e["gamma"] * (e["P"] @ v)
-    return v
+def normalised_slope(e: Env) -> Any:
+    """Central differences of Σ g_i (x_i − mean)/deviation in x, where both statistics move with x."""
+    return slope(lambda x: float(e["g"] @ (x - x.mean()) / np.sqrt(((x - x.mean()) ** 2).mean())), e["x"])
 
 
-def draw_update(rng: np.random.Generator) -> Env:
-    A = rng.normal(size=(3, 3)) + 4 * np.eye(3)
-    return {"A": A, "Ai": np.linalg.inv(A), "u": rng.normal(size=3), "v": rng.normal(size=3)}
+def draw_cell(rng: np.random.Generator) -> Env:
+    old, f, i, new, o = rng.normal(), *rng.uniform(0.1, 0.9, size=2), rng.normal(), rng.uniform(0.1, 0.9)
+    return {"old": old, "f": f, "add": i * new, "o": o, "c": f * old + i * new}
 
 
-def rank_one(e: Env) -> Any:
-    """Solves (A + uvᵀ) x = e_k for the unit vectors."""
-    full = e["A"] + np.outer(e["u"], e["v"])
-    return np.stack([np.linalg.solve(full, unit) for unit in np.eye(3)], axis=1)
+def memory_slope(e: Env) -> float:
+    """Central differences of o tanh(f c + i g) in the old cell c."""
+    return float(slope(lambda c: float(e["o"] * np.tanh(e["f"] * c[0] + e["add"])), [e["old"]])[0])
 
 
-def draw_process(rng: np.random.Generator) -> Env:
-    root = rng.normal(size=(4, 4))
-    return {"K": root @ root.T, "k": rng.normal(size=4), "y": rng.normal(size=4), "s": rng.uniform(0.3, 2)}
+def draw_gaussians(rng: np.random.Generator) -> Env:
+    return {"m1": rng.normal(), "m2": rng.normal(), "s1": rng.uniform(0.5, 2), "s2": rng.uniform(0.5, 2)}
 
 
-def posterior_mean(e: Env) -> Any:
-    """Minimises the joint Gaussian's exponent over f*: the best linear prediction of f* from y, by least squares."""
-    cov = e["K"] + e["s"] ** 2 * np.eye(4)
-    weights = np.linalg.lstsq(cov, e["k"], rcond=None)[0]  # E[(f* − cᵀy)²] is least at cov c = k
-    return float(weights @ e["y"])
+def divergence(e: Env) -> float:
+    """Adds f₁ ln(f₁/f₂) on a fine grid, twelve deviations wide."""
+    x = e["m1"] + e["s1"] * np.linspace(-12, 12, 200_001)
+    one = -(((x - e["m1"]) / e["s1"]) ** 2) / 2 - np.log(e["s1"])
+    two = -(((x - e["m2"]) / e["s2"]) ** 2) / 2 - np.log(e["s2"])
+    return float((np.exp(one) / np.sqrt(2 * np.pi) * (one - two)).sum() * (x[1] - x[0]))
 
 
-def draw_focal(rng: np.random.Generator) -> Env:
-    return {"p": rng.uniform(0.2, 0.9), "g": rng.uniform(1.5, 3)}
+def draw_surrogate(rng: np.random.Generator) -> Env:
+    return {"r": rng.choice((rng.uniform(0.4, 0.7), rng.uniform(1.4, 2))), "A": rng.normal(), "eps": 0.2}
 
 
-def focal_slope(e: Env) -> Any:
-    """Central differences of −(1 − p)^γ ln p."""
-    return float(slope(lambda p: float(-((1 - p[0]) ** e["g"]) * np.log(p[0])), [e["p"]])[0])
+def surrogate(e: Env) -> float:
+    """The pessimistic objective by cases: above the band a positive advantage gains nothing more, below it a
+    negative one."""
+    r, gain, eps = e["r"], e["A"], e["eps"]
+    if gain >= 0:
+        return float((1 + eps) * gain if r > 1 + eps else r * gain)
+    return float((1 - eps) * gain if r < 1 - eps else r * gain)
 
 
-def draw_square(rng: np.random.Generator) -> Env:
+def clipped(e: Env) -> Any:
+    return np.clip(e["r"], 1 - e["eps"], 1 + e["eps"]) * e["A"]
+
+
+def draw_reverse(rng: np.random.Generator) -> Env:
+    before, a = rng.uniform(0.3, 0.9), rng.uniform(0.6, 0.95)
+    return {"before": before, "a": a, "b": 1 - a, "now": before * a, "x0": rng.normal(), "xt": rng.normal()}
+
+
+def reverse_mean(e: Env) -> float:
+    """Ternary search for the peak of ln q(x_t | x) + ln q(x | x₀)."""
+
+    def density(x: float) -> float:
+        step = (e["xt"] - np.sqrt(e["a"]) * x) ** 2 / (1 - e["a"])
+        start = (x - np.sqrt(e["before"]) * e["x0"]) ** 2 / (1 - e["before"])
+        return float(-step - start)
+
+    return highest(density, -20, 20)
+
+
+def mixed(e: Env, first: float, second: float, divisor: float) -> Any:
+    return (first * e["x0"] + second * e["xt"]) / divisor
+
+
+def draw_heads(rng: np.random.Generator) -> Env:
     return {
-        "A": rng.normal(size=(3, 3)),
-        "B": rng.normal(size=(3, 3)),
-        "X": rng.normal(size=(3, 3)),
-        "x": rng.normal(size=3),
+        "Q": rng.normal(size=(3, 4)),
+        "K": rng.normal(size=(3, 4)),
+        "G": rng.normal(size=(3, 3)),
+        "d": 4,
     }
 
 
-def quadratic(e: Env) -> Any:
-    """Central differences of xᵀAx."""
-    return slope(lambda x: float(x @ e["A"] @ x), e["x"])
+def key_slope(e: Env) -> Any:
+    """Central differences of Σ G_ij S_ij in the keys, with S = QKᵀ/√d."""
+    return slope(lambda K: float((e["G"] * (e["Q"] @ K.T)).sum() / np.sqrt(e["d"])), e["K"])
 
 
-def trace_slope(e: Env) -> Any:
-    """Central differences of tr(AXB) in the entries of X."""
-    return slope(lambda X: float(np.trace(e["A"] @ X @ e["B"])), e["X"])
+def draw_similarities(rng: np.random.Generator) -> Env:
+    return {"s": rng.normal(size=(4, 4)), "tau": rng.uniform(0.2, 2)}
 
 
-def draw_weighted(rng: np.random.Generator) -> Env:
-    return {"X": rng.normal(size=(5, 3)), "y": rng.normal(size=5), "D": np.diag(rng.uniform(0.3, 3, size=5))}
+def matched(e: Env) -> Any:
+    """The negative logarithm of the share of the matching pair among the four candidates of each row, in loops."""
+    out = []
+    for i in range(4):
+        weights = [float(np.exp(e["s"][i, j] / e["tau"])) for j in range(4)]
+        out.append(-np.log(weights[i] / sum(weights)))
+    return np.array(out)
 
 
-def weighted_fit(e: Env) -> Any:
-    """Ordinary least squares, after scaling each row by the root of its weight."""
-    root = np.sqrt(np.diag(e["D"]))
-    return np.linalg.lstsq(root[:, None] * e["X"], root * e["y"], rcond=None)[0]
+def against(weights: Any) -> Any:
+    return -np.log(np.diag(weights) / weights.sum(axis=1))
 
 
-def normal_fit(e: Env, left: Any, right: Any) -> Any:
-    return np.linalg.solve(e["X"].T @ left @ e["X"], e["X"].T @ right @ e["y"])
+def draw_smooth(rng: np.random.Generator) -> Env:
+    z = rng.normal(size=4)
+    return {"z": z, "p": softmax(z), "y": np.eye(4)[int(rng.integers(4))], "eps": rng.uniform(0.05, 0.3)}
 
 
-def draw_policy(rng: np.random.Generator) -> Env:
-    phi, w = rng.normal(size=(4, 3)), rng.normal(size=3)
-    pi = np.exp(phi @ w)
-    return {"phi": phi, "w": w, "pi": pi / pi.sum(), "a": int(rng.integers(4))}
+def smoothed_slope(e: Env) -> Any:
+    """Central differences of the cross-entropy with the smoothed target in the logits."""
+    target = (1 - e["eps"]) * e["y"] + e["eps"] / 4
+    return slope(lambda z: float(-(target * np.log(softmax(z))).sum()), e["z"])
 
 
-def score_function(e: Env) -> Any:
-    """Central differences of ln π_a in w, with π = softmax(φw)."""
-
-    def log_pi(w: Any) -> float:
-        z = e["phi"] @ w
-        return float(z[e["a"]] - np.log(np.exp(z).sum()))
-
-    return slope(log_pi, e["w"])
+def draw_margins(rng: np.random.Generator) -> Env:
+    return {"X": rng.normal(size=(6, 3)), "y": rng.choice((-1.0, 1.0), size=6), "w": rng.normal(size=3)}
 
 
-def draw_batch(rng: np.random.Generator) -> Env:
-    return {"x": rng.normal(size=5)}
+def squared_hinge(e: Env) -> Any:
+    """Central differences of Σ max(0, 1 − y wᵀx)² in w."""
+    return slope(lambda w: float((np.maximum(0, 1 - e["y"] * (e["X"] @ w)) ** 2).sum()), e["w"])
 
 
-def variance_slope(e: Env) -> Any:
-    """Central differences of the mean squared deviation, whose mean moves with the entries."""
-    return slope(lambda x: float(((x - x.mean()) ** 2).mean()), e["x"])
+def hinge(e: Env) -> Any:
+    return np.maximum(0, 1 - e["y"] * (e["X"] @ e["w"]))
 
 
-def draw_spread(rng: np.random.Generator) -> Env:
-    return {"s": rng.uniform(0.3, 3)}
+def draw_apart(rng: np.random.Generator) -> Env:
+    x, c = rng.normal(size=(2, 3))
+    return {"x": x, "c": c, "d": float(np.linalg.norm(x - c)), "m": float(np.linalg.norm(x - c)) + rng.uniform(0.3, 1)}
 
 
-def gaussian_entropy(e: Env) -> float:
-    """Adds −f ln f on a fine grid over twelve deviations."""
-    x = np.linspace(-12 * e["s"], 12 * e["s"], 200_001)
-    f = np.exp(-((x / e["s"]) ** 2) / 2) / (e["s"] * np.sqrt(2 * np.pi))
-    positive = f > 0
-    return float(-(f[positive] * np.log(f[positive])).sum() * (x[1] - x[0]))
+def pushed(e: Env) -> Any:
+    """Central differences of (m − ‖x − c‖)²/2 in x."""
+    return slope(lambda x: float((e["m"] - np.linalg.norm(x - e["c"])) ** 2 / 2), e["x"])
+
+
+def draw_returns(rng: np.random.Generator) -> Env:
+    return {"g": rng.normal(size=6), "R": rng.normal(size=6)}
+
+
+def calm(e: Env) -> float:
+    """Ternary search for the baseline with the least mean of g²(R − b)² over six equally likely outcomes."""
+    return highest(lambda b: -float((e["g"] ** 2 * (e["R"] - b) ** 2).mean()), -1e3, 1e3)
 
 
 FAMILIES = [
     Family(
-        "contrastive-gradient",
+        "norm-backward",
         "expression",
-        r"$\frac{\partial L}{\partial s_k} = \frac{1}{\tau}(p_k - y_k)$",
-        contrastive,
+        r"$\frac{1}{\sigma}\left(g_i - \frac{1}{n}\sum_{j=1}^{n} g_j"
+        r" - \hat{x}_i\,\frac{1}{n}\sum_{j=1}^{n} g_j \hat{x}_j\right)$",
+        normalised_slope,
         {
-            "right": lambda e: (e["p"] - e["y"]) / e["tau"],
-            "no-temperature": lambda e: e["p"] - e["y"],
-            "times": lambda e: e["tau"] * (e["p"] - e["y"]),
-            "sign": lambda e: (e["y"] - e["p"]) / e["tau"],
-            "square": lambda e: (e["p"] - e["y"]) / e["tau"] ** 2,
+            "right": lambda e: (e["g"] - e["g"].mean() - e["h"] * (e["g"] * e["h"]).mean()) / e["s"],
+            "fixed-statistics": lambda e: e["g"] / e["s"],
+            "fixed-deviation": lambda e: (e["g"] - e["g"].mean()) / e["s"],
+            "plus": lambda e: (e["g"] - e["g"].mean() + e["h"] * (e["g"] * e["h"]).mean()) / e["s"],
+            "no-share": lambda e: (e["g"] - e["g"].sum() - e["h"] * (e["g"] * e["h"]).sum()) / e["s"],
+            "variance": lambda e: (e["g"] - e["g"].mean() - e["h"] * (e["g"] * e["h"]).mean()) / e["s"] ** 2,
         },
-        draw=draw_scores,
+        draw=draw_norm,
     ),
     Family(
-        "bellman",
+        "memory-slope",
         "expression",
-        r"$V = (I - \gamma P)^{-1} r$",
-        values,
+        r"$\frac{\partial h_t}{\partial c_{t-1}} = o_t\left(1 - \tanh^2(c_t)\right) f_t$",
+        memory_slope,
         {
-            "right": lambda e: np.linalg.solve(np.eye(3) - e["gamma"] * e["P"], e["r"]),
-            "not-inverted": lambda e: (np.eye(3) - e["gamma"] * e["P"]) @ e["r"],
-            "plus": lambda e: np.linalg.solve(np.eye(3) + e["gamma"] * e["P"], e["r"]),
-            "transposed": lambda e: np.linalg.solve(np.eye(3) - e["gamma"] * e["P"].T, e["r"]),
-            "outside": lambda e: e["gamma"] * np.linalg.solve(np.eye(3) - e["gamma"] * e["P"], e["r"]),
+            "right": lambda e: e["o"] * (1 - np.tanh(e["c"]) ** 2) * e["f"],
+            "no-forget": lambda e: e["o"] * (1 - np.tanh(e["c"]) ** 2),
+            "no-output": lambda e: (1 - np.tanh(e["c"]) ** 2) * e["f"],
+            "no-square": lambda e: e["o"] * (1 - np.tanh(e["c"])) * e["f"],
+            "value": lambda e: e["o"] * np.tanh(e["c"]) * e["f"],
+            "gate-slope": lambda e: e["o"] * (1 - np.tanh(e["c"]) ** 2) * e["f"] * (1 - e["f"]),
         },
-        draw=draw_chain,
+        draw=draw_cell,
     ),
     Family(
-        "rank-one-update",
+        "two-gaussians",
         "expression",
-        r"$A^{-1} - \frac{A^{-1} u v^\top A^{-1}}{1 + v^\top A^{-1} u}$",
-        rank_one,
+        r"$\ln\frac{\sigma_2}{\sigma_1} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2\sigma_2^2} - \frac{1}{2}$",
+        divergence,
         {
-            "right": lambda e: e["Ai"] - e["Ai"] @ np.outer(e["u"], e["v"]) @ e["Ai"] / (1 + e["v"] @ e["Ai"] @ e["u"]),
-            "plus": lambda e: e["Ai"] + e["Ai"] @ np.outer(e["u"], e["v"]) @ e["Ai"] / (1 + e["v"] @ e["Ai"] @ e["u"]),
-            "denominator": lambda e: (
-                e["Ai"] - e["Ai"] @ np.outer(e["u"], e["v"]) @ e["Ai"] / (1 - e["v"] @ e["Ai"] @ e["u"])
+            "right": lambda e: (
+                np.log(e["s2"] / e["s1"]) + (e["s1"] ** 2 + (e["m1"] - e["m2"]) ** 2) / (2 * e["s2"] ** 2) - 0.5
             ),
             "exchanged": lambda e: (
-                e["Ai"] - e["Ai"] @ np.outer(e["v"], e["u"]) @ e["Ai"] / (1 + e["v"] @ e["Ai"] @ e["u"])
+                np.log(e["s1"] / e["s2"]) + (e["s2"] ** 2 + (e["m1"] - e["m2"]) ** 2) / (2 * e["s1"] ** 2) - 0.5
+            ),
+            "no-half": lambda e: (
+                np.log(e["s2"] / e["s1"]) + (e["s1"] ** 2 + (e["m1"] - e["m2"]) ** 2) / (2 * e["s2"] ** 2)
+            ),
+            "log-sign": lambda e: (
+                np.log(e["s1"] / e["s2"]) + (e["s1"] ** 2 + (e["m1"] - e["m2"]) ** 2) / (2 * e["s2"] ** 2) - 0.5
+            ),
+            "means-only": lambda e: (e["m1"] - e["m2"]) ** 2 / (2 * e["s2"] ** 2),
+            "plus-means": lambda e: (
+                np.log(e["s2"] / e["s1"]) + (e["s1"] ** 2 + (e["m1"] + e["m2"]) ** 2) / (2 * e["s2"] ** 2) - 0.5
             ),
         },
-        draw=draw_update,
+        draw=draw_gaussians,
     ),
     Family(
-        "posterior-mean",
+        "clipped-objective",
         "expression",
-        r"$k_*^\top (K + \sigma^2 I)^{-1} y$",
-        posterior_mean,
+        r"$\min\left(r_t A_t,\ \operatorname{clip}(r_t, 1-\epsilon, 1+\epsilon)\,A_t\right)$",
+        surrogate,
         {
-            "right": lambda e: e["k"] @ np.linalg.inv(e["K"] + e["s"] ** 2 * np.eye(4)) @ e["y"],
-            "deviation": lambda e: e["k"] @ np.linalg.inv(e["K"] + e["s"] * np.eye(4)) @ e["y"],
-            "no-noise": lambda e: e["k"] @ np.linalg.inv(e["K"]) @ e["y"],
-            "not-inverted": lambda e: e["k"] @ (e["K"] + e["s"] ** 2 * np.eye(4)) @ e["y"],
-            "minus": lambda e: e["k"] @ np.linalg.inv(e["K"] - e["s"] ** 2 * np.eye(4)) @ e["y"],
+            "right": lambda e: min(e["r"] * e["A"], clipped(e)),
+            "maximum": lambda e: max(e["r"] * e["A"], clipped(e)),
+            "clip-only": clipped,
+            "unclipped": lambda e: e["r"] * e["A"],
+            "around-zero": lambda e: min(e["r"] * e["A"], np.clip(e["r"], -e["eps"], e["eps"]) * e["A"]),
+            "one-sided": lambda e: min(e["r"], 1 + e["eps"]) * e["A"],
         },
-        draw=draw_process,
+        draw=draw_surrogate,
     ),
     Family(
-        "focal-slope",
+        "reverse-mean",
         "expression",
-        r"$\gamma (1-p)^{\gamma-1} \ln p - \frac{(1-p)^\gamma}{p}$",
-        focal_slope,
+        r"$\tilde\mu_t = \frac{\sqrt{\bar\alpha_{t-1}}\,\beta_t}{1-\bar\alpha_t}\,x_0"
+        r" + \frac{\sqrt{\alpha_t}\,(1-\bar\alpha_{t-1})}{1-\bar\alpha_t}\,x_t$",
+        reverse_mean,
         {
-            "right": lambda e: e["g"] * (1 - e["p"]) ** (e["g"] - 1) * np.log(e["p"]) - (1 - e["p"]) ** e["g"] / e["p"],
-            "inner-sign": lambda e: (
-                -e["g"] * (1 - e["p"]) ** (e["g"] - 1) * np.log(e["p"]) - (1 - e["p"]) ** e["g"] / e["p"]
+            "right": lambda e: mixed(
+                e, np.sqrt(e["before"]) * e["b"], np.sqrt(e["a"]) * (1 - e["before"]), 1 - e["now"]
             ),
-            "log-only": lambda e: -((1 - e["p"]) ** e["g"]) / e["p"],
-            "power-only": lambda e: e["g"] * (1 - e["p"]) ** (e["g"] - 1) * np.log(e["p"]),
-            "exponent": lambda e: e["g"] * (1 - e["p"]) ** e["g"] * np.log(e["p"]) - (1 - e["p"]) ** e["g"] / e["p"],
+            "no-roots": lambda e: mixed(e, e["before"] * e["b"], e["a"] * (1 - e["before"]), 1 - e["now"]),
+            "exchanged": lambda e: mixed(
+                e, np.sqrt(e["a"]) * (1 - e["before"]), np.sqrt(e["before"]) * e["b"], 1 - e["now"]
+            ),
+            "undivided": lambda e: mixed(e, np.sqrt(e["before"]) * e["b"], np.sqrt(e["a"]) * (1 - e["before"]), 1.0),
+            "wrong-time": lambda e: mixed(
+                e, np.sqrt(e["before"]) * e["b"], np.sqrt(e["a"]) * (1 - e["now"]), 1 - e["now"]
+            ),
         },
-        draw=draw_focal,
+        draw=draw_reverse,
     ),
     Family(
-        "quadratic-slope",
+        "key-gradient",
         "expression",
-        r"$(A + A^\top) x$",
-        quadratic,
+        r"$\frac{\partial L}{\partial K} = \frac{1}{\sqrt{d}}\left(\frac{\partial L}{\partial S}\right)^{\top} Q$",
+        key_slope,
         {
-            "right": lambda e: (e["A"] + e["A"].T) @ e["x"],
-            "symmetric": lambda e: 2 * e["A"] @ e["x"],
-            "once": lambda e: e["A"] @ e["x"],
-            "difference": lambda e: (e["A"] - e["A"].T) @ e["x"],
-            "twice": lambda e: 2 * (e["A"] + e["A"].T) @ e["x"],
+            "right": lambda e: e["G"].T @ e["Q"] / np.sqrt(e["d"]),
+            "not-transposed": lambda e: e["G"] @ e["Q"] / np.sqrt(e["d"]),
+            "query": lambda e: e["G"] @ e["K"] / np.sqrt(e["d"]),
+            "no-scale": lambda e: e["G"].T @ e["Q"],
+            "full-scale": lambda e: e["G"].T @ e["Q"] / e["d"],
+            "multiplied": lambda e: e["G"].T @ e["Q"] * np.sqrt(e["d"]),
         },
-        draw=draw_square,
+        draw=draw_heads,
     ),
     Family(
-        "trace-slope",
+        "matching-loss",
         "expression",
-        r"$A^\top B^\top$",
-        trace_slope,
+        r"$\ell_i = -\log\frac{\exp(s_{ii}/\tau)}{\sum_{j=1}^{N} \exp(s_{ij}/\tau)}$",
+        matched,
         {
-            "right": lambda e: e["A"].T @ e["B"].T,
-            "plain": lambda e: e["A"] @ e["B"],
-            "exchanged": lambda e: e["B"] @ e["A"],
-            "order": lambda e: e["B"].T @ e["A"].T,
-            "half": lambda e: e["A"].T @ e["B"],
+            "right": lambda e: against(np.exp(e["s"] / e["tau"])),
+            "no-temperature": lambda e: against(np.exp(e["s"])),
+            "times": lambda e: against(np.exp(e["s"] * e["tau"])),
+            "columns": lambda e: against(np.exp(e["s"].T / e["tau"])),
+            "negatives-only": lambda e: (
+                np.log((np.exp(e["s"] / e["tau"]) * (1 - np.eye(4))).sum(axis=1)) - np.diag(e["s"]) / e["tau"]
+            ),
+            "no-log": lambda e: -np.diag(softmax(e["s"] / e["tau"])),
+            "sign": lambda e: -against(np.exp(e["s"] / e["tau"])),
         },
-        draw=draw_square,
+        draw=draw_similarities,
     ),
     Family(
-        "weighted-fit",
+        "smoothed-gradient",
         "expression",
-        r"$(X^\top D X)^{-1} X^\top D y$",
-        weighted_fit,
+        r"$\frac{\partial L}{\partial z_k} = p_k - (1-\varepsilon)\,y_k - \frac{\varepsilon}{K}$",
+        smoothed_slope,
         {
-            "right": lambda e: normal_fit(e, e["D"], e["D"]),
-            "unweighted": lambda e: normal_fit(e, np.eye(5), np.eye(5)),
-            "left-only": lambda e: normal_fit(e, e["D"], np.eye(5)),
-            "squared": lambda e: normal_fit(e, e["D"] @ e["D"], e["D"] @ e["D"]),
-            "inverse": lambda e: normal_fit(e, np.linalg.inv(e["D"]), np.linalg.inv(e["D"])),
+            "right": lambda e: e["p"] - (1 - e["eps"]) * e["y"] - e["eps"] / 4,
+            "hard": lambda e: e["p"] - e["y"],
+            "no-classes": lambda e: e["p"] - (1 - e["eps"]) * e["y"] - e["eps"],
+            "plus": lambda e: e["p"] - (1 - e["eps"]) * e["y"] + e["eps"] / 4,
+            "sign": lambda e: (1 - e["eps"]) * e["y"] + e["eps"] / 4 - e["p"],
+            "no-uniform": lambda e: e["p"] - (1 - e["eps"]) * e["y"],
         },
-        draw=draw_weighted,
+        draw=draw_smooth,
     ),
     Family(
-        "score-function",
+        "squared-hinge",
         "expression",
-        r"$\phi_a - \sum_b \pi_b \phi_b$",
-        score_function,
+        r"$\nabla_w L = -2 \sum_{i=1}^{n} y_i \max(0,\, 1 - y_i\, w^\top x_i)\, x_i$",
+        squared_hinge,
         {
-            "right": lambda e: e["phi"][e["a"]] - e["pi"] @ e["phi"],
-            "sign": lambda e: e["pi"] @ e["phi"] - e["phi"][e["a"]],
-            "unweighted": lambda e: e["phi"][e["a"]] - e["phi"].sum(axis=0),
-            "own-only": lambda e: e["phi"][e["a"]] * (1 - e["pi"][e["a"]]),
-            "no-mean": lambda e: e["phi"][e["a"]],
+            "right": lambda e: -2 * (e["y"] * hinge(e)) @ e["X"],
+            "sign": lambda e: 2 * (e["y"] * hinge(e)) @ e["X"],
+            "no-two": lambda e: -(e["y"] * hinge(e)) @ e["X"],
+            "no-label": lambda e: -2 * hinge(e) @ e["X"],
+            "unclipped": lambda e: -2 * (e["y"] * (1 - e["y"] * (e["X"] @ e["w"]))) @ e["X"],
         },
-        draw=draw_policy,
+        draw=draw_margins,
     ),
     Family(
-        "variance-slope",
+        "pushed-apart",
         "expression",
-        r"$\frac{\partial v}{\partial x_i} = \frac{2}{n}\left(x_i - \frac1n\sum_{j=1}^n x_j\right)$",
-        variance_slope,
+        r"$-\frac{m - \|x - c\|}{\|x - c\|}\,(x - c)$",
+        pushed,
         {
-            "right": lambda e: 2 / 5 * (e["x"] - e["x"].mean()),
-            "no-share": lambda e: 2 * (e["x"] - e["x"].mean()),
-            "no-two": lambda e: 1 / 5 * (e["x"] - e["x"].mean()),
-            "bessel": lambda e: 2 / 4 * (e["x"] - e["x"].mean()),
-            "sum": lambda e: 2 / 5 * (e["x"] - e["x"].sum()),
-            "no-mean": lambda e: 2 / 5 * e["x"],
+            "right": lambda e: -(e["m"] - e["d"]) / e["d"] * (e["x"] - e["c"]),
+            "towards": lambda e: (e["m"] - e["d"]) / e["d"] * (e["x"] - e["c"]),
+            "not-unit": lambda e: -(e["m"] - e["d"]) * (e["x"] - e["c"]),
+            "direction-only": lambda e: -(e["x"] - e["c"]) / e["d"],
+            "squared-norm": lambda e: -(e["m"] - e["d"]) / e["d"] ** 2 * (e["x"] - e["c"]),
         },
-        draw=draw_batch,
+        draw=draw_apart,
     ),
     Family(
-        "gaussian-entropy",
+        "best-baseline",
         "expression",
-        r"$\frac12 \ln(2\pi e \sigma^2)$",
-        gaussian_entropy,
+        r"$b^* = \frac{\mathbb{E}\left[g^2 R\right]}{\mathbb{E}\left[g^2\right]}$",
+        calm,
         {
-            "right": lambda e: 0.5 * np.log(2 * np.pi * np.e * e["s"] ** 2),
-            "no-half": lambda e: np.log(2 * np.pi * np.e * e["s"] ** 2),
-            "no-e": lambda e: 0.5 * np.log(2 * np.pi * e["s"] ** 2),
-            "deviation": lambda e: 0.5 * np.log(2 * np.pi * np.e * e["s"]),
-            "bits": lambda e: 0.5 * np.log2(2 * np.pi * np.e * e["s"] ** 2),
+            "right": lambda e: (e["g"] ** 2 * e["R"]).mean() / (e["g"] ** 2).mean(),
+            "mean": lambda e: e["R"].mean(),
+            "not-squared": lambda e: (e["g"] * e["R"]).mean() / e["g"].mean(),
+            "outer-square": lambda e: (e["g"] * e["R"]).mean() ** 2 / (e["g"] ** 2).mean(),
+            "unnormalised": lambda e: (e["g"] ** 2 * e["R"]).mean(),
         },
-        draw=draw_spread,
+        draw=draw_returns,
     ),
 ]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import permutations
-from typing import Any
+from itertools import product
 
 import numpy as np
 from families import Env, Family
@@ -19,182 +18,216 @@ def where(holds: Callable[[Fraction], bool]) -> frozenset[Fraction]:
     return frozenset(x for x in GRID if holds(x))
 
 
-def eigenvalues() -> frozenset[Fraction]:
-    """The grid points at which det([[4, 1], [2, 3]] − λI) is exactly zero."""
-    return where(lambda t: (4 - t) * (3 - t) - 2 == 0)
+def zero_hinge() -> frozenset[Fraction]:
+    """The grid points at which max(0, 1 − (2x − 3)) is zero."""
+    return where(lambda x: max(Fraction(0), 1 - (2 * x - 3)) == 0)
 
 
-def predicted_positive() -> frozenset[Fraction]:
-    """Tests on the grid where 1/(1 + e^{−(2x−1)}) exceeds one half."""
-    return where(lambda x: 1 / (1 + math.exp(-float(2 * x - 1))) > 0.5)
+def draw_waits(rng: np.random.Generator) -> Env:
+    return {"x": rng.uniform(0.2, 3, size=5)}
 
 
-def unclipped() -> frozenset[Fraction]:
-    """The ratios of the grid that clipping to within a fifth of one leaves as they are."""
-    fifth = Fraction(1, 5)
-    return where(lambda r: min(max(r, 1 - fifth), 1 + fifth) == r)
-
-
-def stationary_points() -> frozenset[Fraction]:
-    """The grid points at which a central difference of x³ − 3x² − 9x, freed of its error h², is exactly zero."""
-
-    def f(x: Fraction) -> Fraction:
-        return x**3 - 3 * x**2 - 9 * x
-
-    h = Fraction(1, 10)
-    return where(lambda x: (f(x + h) - f(x - h)) / (2 * h) - h**2 == 0)
-
-
-def draw_point(rng: np.random.Generator) -> Env:
-    return {"x": rng.normal(), "y": rng.normal()}
-
-
-def plane(e: Env) -> float:
-    """The z above (x, y) at which a vector from (1, 0, 1) is orthogonal to (1, −2, 2), by bisection."""
-    low, high = -1e3, 1e3
-    for _ in range(100):
-        z = (low + high) / 2
-        low, high = (z, high) if (e["x"] - 1) - 2 * e["y"] + 2 * (z - 1) < 0 else (low, z)
+def likeliest_rate(e: Env) -> float:
+    """Ternary search for the rate that maximises Σ (ln λ − λ x_i)."""
+    low, high = 1e-6, 1e3
+    for _ in range(300):
+        one, two = low + (high - low) / 3, high - (high - low) / 3
+        worse = sum(math.log(one) - one * x for x in e["x"]) < sum(math.log(two) - two * x for x in e["x"])
+        low, high = (one, high) if worse else (low, two)
     return (low + high) / 2
 
 
-def saddle() -> tuple[int, int]:
-    """Searches the integers for the point where both central differences of x² − 2x − y² − 4y vanish."""
-
-    def f(x: int, y: int) -> int:
-        return x * x - 2 * x - y * y - 4 * y
-
-    box = [(x, y) for x in range(-6, 7) for y in range(-6, 7)]
-    found = [(x, y) for x, y in box if f(x + 1, y) == f(x - 1, y) and f(x, y + 1) == f(x, y - 1)]
-    assert len(found) == 1
-    return found[0]
+def fixed_points() -> frozenset[Fraction]:
+    """The grid points that h ← h² − 2 leaves where they are."""
+    return where(lambda h: h * h - 2 == h)
 
 
-def subsets() -> int:
-    """Lists the ways to pick three of ten features, as sorted tuples."""
-    return len({tuple(sorted(choice)) for choice in permutations(range(10), 3)})
+def margin_distance() -> Fraction:
+    """The least squared distance of (3, 4) from 2,001 points of the line 3x + 4y = 10, and its root."""
+    squares = []
+    for k in range(-1000, 1001):
+        t = Fraction(k, 250)
+        x, y = 2 + 4 * t, 1 - 3 * t
+        assert 3 * x + 4 * y == 10
+        squares.append((x - 3) ** 2 + (y - 4) ** 2)
+    least = min(squares)
+    return Fraction(math.isqrt(least.numerator), math.isqrt(least.denominator))
 
 
-def draw_flow(rng: np.random.Generator) -> Env:
-    return {"w": rng.normal(), "l": rng.uniform(0.3, 2), "t": rng.uniform(0.3, 2)}
+def draw_x(rng: np.random.Generator) -> Env:
+    return {"x": rng.normal()}
 
 
-def gradient_flow(e: Env) -> float:
-    """Forty thousand midpoint steps of dw/dt = −λw from w₀."""
-    w, h = e["w"], e["t"] / 40_000
-    for _ in range(40_000):
-        w -= h * e["l"] * (w - h / 2 * e["l"] * w)
-    return float(w)
+def taylor(e: Env) -> float:
+    """Value and central differences of ln(1 + eˣ) at zero, put into a quadratic."""
+    h = 1e-3
+
+    def f(x: float) -> float:
+        return math.log1p(math.exp(x))
+
+    first, second = (f(h) - f(-h)) / (2 * h), (f(h) - 2 * f(0) + f(-h)) / h**2
+    return f(0) + first * e["x"] + second * e["x"] ** 2 / 2
 
 
-def logit_domain() -> frozenset[Fraction]:
-    """The grid points at which ln(p/(1 − p)) is a number."""
-    return where(lambda p: p != 1 and p / (1 - p) > 0)
+def and_bias() -> frozenset[Fraction]:
+    """The biases of the grid for which the step of x₁ + x₂ + b, one from zero on, reproduces the table of AND."""
+    table = list(product((0, 1), repeat=2))
+    return where(lambda b: all((x + y + b >= 0) == bool(x and y) for x, y in table))
 
 
-def points(*values: int) -> frozenset[Fraction]:
-    return frozenset(Fraction(v) for v in values)
+def thinned() -> int:
+    """Lists the ways to switch each of ten units on or off."""
+    return sum(1 for _mask in product((False, True), repeat=10))
 
 
-def surface(f: Callable[[float, float], float]) -> Callable[[Env], Any]:
-    return lambda e: f(e["x"], e["y"])
+def area_function(e: Env) -> float:
+    """The area under the logistic sigmoid from 0 to x, by the midpoint rule."""
+    mids = (np.arange(20_000) + 0.5) / 20_000 * e["x"]
+    return float((1 / (1 + np.exp(-mids))).mean() * e["x"])
 
 
-FIFTH = Fraction(1, 5)
+def from_zero(f: Callable[[float], float]) -> Callable[[Env], float]:
+    return lambda e: f(e["x"]) - f(0.0)
+
+
+def dead_zone() -> frozenset[Fraction]:
+    """The a of the grid for which no point of a fine grid beats w = 0 in (w − a)²/2 + 2|w|."""
+    points = [Fraction(k, 1000) for k in (-5000, -500, -50, -5, 5, 50, 500, 5000)]
+    return where(lambda a: all((w - a) ** 2 / 2 + 2 * abs(w) >= a**2 / 2 for w in points))
+
+
+def constrained() -> tuple[Fraction, Fraction]:
+    """The point with the least x² + y² among the grid's points on x + 2y = 5."""
+    line = [(x, (5 - x) / 2) for x in GRID]
+    return min(line, key=lambda p: p[0] ** 2 + p[1] ** 2)
+
 
 FAMILIES = [
     Family(
-        "eigenvalues",
+        "zero-hinge",
         "general",
-        r"$\{2, 5\}$",
-        eigenvalues,
-        {"right": points(2, 5), "diagonal": points(3, 4), "sign": points(-5, -2), "one-only": points(5)},
-    ),
-    Family(
-        "predicted-positive",
-        "general",
-        r"$x > \frac{1}{2}$",
-        predicted_positive,
+        r"$x \geq 2$",
+        zero_hinge,
         {
-            "right": where(lambda x: x > Fraction(1, 2)),
-            "below": where(lambda x: x < Fraction(1, 2)),
-            "zero": where(lambda x: x > 0),
-            "one": where(lambda x: x > 1),
-            "closed": where(lambda x: x >= Fraction(1, 2)),
+            "right": where(lambda x: x >= 2),
+            "open": where(lambda x: x > 2),
+            "no-margin": where(lambda x: x >= Fraction(3, 2)),
+            "below": where(lambda x: x <= 2),
+            "other-margin": where(lambda x: x >= 1),
+            "point": where(lambda x: x == 2),
         },
     ),
     Family(
-        "unclipped-ratios",
+        "likeliest-rate",
         "general",
-        "$[0.8, 1.2]$",
-        unclipped,
+        r"$\hat\lambda = \frac{n}{\sum_{i=1}^{n} x_i}$",
+        likeliest_rate,
         {
-            "right": where(lambda r: 1 - FIFTH <= r <= 1 + FIFTH),
-            "centred-at-zero": where(lambda r: -FIFTH <= r <= FIFTH),
-            "open": where(lambda r: 1 - FIFTH < r < 1 + FIFTH),
-            "one-sided": where(lambda r: r <= 1 + FIFTH),
-            "outside": where(lambda r: r < 1 - FIFTH or r > 1 + FIFTH),
+            "right": lambda e: len(e["x"]) / e["x"].sum(),
+            "mean": lambda e: e["x"].mean(),
+            "no-count": lambda e: 1 / e["x"].sum(),
+            "unbiased": lambda e: (len(e["x"]) - 1) / e["x"].sum(),
+            "mean-inverse": lambda e: (1 / e["x"]).mean(),
+        },
+        draw=draw_waits,
+    ),
+    Family(
+        "fixed-points",
+        "general",
+        r"$\{-1, 2\}$",
+        fixed_points,
+        {
+            "right": where(lambda h: h in (-1, 2)),
+            "signs": where(lambda h: h in (1, -2)),
+            "positive-only": where(lambda h: h == 2),
+            "zero-too": where(lambda h: h in (-1, 0, 2)),
         },
     ),
     Family(
-        "stationary-points",
+        "margin-distance",
         "general",
-        r"$x \in \{-1, 3\}$",
-        stationary_points,
-        {"right": points(-1, 3), "signs": points(-3, 1), "minimum-only": points(3), "inflection": points(1)},
-    ),
-    Family(
-        "plane",
-        "general",
-        "$x - 2y + 2z = 3$",
-        plane,
+        r"$\frac{|3 \cdot 3 + 4 \cdot 4 - 10|}{\sqrt{3^2 + 4^2}} = 3$",
+        margin_distance,
         {
-            "right": surface(lambda x, y: (3 - x + 2 * y) / 2),
-            "offset": surface(lambda x, y: (-3 - x + 2 * y) / 2),
-            "signs": surface(lambda x, y: (3 - x - 2 * y) / 2),
-            "homogeneous": surface(lambda x, y: (-x + 2 * y) / 2),
+            "right": 3,
+            "not-normalised": 15,
+            "squared-norm": Fraction(3, 5),
+            "no-offset": 5,
+            "sum-norm": Fraction(15, 7),
         },
-        draw=draw_point,
     ),
     Family(
-        "saddle",
+        "softplus-taylor",
         "general",
-        "$(1, -2)$",
-        saddle,
-        {"right": (1, -2), "exchanged": (-2, 1), "sign": (1, 2), "origin": (0, 0)},
-    ),
-    Family(
-        "feature-subsets",
-        "general",
-        r"$\binom{10}{3} = 120$",
-        subsets,
-        {"right": 120, "ordered": 720, "repeated": 1000, "with-repetition": 220},
-    ),
-    Family(
-        "gradient-flow",
-        "general",
-        r"$w(t) = w_0 e^{-\lambda t}$",
-        gradient_flow,
+        r"$\ln 2 + \frac{x}{2} + \frac{x^2}{8}$",
+        taylor,
         {
-            "right": lambda e: e["w"] * math.exp(-e["l"] * e["t"]),
-            "growing": lambda e: e["w"] * math.exp(e["l"] * e["t"]),
-            "inverse-rate": lambda e: e["w"] * math.exp(-e["t"] / e["l"]),
-            "hyperbola": lambda e: e["w"] / (1 + e["l"] * e["t"]),
-            "one-step": lambda e: e["w"] * (1 - e["l"] * e["t"]),
+            "right": lambda e: math.log(2) + e["x"] / 2 + e["x"] ** 2 / 8,
+            "no-factorial": lambda e: math.log(2) + e["x"] / 2 + e["x"] ** 2 / 4,
+            "no-constant": lambda e: e["x"] / 2 + e["x"] ** 2 / 8,
+            "sign": lambda e: math.log(2) + e["x"] / 2 - e["x"] ** 2 / 8,
+            "linear": lambda e: math.log(2) + e["x"] / 2,
         },
-        draw=draw_flow,
-        tolerance=1e-6,
+        draw=draw_x,
     ),
     Family(
-        "logit-domain",
+        "and-bias",
         "general",
-        "$(0, 1)$",
-        logit_domain,
+        r"$-2 \le b < -1$",
+        and_bias,
         {
-            "right": where(lambda p: 0 < p < 1),
-            "closed": where(lambda p: 0 <= p <= 1),
-            "half-open": where(lambda p: 0 < p <= 1),
-            "positive": where(lambda p: p > 0),
+            "right": where(lambda b: -2 <= b < -1),
+            "both-closed": where(lambda b: -2 <= b <= -1),
+            "other-end": where(lambda b: -2 < b <= -1),
+            "or": where(lambda b: -1 <= b < 0),
+            "half-line": where(lambda b: b < -1),
+        },
+    ),
+    Family(
+        "thinned-networks",
+        "general",
+        "$2^{10} = 1024$",
+        thinned,
+        {"right": 1024, "not-none": 1023, "square": 100, "orders": math.factorial(10), "double": 20},
+    ),
+    Family(
+        "sigmoid-integral",
+        "general",
+        r"$\ln(1 + e^x) + C$",
+        area_function,
+        {
+            "right": from_zero(lambda x: math.log(1 + math.exp(x))),
+            "derivative": from_zero(lambda x: 1 / (1 + math.exp(-x)) * (1 - 1 / (1 + math.exp(-x)))),
+            "minus-sign": from_zero(lambda x: math.log(1 + math.exp(-x))),
+            "logarithm-only": from_zero(lambda x: math.log(1 / (1 + math.exp(-x)))),
+            "exponential": from_zero(lambda x: math.exp(x) / (1 + math.exp(x))),
+        },
+        draw=draw_x,
+    ),
+    Family(
+        "dead-zone",
+        "general",
+        "$[-2, 2]$",
+        dead_zone,
+        {
+            "right": where(lambda a: -2 <= a <= 2),
+            "open": where(lambda a: -2 < a < 2),
+            "half": where(lambda a: -1 <= a <= 1),
+            "one-sided": where(lambda a: a <= 2),
+            "outside": where(lambda a: a < -2 or a > 2),
+        },
+    ),
+    Family(
+        "constrained-minimum",
+        "general",
+        "$(x, y) = (1, 2)$",
+        constrained,
+        {
+            "right": (Fraction(1), Fraction(2)),
+            "exchanged": (Fraction(2), Fraction(1)),
+            "equal": (Fraction(5, 3), Fraction(5, 3)),
+            "axis": (Fraction(0), Fraction(5, 2)),
+            "unconstrained": (Fraction(0), Fraction(0)),
         },
     ),
 ]

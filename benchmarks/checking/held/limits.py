@@ -3,211 +3,230 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 from typing import Any
 
 import numpy as np
 from families import Env, Family
 
 
-def neighbour_query(e: Env) -> int:
-    """Counts the coordinate differences of one brute-force nearest-neighbour query."""
-    return sum(e["d"] for _point in range(e["n"]))
+def recurrent_cost(e: Env) -> int:
+    """Counts the products of both matrices with a vector, row by row, for every step."""
+    return sum(2 * e["d"] for _step in range(e["n"]) for _row in range(e["d"]))
 
 
-def window_scores(e: Env) -> int:
-    """Counts the multiplications of scores in which each token sees w others."""
-    return sum(e["d"] for _query in range(e["n"]) for _key in range(e["w"]))
+def dilated_depth(e: Env) -> int:
+    """Stacks layers of k taps with dilations 1, k, k², … until the last unit sees n inputs."""
+    layers, seen, dilation = 0, 1, 1
+    while seen < e["n"]:
+        seen += (e["k"] - 1) * dilation
+        dilation *= e["k"]
+        layers += 1
+    return layers
 
 
-def viterbi(e: Env) -> int:
-    """Counts the transitions that Viterbi compares."""
-    return sum(1 for _step in range(e["T"]) for _to in range(e["K"]) for _from in range(e["K"]))
+def similarity_cost(e: Env) -> int:
+    """Counts the products in the table of dot products of B images with B captions."""
+    return sum(e["d"] for _image in range(e["B"]) for _caption in range(e["B"]))
 
 
-def edit_table(e: Env) -> int:
-    """Counts the cells of the edit-distance table."""
-    return len([(i, j) for i in range(e["m"] + 1) for j in range(e["n"] + 1)])
+def mixture_size(e: Env) -> int:
+    """Counts means, the upper triangles of the covariances, and the free mixing weights."""
+    component = e["d"] + sum(1 for i in range(e["d"]) for _j in range(i + 1))
+    return int(e["K"] * component + e["K"] - 1)
 
 
-def hierarchical(e: Env) -> int:
-    """Walks down a balanced binary tree with V leaves, one dot product of d numbers at each node."""
-    cost, leaves = 0, e["V"]
-    while leaves > 1:
-        cost += e["d"]
-        leaves = (leaves + 1) // 2
-    return cost
+def equilibrium() -> float:
+    """The best discriminator's value for a generator that has learned the data, on four equally likely points."""
+    grid = np.linspace(0.001, 0.999, 999)
+    return sum(0.25 * float(np.max(np.log(grid) + np.log(1 - grid))) for _point in range(4))
 
 
-def samples_needed(e: Env) -> int:
-    """The number of fair coins whose mean has a standard deviation of at most ε, found by doubling and bisection."""
-    low, high = 0, 1
-    while 0.5 / math.sqrt(high) > e["eps"]:
-        low, high = high, 2 * high
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if 0.5 / math.sqrt(middle) > e["eps"] else (low, middle)
-    return high
+def far_apart() -> float:
+    """The Jensen–Shannon divergence of N(0, 1) and N(40, 1), added up on a grid."""
+    x = np.linspace(-12, 52, 64_001)
+    p, q = (np.exp(-((x - m) ** 2) / 2) / np.sqrt(2 * np.pi) + 1e-300 for m in (0, 40))
+    middle = (p + q) / 2
+    return float(((p * np.log(p / middle) + q * np.log(q / middle)) / 2).sum() * (x[1] - x[0]))
 
 
-def draw_scores(rng: np.random.Generator) -> Env:
-    return {"K": int(rng.integers(2, 9)), "seed": int(rng.integers(100))}
+def draw_gradient(rng: np.random.Generator) -> Env:
+    return {"g": rng.choice((-1, 1)) * rng.uniform(0.2, 2), "eta": rng.uniform(0.01, 1), "eps": rng.uniform(0.05, 0.5)}
 
 
-def hot_softmax(e: Env) -> float:
-    """The first softmax probability of K random scores divided by a temperature of 10⁹."""
-    s = np.random.default_rng(e["seed"]).normal(size=e["K"]) / 1e9
-    return float((np.exp(s) / np.exp(s).sum())[0])
+def settled_step(e: Env) -> float:
+    """Runs Adam's two averages for 20,000 steps on the same gradient, and takes the last step."""
+    m = v = 0.0
+    for _ in range(20_000):
+        m, v = 0.9 * m + 0.1 * e["g"], 0.999 * v + 0.001 * e["g"] ** 2
+    return float(e["eta"] * m / (math.sqrt(v) + e["eps"]))
 
 
-def draw_x(rng: np.random.Generator) -> Env:
-    return {"x": rng.choice((-1, 1)) * rng.uniform(0.2, 2)}
+def score_spread(e: Env) -> float:
+    """The standard deviation of a sum of d signs, from all its values and their binomial odds."""
+    d = e["d"]
+    return math.sqrt(sum(math.comb(d, k) * (2 * k - d) ** 2 for k in range(d + 1)) / 2**d)
 
 
-def sharp_softplus(e: Env) -> float:
-    """ln(1 + e^{βx})/β at β = 10⁷, in logarithms."""
-    return float(np.logaddexp(0, 1e7 * e["x"]) / 1e7)
+def perceptron_mistakes(e: Env) -> int:
+    """Runs the perceptron on R times the unit vectors, as many as leave a margin γ, and counts its mistakes."""
+    size = round((e["R"] / e["gamma"]) ** 2)
+    points = e["R"] * np.eye(size)
+    w, mistakes = np.zeros(size), 0
+    for _epoch in range(3):
+        for x in points:
+            if w @ x <= 0:
+                w, mistakes = w + x, mistakes + 1
+    return mistakes
 
 
-def draw_average(rng: np.random.Generator) -> Env:
-    return {"beta": rng.uniform(0.2, 0.95), "s": rng.uniform(0.5, 2)}
+def checkpointed(e: Env) -> int:
+    """Tries every length of a segment: one stored activation for each segment, and one segment computed again."""
+    return min(math.ceil(e["L"] / length) + length for length in range(1, e["L"] + 1))
 
 
-def average_variance(e: Env) -> float:
-    """Iterates Var(m) ← β² Var(m) + (1−β)² σ² two thousand times."""
-    v = 0.0
-    for _ in range(2000):
-        v = e["beta"] ** 2 * v + (1 - e["beta"]) ** 2 * e["s"] ** 2
-    return v
+def parity_terms(e: Env) -> int:
+    """Lists the inputs of odd parity, each of which needs a hidden unit of its own."""
+    return sum(1 for bits in product((0, 1), repeat=e["n"]) if sum(bits) % 2)
 
 
 def grid(**sizes: Any) -> tuple[Env, ...]:
     """A start, and each size grown eightfold alone."""
-    out = [dict(sizes)]
-    for name in sizes:
-        out.append({**sizes, name: 8 * sizes[name]})
-    return tuple(out)
+    return (dict(sizes), *({**sizes, name: 8 * size} for name, size in sizes.items()))
 
 
 FAMILIES = [
     Family(
-        "neighbour-query",
+        "recurrent-cost",
         "limit",
-        "$O(nd)$",
-        neighbour_query,
+        "$O(n d^2)$",
+        recurrent_cost,
         {
-            "right": lambda e: e["n"] * e["d"],
-            "no-dimension": lambda e: e["n"],
-            "sum": lambda e: e["n"] + e["d"],
-            "squared": lambda e: e["n"] ** 2 * e["d"],
-            "sorted": lambda e: e["d"] * math.log2(e["n"]),
+            "right": lambda e: e["n"] * e["d"] ** 2,
+            "attention": lambda e: e["n"] ** 2 * e["d"],
+            "no-matrix": lambda e: e["n"] * e["d"],
+            "no-length": lambda e: e["d"] ** 2,
         },
-        sizes=grid(n=30, d=8),
+        sizes=grid(n=20, d=16),
     ),
     Family(
-        "window-attention",
+        "dilated-depth",
         "limit",
-        r"$\mathcal{O}(n w d)$",
-        window_scores,
+        r"$O(\log_k n)$",
+        dilated_depth,
         {
-            "right": lambda e: e["n"] * e["w"] * e["d"],
-            "full": lambda e: e["n"] ** 2 * e["d"],
-            "no-window": lambda e: e["n"] * e["d"],
-            "square-window": lambda e: e["n"] * e["w"] ** 2 * e["d"],
+            "right": lambda e: math.log(e["n"]) / math.log(e["k"]),
+            "plain": lambda e: e["n"] / e["k"],
+            "linear": lambda e: e["n"],
+            "root": lambda e: math.sqrt(e["n"]),
         },
-        sizes=grid(n=40, w=5, d=4),
+        sizes=({"n": 2**12, "k": 2}, {"n": 2**24, "k": 2}, {"n": 2**12, "k": 4}, {"n": 2**24, "k": 8}),
     ),
     Family(
-        "viterbi-cost",
+        "batch-similarities",
         "limit",
-        "$O(T K^2)$",
-        viterbi,
+        r"$\mathcal{O}(B^2 d)$",
+        similarity_cost,
         {
-            "right": lambda e: e["T"] * e["K"] ** 2,
-            "linear": lambda e: e["T"] * e["K"],
-            "paths": lambda e: e["K"] ** min(e["T"], 60),
-            "time-squared": lambda e: e["T"] ** 2 * e["K"],
+            "right": lambda e: e["B"] ** 2 * e["d"],
+            "no-dimension": lambda e: e["B"] ** 2,
+            "linear": lambda e: e["B"] * e["d"],
+            "dimension-squared": lambda e: e["B"] * e["d"] ** 2,
         },
-        sizes=grid(T=6, K=5),
+        sizes=grid(B=24, d=12),
     ),
     Family(
-        "edit-distance-cost",
+        "mixture-parameters",
         "limit",
-        r"$\Theta(mn)$",
-        edit_table,
+        r"$\Theta(K d^2)$",
+        mixture_size,
         {
-            "right": lambda e: e["m"] * e["n"],
-            "sum": lambda e: e["m"] + e["n"],
-            "larger": lambda e: max(e["m"], e["n"]) ** 2,
-            "logarithm": lambda e: e["m"] * math.log(e["n"]),
+            "right": lambda e: e["K"] * e["d"] ** 2,
+            "diagonal": lambda e: e["K"] * e["d"],
+            "shared": lambda e: e["d"] ** 2,
+            "pairs": lambda e: e["K"] ** 2 * e["d"] ** 2,
         },
-        sizes=grid(m=60, n=70),
+        sizes=grid(K=3, d=100),
     ),
     Family(
-        "hierarchical-softmax",
+        "equilibrium-value",
         "limit",
-        r"$O(d \log V)$",
-        hierarchical,
-        {
-            "right": lambda e: e["d"] * math.log(e["V"]),
-            "flat": lambda e: e["d"] * e["V"],
-            "no-dimension": lambda e: math.log(e["V"]),
-            "v-log-v": lambda e: e["d"] * e["V"] * math.log(e["V"]),
-            "root": lambda e: e["d"] * math.sqrt(e["V"]),
-        },
-        sizes=grid(V=4096, d=4),
+        r"$-\ln 4$",
+        equilibrium,
+        {"right": -2 * math.log(2), "single": -math.log(2), "zero": 0.0, "positive": math.log(4), "half": -0.5},
     ),
     Family(
-        "monte-carlo-samples",
+        "far-divergence",
         "limit",
-        r"$O(1/\varepsilon^2)$",
-        samples_needed,
-        {
-            "right": lambda e: e["eps"] ** -2,
-            "linear": lambda e: 1 / e["eps"],
-            "logarithm": lambda e: math.log(1 / e["eps"]),
-            "root": lambda e: e["eps"] ** -0.5,
-        },
-        sizes=({"eps": 0.02}, {"eps": 0.005}, {"eps": 0.001}),
+        r"$\ln 2$",
+        far_apart,
+        {"right": math.log(2), "infinite": math.inf, "zero": 0.0, "one": 1.0, "sum": 2 * math.log(2)},
     ),
     Family(
-        "hot-softmax",
+        "settled-step",
         "limit",
-        r"$\frac{1}{K}$",
-        hot_softmax,
+        r"$\frac{\eta\, g}{|g| + \epsilon}$",
+        settled_step,
         {
-            "right": lambda e: 1 / e["K"],
-            "zero": lambda e: 0.0,
-            "one": lambda e: 1.0,
-            "off-by-one": lambda e: 1 / (e["K"] - 1),
+            "right": lambda e: e["eta"] * e["g"] / (abs(e["g"]) + e["eps"]),
+            "plain": lambda e: e["eta"] * e["g"],
+            "squared": lambda e: e["eta"] * e["g"] / (e["g"] ** 2 + e["eps"]),
+            "no-modulus": lambda e: e["eta"] * e["g"] / (e["g"] + e["eps"]),
+            "inside": lambda e: e["eta"] * e["g"] / math.sqrt(abs(e["g"]) + e["eps"]),
         },
-        draw=draw_scores,
+        draw=draw_gradient,
     ),
     Family(
-        "sharp-softplus",
+        "score-spread",
         "limit",
-        r"$\max(0, x)$",
-        sharp_softplus,
+        r"$\Theta(\sqrt{d})$",
+        score_spread,
         {
-            "right": lambda e: max(0.0, e["x"]),
-            "identity": lambda e: e["x"],
-            "absolute": lambda e: abs(e["x"]),
-            "minimum": lambda e: min(0.0, e["x"]),
-            "log-two": lambda e: math.log(2),
+            "right": lambda e: math.sqrt(e["d"]),
+            "variance": lambda e: e["d"],
+            "constant": lambda e: 1,
+            "logarithm": lambda e: math.log(e["d"]),
         },
-        draw=draw_x,
+        sizes=({"d": 16}, {"d": 64}, {"d": 256}),
     ),
     Family(
-        "average-variance",
+        "perceptron-mistakes",
         "limit",
-        r"$\frac{1-\beta}{1+\beta}\,\sigma^2$",
-        average_variance,
+        r"$O\left(\frac{R^2}{\gamma^2}\right)$",
+        perceptron_mistakes,
         {
-            "right": lambda e: (1 - e["beta"]) / (1 + e["beta"]) * e["s"] ** 2,
-            "linear": lambda e: (1 - e["beta"]) * e["s"] ** 2,
-            "squared": lambda e: (1 - e["beta"]) ** 2 * e["s"] ** 2,
-            "autoregression": lambda e: e["s"] ** 2 / (1 - e["beta"] ** 2),
-            "inverse": lambda e: (1 + e["beta"]) / (1 - e["beta"]) * e["s"] ** 2,
+            "right": lambda e: (e["R"] / e["gamma"]) ** 2,
+            "not-squared": lambda e: e["R"] / e["gamma"],
+            "half-squared": lambda e: e["R"] ** 2 / e["gamma"],
+            "inverse": lambda e: (e["gamma"] / e["R"]) ** 2,
         },
-        draw=draw_average,
+        sizes=({"R": 4.0, "gamma": 1.0}, {"R": 16.0, "gamma": 1.0}, {"R": 4.0, "gamma": 0.25}),
+    ),
+    Family(
+        "checkpointed-memory",
+        "limit",
+        r"$O(\sqrt{L})$",
+        checkpointed,
+        {
+            "right": lambda e: math.sqrt(e["L"]),
+            "all": lambda e: e["L"],
+            "logarithm": lambda e: math.log(e["L"]),
+            "constant": lambda e: 1,
+        },
+        sizes=({"L": 100}, {"L": 2500}, {"L": 10_000}),
+    ),
+    Family(
+        "parity-terms",
+        "limit",
+        r"$\Theta(2^n)$",
+        parity_terms,
+        {
+            "right": lambda e: 2 ** (e["n"] - 1),
+            "linear": lambda e: e["n"],
+            "square": lambda e: e["n"] ** 2,
+            "factorial": lambda e: math.factorial(e["n"]),
+            "half": lambda e: 2 ** (e["n"] / 2),
+        },
+        sizes=({"n": 4}, {"n": 8}, {"n": 14}),
     ),
 ]

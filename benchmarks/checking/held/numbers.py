@@ -2,213 +2,196 @@
 
 from __future__ import annotations
 
-import heapq
 import math
 from fractions import Fraction
-from itertools import product
+from itertools import groupby, product
+from statistics import NormalDist
 
 import numpy as np
 from families import Family, said
 
 
-def cache_bytes() -> int:
-    """Adds two bytes for every key and every value of 32 layers, 8 heads, 128 dimensions, one position at a time."""
-    token = sum(2 for _layer in range(32) for _head in range(8) for _kv in range(2) for _d in range(128))
-    return sum(token for _position in range(4096))
+def dilated_view() -> int:
+    """Follows one output backwards through dilations 8, 4, 2, 1 with three taps, and counts the inputs it touches."""
+    seen = {0}
+    for dilation in (8, 4, 2, 1):
+        seen = {place - tap * dilation for place in seen for tap in range(3)}
+    return len(seen)
 
 
-def impurity() -> Fraction:
-    """Draws two of the node's eight examples with replacement, and counts the pairs of different classes."""
-    node = [1] * 6 + [0] * 2
-    return Fraction(sum(a != b for a, b in product(node, repeat=2)), 64)
+def bottleneck() -> int:
+    """Allocates the three kernels of the block and adds their sizes."""
+    kernels = [np.zeros((64, 256, 1, 1)), np.zeros((64, 64, 3, 3)), np.zeros((256, 64, 1, 1))]
+    return sum(kernel.size for kernel in kernels)
 
 
-def f_score() -> Fraction:
-    """The harmonic mean of precision and recall, counted on lists of 60 labels and predictions."""
-    pairs = [(1, 1)] * 30 + [(0, 1)] * 10 + [(1, 0)] * 20
-    predicted = [t for t, p in pairs if p == 1]
-    positive = [p for t, p in pairs if t == 1]
-    precision, recall = Fraction(sum(predicted), len(predicted)), Fraction(sum(positive), len(positive))
-    return 1 / ((1 / precision + 1 / recall) / 2)
+def q_update() -> Fraction:
+    """Averages nine parts of the old value with one part of the target, the best of the next values searched."""
+    best = sorted((Fraction(5), Fraction(3), Fraction(-1)))[-1]
+    parts = [Fraction(2)] * 9 + [1 + Fraction(9, 10) * best]
+    return sum(parts, Fraction(0)) / len(parts)
 
 
-def surprise() -> float:
-    """Two to the power of the mean number of bits, added up token by token."""
-    bits = [-math.log2(p) for p in (0.5, 0.125, 0.25)]
-    return float(2 ** (sum(bits) / 3))
+def ctc_paths() -> int:
+    """Lists all 3⁴ paths over a, b and blank, merges repeats, drops blanks and counts those that read ab."""
+    read = ["".join(k for k, _run in groupby(path) if k != "-") for path in product("ab-", repeat=4)]
+    return read.count("ab")
 
 
-def discounted() -> Fraction:
-    """Runs the return backwards: G ← r + G/2."""
-    total = Fraction(0)
-    for reward in (4, -1, 0, 2):
-        total = reward + total / 2
-    return total
+def stored_energy() -> int:
+    """Adds −w_ij s_i s_j over the six pairs of four units, each pair once."""
+    s = (1, -1, 1, -1)
+    return sum(-(s[i] * s[j]) * s[i] * s[j] for i in range(4) for j in range(i))
 
 
-def huffman_length() -> Fraction:
-    """Merges the two rarest symbols with a heap, and adds the weights of the merges."""
-    heap = [Fraction(k, 10) for k in (4, 3, 2, 1)]
-    heapq.heapify(heap)
-    total = Fraction(0)
-    while len(heap) > 1:
-        merged = heapq.heappop(heap) + heapq.heappop(heap)
-        total += merged
-        heapq.heappush(heap, merged)
-    return total
+def frechet() -> float:
+    """Averages the squared distance of the quantiles of N(1, 1) and N(3, 9) over 40,000 levels."""
+    one, two = NormalDist(1, 1), NormalDist(3, 3)
+    levels = [(k + 0.5) / 40_000 for k in range(40_000)]
+    return sum((one.inv_cdf(q) - two.inv_cdf(q)) ** 2 for q in levels) / 40_000
 
 
-def gru_weights() -> int:
-    """Allocates the arrays of the three gates and adds their sizes."""
-    gates = [(np.zeros((100, 50)), np.zeros((100, 100)), np.zeros(100)) for _ in "zrn"]
-    return sum(array.size for gate in gates for array in gate)
+def second_moment() -> Fraction:
+    """The average of the two squared gradients, weighted by 0.9 and 1 as the running average weights them."""
+    weights = (Fraction(9, 10), Fraction(1))
+    return (weights[0] * 9 + weights[1] * 1) / sum(weights)
 
 
-def four_bits() -> int:
-    """Packs a thousand weights of four bits into bytes, and scales the count to seven thousand million."""
-    packed = np.packbits(np.zeros(1000 * 4, dtype=np.uint8))
-    return packed.nbytes * 7_000_000
+def line_labellings() -> int:
+    """Counts the sign patterns of 200,000 random affine functions on four points in general position."""
+    rng = np.random.default_rng(4)
+    points = np.array([[0.0, 0.0], [1.0, 0.1], [0.2, 1.0], [1.2, 1.3]])
+    signs = rng.normal(size=(200_000, 2)) @ points.T + rng.normal(size=(200_000, 1)) > 0
+    return len({tuple(row) for row in signs})
 
 
-def cosine_midpoint() -> float:
-    """The mean of a cosine decay's rate over all 10,001 steps, which is its rate half-way."""
-    steps = np.arange(10_001)
-    return float(np.mean(6e-5 + (6e-4 - 6e-5) * (1 + np.cos(np.pi * steps / 10_000)) / 2))
+def smoothed() -> Fraction:
+    """Gives the true class nine tenths, then spreads one tenth over five classes in pieces of a fiftieth."""
+    target = [Fraction(0)] * 5
+    target[2] += Fraction(9, 10)
+    for k in range(5):
+        target[k] += Fraction(1, 50)
+    assert sum(target) == 1
+    return target[2]
 
 
-def ranked_pairs() -> Fraction:
-    """Compares every positive score with every negative one."""
-    pairs = list(product((0.9, 0.7, 0.4), (0.8, 0.3, 0.2)))
-    return Fraction(sum(p > n for p, n in pairs), len(pairs))
+def triplet() -> Fraction:
+    """Lifts the negative's distance in steps of a hundredth until the margin is kept, and counts the steps."""
+    positive, negative, margin = 80, 110, 50
+    steps = 0
+    while negative + steps < positive + margin:
+        steps += 1
+    return Fraction(steps, 100)
 
-
-MIB = 2**20
 
 FAMILIES = [
     Family(
-        "kv-cache",
+        "dilated-view",
         "number",
-        r"$512\ \text{MiB}$",
-        cache_bytes,
+        "31",
+        dilated_view,
+        {"right": 31, "layers-only": 9, "last-layer": 17, "no-centre": 30, "two-taps": 16},
+    ),
+    Family(
+        "bottleneck-params",
+        "number",
+        "69,632",
+        bottleneck,
         {
-            "right": 512 * MIB,
-            "right-megabytes": said("536.9", 10**6),
-            "keys-only": 256 * MIB,
-            "all-heads": 2048 * MIB,
-            "kib": 512 * 1024,
-            "decimal": 512_000_000,
+            "right": 69_632,
+            "right-rounded": said("69.6", 1000),
+            "with-biases": 70_016,
+            "wide": 1_179_648,
+            "one-dimension": 45_056,
+            "middle-only": 36_864,
         },
     ),
     Family(
-        "gini",
+        "q-update",
         "number",
-        r"$\frac{3}{8}$",
-        impurity,
+        r"$Q(s,a) \leftarrow 2.35$",
+        q_update,
         {
-            "right": Fraction(3, 8),
-            "entropy": said("0.811"),
-            "squares": Fraction(5, 8),
-            "half": Fraction(3, 16),
-            "error-rate": Fraction(1, 4),
+            "right": Fraction(47, 20),
+            "old-kept": Fraction(51, 20),
+            "replaced": Fraction(11, 2),
+            "worst": Fraction(181, 100),
+            "undiscounted": Fraction(12, 5),
         },
     ),
     Family(
-        "f1-score",
+        "ctc-paths",
         "number",
-        r"$F_1 = \frac{2}{3}$",
-        f_score,
+        r"$\binom{6}{2} = 15$",
+        ctc_paths,
+        {"right": 15, "no-blanks": 3, "places": 6, "all": 81, "missed": 14},
+    ),
+    Family(
+        "stored-energy",
+        "number",
+        "$E = -6$",
+        stored_energy,
+        {"right": -6, "positive": 6, "no-half": -12, "diagonal": -8},
+    ),
+    Family(
+        "frechet-distance",
+        "number",
+        r"$8$",
+        frechet,
         {
-            "right": Fraction(2, 3),
-            "right-rounded": said("0.667"),
-            "right-percent": said("66.7", Fraction(1, 100)),
-            "mean": said("0.675"),
-            "product": Fraction(45, 100),
-            "precision": Fraction(3, 4),
-            "no-two": Fraction(1, 3),
+            "right": 8,
+            "root": said("2.83"),
+            "no-cross": 14,
+            "means-only": 4,
+            "variances": 68,
+            "one-cross": 11,
+        },
+        tolerance=1e-3,
+    ),
+    Family(
+        "second-moment",
+        "number",
+        r"$\hat v_2 = \frac{91}{19} \approx 4.79$",
+        second_moment,
+        {
+            "right": Fraction(91, 19),
+            "right-rounded": said("4.789"),
+            "uncorrected": Fraction(91, 100),
+            "one-step": Fraction(91, 10),
+            "mean": 5,
+            "first-moment": Fraction(37, 19),
         },
     ),
     Family(
-        "perplexity",
+        "cover-count",
         "number",
-        "4",
-        surprise,
-        {"right": 4, "bits": 2, "mean-inverse": said("4.67"), "mixed-bases": said("7.389"), "no-root": 64},
+        "14",
+        line_labellings,
+        {"right": 14, "all": 16, "xor-once": 15, "through-origin": 8, "pairs": math.comb(4, 2)},
     ),
     Family(
-        "discounted-rewards",
+        "smoothed-target",
         "number",
-        r"$G_0 = \frac{9}{4}$",
-        discounted,
+        "0.92",
+        smoothed,
         {
-            "right": Fraction(9, 4),
-            "undiscounted": 5,
-            "one-too-many": Fraction(9, 8),
-            "sign": Fraction(11, 4),
+            "right": Fraction(23, 25),
+            "others-only": Fraction(9, 10),
+            "wrong-class": Fraction(1, 50),
+            "all-but": Fraction(49, 50),
         },
     ),
     Family(
-        "huffman",
+        "triplet-loss",
         "number",
-        r"$1.9\ \text{bits}$",
-        huffman_length,
+        "0.2",
+        triplet,
         {
-            "right": Fraction(19, 10),
-            "fixed": 2,
-            "entropy": said("1.846"),
-            "unweighted": Fraction(9, 4),
-            "ten-times": 19,
-        },
-    ),
-    Family(
-        "gru-weights",
-        "number",
-        "45,300",
-        gru_weights,
-        {
-            "right": 45_300,
-            "two-biases": 45_600,
-            "no-bias": 45_000,
-            "lstm": 60_400,
-            "one-gate": 15_100,
-        },
-    ),
-    Family(
-        "four-bit-model",
-        "number",
-        r"$3.5\ \text{GB}$",
-        four_bits,
-        {
-            "right": 3_500_000_000,
-            "right-gib": said("3.26", 2**30),
-            "bytes-for-bits": 28 * 10**9,
-            "eight-bits": 7 * 10**9,
-            "half-precision": 14 * 10**9,
-            "megabytes": 3_500_000,
-        },
-    ),
-    Family(
-        "cosine-rate",
-        "number",
-        r"$3.3 \times 10^{-4}$",
-        cosine_midpoint,
-        {
-            "right": said("3.3", Fraction(1, 10**4)),
-            "no-floor": said("3.0", Fraction(1, 10**4)),
-            "difference": said("2.7", Fraction(1, 10**4)),
-            "ten-times-less": said("3.3", Fraction(1, 10**5)),
-        },
-    ),
-    Family(
-        "auc",
-        "number",
-        "7/9",
-        ranked_pairs,
-        {
-            "right": Fraction(7, 9),
-            "right-rounded": said("0.778"),
-            "reversed": Fraction(2, 9),
-            "slip": Fraction(8, 9),
-            "accuracy": Fraction(2, 3),
+            "right": Fraction(1, 5),
+            "no-margin": 0,
+            "exchanged": Fraction(4, 5),
+            "unclipped": Fraction(-1, 5),
+            "sum": Fraction(12, 5),
         },
     ),
 ]

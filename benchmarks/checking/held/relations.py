@@ -16,218 +16,287 @@ def root(f: Any, low: float, high: float) -> float:
     return (low + high) / 2
 
 
-def draw_gauss(rng: np.random.Generator) -> Env:
-    return {"mu": rng.normal(), "sigma": rng.uniform(0.3, 3), "z": rng.normal()}
+def draw_layer(rng: np.random.Generator) -> Env:
+    k, s = int(rng.integers(2, 6)), int(rng.integers(2, 5))
+    p = int(rng.integers(1, 3))
+    n = k + s * int(rng.integers(4, 9)) + 1 - 2 * p  # one input is left over
+    return {"n": n, "k": k, "s": s, "p": p}
 
 
-def noise(e: Env) -> float:
-    """Searches the ε for which shifting and scaling lands on z."""
-    return root(lambda n: e["mu"] + e["sigma"] * n - e["z"], -1e3, 1e3)
+def output_length(e: Env) -> int:
+    """Slides the kernel over the padded input, and counts the places where it fits."""
+    padded = e["n"] + 2 * e["p"]
+    return len([start for start in range(0, padded, e["s"]) if start + e["k"] <= padded])
 
 
-def draw_diffusion(rng: np.random.Generator) -> Env:
-    return {"a": rng.uniform(0.1, 0.9), "x": rng.normal(), "n": rng.normal()}
+def draw_gate(rng: np.random.Generator) -> Env:
+    return {"z": rng.uniform(size=3), "old": rng.normal(size=3), "new": rng.normal(size=3)}
 
 
-def clean(e: Env) -> float:
-    """Searches the x₀ whose noised version is x_t."""
-    return root(lambda x0: np.sqrt(e["a"]) * x0 + np.sqrt(1 - e["a"]) * e["n"] - e["x"], -1e3, 1e3)
+def gated(e: Env) -> Any:
+    """Walks from the old state to the candidate, the gate's share of the way, coordinate by coordinate."""
+    return np.array([old + z * (new - old) for z, old, new in zip(e["z"], e["old"], e["new"], strict=True)])
 
 
-def draw_logits(rng: np.random.Generator) -> Env:
-    return {"L": rng.uniform(0.5, 4)}
+def draw_norm(rng: np.random.Generator) -> Env:
+    return {
+        "y": rng.normal(),
+        "g": rng.uniform(0.3, 3),
+        "b": rng.normal(),
+        "m": rng.normal(),
+        "s": rng.uniform(0.3, 3),
+    }
 
 
-def nats(e: Env) -> float:
-    """Draws a uniform distribution over k words for real k: searches the k whose cross-entropy is L nats."""
-    return root(lambda k: -np.log(1 / k) - e["L"], 1e-6, 1e6)
+def undone(e: Env) -> float:
+    """Searches the x whose normalised, scaled and shifted value is y."""
+    return root(lambda x: e["g"] * (x - e["m"]) / e["s"] + e["b"] - e["y"], -1e3, 1e3)
 
 
-def draw_factors(rng: np.random.Generator) -> Env:
-    X = rng.normal(size=(3, 3))
-    U, s, Vt = np.linalg.svd(X)
-    return {"X": X, "U": U, "S": np.diag(s), "V": Vt.T}
+def draw_noised(rng: np.random.Generator) -> Env:
+    return {"a": rng.uniform(0.1, 0.9), "x0": rng.normal(), "n": rng.normal()}
 
 
-def pseudo_inverse(e: Env) -> Any:
-    """Least squares of X w = e_k for the unit vectors."""
-    return np.stack([np.linalg.lstsq(e["X"], unit, rcond=None)[0] for unit in np.eye(3)], axis=1)
+def score(e: Env) -> float:
+    """Central differences of the log density of x_t given x₀, at x_t."""
+    at = np.sqrt(e["a"]) * e["x0"] + np.sqrt(1 - e["a"]) * e["n"]
+
+    def log_density(x: float) -> float:
+        return float(-((x - np.sqrt(e["a"]) * e["x0"]) ** 2) / (2 * (1 - e["a"])))
+
+    return (log_density(at + 1e-4) - log_density(at - 1e-4)) / 2e-4
 
 
-def draw_overlap(rng: np.random.Generator) -> Env:
-    a, b, both = 50 + int(rng.integers(50)), 50 + int(rng.integers(50)), 10 + int(rng.integers(40))
-    return {"a": a, "b": b, "both": both, "D": 2 * both / (a + b)}
+def draw_data(rng: np.random.Generator) -> Env:
+    X = rng.normal(size=(7, 3)) * [3, 2, 1]
+    X = X - X.mean(axis=0)
+    return {"X": X, "n": 7, "s": np.linalg.svd(X)[1]}
 
 
-def jaccard(e: Env) -> float:
-    """Builds two sets, and divides the sizes of their intersection and union."""
-    one = set(range(e["a"]))
-    two = set(range(e["a"] - e["both"], e["a"] - e["both"] + e["b"]))
-    assert 2 * len(one & two) / (len(one) + len(two)) == e["D"]
-    return len(one & two) / len(one | two)
+def component_variances(e: Env) -> Any:
+    """The eigenvalues of the sample covariance matrix, added up row by row."""
+    covariance = sum(np.outer(row, row) for row in e["X"]) / 6
+    return np.sort(np.linalg.eigvalsh(covariance))[::-1]
 
 
-def draw_width(rng: np.random.Generator) -> Env:
-    return {"s": rng.uniform(0.3, 3)}
+def draw_dual(rng: np.random.Generator) -> Env:
+    return {"a": rng.uniform(size=5), "y": rng.choice((-1.0, 1.0), size=5), "X": rng.normal(size=(5, 3))}
 
 
-def kernel_rate(e: Env) -> float:
-    """Reads γ off two kernel values: the same drop as exp(−d²/(2σ²)) between d = 0 and d = 1."""
-    return float(np.log(np.exp(-0.0) / np.exp(-1 / (2 * e["s"] ** 2))))
+def expanded(e: Env) -> Any:
+    """Minimises ‖w‖²/2 − Σ α_i (y_i wᵀx_i − 1) over w by gradient steps, with differences for gradients."""
+
+    def lagrangian(w: Any) -> float:
+        return float(w @ w / 2 - sum(a * (y * (w @ x) - 1) for a, y, x in zip(e["a"], e["y"], e["X"], strict=True)))
+
+    w = np.zeros(3)
+    for _ in range(60):
+        w = w - 0.5 * np.array([(lagrangian(w + d) - lagrangian(w - d)) / 2e-3 for d in 1e-3 * np.eye(3)])
+    return w
 
 
-def draw_fisher(rng: np.random.Generator) -> Env:
-    a = rng.normal(size=(3, 3))
-    return {"F": a @ a.T + np.eye(3), "g": rng.normal(size=3), "eta": rng.uniform(0.05, 0.9)}
+def draw_deltas(rng: np.random.Generator) -> Env:
+    return {"d": rng.normal(size=40), "gamma": rng.uniform(0.5, 0.9), "lam": rng.uniform(0.5, 0.9)}
 
 
-def natural_step(e: Env) -> Any:
-    """Minimises gᵀd + dᵀFd/(2η) over d by three thousand small gradient steps."""
-    d = np.zeros(3)
-    rate = e["eta"] / float(np.linalg.norm(e["F"], 2))
-    for _ in range(3000):
-        d = d - rate * (e["g"] + e["F"] @ d / e["eta"])
-    return d
+def advantage(e: Env, first: int = 0) -> float:
+    """Adds (γλ)^l δ_{t+l} over the rest of the episode."""
+    return float(sum((e["gamma"] * e["lam"]) ** k * d for k, d in enumerate(e["d"][first:])))
 
 
-def draw_basis(rng: np.random.Generator) -> Env:
-    return {"A": rng.normal(size=(3, 3)), "P": rng.normal(size=(3, 3)) + 3 * np.eye(3)}
+def draw_rate(rng: np.random.Generator) -> Env:
+    return {"eta": rng.uniform(0.01, 1), "beta": rng.uniform(0.3, 0.95)}
 
 
-def changed_basis(e: Env) -> Any:
-    """Applies A to each new basis vector, and solves for the coordinates in the new basis."""
-    return np.stack([np.linalg.solve(e["P"], e["A"] @ e["P"][:, k]) for k in range(3)], axis=1)
+def rescaled(e: Env) -> float:
+    """Runs v ← βv + (1−β)g and u ← βu + g side by side, and compares the steps ηv and η'u."""
+    v = u = 0.0
+    for g in (0.7, -1.1, 2.0, 0.4):
+        v, u = e["beta"] * v + (1 - e["beta"]) * g, e["beta"] * u + g
+    return float(e["eta"] * v / u)
 
 
-def draw_step(rng: np.random.Generator) -> Env:
-    return {"r": rng.normal(), "gamma": rng.uniform(0.3, 0.95), "V": rng.normal(), "W": rng.normal()}
+def draw_ratio(rng: np.random.Generator) -> Env:
+    return {"l": rng.normal(scale=2)}
 
 
-def td_error(e: Env) -> float:
-    """The δ that has to be added to V_t to reach the one-step target, by bisection."""
-    return root(lambda d: e["V"] + d - (e["r"] + e["gamma"] * e["W"]), -1e3, 1e3)
+def level(e: Env) -> float:
+    """Searches the ᾱ whose log signal-to-noise ratio is λ."""
+    return root(lambda a: np.log(a / (1 - a)) - e["l"], 1e-9, 1 - 1e-9)
+
+
+def draw_units(rng: np.random.Generator) -> Env:
+    x, y = rng.normal(size=(2, 4))
+    x, y = x / np.linalg.norm(x), y / np.linalg.norm(y)
+    return {"x": x, "y": y, "c": float(x @ y)}
+
+
+def unit_distance(e: Env) -> float:
+    """Adds the squared differences of the four coordinates of two unit vectors."""
+    return float(sum((a - b) ** 2 for a, b in zip(e["x"], e["y"], strict=True)))
+
+
+def draw_policy(rng: np.random.Generator) -> Env:
+    pi = rng.uniform(0.1, 1, size=4)
+    return {"pi": pi / pi.sum(), "Q": rng.normal(size=4)}
+
+
+def state_value(e: Env) -> float:
+    """Averages Q over the actions that evenly spaced random numbers pick from the policy's cumulative sums."""
+    picks = np.searchsorted(np.cumsum(e["pi"]), (np.arange(2_000_000) + 0.5) / 2_000_000)
+    return float(e["Q"][np.minimum(picks, 3)].mean())
 
 
 FAMILIES = [
     Family(
-        "reparametrised-noise",
+        "output-length",
         "relation",
-        r"$\epsilon = \frac{z - \mu}{\sigma}$",
-        noise,
+        r"$o = \left\lfloor \frac{n + 2p - k}{s} \right\rfloor + 1$",
+        output_length,
         {
-            "right": lambda e: (e["z"] - e["mu"]) / e["sigma"],
-            "variance": lambda e: (e["z"] - e["mu"]) / e["sigma"] ** 2,
-            "exchanged": lambda e: (e["z"] - e["sigma"]) / e["mu"],
-            "sign": lambda e: (e["mu"] - e["z"]) / e["sigma"],
-            "times": lambda e: e["sigma"] * (e["z"] - e["mu"]),
+            "right": lambda e: (e["n"] + 2 * e["p"] - e["k"]) // e["s"] + 1,
+            "one-pad": lambda e: (e["n"] + e["p"] - e["k"]) // e["s"] + 1,
+            "no-one": lambda e: (e["n"] + 2 * e["p"] - e["k"]) // e["s"],
+            "ceiling": lambda e: -((-e["n"] - 2 * e["p"] + e["k"]) // e["s"]) + 1,
+            "plus-kernel": lambda e: (e["n"] + 2 * e["p"] + e["k"]) // e["s"] + 1,
         },
-        draw=draw_gauss,
+        draw=draw_layer,
     ),
     Family(
-        "predicted-image",
+        "gru-update",
         "relation",
-        r"$x_0 = \frac{x_t - \sqrt{1-\bar\alpha_t}\,\epsilon}{\sqrt{\bar\alpha_t}}$",
-        clean,
+        r"$h_t = (1 - z_t) \odot h_{t-1} + z_t \odot \tilde{h}_t$",
+        gated,
         {
-            "right": lambda e: (e["x"] - np.sqrt(1 - e["a"]) * e["n"]) / np.sqrt(e["a"]),
-            "no-roots": lambda e: (e["x"] - (1 - e["a"]) * e["n"]) / e["a"],
-            "plus": lambda e: (e["x"] + np.sqrt(1 - e["a"]) * e["n"]) / np.sqrt(e["a"]),
-            "undivided": lambda e: e["x"] - np.sqrt(1 - e["a"]) * e["n"],
-            "exchanged": lambda e: (e["x"] - np.sqrt(e["a"]) * e["n"]) / np.sqrt(1 - e["a"]),
+            "right": lambda e: (1 - e["z"]) * e["old"] + e["z"] * e["new"],
+            "exchanged": lambda e: e["z"] * e["old"] + (1 - e["z"]) * e["new"],
+            "both": lambda e: e["z"] * e["old"] + e["z"] * e["new"],
+            "plus": lambda e: e["old"] + e["z"] * e["new"],
+            "sign": lambda e: (1 - e["z"]) * e["old"] - e["z"] * e["new"],
         },
-        draw=draw_diffusion,
+        draw=draw_gate,
     ),
     Family(
-        "loss-to-perplexity",
+        "undone-norm",
         "relation",
-        r"$Q = e^{L}$",
-        nats,
+        r"$x = \mu + \frac{\sigma\,(y - \beta)}{\gamma}$",
+        undone,
         {
-            "right": lambda e: np.exp(e["L"]),
-            "two": lambda e: 2 ** e["L"],
-            "negative": lambda e: np.exp(-e["L"]),
-            "log": lambda e: np.log(e["L"]),
+            "right": lambda e: e["m"] + e["s"] * (e["y"] - e["b"]) / e["g"],
+            "not-unscaled": lambda e: e["m"] + e["s"] * e["g"] * (e["y"] - e["b"]),
+            "order": lambda e: e["m"] + e["s"] * (e["y"] / e["g"] - e["b"]),
+            "variance": lambda e: e["m"] + e["s"] ** 2 * (e["y"] - e["b"]) / e["g"],
+            "no-mean": lambda e: e["s"] * (e["y"] - e["b"]) / e["g"],
         },
-        draw=draw_logits,
+        draw=draw_norm,
     ),
     Family(
-        "pseudo-inverse",
+        "noise-to-score",
         "relation",
-        r"$X^{+} = V \Sigma^{-1} U^\top$",
-        pseudo_inverse,
+        r"$s_\theta = -\frac{\epsilon_\theta}{\sqrt{1-\bar\alpha_t}}$",
+        score,
         {
-            "right": lambda e: e["V"] @ np.linalg.inv(e["S"]) @ e["U"].T,
-            "order": lambda e: e["U"] @ np.linalg.inv(e["S"]) @ e["V"].T,
-            "not-inverted": lambda e: e["V"] @ e["S"] @ e["U"].T,
-            "reversed": lambda e: e["U"].T @ np.linalg.inv(e["S"]) @ e["V"],
+            "right": lambda e: -e["n"] / np.sqrt(1 - e["a"]),
+            "sign": lambda e: e["n"] / np.sqrt(1 - e["a"]),
+            "variance": lambda e: -e["n"] / (1 - e["a"]),
+            "times": lambda e: -np.sqrt(1 - e["a"]) * e["n"],
+            "signal": lambda e: -e["n"] / np.sqrt(e["a"]),
         },
-        draw=draw_factors,
+        draw=draw_noised,
     ),
     Family(
-        "dice-to-iou",
+        "component-variance",
         "relation",
-        r"$J = \frac{D}{2 - D}$",
-        jaccard,
+        r"$\lambda_i = \frac{\sigma_i^2}{n-1}$",
+        component_variances,
         {
-            "right": lambda e: e["D"] / (2 - e["D"]),
-            "inverse": lambda e: 2 * e["D"] / (1 + e["D"]),
-            "half": lambda e: e["D"] / 2,
-            "sign": lambda e: e["D"] / (2 + e["D"]),
+            "right": lambda e: e["s"] ** 2 / (e["n"] - 1),
+            "not-squared": lambda e: e["s"] / (e["n"] - 1),
+            "no-count": lambda e: e["s"] ** 2,
+            "root": lambda e: np.sqrt(e["s"] / (e["n"] - 1)),
+            "root-count": lambda e: e["s"] ** 2 / np.sqrt(e["n"] - 1),
         },
-        draw=draw_overlap,
+        draw=draw_data,
     ),
     Family(
-        "kernel-width",
+        "support-expansion",
         "relation",
-        r"$\gamma = \frac{1}{2\sigma^2}$",
-        kernel_rate,
+        r"$w = \sum_{i=1}^{n} \alpha_i y_i x_i$",
+        expanded,
         {
-            "right": lambda e: 1 / (2 * e["s"] ** 2),
-            "no-two": lambda e: 1 / e["s"] ** 2,
-            "inverse": lambda e: 2 * e["s"] ** 2,
-            "not-squared": lambda e: 1 / (2 * e["s"]),
+            "right": lambda e: (e["a"] * e["y"]) @ e["X"],
+            "sign": lambda e: -(e["a"] * e["y"]) @ e["X"],
+            "no-label": lambda e: e["a"] @ e["X"],
+            "half": lambda e: (e["a"] * e["y"]) @ e["X"] / 2,
+            "mean": lambda e: (e["a"] * e["y"]) @ e["X"] / 5,
         },
-        draw=draw_width,
+        draw=draw_dual,
     ),
     Family(
-        "natural-step",
+        "advantage-recursion",
         "relation",
-        r"$\Delta\theta = -\eta F^{-1} g$",
-        natural_step,
+        r"$\hat{A}_t = \delta_t + \gamma\lambda\,\hat{A}_{t+1}$",
+        advantage,
         {
-            "right": lambda e: -e["eta"] * np.linalg.solve(e["F"], e["g"]),
-            "ascent": lambda e: e["eta"] * np.linalg.solve(e["F"], e["g"]),
-            "not-inverted": lambda e: -e["eta"] * e["F"] @ e["g"],
-            "no-rate": lambda e: -np.linalg.solve(e["F"], e["g"]),
-            "plain": lambda e: -e["eta"] * e["g"],
+            "right": lambda e: e["d"][0] + e["gamma"] * e["lam"] * advantage(e, 1),
+            "no-lambda": lambda e: e["d"][0] + e["gamma"] * advantage(e, 1),
+            "averaged": lambda e: (1 - e["lam"]) * e["d"][0] + e["gamma"] * e["lam"] * advantage(e, 1),
+            "minus": lambda e: e["d"][0] - e["gamma"] * e["lam"] * advantage(e, 1),
+            "all-discounted": lambda e: e["gamma"] * e["lam"] * (e["d"][0] + advantage(e, 1)),
         },
-        draw=draw_fisher,
+        draw=draw_deltas,
     ),
     Family(
-        "changed-basis",
+        "rescaled-rate",
         "relation",
-        r"$B = P^{-1} A P$",
-        changed_basis,
+        r"$\eta' = (1 - \beta)\,\eta$",
+        rescaled,
         {
-            "right": lambda e: np.linalg.solve(e["P"], e["A"] @ e["P"]),
-            "other-way": lambda e: e["P"] @ e["A"] @ np.linalg.inv(e["P"]),
-            "transpose": lambda e: e["P"].T @ e["A"] @ e["P"],
-            "cancelled": lambda e: e["A"],
+            "right": lambda e: (1 - e["beta"]) * e["eta"],
+            "inverse": lambda e: e["eta"] / (1 - e["beta"]),
+            "same": lambda e: e["eta"],
+            "beta": lambda e: e["beta"] * e["eta"],
         },
-        draw=draw_basis,
+        draw=draw_rate,
     ),
     Family(
-        "td-error",
+        "noise-level",
         "relation",
-        r"$\delta_t = r_t + \gamma V_{t+1} - V_t$",
-        td_error,
+        r"$\bar\alpha_t = \frac{1}{1 + e^{-\lambda_t}}$",
+        level,
         {
-            "right": lambda e: e["r"] + e["gamma"] * e["W"] - e["V"],
-            "sign": lambda e: e["V"] - e["r"] - e["gamma"] * e["W"],
-            "undiscounted": lambda e: e["r"] + e["W"] - e["V"],
-            "wrong-state": lambda e: e["r"] + e["gamma"] * e["V"] - e["W"],
-            "no-baseline": lambda e: e["r"] + e["gamma"] * e["W"],
+            "right": lambda e: 1 / (1 + np.exp(-e["l"])),
+            "noise": lambda e: 1 / (1 + np.exp(e["l"])),
+            "not-logistic": lambda e: np.exp(e["l"]),
+            "root": lambda e: np.sqrt(1 / (1 + np.exp(-e["l"]))),
         },
-        draw=draw_step,
+        draw=draw_ratio,
+    ),
+    Family(
+        "unit-distance",
+        "relation",
+        r"$\|x - y\|^2 = 2 - 2\,x^\top y$",
+        unit_distance,
+        {
+            "right": lambda e: 2 - 2 * e["c"],
+            "one": lambda e: 1 - e["c"],
+            "plus": lambda e: 2 + 2 * e["c"],
+            "no-two": lambda e: 2 - e["c"],
+            "square": lambda e: 2 - 2 * e["c"] ** 2,
+        },
+        draw=draw_units,
+    ),
+    Family(
+        "state-value",
+        "relation",
+        r"$V^\pi(s) = \sum_{a} \pi(a \mid s)\, Q^\pi(s, a)$",
+        state_value,
+        {
+            "right": lambda e: e["pi"] @ e["Q"],
+            "best": lambda e: e["Q"].max(),
+            "unweighted": lambda e: e["Q"].sum(),
+            "uniform": lambda e: e["Q"].mean(),
+        },
+        draw=draw_policy,
     ),
 ]

@@ -8,156 +8,192 @@ import numpy as np
 from families import Family
 
 
-def split_heads() -> tuple[int, ...]:
-    """Reshapes two sequences of 512 tokens of 768 numbers into twelve heads, and moves the heads forward."""
-    return np.zeros((2, 512, 768), np.int8).reshape(2, 512, 12, -1).swapaxes(1, 2).shape
+def patch_columns() -> tuple[int, ...]:
+    """Collects the 5 × 5 patches of a 3 × 32 × 32 image, one column for each place."""
+    image = np.zeros((3, 32, 32), np.int8)
+    columns = [image[:, i : i + 5, j : j + 5].ravel() for i, j in product(range(32 - 5 + 1), repeat=2)]
+    return np.stack(columns, axis=1).shape
 
 
-def embedding() -> tuple[int, ...]:
-    """Indexes a table by a batch of token numbers; only rows as tokens give vectors of 768."""
-    table = np.zeros((50257, 768), np.int8)
-    assert table[np.array([[50256, 0], [3, 4]])].shape == (2, 2, 768)
-    return table.shape
+def both_directions() -> tuple[int, ...]:
+    """Runs a recurrence of 128 units over 50 tokens forwards and backwards, and joins the states."""
+    tokens = np.zeros((32, 50, 64))
+
+    def run(x: np.ndarray) -> np.ndarray:
+        h, out = np.zeros((32, 128)), []
+        for t in range(x.shape[1]):
+            h = np.tanh(x[:, t] @ np.zeros((64, 128)) + h)
+            out.append(h)
+        return np.stack(out, axis=1)
+
+    return np.concatenate([run(tokens), run(tokens[:, ::-1])[:, ::-1]], axis=2).shape
 
 
-def cross_kernel() -> tuple[str, ...]:
-    """Compares every training point with every test point, and names the sizes n = 5 and m = 7."""
-    rng = np.random.default_rng(0)
-    train, test = rng.normal(size=(5, 3)), rng.normal(size=(7, 3))
-    rows = [[float(a @ b) for b in test] for a in train]
-    names = {5: "n", 7: "m", 3: "d"}
-    return tuple(names[s] for s in np.array(rows).shape)
+def generator_layer() -> tuple[int, ...]:
+    """Stamps a 4 × 4 kernel on every second pixel for each of 7 × 7 inputs, and cuts one pixel off each border."""
+    touched = {2 * i + k for i in range(7) for k in range(4)}
+    size = len(touched) - 2
+    return (16, 64, size, size)
 
 
-def batched_product() -> tuple[int, ...]:
-    """Multiplies eight pairs of matrices, one after the other."""
-    return np.stack([np.zeros((3, 5)) @ np.zeros((5, 7)) for _ in range(8)]).shape
+def pooled_features() -> tuple[int, ...]:
+    """Averages eight stacks of 2048 maps over both spatial axes."""
+    return np.zeros((8, 2048, 7, 7), np.int8).mean(axis=(2, 3)).shape
 
 
-def volume() -> tuple[int, ...]:
-    """Counts the places of a 3 × 3 × 3 kernel in a 16 × 32 × 32 volume, for one example and eight filters."""
-    fits = [len([s for s in range(size) if s + 2 < size]) for size in (16, 32, 32)]
-    return (1, 8, *fits)
+def per_sample() -> tuple[int, ...]:
+    """Multiplies, example by example, the error of five outputs with the twenty inputs."""
+    errors, inputs = np.zeros((32, 5)), np.zeros((32, 20))
+    return np.stack([np.outer(d, x) for d, x in zip(errors, inputs, strict=True)]).shape
 
 
-def weight_jacobian() -> tuple[str, ...]:
-    """Differentiates W ↦ Wx entry by entry of W for m = 4 and n = 6."""
-    x = np.ones(6)
-    columns = np.zeros((4, 4, 6))
-    for i, j in product(range(4), range(6)):
-        d = np.zeros((4, 6))
-        d[i, j] = 1
-        columns[:, i, j] = d @ x
-    names = {4: "m", 6: "n"}
-    return tuple(names[s] for s in columns.shape)
+def padding_mask() -> tuple[str, ...]:
+    """Inserts axes into a (B, n) mask until it is added to scores (B, h, n, n) and hides keys rather than queries."""
+    batch, heads, n = 3, 2, 5
+    keep = np.arange(n) < np.array([2, 5, 4])[:, None]
+    fits = []
+    for axes in ((1, 2), (1, 3), (0, 1), (2, 3)):
+        mask = np.expand_dims(keep, axes)
+        try:
+            scores = np.where(mask, np.ones((batch, heads, n, n)), -np.inf)
+        except ValueError:
+            continue
+        hidden = [np.isneginf(scores[b, :, :, k]).all() for b, k in product(range(batch), range(n))]
+        if scores.shape == (batch, heads, n, n) and hidden == [not k for k in keep.ravel()]:
+            fits.append(mask.shape)
+    assert len(fits) == 1
+    return tuple({3: "B", 5: "n", 1: "1"}[s] for s in fits[0])
 
 
-def thin_factor() -> tuple[int, ...]:
-    """Computes the thin singular value decomposition of a 100 × 20 matrix."""
-    return np.linalg.svd(np.eye(100, 20), full_matrices=False)[0].shape
+def feature_covariance() -> tuple[int, ...]:
+    """Pairs every feature with every feature of 500 examples."""
+    data = np.zeros((500, 12))
+    rows = [[float(a @ b) for b in data.T] for a in data.T]
+    return np.array(rows).shape
 
 
-def skip_connection() -> tuple[int, ...]:
-    """Joins 64 and 128 channels of four examples along the channel axis."""
-    return np.concatenate([np.zeros((4, 64, 32, 32)), np.zeros((4, 128, 32, 32))], axis=1).shape
+def text_convolution() -> tuple[int, ...]:
+    """Counts the places of five tokens in forty, for 64 texts and 100 filters."""
+    places = [start for start in range(40) if start + 5 <= 40]
+    return np.zeros((64, 100, len(places)), np.int8).shape
 
 
-def pixel_shuffle() -> tuple[int, ...]:
-    """Moves 36 channels into blocks of 3 × 3 pixels, one value at a time."""
-    places = {(c // 9, 3 * i + c % 9 // 3, 3 * j + c % 3) for c, i, j in product(range(36), range(16), range(16))}
-    return (1, *(max(axis) + 1 for axis in zip(*places, strict=True)))
+def channel_statistics() -> tuple[int, ...]:
+    """The mean over batch, height and width, one number for each channel."""
+    return np.zeros((16, 64, 8, 8)).mean(axis=(0, 2, 3)).shape
+
+
+def style_gram() -> tuple[str, ...]:
+    """Dot products of every two feature maps, for three channels of 4 × 5 pixels."""
+    maps = np.ones((3, 4, 5))
+    gram = np.array([[float((a * b).sum()) for b in maps] for a in maps])
+    return tuple({3: "C", 4: "H", 5: "W", 20: "HW"}[s] for s in gram.shape)
 
 
 FAMILIES = [
     Family(
-        "split-heads",
+        "patch-columns",
         "shape",
-        "(2, 12, 512, 64)",
-        split_heads,
+        r"$75 \times 784$",
+        patch_columns,
         {
-            "right": (2, 12, 512, 64),
-            "not-moved": (2, 512, 12, 64),
-            "unsplit": (2, 512, 768),
-            "transposed": (2, 12, 64, 512),
-            "folded": (24, 512, 64),
+            "right": (75, 784),
+            "one-channel": (25, 784),
+            "padded": (75, 1024),
+            "transposed": (784, 75),
+            "one-off": (75, 729),
         },
     ),
     Family(
-        "embedding-table",
+        "both-directions",
         "shape",
-        r"$50257 \times 768$",
-        embedding,
+        "(32, 50, 256)",
+        both_directions,
         {
-            "right": (50257, 768),
-            "transposed": (768, 50257),
-            "square": (768, 768),
-            "one-hot": (50257, 50257),
+            "right": (32, 50, 256),
+            "one-direction": (32, 50, 128),
+            "stacked": (2, 32, 50, 128),
+            "last-state": (32, 256),
+            "time-doubled": (32, 100, 128),
         },
     ),
     Family(
-        "cross-kernel",
+        "generator-layer",
         "shape",
-        r"$K \in \mathbb{R}^{n \times m}$",
-        cross_kernel,
+        "(16, 64, 14, 14)",
+        generator_layer,
         {
-            "right": ("n", "m"),
-            "transposed": ("m", "n"),
-            "square": ("n", "n"),
-            "features": ("n", "d"),
+            "right": (16, 64, 14, 14),
+            "no-padding": (16, 64, 16, 16),
+            "one-off": (16, 64, 13, 13),
+            "downwards": (16, 64, 3, 3),
+            "channels-kept": (16, 128, 14, 14),
         },
     ),
     Family(
-        "batched-product",
+        "pooled-features",
         "shape",
-        "(8, 3, 7)",
-        batched_product,
-        {"right": (8, 3, 7), "inner": (8, 5, 5), "no-batch": (3, 7), "transposed": (8, 7, 3), "kept": (8, 3, 5, 7)},
-    ),
-    Family(
-        "volume",
-        "shape",
-        r"\texttt{(1, 8, 14, 30, 30)}",
-        volume,
+        r"\texttt{[8, 2048]}",
+        pooled_features,
         {
-            "right": (1, 8, 14, 30, 30),
-            "padded": (1, 8, 16, 32, 32),
-            "one-off": (1, 8, 13, 29, 29),
-            "depth-kept": (1, 8, 16, 30, 30),
-            "channels": (1, 3, 14, 30, 30),
+            "right": (8, 2048),
+            "axes-kept": (8, 2048, 7, 7),
+            "channels-gone": (8, 7, 7),
+            "flat": (8, 100352),
+            "batch-gone": (2048,),
         },
     ),
     Family(
-        "weight-jacobian",
+        "per-sample-gradients",
         "shape",
-        "$(m, m, n)$",
-        weight_jacobian,
-        {"right": ("m", "m", "n"), "matrix": ("m", "n"), "order": ("m", "n", "m"), "input": ("m", "n", "n")},
+        r"$32 \times 5 \times 20$",
+        per_sample,
+        {"right": (32, 5, 20), "summed": (5, 20), "transposed": (32, 20, 5), "outputs-only": (32, 5)},
     ),
     Family(
-        "thin-svd",
+        "padding-mask",
         "shape",
-        r"$100 \times 20$",
-        thin_factor,
-        {"right": (100, 20), "full": (100, 100), "other-factor": (20, 20), "transposed": (20, 100)},
-    ),
-    Family(
-        "skip-connection",
-        "shape",
-        "[4, 192, 32, 32]",
-        skip_connection,
+        "$(B, 1, 1, n)$",
+        padding_mask,
         {
-            "right": (4, 192, 32, 32),
-            "added": (4, 128, 32, 32),
-            "batch-axis": (8, 192, 32, 32),
-            "stacked": (4, 192, 64, 64),
-            "channels-last": (4, 32, 32, 192),
+            "right": ("B", "1", "1", "n"),
+            "queries": ("B", "1", "n", "1"),
+            "plain": ("B", "n"),
+            "square": ("B", "1", "n", "n"),
         },
     ),
     Family(
-        "pixel-shuffle",
+        "feature-covariance",
         "shape",
-        "(1, 4, 48, 48)",
-        pixel_shuffle,
-        {"right": (1, 4, 48, 48), "by-three": (1, 12, 48, 48), "kept": (1, 36, 48, 48), "by-nine": (1, 4, 144, 144)},
+        r"$\Sigma \in \mathbb{R}^{12 \times 12}$",
+        feature_covariance,
+        {"right": (12, 12), "examples": (500, 500), "data": (500, 12), "diagonal": (12,)},
+    ),
+    Family(
+        "text-convolution",
+        "shape",
+        "torch.Size([64, 100, 36])",
+        text_convolution,
+        {
+            "right": (64, 100, 36),
+            "padded": (64, 100, 40),
+            "one-off": (64, 100, 35),
+            "channels-last": (64, 36, 100),
+            "embedding-kept": (64, 300, 36),
+        },
+    ),
+    Family(
+        "channel-statistics",
+        "shape",
+        "(64,)",
+        channel_statistics,
+        {"right": (64,), "per-example": (16, 64), "per-unit": (64, 8, 8), "batch": (16,)},
+    ),
+    Family(
+        "style-gram",
+        "shape",
+        r"$G \in \mathbb{R}^{C \times C}$",
+        style_gram,
+        {"right": ("C", "C"), "pixels": ("HW", "HW"), "features": ("C", "HW"), "images": ("H", "W")},
     ),
 ]

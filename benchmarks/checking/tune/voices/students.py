@@ -62,7 +62,7 @@ def gap(e: Env) -> float:
 
 
 def traversal(e: Env) -> int:
-    """Searches a random directed graph breadth first from every unseen vertex, and counts vertices and arrows looked at."""
+    """Searches a random directed graph breadth first from every unseen vertex; counts vertices and arrows."""
     rng = np.random.default_rng(0)
     arrows: dict[int, list[int]] = {v: [] for v in range(e["V"])}
     for start, end in rng.integers(e["V"], size=(e["E"], 2)):
