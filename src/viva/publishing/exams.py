@@ -7,21 +7,21 @@ and with the conversation as plain text.
 from __future__ import annotations
 
 import re
-import secrets
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from viva.errors import VivaError
 from viva.publishing.digests import ExamDigest, Help, Match, QuestionDigest, Quote, Reply
 from viva.records import Attempt, Exam, QuestionRecord
+from viva.reporting.fragments import fragments
 from viva.reporting.markdown import paragraphs
 from viva.reporting.material import Material, anchor, material, stands
 from viva.reporting.passages import notation, quotation
 from viva.reporting.report import report_head
 from viva.reporting.sections import analysis, annotated, metrics, protocol, strategies, summary, transparency
 from viva.reporting.visible import shortened, visible
+from viva.reporting.weaving import weaving
 from viva.types import Finding
 
 QUOTE = 200  # characters of a quote on a shared page
@@ -40,7 +40,12 @@ class ExamPage:
 
 
 def read(exam: Exam, slug: str, log: str) -> tuple[ExamDigest, ExamPage]:
-    """The digest and the page of an exam; VivaError where the report cannot be typeset."""
+    """The digest and the page of an exam."""
+    with weaving():
+        return _read(exam, slug, log)
+
+
+def _read(exam: Exam, slug: str, log: str) -> tuple[ExamDigest, ExamPage]:
     subject = material(exam)
     quotes = _Quotes()
     questions = tuple(_question(record, quotes) for record in exam.questions)
@@ -62,20 +67,6 @@ def read(exam: Exam, slug: str, log: str) -> tuple[ExamDigest, ExamPage]:
         visible(exam.created), exam.conditions.draw, visible(exam.status), questions,
     )  # fmt: skip
     return _settled(whole, typeset), ExamPage(page, _conversation(exam))
-
-
-def fragments(sources: list[str], resources: Path | None = None) -> list[str]:
-    """Pieces of Markdown of ours as pieces of HTML, in one go."""
-    from viva.reporting.rendering import to_fragment
-
-    # No text can contain the name of the cut: it is made for this one call.
-    cut = f"cut-{secrets.token_hex(12)}"
-    divider = f'<div class="{cut}">\n\n</div>'
-    html = to_fragment(f"\n\n{divider}\n\n".join(source or " " for source in sources), resources)
-    pieces = re.split(rf'<div class="{cut}">\s*</div>', html)
-    if len(pieces) != len(sources):
-        raise VivaError(f"{len(sources)} passages became {len(pieces)} when they were typeset")
-    return [piece.strip() for piece in pieces]
 
 
 # ---- the digest --------------------------------------------------------------------------------------------

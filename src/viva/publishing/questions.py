@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viva.errors import VivaError
-from viva.publishing.exams import fragments
+from viva.reporting.fragments import fragments
 from viva.reporting.markdown import paragraphs, quoted
 from viva.reporting.passages import passage, phrase
 from viva.reporting.sections.annotated import PICTURES, picture_name

@@ -7,12 +7,14 @@ A log that cannot be read, or that is there twice, is listed on the first page a
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,6 +26,7 @@ from viva.publishing.digests import ExamDigest
 from viva.publishing.naming import exam_slug, slug
 from viva.publishing.overview import entries_of
 from viva.publishing.shared import shared_pages
+from viva.reporting import pandoc
 
 ALONE = 3  # up to so many pages are made without a pool, whose start takes longer
 
@@ -109,25 +112,31 @@ def _made(logs: Sequence[Log], site: Path) -> list[tuple[str, str]]:
     tasks = [(log.path, log.name, site) for log in logs]
     workers = min(os.cpu_count() or 1, len(tasks))
     if len(tasks) <= ALONE or workers == 1:
-        return [make(*task) for task in tasks]
+        with pandoc.kept():
+            return [make(*task) for task in tasks]
     try:
         # A fresh process knows no threads or locks of this one.
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker) as pool:
             return list(pool.map(make, *zip(*tasks, strict=True), chunksize=1))
     except BrokenProcessPool as error:
         raise VivaError("a process that typeset pages was ended from outside (out of memory?); try again") from error
+
+
+def _start_worker() -> None:
+    """One pandoc for as long as the process lives."""
+    kept = ExitStack()
+    kept.enter_context(pandoc.kept())
+    atexit.register(kept.close)
 
 
 def make(path: Path, name: str, site: Path) -> tuple[str, str]:
     """Read a log, write the page of its exam and its digest. Returns its slug, or "" and why that failed."""
     from viva.logs import read_exam
     from viva.publishing.exams import read
-    from viva.reporting import pandoc
 
     try:
         exam = read_exam(path)
-        with pandoc.kept():
-            digest, page = read(exam, exam_slug(exam.paper, exam.model, name), name)
+        digest, page = read(exam, exam_slug(exam.paper, exam.model, name), name)
     except (VivaError, pandoc.Indigestible) as error:
         return "", str(error)
     html = pages.render(

@@ -11,11 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from viva.reporting import pandoc
 
+Formula: TypeAlias = tuple[str, str]  # InlineMath or DisplayMath, and LaTeX without its dollars
+
 LONGEST = 6000  # characters of one formula
 DEEPEST = 40  # braces, scripts and environments within each other
+MOST_KEPT = 20_000  # formulas whose MathML is remembered
 _DEFINES = re.compile(
     r"\\(?:def|gdef|edef|xdef|let|futurelet|newcommand|renewcommand|providecommand|newenvironment|renewenvironment"
     r"|DeclareMathOperator|DeclareRobustCommand|newtoks|csname|input|include|write|openout|catcode|expandafter|loop)"
@@ -26,6 +30,8 @@ _BAR = re.compile(
     r"(?<!\\left)(?<!\\right)(?<![bB]ig)(?<![bB]igg)(?<![bB]ig[lrm])(?<![bB]igg[lrm])\\(?:\||Vert(?![A-Za-z]))"
 )
 _HOSTILE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
+
+_kept: dict[Formula, str] = {}  # "" for one that pandoc cannot convert
 
 
 def sober(formula: str) -> bool:
@@ -60,25 +66,35 @@ def prepared(formula: str) -> str:
 
 def convertible(formulas: Iterable[str], seconds: float = 20.0) -> set[str]:
     """Those formulas that pandoc turns into MathML, by trying; each is LaTeX without its dollars."""
-    candidates = sorted({f for f in formulas if sober(f)})
-    return set(_tried(candidates, seconds))
+    return {formula for _, formula in mathml((("InlineMath", f) for f in formulas), seconds)}
 
 
-def _tried(candidates: list[str], seconds: float) -> list[str]:
+def mathml(formulas: Iterable[Formula], seconds: float = 20.0) -> dict[Formula, str]:
+    """The MathML of those formulas that pandoc can convert. What was converted once is kept."""
+    wanted = {formula for formula in formulas if sober(formula[1])}
+    known = {formula: _kept[formula] for formula in wanted if formula in _kept}
+    new = sorted(wanted - known.keys())
+    made = dict.fromkeys(new, "") | _tried(new, seconds)
+    if len(_kept) + len(made) > MOST_KEPT:
+        _kept.clear()
+    _kept.update(made)
+    return {formula: html for formula, html in (known | made).items() if html}
+
+
+def _tried(candidates: list[Formula], seconds: float) -> dict[Formula, str]:
     """Halve a batch that pandoc cannot digest, until the culprit stands alone."""
     if not candidates:
-        return []
-    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, f]}]} for f in candidates]
-    tree = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
+        return {}
+    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": kind}, f]}]} for kind, f in candidates]
     try:
-        output = pandoc.write(tree, "html5", ["--mathml"], seconds)
+        output = pandoc.write(pandoc.document(blocks), "html5", ["--mathml"], seconds)
     except pandoc.Indigestible:
         if len(candidates) == 1:
-            return []
+            return {}
         half = len(candidates) // 2
         rest = max(seconds / 2, 2.0)
-        return _tried(candidates[:half], rest) + _tried(candidates[half:], rest)
+        return _tried(candidates[:half], rest) | _tried(candidates[half:], rest)
     paragraphs = re.findall(r"<p>(.*?)</p>", output, re.DOTALL)
     if len(paragraphs) != len(candidates):
         raise pandoc.Indigestible(f"{len(candidates)} formulas became {len(paragraphs)} paragraphs")
-    return [f for f, p in zip(candidates, paragraphs, strict=True) if p.startswith("<math")]
+    return {f: p for f, p in zip(candidates, paragraphs, strict=True) if p.startswith("<math")}

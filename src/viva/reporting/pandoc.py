@@ -31,6 +31,7 @@ Node: TypeAlias = dict[str, Any]
 Tree: TypeAlias = dict[str, Any]
 
 MEMORY = "1g"  # of pandoc's heap
+FORMAT = [1, 23, 1]  # the version of the tree
 
 
 class Indigestible(Exception):
@@ -89,9 +90,9 @@ def _converted(text: str, source: str, target: str, options: Sequence[str], seco
         raise Indigestible(str(error)) from error
 
 
-def document(blocks: list[Node], like: Tree) -> Tree:
-    """A tree of these blocks, in the version of the format that `like` has."""
-    return {"pandoc-api-version": like["pandoc-api-version"], "meta": {}, "blocks": blocks}
+def document(blocks: list[Node]) -> Tree:
+    """A tree of these blocks."""
+    return {"pandoc-api-version": FORMAT, "meta": {}, "blocks": blocks}
 
 
 @cache

@@ -17,17 +17,19 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from viva.errors import VivaError
 from viva.reporting import pandoc
-from viva.reporting.formulas import convertible, prepared
+from viva.reporting.formulas import mathml, prepared
 from viva.reporting.pandoc import Node, Tree
 from viva.reporting.typesetting import typeset
 from viva.reporting.untrusted import harmless, walk
 from viva.reporting.visible import visible
+from viva.reporting.weaving import loom
 
 READ = (
     "markdown-raw_html-raw_tex-raw_attribute-latex_macros-yaml_metadata_block-pandoc_title_block-citations-smart"
@@ -40,16 +42,14 @@ _MEDIA = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".sv
 
 def to_html(markdown: str, path: Path, title: str, resources: Path | None = None) -> Path:
     """Write one HTML file with everything in it. `resources` is the folder of the pictures. Returns the path."""
-    tree = _tree(markdown, resources)
-    walk(tree["blocks"], _embedded(resources))
-    tree["blocks"] = [block for top in tree["blocks"] for block in _folded(_scrolling(top))]
+    tree = _page(markdown, resources)
     tree["meta"] = {
         "title": {"t": "MetaString", "c": visible(title)},
         "pagetitle": {"t": "MetaString", "c": visible(title)},
         "lang": {"t": "MetaString", "c": "en"},
     }
     assets = files("viva.reporting") / "assets"
-    options = ["--mathml", "--toc", "--toc-depth=3", "--section-divs"]
+    options = ["--toc", "--toc-depth=3", "--section-divs"]
     try:
         body = pandoc.write(tree, "html5", [*options, "--standalone", f"--template={assets / 'page.html'}"], SECONDS)
     except pandoc.Indigestible as error:
@@ -70,19 +70,17 @@ def to_fragment(markdown: str, resources: Path | None = None) -> str:
     `resources` is the folder of the pictures; they are embedded.
     What needs a style attribute of its own (columns of a formula) goes without, so that a strict policy can hold.
     """
-    tree = _tree(markdown, resources)
-    walk(tree["blocks"], _embedded(resources))
-    tree["blocks"] = [block for top in tree["blocks"] for block in _folded(_scrolling(top))]
+    tree = _page(markdown, resources)
     try:
-        body = pandoc.write(tree, "html5", ["--mathml"], SECONDS)
+        body = pandoc.write(tree, "html5", [], SECONDS)
     except pandoc.Indigestible as error:
         raise VivaError(f"a passage could not be typeset: {error}") from error
-    return re.sub(r"<[^<>]*>", lambda tag: re.sub(r' style="[^"]*"', "", tag[0]), body)
+    return re.sub(r'<[^<>]* style="[^<>]*>', lambda tag: re.sub(r' style="[^"]*"', "", tag[0]), body)
 
 
 def to_pdf(markdown: str, path: Path, title: str, resources: Path | None = None) -> Path:
     """Write a PDF through Typst. `resources` is the folder of the pictures. Returns the path."""
-    tree = _tree(markdown, resources)
+    tree = _safe(markdown, resources).tree
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         path.write_bytes(typeset(tree, title, resources))
@@ -94,36 +92,53 @@ def to_pdf(markdown: str, path: Path, title: str, resources: Path | None = None)
 # ---- the tree, made safe -----------------------------------------------------------------------------------
 
 
-def _tree(markdown: str, resources: Path | None) -> Tree:
+@dataclass(frozen=True)
+class _Safe:
+    """A safe tree, the formulas in it that can be converted with their MathML, and its pictures."""
+
+    tree: Tree
+    formulas: list[tuple[Node, str]]
+    pictures: list[Node]
+
+
+def _safe(markdown: str, resources: Path | None) -> _Safe:
+    """The safe tree of a report; a formula that cannot be converted is code in it."""
     try:
         tree = pandoc.read(visible(markdown), READ, SECONDS)
         tree["blocks"] = [block for top in tree["blocks"] for block in _own(top, resources)]
     except pandoc.Indigestible as error:
         raise VivaError(f"the report's Markdown could not be read: {error}") from error
+    weave = loom()
+    if weave:
+        tree["blocks"] = weave.woven(tree["blocks"])
     tree["meta"] = {}
     identifiers: set[str] = set()
-    formulas: set[str] = set()
+    found: dict[str, list[Node]] = {"Math": [], "Link": [], "Image": []}
 
     def collect(node: Node) -> None:
-        if node["t"] == "Math":
-            node["c"][1] = prepared(node["c"][1])
-            formulas.add(node["c"][1])
-        elif node["t"] == "Header":
+        kind = node["t"]
+        if kind in found:
+            found[kind].append(node)
+        elif kind == "Header":
             identifiers.add(node["c"][1][0])
-        elif node["t"] in ("Div", "Span"):
+        elif kind in ("Div", "Span"):
             identifiers.add(node["c"][0][0])
 
     walk(tree["blocks"], collect)
-    good = convertible(formulas)
-
-    def settle(node: Node) -> None:
-        if node["t"] == "Math" and node["c"][1] not in good:
+    for node in found["Math"]:
+        node["c"][1] = prepared(node["c"][1])
+    converted = mathml((node["c"][0]["t"], node["c"][1]) for node in found["Math"])
+    formulas = []
+    for node in found["Math"]:
+        html = converted.get((node["c"][0]["t"], node["c"][1]))
+        if html:
+            formulas.append((node, html))
+        else:
             node["t"], node["c"] = "Code", [["", ["formula"], []], visible(node["c"][1])]
-        elif node["t"] == "Link" and node["c"][2][0].startswith("#") and node["c"][2][0][1:] not in identifiers:
+    for node in found["Link"]:
+        if node["c"][2][0].startswith("#") and node["c"][2][0][1:] not in identifiers:
             node["t"], node["c"] = "Span", [["", [], []], node["c"][1]]
-
-    walk(tree["blocks"], settle)
-    return tree
+    return _Safe(tree, formulas, found["Image"])
 
 
 def _own(block: Node, resources: Path | None) -> list[Node]:
@@ -201,18 +216,38 @@ def _picture(target: str, resources: Path | None) -> Path | None:
 # ---- for the page ------------------------------------------------------------------------------------------
 
 
-def _embedded(resources: Path | None) -> Any:
-    """A visitor that replaces a picture's path by its contents."""
+def _page(markdown: str, resources: Path | None) -> Tree:
+    """The tree of a page: pictures in it, tables in boxes, folds, and formulas as the MathML that they gave."""
+    safe = _safe(markdown, resources)
+    for picture in safe.pictures:  # first, because its description is text, with its formulas as they are written
+        picture["c"][1] = [{"t": "Str", "c": _described(picture["c"][1])}]
+        picture["c"][2][0] = _embedded(picture["c"][2][0], resources)
+    for node, html in safe.formulas:
+        node["t"], node["c"] = "RawInline", ["html", html]
+    return {**safe.tree, "blocks": [block for top in safe.tree["blocks"] for block in _folded(_scrolling(top))]}
+
+
+def _described(words: list[Node]) -> str:
+    """The description of a picture, which can only be text."""
+    out: list[str] = []
 
     def visit(node: Node) -> None:
-        if node["t"] == "Image":
-            file = _picture(node["c"][2][0], resources)
-            if file is None:
-                raise VivaError(f"the picture {node['c'][2][0]} disappeared while the report was written")
-            data = base64.b64encode(file.read_bytes()).decode("ascii")
-            node["c"][2][0] = f"data:{_MEDIA[file.suffix.lower()]};base64,{data}"
+        if node["t"] in ("Str", "Code", "Math"):
+            out.append(node["c"] if node["t"] == "Str" else node["c"][1])
+        elif node["t"] in ("Space", "SoftBreak", "LineBreak"):
+            out.append(" ")
 
-    return visit
+    walk(words, visit)
+    return "".join(out)
+
+
+def _embedded(target: str, resources: Path | None) -> str:
+    """The contents of a picture, as an address."""
+    file = _picture(target, resources)
+    if file is None:
+        raise VivaError(f"the picture {target} disappeared while the report was written")
+    data = base64.b64encode(file.read_bytes()).decode("ascii")
+    return f"data:{_MEDIA[file.suffix.lower()]};base64,{data}"
 
 
 def _scrolling(block: Node) -> Node:

@@ -107,7 +107,7 @@ def _sources(formulas: list[Formula], seconds: float = 60.0) -> dict[Formula, st
     blocks: list[Node] = []
     for number, (kind, formula) in enumerate(formulas):
         blocks += [_typst(f"//{_CUT}{number}"), {"t": "Para", "c": [{"t": "Math", "c": [{"t": kind}, formula]}]}]
-    output = pandoc.write({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}, "typst", [], seconds)
+    output = pandoc.write(pandoc.document(blocks), "typst", [], seconds)
     sources = {}
     for piece in output.split(f"//{_CUT}")[1:]:
         place, _, source = piece.partition("\n")

@@ -7,7 +7,7 @@ becomes the text it was written as: raw HTML, raw TeX, Typst, links (their text,
 >>> from viva.reporting import pandoc
 >>> tree = pandoc.read("[a](javascript:alert(1)) <b>x</b>", "commonmark")
 >>> blocks = harmless(tree["blocks"])
->>> pandoc.write(pandoc.document(blocks, tree), "html5").strip()
+>>> pandoc.write(pandoc.document(blocks), "html5").strip()
 '<p>a <code>javascript:alert(1)</code> &lt;b&gt;x&lt;/b&gt;</p>'
 
 Nesting deeper than `DEEPEST` raises `pandoc.Indigestible`: such a reply is shown verbatim.
@@ -205,6 +205,6 @@ def walk(nodes: Any, visit: Callable[[Node], None]) -> None:
         if isinstance(item, dict):
             if "t" in item:
                 visit(item)
-            stack.extend(reversed(list(item.values())))
-        elif isinstance(item, list):
-            stack.extend(reversed(item))
+            item = item.values()
+        # Most of a tree is words and numbers, which need no visit.
+        stack += [inner for inner in item if type(inner) is dict or type(inner) is list][::-1]

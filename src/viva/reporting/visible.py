@@ -23,16 +23,18 @@ import unicodedata
 # Spaces that make look-alikes are left alone; what steers or hides text is shown.
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _KEPT = {"\n", "\t", "\u200d"}  # the joiner is part of emoji
+_PERHAPS_HIDDEN = re.compile(r"[^\t\n\x20-\x7e]")
 _ALWAYS = re.compile(r"([\\`*_\[\]<>{}|~$^#@])")
 _LINE_START = re.compile(r"^([ \t]*)([-+=:%]|\d+[.)])", re.MULTILINE)
 
 
 def visible(text: str) -> str:
     """The text with every control, bidirectional, private or invisible character shown instead of sent."""
-    return "".join(map(_shown, text.replace("\r\n", "\n").replace("\r", "\n")))
+    return _PERHAPS_HIDDEN.sub(_shown, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _shown(character: str) -> str:
+def _shown(match: re.Match[str]) -> str:
+    character = match[0]
     if character in _KEPT or unicodedata.category(character) not in _HIDDEN:
         return character
     return f"⟨U+{ord(character):04X}⟩"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from viva.records import Annotation, Attempt, QuestionRecord
 from viva.reporting import numbers
+from viva.reporting.highlighting import Mark
 from viva.reporting.markdown import bullets, div, label, paragraphs, quoted, span
 from viva.reporting.material import Material, anchor, verdict_badge, where
-from viva.reporting.passages import Mark, notation, passage, phrase, quotation
+from viva.reporting.passages import notation, passage, phrase, quotation
 from viva.reporting.visible import code, plain, shortened
 from viva.types import Check, Finding, FindingKind, Override, PartCheck, Step
 
