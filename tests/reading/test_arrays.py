@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays as numpy_arrays
 
-from viva.reading.arrays import arrays, named_components, named_entries, sequence
+from viva.reading.arrays import arrays, named_components, named_entries, ordinals, sequence
 from viva.reading.normal import normalise
 
 M = "[[-1, 3, -2], [3, -3, 1], [0, 3, 1]]"
@@ -35,6 +35,26 @@ WRITTEN = {
     r"\frac{1}{4}\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}": "[[1/4, 1/2], [3/4, 1]]",
     "[[[1,2],[3,4]],[[5,6],[7,8]]]": "[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]",
     "[[2*a*b, a**2], [1, 3]]": "[[2*a*b, a**2], [1, 3]]",
+    "np.array([[1, 3], [2, 4]]).T": "[[1, 2], [3, 4]]",
+    r"\begin{bmatrix} 1 & 3 \\ 2 & 4 \end{bmatrix}^\top": "[[1, 2], [3, 4]]",
+    "columns (1, 3) and (2, 4)": "[[1, 2], [3, 4]]",
+    "Column 1: 1, 3\nColumn 2: 2, 4": "[[1, 2], [3, 4]]",
+    "[1, 2]\n[3, 4]": "[[1, 2], [3, 4]]",
+    "1 & 2 \\\\ 3 & 4": "[[1, 2], [3, 4]]",
+    "C =  1 2\n     3 4\nas wanted": "[[1, 2], [3, 4]]",
+    "     0    1\n0  1.0  2.0\n1  3.0  4.0": "[[1, 2], [3, 4]]",
+    "      cat dog\ncat   1   2\ndog   3   4": "[[1, 2], [3, 4]]",
+    "| i\\j | 1 | 2 |\n|---|---|---|\n| 1 | 5 | 6 |\n| 2 | 7 | 8 |": "[[5, 6], [7, 8]]",
+    "| | yes | no | total |\n|---|---|---|---|\n| a | 1 | 2 | 3 |\n| b | 3 | 4 | 7 |\n| total | 4 | 6 | 10 |": (
+        "[[1, 2], [3, 4]]"
+    ),
+    "| i | y_i |\n|---|---|\n| 1 | 0.5 |\n| 2 | 7 |": "[[0.5], [7]]",
+    "It is the 2×2 identity matrix.": "[[1, 0], [0, 1]]",
+    "A = 3 I_2": "[[3, 0], [0, 3]]",
+    "⟨2, −1, 3⟩": "[2, -1, 3]",
+    r"\langle 2, -1 \rangle": "[2, -1]",
+    "π = (0.8 0.2)": "[0.8, 0.2]",
+    r"10^{-3}\,[1, 2]": "[1/1000, 1/500]",
 }
 
 
@@ -60,6 +80,8 @@ def test_one_entry_a_line_has_no_order(text: str) -> None:
         ("O0,0 = −1(1) = −1,\nO0,1 = (−1)(−1) + 2(1) = 3,\nO1,0 = 3,\nO1,1 = −3.", "[[-1, 3], [3, -3]]"),
         ("- (0,0): -1\n- (0,1):  $1 + 2 = 3$\n- (1,0): 5\n- (1,1): 0", "[[-1, 3], [5, 0]]"),
         ("$Y_{11} = 1$, $Y_{12} = 2$, $Y_{21} = 3$, $Y_{22}=4$", "[[1, 2], [3, 4]]"),
+        ("Σ₁₁ = 5, Σ₁₂ = Σ₂₁ = 6, Σ₂₂ = 11", "[[5, 6], [6, 11]]"),
+        ("top left: 1·2 = 2, top right: 3, bottom left: −4 and bottom right: 5", "[[2, 3], [-4, 5]]"),
     ],
 )
 def test_named_entries(text: str, shown: str) -> None:
@@ -72,11 +94,31 @@ def test_entries_with_a_gap_are_no_matrix() -> None:
     assert named_entries("O[0,0] = 1, O[0,1] = 2, O[1,1] = 3") is None
 
 
-@pytest.mark.parametrize("text", ["f0 = 2,\nf1 = −1,\nf2 = 3.", "$a = 2$, $b = -1$ and $c = 3$"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "f0 = 2,\nf1 = −1,\nf2 = 3.",
+        "$a = 2$, $b = -1$ and $c = 3$",
+        "out[0] = 2, out[1] = -1, out[2] = 3",
+        "h(0)=2, h(1)=-1, h(2)=3",
+    ],
+)
 def test_named_components(text: str) -> None:
     grid = named_components(normalise(text).text)
     assert grid is not None
     assert grid.shown() == "[2, -1, 3]"
+
+
+def test_entries_that_are_counted() -> None:
+    grid = ordinals("The first entry is 12, the second 15, and the third is 18.")
+    assert grid is not None
+    assert grid.shown() == "[12, 15, 18]"
+    assert ordinals("The first entry is 12, the third is 18.") is None
+
+
+@pytest.mark.parametrize("text", ["⟨x, y⟩", "(a; b)", "the I_2 of the paper", "a (4 -3) b"])
+def test_what_is_no_array(text: str) -> None:
+    assert not [grid for grid in arrays(normalise(text).text) if grid.numeric]
 
 
 def test_a_bare_sequence() -> None:

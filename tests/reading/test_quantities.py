@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from viva.reading.arithmetic import amount
 from viva.reading.numbers import headline
+from viva.reading.units import ratio
 
 ASKED = frozenset(["number", "learnable", "parameters", "weights"])
 
@@ -34,6 +35,16 @@ AMOUNTS = {
     "2.5e-3": Fraction(1, 400),
     "1.5 × 10^8": 150_000_000,
     r"\sqrt{16}": 4,
+    r"0.\overline{3}": Fraction(1, 3),
+    r"0.1\overline{6}": Fraction(1, 6),
+    "0.(27)": Fraction(3, 11),
+    "0.1666...": Fraction(1, 6),
+    "2½": Fraction(5, 2),
+    "3.3 ×10-4": Fraction(33, 100_000),  # a superscript lost in a PDF
+    "3.2*10**-5": Fraction(32, 10**6),
+    "⌊7/2⌋": 3,
+    r"\left\lceil \frac{7}{2} \right\rceil": 4,
+    "log2(1024)": 10,
 }
 
 
@@ -90,6 +101,16 @@ HEADLINES = {
     "The answer is 108 because each of the 4 filters has 27 weights.": 108,
     "27 for depthwise, 12 for pointwise: a total of 39 parameters": 39,
     "39 = 27 + 12": 39,
+    "one hundred and eight weights": 108,
+    "It has two thousand and forty-eight entries, so the answer is two thousand and forty-eight.": 2048,
+    "two and a half": Fraction(5, 2),
+    "the probability is five sixths": Fraction(5, 6),
+    "3 in 8": Fraction(3, 8),
+    "42 out of 50 right, i.e. 88%": 88,
+    "(224 + 2·3 − 7)/2 + 1 = 112.5, which floors to 112": 112,
+    "between 49.5 and 50.5, precisely 50": 50,
+    "rounded to 2 decimals it is 17.46": Fraction(1746, 100),
+    "total = 2 * layers * heads\nprint(total)  # 512": 512,
     "4 filters of size 3×3: 36 parameters": 36,
     "$x = 5+5+1 = 7 =11$": 11,
     "$C_{out} \\cdot C_{in} \\cdot 9 = 4 \\cdot 3 \\cdot 9 = 108$": 108,
@@ -121,6 +142,32 @@ def test_the_headline_of_a_statement(text: str, value: int | Fraction) -> None:
 )
 def test_a_number_inside_an_expression_is_none(text: str) -> None:
     assert headline(text) is None
+
+
+UNITS = {
+    ("64 KiB", "B"): 65_536,
+    ("64 kB", "B"): 64_000,
+    ("0.25 s", "ms"): 250,
+    ("64 bits", "B"): 8,
+    ("0.1 PFLOPs", "TFLOP"): 100,
+    ("64 B", "bit"): 512,
+    ("1.5 GMACs", "GFLOP"): None,
+}
+
+
+@pytest.mark.parametrize(("text", "unit", "value"), [(*key, value) for key, value in UNITS.items()])
+def test_units_convert_or_do_not(text: str, unit: str, value: int | None) -> None:
+    found = headline(text)
+    assert found is not None
+    factor = ratio(found.number.unit, unit)
+    assert (factor and found.number.value * factor) == value
+
+
+@pytest.mark.parametrize("text", ["7B parameters", "1.2 B", "7 B parameters"])
+def test_billions_are_no_bytes(text: str) -> None:
+    found = headline(text)
+    assert found is not None
+    assert found.number.value > 10**9
 
 
 def test_the_place_of_a_number_is_the_raw_one() -> None:

@@ -18,7 +18,6 @@ their multiples are converted (64 KiB is not 64 MiB); other units are not judged
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -27,21 +26,12 @@ from viva.kinds import Number
 from viva.reading.locate import Candidate, candidates
 from viva.reading.numbers import Headline, headline, lone_number
 from viva.reading.patterns import lazy
-from viva.reading.quantities import Quantity
+from viva.reading.quantities import STATES, Quantity
 from viva.reading.replies import Reply
+from viva.reading.units import ratio
 from viva.types import Answer, Part, Span
 
 EXACT = 1e-9  # relative error of float arithmetic that counts as none
-
-_BYTES: Mapping[str, int | Fraction] = {
-    "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12,
-    "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40, "bit": Fraction(1, 8),
-}  # fmt: skip
-_RATES: Mapping[str, int | Fraction] = {
-    "s": 1, "ms": Fraction(1, 10**3), "us": Fraction(1, 10**6), "ns": Fraction(1, 10**9),
-}  # fmt: skip
-_WORK: Mapping[str, int | Fraction] = {"FLOP": 1, "MFLOP": 10**6, "GFLOP": 10**9, "TFLOP": 10**12}
-_UNIT_SCALES: tuple[Mapping[str, int | Fraction], ...] = (_BYTES, _RATES, _WORK)
 
 
 def read(reply: Reply, part: Part) -> Reading | Unread:
@@ -79,17 +69,17 @@ def _reading(reply: Reply, candidate: Candidate, found: Headline) -> Reading:
 
 def _states(text: str, found: Headline) -> bool:
     """Is the number of a plain statement stated as a value, rather than mentioned?"""
-    before = _ABOUT.sub("", text[: found.start].rstrip(" $\\([{*_`"))
-    if _STATES.search(before):
-        return True
+    before = text[: found.start].rstrip(" $\\([{*_`")
+    for said in (before, _ABOUT.sub("", before)):
+        last = _LAST_WORD.search(said)
+        if _RELATION_BEFORE.search(said) or (last is not None and last[0].lower() in STATES):
+            return True
     bare = re.sub(r"[\s*_$.`>#\-•|]", "", text)
     return len(bare) <= found.end - found.start + 14
 
 
-_STATES = lazy(
-    r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\b(?:is|are|has|have|needs?|requires|gives|makes|(?:al)?together|get|returns|prints|outputs|"
-    r"comes to|amounts to|exactly|total(?:s|ling)?|of))$"
-)
+_RELATION_BEFORE = lazy(r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\bi\.e\.,?|\bthat is,?)$")
+_LAST_WORD = lazy(r"[A-Za-z][A-Za-z'’]*$")
 _ABOUT = lazy(r"\s+(?:only|exactly|about|approximately|roughly|around|just|precisely|nearly|almost)$", re.IGNORECASE)
 
 
@@ -127,6 +117,8 @@ def same(value: Quantity, key: Any, part: Part) -> Comparison:
     unit, tolerance = (kind.unit, kind.tolerance) if isinstance(kind, Number) else ("", 0.0)
     right: Fraction | float
     right = Fraction(key) if isinstance(key, (int, Fraction)) else _rational(float(key))
+    if _foreign(value, unit):
+        return Comparison(None, "compared as numbers", reason=f"{value.unit} cannot be compared with {unit}")
     verdicts = [compare(number, right, tolerance) for number in _in_unit(value, unit, right)]
     method = verdicts[0].method
     if any(v.equal for v in verdicts):
@@ -152,13 +144,15 @@ def _in_unit(value: Quantity, unit: str, key: Fraction | float) -> list[Quantity
     return [converted(value, unit) or value]
 
 
+def _foreign(value: Quantity, unit: str) -> bool:
+    """Is it in a unit of another kind than the key, or of a kind that does not convert (operations and MACs)?"""
+    return bool(unit and value.unit) and "%" not in (unit, value.unit) and ratio(value.unit, unit) is None
+
+
 def converted(value: Quantity, unit: str) -> Quantity | None:
-    """The quantity in another unit of bytes, time or work; None where the units have nothing to do with each other."""
-    for scale in _UNIT_SCALES:
-        if unit in scale and value.unit in scale:
-            ratio = Fraction(scale[value.unit]) / Fraction(scale[unit])
-            return Quantity(value.value * ratio, value.half * ratio, value.digits, unit, value.about)
-    return None
+    """The quantity in another unit of its kind; None where the units have nothing to do with each other."""
+    by = ratio(value.unit, unit)
+    return None if by is None else Quantity(value.value * by, value.half * by, value.digits, unit, value.about)
 
 
 def compare(number: Quantity, key: Fraction | float, tolerance: float = 0.0) -> Comparison:

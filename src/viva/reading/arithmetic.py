@@ -17,62 +17,35 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from viva.reading.literals import NUMBER, Amount, NotArithmetic, Value, literal
 from viva.reading.patterns import lazy
+
+__all__ = ["NUMBER", "Amount", "Value", "amount"]
 
 MAX_LENGTH = 400
 MAX_DEPTH = 40
 MAX_BITS = 8_192
 
-Value = Fraction | float
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A value with half the width of its rounding and the number of significant digits (0: exact)."""
-
-    value: Value
-    half: Fraction = Fraction(0)
-    digits: int = 0
-
-
-class NotArithmetic(Exception):
-    """The text is not arithmetic over plain numbers, or it is too large."""
-
-
-NUMBER = (
-    r"\d{1,3}(?:(?:,|\{,\}|\\,|\\!|,\\! ?|\\;|_|'|[ \u202f\u00a0\u2009])\d{3})+(?!\d)(?:\.\d+)?"
-    r"(?:[eE][+-]?\d{1,4}(?!\w))?"
-    r"|(?:\d+\.\d+|\.\d+|\d+)(?:[eE][+-]?\d{1,4}(?!\w))?"
-)
 _TOKEN = lazy(
     rf"(?P<space>(?:\s|\\[,;:! ]|~|\\quad\b|\\left\b|\\right\b|\\displaystyle\b|\\big\b|\\Big\b|\\bigl\b|\\bigr\b|&)+)"
-    rf"|(?P<number>\d+\.(?![\w.])|{NUMBER})(?P<scale>[ ]?(?:[KkMBGT]\b|million\b|billion\b|thousand\b|trillion\b))?"
+    rf"|(?P<number>\d+\.(?![\w.(]|\\overline|\\bar)|{NUMBER})"
+    r"(?P<scale>[ ]?(?:[KkMBGT]\b|million\b|billion\b|thousand\b|trillion\b))?"
     r"|(?P<macro>\\[A-Za-z]+)"
     r"|(?P<power>\*\*|\^)"
-    r"|(?P<sign>[-+*/·×÷!%()\[\]{}π√_]|\\%)"
-    r"|(?P<word>[A-Za-z]+)"
+    r"|(?P<sign>[-+*/·×÷!%()\[\]{}π√_⌊⌋⌈⌉]|\\%)"
+    r"|(?P<word>log(?:2|10)(?=\s*[({])|[A-Za-z]+)"
 )
-_SCALE = {
-    "k": 10**3,
-    "K": 10**3,
-    "thousand": 10**3,
-    "M": 10**6,
-    "million": 10**6,
-    "B": 10**9,
-    "G": 10**9,
-    "billion": 10**9,
-    "T": 10**12,
-    "trillion": 10**12,
-}
 _TIMES = {r"\cdot", r"\times", r"\ast", "*", "·", "×", "x"}
 _DIVIDE = {"/", r"\div", "÷"}
 _FUNCTIONS = {
     "ln": math.log,
     "log": math.log,
+    "log2": math.log2,
+    "log10": math.log10,
+    "lg": math.log10,
     "exp": math.exp,
     "sin": math.sin,
     "cos": math.cos,
@@ -84,30 +57,14 @@ _FUNCTIONS = {
     "arccos": math.acos,
 }
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
+_ROUNDING = {
+    "⌊": ("⌋", math.floor),
+    "⌈": ("⌉", math.ceil),
+    r"\lfloor": (r"\rfloor", math.floor),
+    r"\lceil": (r"\rceil", math.ceil),
+}
 
-
-def literal(text: str, scale: str = "") -> Amount:
-    """The amount of one number as it is written, separators and exponent included.
-
-    >>> literal("1,000.5").value, literal("0,111").value, literal("25.6", "M").value
-    (Fraction(2001, 2), Fraction(111, 1000), Fraction(25600000, 1))
-    """
-    if text.startswith("0,"):  # 0,111: a decimal comma
-        text = text.replace(",", ".")
-    bare = re.sub(r"\{,\}|\\[,!;]|[,_' \u202f\u00a0\u2009]", "", text)
-    mantissa, _, exponent = bare.lower().partition("e")
-    power = int(exponent or 0)
-    if abs(power) > 2_000:
-        raise NotArithmetic("the exponent is too large")
-    times = Fraction(_SCALE[scale.strip()]) if scale else Fraction(1)
-    value = Fraction(mantissa.rstrip(".")) * Fraction(10) ** power * times
-    places = len(mantissa.partition(".")[2])
-    rounded = places or exponent or scale
-    if not rounded:
-        return Amount(value)
-    half = Fraction(1, 2) * Fraction(10) ** (power - places) * times
-    digits = len(mantissa.replace(".", "").lstrip("0")) or 1
-    return Amount(value, half, digits)
+_CLOSED_ROUNDING = frozenset(closing for closing, _ in _ROUNDING.values())
 
 
 @lru_cache(maxsize=4096)
@@ -213,7 +170,9 @@ class _Parser:
             return self.tokens[self.at - 1][1] in ")]}"
         if kind == "word":
             return text in _FUNCTIONS
-        return (kind == "macro" and text not in _DIVIDE) or text in ("(", "[", "{", "π", "√")
+        if text in _CLOSED_ROUNDING:
+            return False
+        return (kind == "macro" and text not in _DIVIDE) or text in ("(", "[", "{", "π", "√", "⌊", "⌈")
 
     def signed(self) -> Value:
         if self.peek() == "-":
@@ -264,6 +223,12 @@ class _Parser:
         if text in _CLOSING:
             value = self.sum()
             if self.take() != _CLOSING[text]:
+                raise NotArithmetic("brackets do not match")
+            return value
+        if text in _ROUNDING:
+            closing, rounded = _ROUNDING[text]
+            value = Fraction(rounded(self.sum()))
+            if self.take() != closing:
                 raise NotArithmetic("brackets do not match")
             return value
         if text in (r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"):

@@ -18,8 +18,10 @@ from itertools import pairwise
 from math import prod
 
 from viva.reading.normal import Normal, normalise
+from viva.reading.number_words import spelled
 from viva.reading.patterns import lazy
-from viva.reading.quantities import STATES, UNITS, Quantity, Term, Token, terms, tokenise, words
+from viva.reading.quantities import STATES, Quantity, Term, Token, terms, tokenise, words
+from viva.reading.units import unit as unit_of
 
 MAX_LENGTH = 20_000  # code points of a statement; a longer one states no single number
 
@@ -43,7 +45,7 @@ _FOREIGN = words(
     "outputs bias biases convolution convolutions conv per batch batches sample samples head heads epoch epochs "
     "dimension dimensions class classes neuron neurons x by times each block blocks "
     "stage stages group groups column columns row rows entry entries element elements spatial "
-    "input-channel conv2d matrix matrices vector"
+    "input-channel conv2d matrix matrices vector decimal decimals digits digit places significant"
 )
 _LABELS = words(
     "step stage part equation eq eqs eqn figure fig line question problem section case option table chapter "
@@ -57,12 +59,7 @@ _OTHER_CASE = words(
     "bias biases with if including instead unlike versus vs than whereas while would but not compared per without "
     "because since bytes standard ordinary regular full usual normal conventional plain dense layer"
 )
-_NAMED = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
+_ROUNDS = words("floors floor rounds round rounded truncates truncated")
 _SO = words("so hence thus therefore")
 _BECAUSE = words("because since versus vs compared than unlike")
 _HEDGES = words("possibly perhaps maybe alternatively")
@@ -103,15 +100,17 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
 
 
 def lone_number(text: str) -> Headline | None:
-    """The only number of a statement, if it has just one and that one is not merely a size, label or remark."""
+    """The only number of a statement that is not merely a size, a label or a remark: "Of 64 units 10 are dead"."""
     if len(text) > MAX_LENGTH:
         return None
     normal = normalise(text)
     tokens = tokenise(normal.text)
-    found = terms(tokens)
-    if len(found) != 1 or tokens[found[0].first].remark or _weight(tokens, found[0], frozenset()) < 0:
+    found = [term for term in terms(tokens) if not tokens[term.first].remark]
+    weights = [_weight(tokens, term, frozenset()) for term in found]
+    worthy = [term for term, weight in zip(found, weights, strict=True) if weight >= (0 if len(found) == 1 else 1)]
+    if len(worthy) != 1:
         return None
-    return Headline(found[0].quantity, *normal.raw_span(tokens[found[0].first].start, tokens[found[0].last].end))
+    return Headline(worthy[0].quantity, *normal.raw_span(tokens[worthy[0].first].start, tokens[worthy[0].last].end))
 
 
 def whole(text: str) -> Quantity | None:
@@ -127,7 +126,11 @@ def whole(text: str) -> Quantity | None:
     rest = [t for k, t in enumerate(tokens) if not term.first <= k <= term.last]
     unit = any(t.kind == "words" for t in rest)
     if all(
-        t.text in ".,;$≈=+" or (t.kind == "index" and unit) or t.text.lower() in UNITS or t.kind == "words"
+        t.text in ".,;$≈=+"
+        or (t.kind == "index" and unit)
+        or unit_of(t.text)
+        or (t.text == "B" and term.quantity.unit == "B")
+        or t.kind == "words"
         for t in rest
     ):
         return term.quantity
@@ -137,14 +140,18 @@ def whole(text: str) -> Quantity | None:
 # ---- which term is stated ----------------------------------------------------------------------------------
 
 
+_RESTATED = lazy(r"(?:[a-z]+ )?,? ?(?:i \. e \.|that is|in other words) ?,? ?")  # "42 out of 50 right, i.e. 84%"
+
+
 def _chain(tokens: list[Token], found: list[Term]) -> None:
     """In "27 (depthwise) + 12 (pointwise) = 39" what is said of the first number is meant of the last."""
     for earlier, later in pairwise(found):
         between = [t for t in tokens[earlier.last + 1 : later.first] if not t.remark]
-        linked = (
+        restated = _RESTATED.fullmatch(" ".join(t.text.lower() for t in between)) is not None
+        linked = restated or (
             all(t.kind in ("relation", "sign", "words", "index") for t in between) and not tokens[later.first].remark
         )
-        if linked and any(t.text in "=≈+-·×*" or t.text == r"\approx" for t in between):
+        if restated or (linked and any(t.text in "=≈+-·×*" or t.text == r"\approx" for t in between)):
             later.weight = max(later.weight, earlier.weight) + 1
             earlier.weight -= 4
 
@@ -193,6 +200,11 @@ def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
             weight -= 14
     if _near(tokens, term.first, _TOTAL):
         weight += 4
+    said = [t.text.lower() for t in tokens[max(0, term.first - 4) : term.first]]
+    if said[-2:] == ["out", "of"] or said[-1:] == ["between"] or (said[-1:] == ["and"] and said[-3:-2] == ["between"]):
+        weight -= 10
+    if said[-1:] == ["to"] and any(word in _ROUNDS for word in said) and _noun(tokens, term.last + 1) not in _FOREIGN:
+        weight += 10  # "= 112.5, which floors to 112"
     if any(t.text.lower() in _SO for t in tokens[max(0, term.first - 20) : term.first]):
         weight += 4
     if _near(tokens, term.first, _BECAUSE):
@@ -299,20 +311,7 @@ def _unit_end(tokens: list[Token], term: Term) -> int:
     return tokens[term.last].end
 
 
-_WORD_NUMBER = lazy(
-    r"(?<![A-Za-z-])(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight"
-    r"|nine)|(?:(?:a|one) )?(?:half|third|quarter)(?! (?:of|as))|two[ -]thirds|three[ -]quarters|"
-    + "|".join(_NAMED)
-    + r")(?![A-Za-z-])",
-    re.IGNORECASE,
-)
-_FRACTIONS = {
-    "half": Fraction(1, 2),
-    "third": Fraction(1, 3),
-    "thirds": Fraction(1, 3),
-    "quarter": Fraction(1, 4),
-    "quarters": Fraction(1, 4),
-}
+_PART_OF = lazy(r"\s+(?:of|as)\b")
 _STATED = lazy(
     r"(?:^|\b(?:is|are|equals?|be|becomes?|get|gives?|to|answer|has|have|needs?|total of|yields?|obtain)|[=:→])"
     r"[\s*_$:]*(?:(?:just|simply|exactly|identically|always|equal to|also|therefore|thus)\s+){0,2}[\s*_$]*$",
@@ -324,22 +323,15 @@ def _named(normal: Normal) -> Headline | None:
     """A number in words: "is zero", "vanishes", "twenty-seven parameters"."""
     text = normal.text
     found: Headline | None = None
-    for match in _WORD_NUMBER.finditer(text):
-        word = match[0].lower()
-        tens, _, ones = word.partition("-")
-        value = _FRACTIONS.get(word.split(" ")[-1].removeprefix("two-").removeprefix("three-"), Fraction(0))
-        if value:
-            value *= {"two": 2, "three": 3}.get(word.replace("-", " ").split(" ")[0], 1)
-        else:
-            value = Fraction(_NAMED[tens] + (_NAMED[ones] if ones else 0))
-        if re.search(r"\b(?:minus|negative)\s+$", text[: match.start()]):
-            value = -value
-        before = re.sub(r"\b(?:minus|negative)\s+$", "", text[: match.start()])
+    for number in spelled(text):
+        before, after = text[: number.start], text[number.end :]
+        if number.value.denominator > 1 and _PART_OF.match(after):
+            continue
         stated = _STATED.search(before[-60:])
-        alone = not re.search(r"\w", before) and not re.search(r"\w", text[match.end() :])
-        if alone or (stated and word != "one"):
-            start, end = normal.raw_span(*match.span())
-            found = Headline(Quantity(value), start, end)
+        alone = not re.search(r"\w", before) and not re.search(r"\w", after)
+        if alone or (stated and number.words != "one"):
+            start, end = normal.raw_span(number.start, number.end)
+            found = Headline(Quantity(number.value), start, end)
     if found is None and (vanishes := re.search(r"\bvanishes\b(?! (?:as|like|when|for))", text)):
         start, end = normal.raw_span(*vanishes.span())
         return Headline(Quantity(Fraction(0)), start, end)

@@ -16,6 +16,7 @@ from fractions import Fraction
 
 from viva.reading.arithmetic import NUMBER, Amount, Value, amount
 from viva.reading.patterns import lazy
+from viva.reading.units import unit as unit_of
 
 MAX_DEPTH = 12  # of brackets that are looked into
 
@@ -57,7 +58,7 @@ class Term:
 
 _LEXER = lazy(
     rf"(?P<skip>\\(?:left|right|displaystyle|bigl?|bigr?|Bigl?|Bigr?|quad|qquad|boldsymbol|mathbf|bf)(?![A-Za-z])"
-    rf"|\\[,;:!() \[\]]|\$+|`+|(?<!\d)\*\*|\*\*(?!\d)|__|~|</?(?:b|strong|i|em)>)"
+    rf"|\\[,;:!() \[\]]|\$+|`+|(?<!\d)\*\*|\*\*(?!-?\d)|__|~|</?(?:b|strong|i|em)>)"
     rf"|(?P<words>\\(?:text|textbf|mathrm|mbox|textnormal|operatorname|textit)\{{[^{{}}]*\}})"
     rf"|(?P<number>(?<![0-9.Α-ω])(?:{NUMBER}))"
     r"(?P<scale>[ ]?(?:[KkMBGT](?![A-Za-z])|million\b|billion\b|thousand\b|trillion\b))?"
@@ -66,8 +67,8 @@ _LEXER = lazy(
     r"|(?P<macro>\\[A-Za-z]+)"
     r"|(?P<dash>(?<=[A-Za-z0-9])-(?=[A-Za-z]))"
     r"|(?P<power>\^|\*\*)"
-    r"|(?P<sign>[-+*/·×÷!()\[\]{}π√_]|\\?%)"
-    r"|(?P<word>log(?=_)|[A-Za-z][^\W_]*(?:_[^\W_]+)*(?:['’-][A-Za-z]+)*)"
+    r"|(?P<sign>[-+*/·×÷!()\[\]{}π√_⌊⌋⌈⌉]|\\?%)"
+    r"|(?P<word>log(?=_)|per cent\b|[A-Za-z][^\W_]*(?:_[^\W_]+)*(?:['’-][A-Za-z]+)*)"
     r"|(?P<space>\s+)"
     r"|(?P<other>.)",
     re.DOTALL,
@@ -88,19 +89,13 @@ STATES = words(
 )
 _APPROXIMATES = words("about approximately roughly almost around approx circa nearly")
 _SYMBOL_MACROS = lazy(
-    r"\\(?:frac|dfrac|tfrac|sqrt|cdot|times|div|pi|binom|ln|log|exp|sin|cos|tan|circ|degree|boxed|%)$"
+    r"\\(?:frac|dfrac|tfrac|sqrt|cdot|times|div|pi|binom|ln|log|exp|sin|cos|tan|circ|degree|boxed|lfloor|rfloor|lceil|rceil|%)$"
 )
-UNITS = {
-    "percent": "%", "pct": "%", "percentage": "%", "%": "%", "\\%": "%",
-    "bytes": "B", "byte": "B", "bits": "bit", "bit": "bit",
-    "kb": "kB", "mb": "MB", "gb": "GB", "tb": "TB", "kib": "KiB", "mib": "MiB", "gib": "GiB", "tib": "TiB",
-    "ms": "ms", "milliseconds": "ms", "seconds": "s", "second": "s", "us": "us", "µs": "us", "ns": "ns",
-    "bits/s": "bit/s", "hz": "Hz", "khz": "kHz", "mhz": "MHz", "ghz": "GHz",
-    "nats": "nat", "nat": "nat",
-    "cm": "cm", "mm": "mm", "km": "km", "kg": "kg",
-    "flops": "FLOP", "flop": "FLOP", "gflops": "GFLOP", "mflops": "MFLOP", "tflops": "TFLOP", "gflop": "GFLOP",
-    "kilobytes": "kB", "megabytes": "MB", "gigabytes": "GB", "kibibytes": "KiB", "mebibytes": "MiB", "gibibytes": "GiB",
-}  # fmt: skip
+# "64 B" are bytes, "7 B parameters" and "1.2 B" are billions
+_BILLIONS = lazy(
+    r"\s*(?:params?\b|parameters|tokens|weights|flops?\b|ops|operations|models?\b|connections|samples)", re.I
+)
+_FUNCTION_WORDS = words("pi sqrt exp ln log log2 log10 lg e floor ceil")
 
 
 def tokenise(text: str) -> list[Token]:
@@ -112,6 +107,10 @@ def tokenise(text: str) -> list[Token]:
             kind = "number"
         if kind in ("space", "skip"):
             space = space or kind == "space"
+            continue
+        if match["scale"] == " B" and match["number"].isdecimal() and not _BILLIONS.match(text, match.end()):
+            tokens.append(Token(kind, match["number"], match.start(), match.end("number"), space=space))
+            tokens.append(Token("word", "B", match.end() - 1, match.end(), space=True))
             continue
         tokens.append(Token(kind, match[0], match.start(), match.end(), space=space))
         space = False
@@ -231,7 +230,7 @@ def _run(tokens: list[Token], k: int) -> tuple[int, int] | None:
         elif token.kind == "word" and token.text == "x" and at > k and tokens[at - 1].kind == "number":
             if at + 1 >= len(tokens) or tokens[at + 1].kind != "number":
                 break
-        elif token.kind == "word" and token.text in ("pi", "sqrt", "exp", "ln", "log", "e"):
+        elif token.kind == "word" and token.text in _FUNCTION_WORDS:
             powered = at + 1 < len(tokens) and tokens[at + 1].kind == "power"
             if token.text == "e" and not powered and not (at > k and tokens[at - 1].text == "/"):
                 break
@@ -293,12 +292,27 @@ def _term(tokens: list[Token], first: int, last: int) -> Term | None:
                 below = amount(behind[1])
                 if behind[2] in ("chance", "probability", "odds") and below is not None and below.value:
                     return Term(begin, end + 2, Quantity(found.value / below.value))
+            if behind[:1] == ["in"] and found.value > 0 and _is_rate(tokens, begin, end, found):  # 3 in 8
+                below = amount(behind[1])
+                assert below is not None
+                return Term(begin, end + 2, Quantity(found.value / below.value))
             if [t.text.lower() for t in tokens[end + 1 : end + 3]] == ["out", "of"] and end + 3 < len(tokens):
                 below = amount(tokens[end + 3].text) if tokens[end + 3].kind == "number" else None
                 if below is not None and below.value:
                     return Term(begin, end + 3, Quantity(found.value / below.value))
             return Term(begin, end, _quantity(tokens, begin, end, found))
     return None
+
+
+def _is_rate(tokens: list[Token], begin: int, end: int, found: Amount) -> bool:
+    """Is `3 in 8` all that is stated here, so that it is a share?"""
+    below = amount(tokens[end + 2].text) if tokens[end + 2 : end + 3] and tokens[end + 2].kind == "number" else None
+    if below is None or not isinstance(found.value, Fraction) or found.value.denominator > 1 or below.half:
+        return False
+    before = tokens[begin - 1] if begin else None
+    after = tokens[end + 3] if end + 3 < len(tokens) else None
+    stated = before is None or before.kind == "relation" or before.text.lower() in STATES
+    return stated and found.value < below.value and (after is None or after.text in ".,;)")
 
 
 def _is_dash(tokens: list[Token], k: int) -> bool:
@@ -328,6 +342,8 @@ def _tainted(tokens: list[Token], first: int, last: int) -> bool:
         return False
     if after.kind == "macro":
         return after.text not in (r"\circ", r"\degree", r"\qed", r"\square", r"\checkmark", r"\ldots", r"\dots")
+    if after.kind == "word" and tokens[last].text in ("*", "/", "+", "·", "×") and not unit_of(after.text):
+        return True  # 2 * layers * heads
     if after.kind == "word":
         return _is_symbol(after, tokens, last + 1) and (not after.space or tokens[last].text in "+-*/·×")
     if after.kind == "other":
@@ -338,7 +354,7 @@ def _tainted(tokens: list[Token], first: int, last: int) -> bool:
 def _is_symbol(token: Token, tokens: list[Token], k: int) -> bool:
     """A letter or an indexed name, rather than a word of a sentence or a unit."""
     text = token.text
-    if text.lower() in UNITS or text in ("a", "I"):
+    if unit_of(text) or text in ("a", "I", "B"):
         return False
     if k + 1 < len(tokens) and tokens[k + 1].text in ("_", "^"):
         return True
@@ -355,7 +371,7 @@ def _quantity(tokens: list[Token], first: int, last: int, found: Amount) -> Quan
         word = following[0].text
         if following[0].kind == "words":
             word = word[word.index("{") + 1 : -1].strip().split(" ")[0].rstrip(".,")
-        unit = UNITS.get(word.lower(), "")
+        unit = unit_of(word)
         if word in ("B", "b") and found.digits == 0:
             unit = "B"
     about = False

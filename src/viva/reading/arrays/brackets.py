@@ -140,7 +140,7 @@ def _flat_list(body: str, sign: str) -> Entries | None:
     body = body.removesuffix("\\right").removesuffix("\\").strip().rstrip(",")
     if not body:
         return None
-    if sign == "(" and "," not in body and not _BLANKS_ONLY.fullmatch(body):
+    if sign == "(" and "," not in body and ";" not in body and not _BLANKS_ONLY.fullmatch(body):
         return None
     if sign in ("{", r"\{") and "," not in body and "&" not in body:
         return None
@@ -149,6 +149,8 @@ def _flat_list(body: str, sign: str) -> Entries | None:
         return found if found is not None and all(isinstance(c, Amount) for c in found) else None
     if ";" in body:
         rows = matrix([split_row(line) for line in body.split(";") if line.strip()])
+        if sign == "(" and rows is not None and not all(isinstance(c, Amount) for found in rows for c in found):
+            return None  # a remark with a semicolon
         if rows is not None and len(rows) > 1 and len(rows[0]) == 1:
             return tuple(entries[0] for entries in rows)
         return rows

@@ -66,7 +66,7 @@ _STATED = r"(?:(?:[=:≈]|\b(?:is|equals))\s*(?:the\s+|a\s+)?\$?|^\W*(?:the\s+|a
 _NUMBER_BEFORE = r"(?:\d+(?:\.\d+)?\s*(?:\\,|·|\\cdot)?\s*)?"
 _IDENTITY = lazy(
     rf"{_STATED}{_NUMBER_BEFORE}(?P<whole>"
-    r"(?:\\(?:mathbf|mathbb|mathrm|bm|boldsymbol)\s*\{I\}|I)_\{?(?P<size>\d{1,2})\}?(?![\w,(=\[])"
+    r"(?:\\(?:mathbf|mathbb|mathrm|bm|boldsymbol)\s*\{I\}|I)_\{?(?P<size>\d{1,2})\}?(?=[\s$*)]*(?:[.,;\n]|$))"
     r"|(?P<height>\d{1,2})\s*(?:×|\\times|x|by|-by-)\s*(?P<width>\d{1,2})\$?\s+"
     r"(?P<what>identity|unit|zero|all-zeros?|null)\s+matrix"
     r"|(?:np|torch|jnp)\.(?:eye|identity)\((?P<eye>\d{1,2})\)"

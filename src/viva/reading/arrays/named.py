@@ -26,7 +26,7 @@ INDEX = lazy(
 )
 _JOINT = lazy(r"[\s*_$`)\]|]*(?:=|:|→|\t|\\to|&=)[\s*$`]*")
 _VALUE_END = lazy(
-    r"\n|;|,(?=\s*(?:and\s+)?[$\\(]*[A-Za-z(\[])|\band\b|\$|\\\)|\.(?=\s|$)|✓|→|⇒|\\Rightarrow|\\quad|\\\\"
+    r"\n|;|,(?=\s*(?:and\s+)?[$\\(]*[A-Za-zα-ωΑ-Ω(\[])|\band\b|\$|\\\)|\.(?=\s|$)|✓|→|⇒|\\Rightarrow|\\quad|\\\\"
 )
 _CORNER = lazy(
     r"\b(?P<v>top|upper|bottom|lower)[- ](?P<h>left|right)\b(?: (?:corner|entry|element|window|patch|block))?"
