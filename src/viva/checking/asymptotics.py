@@ -10,13 +10,16 @@ random powers of a growing number. `O` and `Θ` are taken for the same claim, as
 others. That is a numerical test, not a proof: it does not tell `n` from `n` times a factor that grows more slowly than
 `log log n`.
 
-Of several orders in a reply, the last one counts that is not said to be one of memory.
+Of several orders in a reply, the one counts that its best statement ends with, leaving out comparisons ("instead of
+O(n²)"), remarks in brackets, and what is said to be one of memory. Where only the order of memory is the key's, nothing
+is decided.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,8 +27,10 @@ from viva.checking.draws import Draws
 from viva.checking.evaluate import Unevaluable, evaluate_draws
 from viva.kinds import Symbol
 from viva.reading.formulas import formulas
+from viva.reading.locate import candidates
 from viva.reading.normal import normalise
 from viva.reading.parser import parse
+from viva.reading.replies import read_reply
 from viva.reading.syntax import Call, Expr, Num, Pow, Unreadable, free_names, walk
 
 _SIGN = re.compile(
@@ -37,17 +42,39 @@ _SIGN = re.compile(
 _BRACKET = re.compile(r"[()]")
 _SAME = {r"\Theta": "O", "Theta": "O", "Θ": "O", r"\Omega": "Ω", "Omega": "Ω"}
 _LIKE = re.compile(
-    r"\b(?:like|as|order(?: of)?|proportional(?:ly)? to)\s+(?=[$\\(`]|[\dn(√])|(?:∝|\\propto|\\sim)\s*", re.I
+    r"\b(?:like|as|with|order(?: of)?|proportional(?:ly)? to)\s+(?=[$\\(`]|[\dn(√]|[A-Za-z]\^)"
+    r"|(?:∝|\\propto|\\sim|~)\s*",
+    re.I,
 )
-_MEMORY = re.compile(r"\s*[$*)]*\s*(?:(?:extra|additional)\s+)?(?:memory|space|storage|parameters)", re.I)
+_MEMORY_WORDS = r"(?:memory|space|storage|parameters|cache)"
+_MEMORY_AFTER = re.compile(
+    rf"[\s$*)]*(?:of\s+)?(?:(?:extra|additional|auxiliary|working)\s+)?{_MEMORY_WORDS}", re.IGNORECASE
+)
+_MEMORY_BEFORE = re.compile(rf"\b(?:{_MEMORY_WORDS}|to store)\b[^.;()]*$", re.IGNORECASE)
 _STEPS = (1e12, 1e24)
 _EXPONENTIAL_STEPS = ((40.0, 160.0), (12.0, 30.0), (5.0, 12.0))  # where a size stands in an exponent
 _ASIDE = re.compile(
-    r"\b(?:versus|vs\.?|compared (?:to|with)|instead of|rather than|not|unlike|than|against|as opposed to)"
-    r"\s*[$\\(]*\s*$",
+    r"\b(?:versus|vs\.?|compared (?:to|with)|instead of|rather than|not|unlike|than|against|as opposed to|over|from|"
+    r"improves? (?:on|over|upon)|down from|naive(?:ly)?|whereas|while|improvement \w+ \w+ over)"
+    r"(?:\s+(?:the|a|an|usual|naive|standard|flat|full|dense|softmax['’]s|plain|its|is|costs?|takes?|needs?|\w+['’]s|\w+ing))*"
+    r"\s*[$\\(*`]*\s*$",
     re.I,
 )
+_CONCLUDES = re.compile(
+    r"(?:=|\b(?:so|hence|thus|therefore|total|overall|altogether|which is|i\.e\.)\b[^.;]{0,30})\s*[$\\(*`]*\s*$", re.I
+)
+_SMALL = frozenset((r"\epsilon", r"\varepsilon", "ε", "epsilon", r"\delta", "δ", "eps"))  # these tend to zero
 LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Order:
+    """`sign(expr)` at `start:end` of a text; `expr` is None where it could not be read."""
+
+    sign: str
+    expr: Expr | None
+    start: int
+    end: int
 
 
 def is_order(key_text: str) -> bool:
@@ -61,22 +88,29 @@ def same_order(key_text: str, reply_text: str) -> bool | None:
     keys = list(_orders(key_source))
     if len(keys) != 1:
         return None
-    sign, key, *_ = keys[0]
+    sign, key = keys[0].sign, keys[0].expr
     if key is None or len(reply_text) > LONGEST:
         return None
-    found = _stated(normalise(reply_text).text, key)
-    if found is None:
+    main, memory = _stated(reply_text, key)
+    same = _same_order(sign, key, main)
+    if same is False and memory is not None and _same_order(sign, key, memory) is not False:
+        return None  # the key may be that of the memory
+    return same
+
+
+def _same_order(sign: str, key: Expr, found: Order | None) -> bool | None:
+    if found is None or found.expr is None:
         return None
-    if found[0] != sign:
+    if found.sign != sign:
         return False
     try:
-        return _same_growth(key, found[1])
+        return _same_growth(key, found.expr)
     except Unevaluable:
         return None
 
 
-def _orders(text: str) -> Iterator[tuple[str, Expr | None, int, int]]:
-    """Every `O(…)` of the text: its sign, what it holds (None if unreadable), where it ends, and where it starts."""
+def _orders(text: str) -> Iterator[Order]:
+    """Every `O(…)` of the text."""
     for match in _SIGN.finditer(text):
         depth, end = 1, -1
         for bracket in _BRACKET.finditer(text, match.end()):
@@ -91,22 +125,53 @@ def _orders(text: str) -> Iterator[tuple[str, Expr | None, int, int]]:
             expr: Expr | None = parse(inside)
         except Unreadable:
             expr = None
-        yield _SAME.get(match["sign"], match["sign"]), expr, end + 1, match.start()
+        yield Order(_SAME.get(match["sign"], match["sign"]), expr, match.start(), end + 1)
 
 
-def _stated(text: str, key: Expr) -> tuple[str, Expr] | None:
-    """The order that the reply gives; None if there is none that can be read."""
-    found = list(_orders(text))
-    if found:
-        chosen = [f for f in found if not _ASIDE.search(text[max(0, f[3] - 30) : f[3]])] or found
-        chosen = [f for f in chosen if not _MEMORY.match(text, f[2])] or chosen
-        sign, expr, *_ = chosen[-1]
-        return (sign, expr) if expr is not None else None
+def _stated(text: str, key: Expr) -> tuple[Order | None, Order | None]:
+    """The order that the reply gives, and the one that it gives for memory beside it."""
+    found = list(_orders(normalise(text).text))
+    if not found:
+        return _likened(normalise(text).text, key), None
+    if len(found) == 1:
+        return found[0], None
+    memory: Order | None = None
+    for candidate in candidates(read_reply(text)):
+        if candidate.rank >= 6:
+            break
+        words = normalise(candidate.text).text
+        orders = list(_orders(words))
+        if not orders:
+            continue
+        ends = [0, *(order.end for order in orders)]
+        stored = [o for o, end in zip(orders, ends, strict=False) if _of_memory(words, o, end)]
+        memory = memory or next(iter(stored), None)
+        main = [o for o in orders if o not in stored]
+        if main:
+            return _chosen(words, main, first=candidate.rank == 0), memory
+    return memory or found[-1], None
+
+
+def _of_memory(words: str, order: Order, end: int) -> bool:
+    return bool(_MEMORY_AFTER.match(words, order.end) or _MEMORY_BEFORE.search(words[end : order.start]))
+
+
+def _chosen(words: str, orders: list[Order], first: bool) -> Order:
+    """The last order that is neither compared with nor a remark; behind "Answer:" the first."""
+    kept = [o for o in orders if not _ASIDE.search(words[max(0, o.start - 60) : o.start])] or orders
+    outside = [o for o in kept if words.count("(", 0, o.start) <= words.count(")", 0, o.start)] or kept
+    if first and not _CONCLUDES.search(words[max(0, outside[-1].start - 40) : outside[-1].start]):
+        return outside[0]
+    return outside[-1]
+
+
+def _likened(text: str, key: Expr) -> Order | None:
+    """ "It decays like 1/n", "proportional to n²"."""
     for match in reversed(list(_LIKE.finditer(text))):
         try:
             stated = formulas(text[match.end() : match.end() + 200], tuple(Symbol(n) for n in sorted(free_names(key))))
             if stated and stated[0].start <= 2 and not stated[0].relations and not stated[0].broken:
-                return "O", parse(stated[0].text.strip(" $"))
+                return Order("O", parse(stated[0].text.strip(" $")), match.start(), match.end())
         except Unreadable:
             return None
     return None
@@ -118,13 +183,16 @@ def _same_growth(a: Expr, b: Expr) -> bool:
     names = sorted(free_names(a) | free_names(b))
     if free_names(a) != free_names(b):
         return False
-    exponential = any(
-        (isinstance(n, Pow) and free_names(n.exponent))
-        or (isinstance(n, Call) and n.name in ("exp", "factorial") and free_names(n))
+    if _proportional(a, b, names):
+        return True
+    exponents = {
+        name
         for e in (a, b)
         for n in walk(e)
-    )
-    if not exponential:
+        if isinstance(n, Pow) or (isinstance(n, Call) and n.name in ("exp", "factorial"))
+        for name in free_names(n.exponent if isinstance(n, Pow) else n)
+    }
+    if not exponents:
         return _grow_alike(a, b, names, _STEPS)
     for steps in _EXPONENTIAL_STEPS:
         try:
@@ -134,22 +202,47 @@ def _same_growth(a: Expr, b: Expr) -> bool:
     raise Unevaluable("an order of growth without a finite positive value")
 
 
+def _proportional(a: Expr, b: Expr, names: list[str]) -> bool:
+    """Is their quotient one and the same number at random positive values?"""
+    rng = np.random.default_rng(7)
+    ratios = []
+    for _ in range(4):
+        try:
+            ratios.append(_ratio(a, b, {name: rng.uniform(1.1, 3.0) for name in names}))
+        except Unevaluable:
+            return False
+    return max(ratios) / min(ratios) < 1 + 1e-9
+
+
+def _ratio(a: Expr, b: Expr, sizes: dict[str, float]) -> float:
+    drawn = Draws((), 1, {}, {name: np.array([size]) for name, size in sizes.items()})
+    top, bottom = float(evaluate_draws(a, drawn)[0]), float(evaluate_draws(b, drawn)[0])
+    if not (np.isfinite(top) and np.isfinite(bottom)) or top <= 0 or bottom <= 0:
+        raise Unevaluable("an order of growth without a finite positive value")
+    return top / bottom
+
+
 def _grow_alike(a: Expr, b: Expr, names: list[str], steps: tuple[float, float]) -> bool:
     """Does their quotient stay the same from the first step to the second, however the sizes grow?"""
-    rng = np.random.default_rng(5)
-    for _ in range(4):
-        powers = rng.uniform(0.6, 1.4, len(names)) if steps == _STEPS else rng.uniform(0.8, 1.0, len(names))
-        ratios: list[float] = []
+    for powers in _paths(len(names), steps == _STEPS):
+        ratios = []
         for step in steps:
-            values = {name: np.array([step**power]) for name, power in zip(names, powers, strict=True)}
-            drawn = Draws((), 1, {}, values)
-            top, bottom = float(evaluate_draws(a, drawn)[0]), float(evaluate_draws(b, drawn)[0])
-            if not (np.isfinite(top) and np.isfinite(bottom)) or top <= 0 or bottom <= 0:
-                raise Unevaluable("an order of growth without a finite positive value")
-            ratios.append(top / bottom)
+            sizes = {n: step ** (-power if n in _SMALL else power) for n, power in zip(names, powers, strict=True)}
+            ratios.append(_ratio(a, b, sizes))
         if not np.isfinite(ratios).all() or abs(ratios[1] / ratios[0] - 1) > 0.05:
             return False
     return True
+
+
+def _paths(count: int, wide: bool) -> Iterator[list[float]]:
+    """Powers with which the sizes grow: alike, and each of them much faster, and much slower, than the others."""
+    rng = np.random.default_rng(5)
+    for _ in range(4):
+        yield list(rng.uniform(0.6, 1.4, count) if wide else rng.uniform(0.8, 1.0, count))
+    if wide and 1 < count <= 6:
+        for k in range(count):
+            yield [2.5 if i == k else 0.5 for i in range(count)]
+            yield [0.4 if i == k else 1.2 for i in range(count)]
 
 
 __all__ = ["is_order", "same_order"]

@@ -16,7 +16,7 @@ import re
 from typing import Any
 
 from viva.checking import arrays, general, numbers, shapes
-from viva.checking.keys import COMPLEXITY, Key, understood
+from viva.checking.keys import Key, understood
 from viva.checking.picking import picks, picks_numbers
 from viva.checking.protocol import Reading
 from viva.checking.words import says, special
@@ -167,32 +167,11 @@ def _formula(key: Key, reply: Reply) -> bool | None:
     from viva.checking.expressions import same_text
 
     found = same_text(key.text, reply.text)
-    if found is False and key.value is None and _orders_elsewhere(key, reply):
-        return None
     if found is not None or key.value is None:
         return found
     if isinstance(key.value, (Relation, Assigned)):
         return _equation(key.value, reply)
     return None  # never anything weaker than a comparison of the formulas as such
-
-
-def _orders_elsewhere(key: Key, reply: Reply) -> bool:
-    """Does the reply give several orders of growth, of time, of memory, one of which is the key's?"""
-    from viva.checking.expressions import same_text
-
-    orders = [reply.text[m.start() : _closing_bracket(reply.text, m.end())] for m in COMPLEXITY.finditer(reply.text)]
-    distinct = list(dict.fromkeys(orders))
-    return 1 < len(distinct) <= 8 and any(same_text(key.text, order) for order in distinct)
-
-
-def _closing_bracket(text: str, at: int) -> int:
-    """The end of the bracket that was opened just before `at`; at most 200 further on."""
-    depth = 1
-    for k in range(at, min(len(text), at + 200)):
-        depth += {"(": 1, ")": -1}.get(text[k], 0)
-        if depth == 0:
-            return k + 1
-    return at
 
 
 def _equation(wanted: Value, reply: Reply) -> bool | None:

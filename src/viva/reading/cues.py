@@ -113,6 +113,16 @@ def rank(words: str, kind: str, asked: re.Pattern[str] | None) -> tuple[int, str
     return (4 if kind != "heading" else 5), "statement", 0
 
 
+_PROSE = lazy(r"(?<![\\\w{])[A-Za-z]{3,}")
+
+
+def opens(words: str, rest: str) -> bool:
+    """Is the first statement of a reply a value alone, which the rest explains in words: "O(n). Each pass costs …"?"""
+    if len(words) > 200 or re.search(r"[=:?<>≈→]|\\approx|\\to(?![a-z])", words) or _PROSE.search(words):
+        return False
+    return len(_PROSE.findall(rest[:300])) >= 3
+
+
 def is_aside(words: str, found: tuple[Statement, ...], number: int, text: str) -> bool:
     """A hypothetical ("if biases were included, it would be 112"), also one that leans on the sentence before."""
     if not _HYPOTHETICAL.search(words):

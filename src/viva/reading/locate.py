@@ -14,6 +14,7 @@ them). Each gets a rank for how it presents itself, as a careful person would we
 | 1    | correction          | "Wait, … so it is 108" after something else                           |
 | 2    | names what is asked | "The filter is …", "Output: …", what follows a heading "Total"        |
 | 3    | conclusion, bold    | "Therefore …", "**108 parameters**"                                   |
+|      | opens the reply     | "O(nd). Each of the n distances costs …": a value alone, then prose    |
 | 4    | statement           | anything else; a later one comes first                               |
 | 6    | aside               | "If biases were included it would be 112", "Check: …", "Note that …" |
 
@@ -33,7 +34,7 @@ from functools import lru_cache
 
 from viva.reading.boxes import boxes
 from viva.reading.budget import tick
-from viva.reading.cues import CHECKING, TITLE, asked_nouns, asked_pattern, bare, is_aside, last_correction
+from viva.reading.cues import CHECKING, TITLE, asked_nouns, asked_pattern, bare, is_aside, last_correction, opens
 from viva.reading.cues import rank as weigh
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
@@ -86,6 +87,8 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
         rank, by, offset = weigh(words, statement.kind, asked)
         if statement.block == titled and 2 < rank < 6 and statement.kind != "heading":
             rank, by = 2, "under its heading"
+        if number == 0 and rank == 4 and opens(words, text[statement.end :]):
+            rank, by = 3, "opens the reply"
         if rank <= 4 and by != "boxed" and is_aside(words, found, number, text):
             rank, by = 6, "aside"
         if (checking_level or checking_block == statement.block) and rank > 0:
