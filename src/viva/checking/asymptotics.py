@@ -18,7 +18,7 @@ is decided.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +31,7 @@ from viva.reading.locate import candidates
 from viva.reading.normal import normalise
 from viva.reading.parser import parse
 from viva.reading.replies import read_reply
-from viva.reading.syntax import Call, Expr, Num, Pow, Unreadable, free_names, walk
+from viva.reading.syntax import Call, Expr, Index, Num, Pow, Sym, Unreadable, free_names, rebuild, walk
 
 _SIGN = re.compile(
     r""
@@ -121,11 +121,26 @@ def _orders(text: str) -> Iterator[Order]:
         if end < 0:
             continue
         inside = re.sub(r"\\(?:right|[bB]igg?[lr]?)\s*$", "", text[match.end() : end])
+        yield Order(_SAME.get(match["sign"], match["sign"]), _held(inside), match.start(), end + 1)
+
+
+_LOST_POWER = re.compile(r"(?<=[A-Za-z])([2-9])(?=[A-Za-z\s)+]|$)")  # `n2d`, as PDF extraction leaves n²d
+
+
+def _held(inside: str) -> Expr | None:
+    """What an `O(…)` holds; a letter with an index is a size of its own."""
+
+    def named(node: Expr) -> Expr | None:
+        if isinstance(node, Index) and isinstance(node.base, Sym):
+            return Sym("_".join([node.base.name, *(str(getattr(i, "value", i)) for i in node.indices)]))
+        return None
+
+    for text in dict.fromkeys((inside, _LOST_POWER.sub(r"^{\1}", inside))):
         try:
-            expr: Expr | None = parse(inside)
+            return rebuild(parse(text), named)
         except Unreadable:
-            expr = None
-        yield Order(_SAME.get(match["sign"], match["sign"]), expr, match.start(), end + 1)
+            continue
+    return None
 
 
 def _stated(text: str, key: Expr) -> tuple[Order | None, Order | None]:
@@ -193,12 +208,13 @@ def _same_growth(a: Expr, b: Expr) -> bool:
         for name in free_names(n.exponent if isinstance(n, Pow) else n)
     }
     if not exponents:
-        return _grow_alike(a, b, names, _STEPS)
-    for steps in _EXPONENTIAL_STEPS:
-        try:
-            return _grow_alike(a, b, names, steps)
-        except Unevaluable:
-            continue
+        return _grow_alike(a, b, names, _STEPS, names)
+    for growing in (names, sorted(exponents)):  # in (a/b)^k only k may have to grow
+        for steps in _EXPONENTIAL_STEPS:
+            try:
+                return _grow_alike(a, b, names, steps, growing)
+            except Unevaluable:
+                continue
     raise Unevaluable("an order of growth without a finite positive value")
 
 
@@ -222,12 +238,13 @@ def _ratio(a: Expr, b: Expr, sizes: dict[str, float]) -> float:
     return top / bottom
 
 
-def _grow_alike(a: Expr, b: Expr, names: list[str], steps: tuple[float, float]) -> bool:
+def _grow_alike(a: Expr, b: Expr, names: list[str], steps: tuple[float, float], growing: Collection[str]) -> bool:
     """Does their quotient stay the same from the first step to the second, however the sizes grow?"""
     for powers in _paths(len(names), steps == _STEPS):
         ratios = []
         for step in steps:
             sizes = {n: step ** (-power if n in _SMALL else power) for n, power in zip(names, powers, strict=True)}
+            sizes.update({n: 1 + power for n, power in zip(names, powers, strict=True) if n not in growing})
             ratios.append(_ratio(a, b, sizes))
         if not np.isfinite(ratios).all() or abs(ratios[1] / ratios[0] - 1) > 0.05:
             return False
