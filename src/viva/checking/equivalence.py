@@ -15,18 +15,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from viva.checking import arrays, general, numbers, shapes
+from viva.checking import general, numbers, shapes
+from viva.checking.array_keys import same_array, same_vector
 from viva.checking.keys import Key, understood
 from viva.checking.picking import picks, picks_numbers
 from viva.checking.protocol import Reading
 from viva.checking.words import says, special
-from viva.kinds import Array, Number, Shape
-from viva.reading.arithmetic import Amount
-from viva.reading.arrays import arrays as find_arrays
-from viva.reading.arrays import cells
+from viva.kinds import Number, Shape
 from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, within
 from viva.reading.locate import candidates
-from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 from viva.reading.pieces import single_backslashes, texts
 from viva.reading.quantities import Quantity
@@ -69,7 +66,7 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     if key.kind == "special":
         return special(key, reply)
     if key.kind == "array":
-        return _array(key, reply)
+        return same_array(key.value, reply)
     if key.kind == "shape":
         return _shape(key, reply)
     if key.kind == "number":
@@ -106,52 +103,7 @@ def _number(key: Key, reply: Reply) -> bool | None:
 def _value_of_another_kind(reply: Reply) -> bool | None:
     """False where the reply is nothing but a value that is no number: a set, an interval, an equation."""
     alone = value(reply.text) if len(reply.text) < 200 else None
-    return False if isinstance(alone, (Set_, Tuple_, Interval, Union)) else None
-
-
-def _array(key: Key, reply: Reply) -> bool | None:
-    grid = key.value
-    if not grid.numeric:
-        return _symbolic_array(grid, reply)
-    part = _part(Array(len(grid.shape)), "the matrix")
-    entries = _plain(grid.entries)
-    found = arrays.read(reply, part)
-    shape = grid.shape
-    column = len(shape) == 2 and 1 in shape
-    if isinstance(found, Reading) and not (column and len(found.value.shape) == 1):
-        return arrays.same(found.value, entries, part).equal
-    if column:  # a column: the reply may give it as a vector
-        part = _part(Array(1), "the vector")
-        found = arrays.read(reply, part)
-        if isinstance(found, Reading):
-            return arrays.same(found.value, tuple(_plain(tuple(cells(grid.entries)))), part).equal
-    return None
-
-
-def _plain(item: Any) -> Any:
-    if isinstance(item, tuple):
-        return tuple(_plain(part) for part in item)
-    return item.value if isinstance(item, Amount) else item
-
-
-def _symbolic_array(grid: Any, reply: Reply) -> bool | None:
-    """Entries that are formulas, one by one."""
-    for text, _ in texts(reply):
-        found = [g for g in find_arrays(normalise(text).text) if len(g.shape) == len(grid.shape)]
-        if not found:
-            continue
-        given = found[-1]
-        if given.shape != grid.shape:
-            return False
-        results = []
-        for wanted, cell in zip(cells(grid.entries), cells(given.entries), strict=True):
-            left, right = (str(c.value) if isinstance(c, Amount) else str(c) for c in (wanted, cell))
-            if isinstance(wanted, Amount) and isinstance(cell, Amount):
-                results.append(numbers.compare(Quantity(cell.value, cell.half, cell.digits), wanted.value).equal)
-            else:
-                results.append(general.same_formulas(left, right))
-        return False if False in results else None if None in results else True
-    return None
+    return False if isinstance(alone, (Set_, Tuple_, Interval, Union)) and not _is_prose(alone) else None
 
 
 def _shape(key: Key, reply: Reply) -> bool | None:
@@ -210,8 +162,17 @@ def _unbounded(reply: Reply) -> bool:
 
 
 def _general(key: Key, reply: Reply) -> bool | None:
-    """The best text of the reply that can be read as a value, against the key's value."""
+    """The best text of the reply that can be read as a value, against the key's value; a tuple also as a vector."""
     wanted = key.value if not isinstance(key.value, tuple) else value(key.text)
+    verdict = _as_values(wanted, reply)
+    vector_key = wanted.value if isinstance(wanted, Assigned) else wanted
+    if verdict is not True and isinstance(vector_key, Tuple_):
+        vector = same_vector(vector_key, key.text, reply)
+        return verdict if vector is None else vector
+    return verdict
+
+
+def _as_values(wanted: Value | None, reply: Reply) -> bool | None:
     verdict: bool | None = None
     for text, final in texts(reply):
         found = value(text)

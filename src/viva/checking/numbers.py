@@ -72,12 +72,13 @@ def _states(text: str, found: Headline) -> bool:
     before = text[: found.start].rstrip(" $\\([{*_`")
     for said in (before, _ABOUT.sub("", before)):
         last = _LAST_WORD.search(said)
-        if _RELATION_BEFORE.search(said) or (last is not None and last[0].lower() in STATES):
+        if _RELATION_BEFORE.search(said) or (last is not None and last[0].lower() in _SAYS):
             return True
     bare = re.sub(r"[\s*_$.`>#\-•|]", "", text)
     return len(bare) <= found.end - found.start + 14
 
 
+_SAYS = STATES | {"together", "altogether", "prints", "outputs", "makes", "total"}
 _RELATION_BEFORE = lazy(r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\bi\.e\.,?|\bthat is,?)$")
 _LAST_WORD = lazy(r"[A-Za-z][A-Za-z'’]*$")
 _ABOUT = lazy(r"\s+(?:only|exactly|about|approximately|roughly|around|just|precisely|nearly|almost)$", re.IGNORECASE)

@@ -22,7 +22,9 @@ from viva.reading.values import compared
 
 LONGEST = 4_000  # code points of a text that may be the answer as a whole
 
-_DOUBLED = lazy(r"\\\\(?=(?:[dt]?frac|sqrt|left|right|boxed|text|le|ge|leq|geq|infty|cup|in|pi|cdot|times)(?![a-z]))")
+_DOUBLED = lazy(
+    r"(?<!\\)\\\\(?=(?:[dt]?frac|sqrt|left|right|boxed|text|le|ge|leq|geq|infty|cup|in|pi|cdot|times)(?![a-z]))"
+)
 
 
 def single_backslashes(text: str) -> str:

@@ -21,7 +21,7 @@ _SIZE = (
     r"(?:\d{1,3}(?:,\d{3})+|\d+|\(?[A-Za-z](?:_\{?\w{1,6}\}?)?(?:\s?[-+/*]\s?\w{1,6})*\)?"
     r"|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor)"
 )
-_BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|-?by-?)\s*"
+_BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|-by-|\bby\b)\s*"
 _CROSS = lazy(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]*\()")
 _LIST = lazy(rf"(?:torch\.Size\()?[\(\[](\s*\$?{_SIZE}\$?(?:\s*,\s*\$?{_SIZE}\$?)*\s*,?\s*)[\)\]]\)?")
 _ROWS = lazy(

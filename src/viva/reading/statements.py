@@ -31,8 +31,8 @@ class Statement:
 
 
 _SENTENCE_END = lazy(
-    r"(?:(?<![A-Z.])|(?<=\b(?:is|be) [A-J])|(?<=\b(?:and|not) [A-J])|(?<=(?:than|tion) [A-J])|(?<=(?:pick"
-    r"|swer) [A-J])|(?<=: [A-J]))"
+    r"(?:(?<![A-Z.])|(?<=[A-Za-z][A-Z])|(?<=\b(?:is|be) [A-J])|(?<=\b(?:and|not) [A-J])|(?<=(?:than|tion) [A-J])"
+    r"|(?<=(?:pick|swer) [A-J])|(?<=: [A-J]))"
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bEq)[.!?][\"')*_]*(?=\s+[\"'(\[*_$\\]*[A-Z✓\d■☒]|\s*$)|\n"
 )
 _STARTER = lazy(
