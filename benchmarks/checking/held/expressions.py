@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -68,21 +69,51 @@ def divergence(e: Env) -> float:
     return float((np.exp(one) / np.sqrt(2 * np.pi) * (one - two)).sum() * (x[1] - x[0]))
 
 
-def draw_surrogate(rng: np.random.Generator) -> Env:
-    return {"r": rng.choice((rng.uniform(0.4, 0.7), rng.uniform(1.4, 2))), "A": rng.normal(), "eps": 0.2}
+def draw_logits(rng: np.random.Generator) -> Env:
+    z = rng.normal(size=4)
+    return {"z": z, "p": softmax(z)}
 
 
-def surrogate(e: Env) -> float:
-    """The pessimistic objective by cases: above the band a positive advantage gains nothing more, below it a
-    negative one."""
-    r, gain, eps = e["r"], e["A"], e["eps"]
-    if gain >= 0:
-        return float((1 + eps) * gain if r > 1 + eps else r * gain)
-    return float((1 - eps) * gain if r < 1 - eps else r * gain)
+def entropy_slope(e: Env) -> Any:
+    """Central differences of −Σ p_j ln p_j in the logits."""
+    return slope(lambda z: float(-(softmax(z) * np.log(softmax(z))).sum()), e["z"])
 
 
-def clipped(e: Env) -> Any:
-    return np.clip(e["r"], 1 - e["eps"], 1 + e["eps"]) * e["A"]
+def draw_machine(rng: np.random.Generator) -> Env:
+    return {
+        "W": rng.normal(size=(3, 2)),
+        "b": rng.normal(size=3),
+        "c": rng.normal(size=2),
+        "v": rng.integers(2, size=3).astype(float),
+    }
+
+
+def switched_on(e: Env) -> Any:
+    """Adds the weights e^{−E} of the joint states that have these visible units, with hidden unit j on and off."""
+    on, total = np.zeros(2), 0.0
+    for h in product((0.0, 1.0), repeat=2):
+        energy = -(e["b"] @ e["v"]) - (e["c"] @ np.array(h)) - e["v"] @ e["W"] @ np.array(h)
+        weight = float(np.exp(-energy))
+        on, total = on + weight * np.array(h), total + weight
+    return on / total
+
+
+def logistic(z: Any) -> Any:
+    return 1 / (1 + np.exp(-z))
+
+
+def draw_critic(rng: np.random.Generator) -> Env:
+    return {"G": rng.normal(size=(6, 3)), "lam": rng.uniform(1, 10)}
+
+
+def penalty(e: Env) -> float:
+    """Averages, over six equally likely points, the squared distance of the gradient's length from one."""
+    lengths = [float(sum(v * v for v in row)) ** 0.5 for row in e["G"]]
+    return float(e["lam"] * sum((length - 1) ** 2 for length in lengths) / 6)
+
+
+def lengths(e: Env) -> Any:
+    return np.linalg.norm(e["G"], axis=1)
 
 
 def draw_reverse(rng: np.random.Generator) -> Env:
@@ -237,19 +268,49 @@ FAMILIES = [
         draw=draw_gaussians,
     ),
     Family(
-        "clipped-objective",
+        "entropy-slope",
         "expression",
-        r"$\min\left(r_t A_t,\ \operatorname{clip}(r_t, 1-\epsilon, 1+\epsilon)\,A_t\right)$",
-        surrogate,
+        r"$\frac{\partial H}{\partial z_k} = -p_k \left(\ln p_k - \sum_{j=1}^{K} p_j \ln p_j\right)$",
+        entropy_slope,
         {
-            "right": lambda e: min(e["r"] * e["A"], clipped(e)),
-            "maximum": lambda e: max(e["r"] * e["A"], clipped(e)),
-            "clip-only": clipped,
-            "unclipped": lambda e: e["r"] * e["A"],
-            "around-zero": lambda e: min(e["r"] * e["A"], np.clip(e["r"], -e["eps"], e["eps"]) * e["A"]),
-            "one-sided": lambda e: min(e["r"], 1 + e["eps"]) * e["A"],
+            "right": lambda e: -e["p"] * (np.log(e["p"]) - e["p"] @ np.log(e["p"])),
+            "sign": lambda e: e["p"] * (np.log(e["p"]) - e["p"] @ np.log(e["p"])),
+            "no-chain": lambda e: -(1 + np.log(e["p"])),
+            "own-only": lambda e: -e["p"] * (1 + np.log(e["p"])),
+            "unweighted": lambda e: -e["p"] * (np.log(e["p"]) - np.log(e["p"]).sum()),
+            "plus": lambda e: -e["p"] * (np.log(e["p"]) + e["p"] @ np.log(e["p"])),
         },
-        draw=draw_surrogate,
+        draw=draw_logits,
+    ),
+    Family(
+        "hidden-unit",
+        "expression",
+        r"$p(h_j = 1 \mid v) = \sigma\left(c_j + \sum_{i} v_i W_{ij}\right)$",
+        switched_on,
+        {
+            "right": lambda e: logistic(e["c"] + e["v"] @ e["W"]),
+            "no-bias": lambda e: logistic(e["v"] @ e["W"]),
+            "minus": lambda e: logistic(-e["c"] - e["v"] @ e["W"]),
+            "visible-off": lambda e: logistic(e["c"] + (1 - e["v"]) @ e["W"]),
+            "exponential": lambda e: np.exp(e["c"] + e["v"] @ e["W"]),
+            "unconditional": lambda e: logistic(e["c"]),
+        },
+        draw=draw_machine,
+    ),
+    Family(
+        "gradient-penalty",
+        "expression",
+        r"$\lambda\, \mathbb{E}_{\hat x}\left[\left(\|\nabla_{\hat x} D(\hat x)\|_2 - 1\right)^2\right]$",
+        penalty,
+        {
+            "right": lambda e: e["lam"] * ((lengths(e) - 1) ** 2).mean(),
+            "to-zero": lambda e: e["lam"] * (lengths(e) ** 2).mean(),
+            "not-squared": lambda e: e["lam"] * (lengths(e) - 1).mean(),
+            "squared-norm": lambda e: e["lam"] * ((lengths(e) ** 2 - 1) ** 2).mean(),
+            "outside": lambda e: e["lam"] * (lengths(e).mean() - 1) ** 2,
+            "no-weight": lambda e: ((lengths(e) - 1) ** 2).mean(),
+        },
+        draw=draw_critic,
     ),
     Family(
         "reverse-mean",

@@ -60,13 +60,13 @@ def draw_x(rng: np.random.Generator) -> Env:
 
 def taylor(e: Env) -> float:
     """Value and central differences of ln(1 + eˣ) at zero, put into a quadratic."""
-    h = 1e-3
+    h, x = 1e-3, float(e["x"])
 
     def f(x: float) -> float:
         return math.log1p(math.exp(x))
 
     first, second = (f(h) - f(-h)) / (2 * h), (f(h) - 2 * f(0) + f(-h)) / h**2
-    return f(0) + first * e["x"] + second * e["x"] ** 2 / 2
+    return f(0) + first * x + second * x**2 / 2
 
 
 def and_bias() -> frozenset[Fraction]:

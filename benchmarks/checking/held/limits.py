@@ -82,7 +82,8 @@ def perceptron_mistakes(e: Env) -> int:
 
 def checkpointed(e: Env) -> int:
     """Tries every length of a segment: one stored activation for each segment, and one segment computed again."""
-    return min(math.ceil(e["L"] / length) + length for length in range(1, e["L"] + 1))
+    depth = int(e["L"])
+    return min(math.ceil(depth / length) + length for length in range(1, depth + 1))
 
 
 def parity_terms(e: Env) -> int:

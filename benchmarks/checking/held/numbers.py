@@ -182,7 +182,7 @@ FAMILIES = [
         },
     ),
     Family(
-        "triplet-loss",
+        "lifted-negative",
         "number",
         "0.2",
         triplet,

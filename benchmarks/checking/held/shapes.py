@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import numpy as np
 from families import Family
@@ -19,14 +20,14 @@ def both_directions() -> tuple[int, ...]:
     """Runs a recurrence of 128 units over 50 tokens forwards and backwards, and joins the states."""
     tokens = np.zeros((32, 50, 64))
 
-    def run(x: np.ndarray) -> np.ndarray:
+    def run(x: Any) -> Any:
         h, out = np.zeros((32, 128)), []
         for t in range(x.shape[1]):
             h = np.tanh(x[:, t] @ np.zeros((64, 128)) + h)
             out.append(h)
         return np.stack(out, axis=1)
 
-    return np.concatenate([run(tokens), run(tokens[:, ::-1])[:, ::-1]], axis=2).shape
+    return tuple(np.concatenate([run(tokens), run(tokens[:, ::-1])[:, ::-1]], axis=2).shape)
 
 
 def generator_layer() -> tuple[int, ...]:
@@ -38,7 +39,7 @@ def generator_layer() -> tuple[int, ...]:
 
 def pooled_features() -> tuple[int, ...]:
     """Averages eight stacks of 2048 maps over both spatial axes."""
-    return np.zeros((8, 2048, 7, 7), np.int8).mean(axis=(2, 3)).shape
+    return tuple(np.zeros((8, 2048, 7, 7), np.int8).mean(axis=(2, 3)).shape)
 
 
 def per_sample() -> tuple[int, ...]:
@@ -80,7 +81,7 @@ def text_convolution() -> tuple[int, ...]:
 
 def channel_statistics() -> tuple[int, ...]:
     """The mean over batch, height and width, one number for each channel."""
-    return np.zeros((16, 64, 8, 8)).mean(axis=(0, 2, 3)).shape
+    return tuple(np.zeros((16, 64, 8, 8)).mean(axis=(0, 2, 3)).shape)
 
 
 def style_gram() -> tuple[str, ...]:
