@@ -46,8 +46,16 @@ class Chosen:
     about: frozenset[str]
 
 
-def answer_of(formula: Formula, place: Place, search: Search, letters: frozenset[str]) -> Chosen:
+def exact_side(formula: Formula) -> int:
+    """The last side that is not behind an approximation of another one: `β = 2^{-1/h} ≈ 1 - 0.69/h`."""
     side = last_side(formula)
+    while side > 1 and formula.relations[side - 1] == "≈":
+        side -= 1
+    return side
+
+
+def answer_of(formula: Formula, place: Place, search: Search, letters: frozenset[str]) -> Chosen:
+    side = exact_side(formula)
     readings = formula.parse(side, search.known)
     if side > 1 and isinstance(readings[0], Num) and formula.relations[side - 1] in ("→", "≈"):
         readings = formula.parse(side - 1, search.known)  # `= σ²/n → 0`, `= 1/e ≈ 0.368`

@@ -21,6 +21,7 @@ from functools import lru_cache
 from viva.kinds import Symbol
 from viva.reading.formulas import Formula, formulas
 from viva.reading.syntax import (
+    Apply,
     Call,
     Expr,
     Fold,
@@ -32,7 +33,7 @@ from viva.reading.syntax import (
     substitute,
     walk,
 )
-from viva.reading.vocabulary import vocabulary
+from viva.reading.vocabulary import Vocabulary, vocabulary
 
 MAX_DEPTH = 6
 CHUNK = 6_000
@@ -40,20 +41,31 @@ CHUNK = 6_000
 
 @dataclass(frozen=True)
 class Definition:
-    """`name` with its index letters is `value`; `at` is where it stands in the text."""
+    """`name` with its index letters is `value`; `at` is where it stands in the text.
+
+    `marks` are the signs between the arguments where the name is a function; None where it is none.
+    """
 
     name: str
     indices: tuple[str, ...]
     value: Expr
     at: int
+    marks: str | None = None
 
 
-def resolve(expr: Expr, text: str, at: int, symbols: tuple[Symbol, ...], keep: frozenset[str] = frozenset()) -> Expr:
+def resolve(
+    expr: Expr,
+    text: str,
+    at: int,
+    symbols: tuple[Symbol, ...],
+    keep: frozenset[str] = frozenset(),
+    names: frozenset[str] = frozenset(),
+) -> Expr:
     """The expression with the names that the (normalised) text defines replaced; `at` is where the expression stands.
 
     Declared names stay as they are, but for derived ones that the text defines itself; `keep` names are never replaced.
     """
-    known = vocabulary(symbols)
+    known = vocabulary(symbols, names)
     derived = {s.name for s in symbols if s.defined_by and not s.shape}
     for _ in range(MAX_DEPTH):
         keep |= {i.name for node in walk(expr) if isinstance(node, Index) for i in node.indices if isinstance(i, Sym)}
@@ -63,13 +75,15 @@ def resolve(expr: Expr, text: str, at: int, symbols: tuple[Symbol, ...], keep: f
         chosen: dict[str, Definition] = {}
         if wanted:
             for name in wanted:
-                found = [d for d in definitions(text, symbols) if d.name == name and name not in free_names(d.value)]
+                found = [
+                    d for d in definitions(text, symbols, names) if d.name == name and name not in free_names(d.value)
+                ]
                 if found:
                     before = [d for d in found if d.at <= at]
                     chosen[name] = before[-1] if before else found[0]
                 elif name.startswith(r"\bar ") and name not in known.declared:
                     base = name.removeprefix(r"\bar ")
-                    if base in known.declared or any(d.name == base for d in definitions(text, symbols)):
+                    if base in known.declared or any(d.name == base for d in definitions(text, symbols, names)):
                         chosen[name] = Definition(name, (), Call("mean", (Sym(base),)), at)
         if not chosen:
             return expr
@@ -79,6 +93,14 @@ def resolve(expr: Expr, text: str, at: int, symbols: tuple[Symbol, ...], keep: f
 
 def _replaced(expr: Expr, chosen: dict[str, Definition]) -> Expr:
     def change(node: Expr) -> Expr | None:
+        if isinstance(node, Apply) and isinstance(node.function, Sym) and node.function.name in chosen:
+            definition = chosen[node.function.name]
+            args = tuple(rebuild(arg, change) for arg in node.args)
+            if definition.marks == node.marks and len(definition.indices) == len(args):
+                return substitute(definition.value, dict(zip(definition.indices, args, strict=True)))
+            return replace(node, args=args)
+        if isinstance(node, Sym) and node.name in chosen and chosen[node.name].marks is not None:
+            return node
         if isinstance(node, Index) and isinstance(node.base, Sym) and node.base.name in chosen:
             definition = chosen[node.base.name]
             items = tuple(rebuild(item, change) for item in node.indices)
@@ -99,31 +121,30 @@ def _replaced(expr: Expr, chosen: dict[str, Definition]) -> Expr:
 
 
 @lru_cache(maxsize=32)
-def definitions(text: str, symbols: tuple[Symbol, ...]) -> tuple[Definition, ...]:
+def definitions(text: str, symbols: tuple[Symbol, ...], names: frozenset[str] = frozenset()) -> tuple[Definition, ...]:
     """All equations of the text that define a name which is not declared, or a declared derived scalar."""
-    known = vocabulary(symbols)
+    known = vocabulary(symbols, names)
     derived = {s.name for s in symbols if s.defined_by and not s.shape}
     found: list[Definition] = []
     for offset, chunk in _chunks(text):
         if "=" not in chunk and r"\equiv" not in chunk:
             continue
         try:
-            stated = formulas(chunk, symbols)
+            stated = formulas(chunk, symbols, names)
         except Unreadable:
             continue
         for formula in stated:
-            definition = _definition(formula, symbols, offset)
+            definition = _definition(formula, known, offset)
             if definition is not None and (definition.name not in known.declared or definition.name in derived):
                 found.append(definition)
     return tuple(found)
 
 
-def _definition(formula: Formula, symbols: tuple[Symbol, ...], offset: int) -> Definition | None:
+def _definition(formula: Formula, known: Vocabulary, offset: int) -> Definition | None:
     if not formula.relations or formula.relations[0] != "=" or formula.broken:
         return None
     if len(formula.sides[0].tokens) > 12:
         return None
-    known = vocabulary(symbols)
     try:
         left = formula.parse(0, known)[0]
         value = formula.parse(1, known)
@@ -136,6 +157,9 @@ def _definition(formula: Formula, symbols: tuple[Symbol, ...], offset: int) -> D
     if isinstance(left, Index) and isinstance(left.base, Sym) and all(isinstance(i, Sym) for i in left.indices):
         letters = tuple(i.name for i in left.indices if isinstance(i, Sym))
         return Definition(left.base.name, letters, value[0], offset + formula.start)
+    if isinstance(left, Apply) and isinstance(left.function, Sym) and all(isinstance(a, Sym) for a in left.args):
+        letters = tuple(a.name for a in left.args if isinstance(a, Sym))
+        return Definition(left.function.name, letters, value[0], offset + formula.start, left.marks)
     return None
 
 

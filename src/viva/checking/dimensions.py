@@ -20,10 +20,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from viva.checking.applied import acts_by_entry
 from viva.reading.syntax import (
     IDENTITY,
     ONES,
     Add,
+    Apply,
     Call,
     Cases,
     Colon,
@@ -40,10 +42,12 @@ from viva.reading.syntax import (
     Num,
     Pow,
     Rows,
+    Slope,
     Sym,
     Test,
     Transpose,
     children,
+    walk,
 )
 
 ENTRYWISE = frozenset(
@@ -163,6 +167,13 @@ class Sizes:
                 return self.fold(expr)
             case Call():
                 return self.call(expr)
+            case Apply(function, args):
+                shapes = [self.shape(arg) for arg in args]
+                own = self.shape(function)
+                return shapes[0] if not own.axes and acts_by_entry(expr) else own
+            case Slope(body, by):
+                self.shape(body)
+                return self.shape(by) if any(node == by for node in walk(body)) else SCALAR
             case Expect(_, body):
                 shapes = [self.shape(item) for item in body]
                 return shapes[0]
@@ -258,6 +269,10 @@ class Sizes:
             self.same(*first.axes)
         if expr.name in ("inner", "dot") and len(shapes) == 2:
             self.all_same(*shapes)
+        if expr.name == "within" and len(shapes) == 2:  # the norm of a vector that a matrix gives
+            self.product(self.product(Shape(first.axes, True), shapes[1]), first)
+        if expr.name == "solve" and len(shapes) == 2:
+            return self.product(first, shapes[1])
         if expr.name == "tensor" and len(first.axes) == len(shapes[-1].axes) > 0:
             if len(first.axes) == 1:
                 return Shape((first.axes[0], shapes[-1].axes[0]))

@@ -28,6 +28,7 @@ from typing import Any
 
 import numpy as np
 
+from viva.checking.applied import slope_of, value_of
 from viva.checking.draws import Draws, Floats, draw
 from viva.checking.tensors import (
     AXES,
@@ -49,6 +50,7 @@ from viva.reading.syntax import (
     IDENTITY,
     ONES,
     Add,
+    Apply,
     Call,
     Cases,
     Colon,
@@ -65,6 +67,7 @@ from viva.reading.syntax import (
     Num,
     Pow,
     Rows,
+    Slope,
     Sym,
     Test,
     Transpose,
@@ -78,6 +81,7 @@ MAX_RANGE = 200
 MAX_MASK = 8
 _WEIGHTS = (0.11, 0.17, 0.2, 0.23, 0.29)  # the probabilities of a random symbol's values, where it has no distribution
 ATOMS = len(_WEIGHTS)
+VALUES = 4
 
 __all__ = ["Draws", "Symbol", "Unevaluable", "draw", "draw_env", "evaluate", "evaluate_draws"]
 
@@ -168,6 +172,7 @@ class _Evaluator:
         self.visits = 0
         self.masks: dict[str, Value] = {}
         self.row = False  # was the last value a transposed vector?
+        self.moved: tuple[str, float, bool] | None = None  # what a derivative varies at present, see `applied`
 
     def run(self, expr: Expr, index: tuple[str, ...], ranges: Mapping[str, int]) -> Floats:
         for name in index:
@@ -500,7 +505,7 @@ class _Evaluator:
         if expr.upper is not None:
             high = self.scalar(expr.upper, "a bound")
         else:
-            size = self.range_of(expr.index, expr.body)
+            size = self.range_of(expr.index, expr.body) or _of_functions(expr.index, expr.body)
             if size is None:
                 raise Unevaluable(f"how far {expr.index} runs is not said")
             high = self.constant(float(size))
@@ -612,8 +617,10 @@ class _Evaluator:
                     rng = np.random.default_rng(zlib.crc32(symbol.name.encode()))
                     values = rng.uniform(0.4, 2.1, (ATOMS, *own)) * rng.choice((-1.0, 1.0), (ATOMS, *own))
                     self.masks[symbol.name] = Value(values.reshape(1, *shape, *own), len(own))
-            weight = np.array(_WEIGHTS).reshape(1, *shape)
-            return self.moment(expr, (weight, axis))
+            turned = np.roll(_WEIGHTS, zlib.crc32(expr.law.encode()) % ATOMS if expr.law else 0)
+            if expr.law:  # another distribution has other probabilities
+                turned = turned**1.3 / (turned**1.3).sum()
+            return self.moment(expr, (turned.reshape(1, *shape), axis))
         finally:
             self.masks = outer
             self.leave("ω'", before)
@@ -680,6 +687,15 @@ class _Evaluator:
         return value
 
 
+def _of_functions(index: str, body: Expr) -> int | None:
+    """How many values are taken for an index that only functions have as an argument, `max_a Q(s, a)`."""
+    wanted = Sym(index)
+    for node in walk(body):
+        if isinstance(node, Apply) and any(wanted in walk(arg) for arg in node.args):
+            return VALUES
+    return None
+
+
 def dropped_after(items: tuple[Expr, ...], position: int, own: int) -> int:
     """How many of the axes after `position` have been taken away already."""
     return sum(not isinstance(item, Colon) for item in items[position + 1 : own])
@@ -700,6 +716,8 @@ _RULES: dict[type, Callable[[_Evaluator, Any], Value]] = {
     Transpose: _Evaluator.transpose,
     Norm: _Evaluator.norm,
     Call: _Evaluator.call,
+    Apply: value_of,
+    Slope: slope_of,
     Test: _Evaluator.test,
     Fold: _Evaluator.fold,
     Expect: _Evaluator.expect,

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from viva.checking import tensors as ev
-from viva.reading.syntax import Expr, Fold, Index, Num, Sym, walk
+from viva.reading.syntax import Expr, Fold, Index, Neg, Num, Sym, walk
 
 Rule = Callable[[Any, Sequence[Expr]], Any]
 
@@ -51,6 +52,8 @@ def _abs(evaluator: Any, args: Sequence[Expr]) -> Any:
 def _axis(evaluator: Any, expr: Expr) -> int:
     if isinstance(expr, Num) and expr.value in (0, 1):
         return int(expr.value)
+    if isinstance(expr, Neg) and expr.arg == Num(Fraction(1)):
+        return -1
     raise ev.Unevaluable("an axis that is not 0 or 1")
 
 
@@ -61,8 +64,8 @@ def _reduced(name: str) -> Rule:
             value = evaluator.value(args[0])
             axis = _axis(evaluator, args[1])
             if value.own == 2:
-                return ev.Value(function(value.array, axis=-2 + axis), 1)
-            if value.own == 1 and axis == 0:
+                return ev.Value(function(value.array, axis=-2 + axis % 2), 1)
+            if value.own == 1 and axis in (0, -1):
                 return ev.Value(function(value.array, axis=-1))
             raise ev.Unevaluable(f"{name} along an axis that is not there")
         if len(args) > 1:
@@ -150,7 +153,7 @@ def _norms(evaluator: Any, args: Sequence[Expr]) -> Any:
     axis = _axis(evaluator, args[1])
     if value.own != 2:
         raise ev.Unevaluable("norms along an axis of something that is not a matrix")
-    return ev.Value(ev.root((value.array * value.array).sum(axis=-2 + axis)), 1)
+    return ev.Value(ev.root((value.array * value.array).sum(axis=-2 + axis % 2)), 1)
 
 
 def _size(evaluator: Any, args: Sequence[Expr]) -> Any:
@@ -203,6 +206,41 @@ def _tensor(evaluator: Any, args: Sequence[Expr]) -> Any:
     raise ev.Unevaluable("⊗ of these is not understood")
 
 
+def _clip(evaluator: Any, args: Sequence[Expr]) -> Any:
+    """`clip(x, low, high)`."""
+    if len(args) != 3:
+        raise ev.Unevaluable("clip takes a value and two bounds")
+    value, low, high = (evaluator.scalar(arg, "an argument of clip").array for arg in args)
+    return ev.Value(np.minimum(np.maximum(value, low), high))
+
+
+def _within(evaluator: Any, args: Sequence[Expr]) -> Any:
+    """`‖v‖_M`, the root of vᵀMv."""
+    vector, matrix = (evaluator.value(arg) for arg in args)
+    if vector.own != 1 or matrix.own != 2:
+        raise ev.Unevaluable("a norm that a matrix gives, of something that is not a vector")
+    return ev.Value(ev.root(ev.inner(ev.product(matrix, vector), vector).array))
+
+
+def _solved(evaluator: Any, args: Sequence[Expr]) -> Any:
+    """`solve(A, b)`: A⁻¹ b."""
+    matrix, right = (evaluator.value(arg) for arg in args)
+    if matrix.own != 2 or matrix.array.shape[-1] != matrix.array.shape[-2]:
+        raise ev.Unevaluable("solve takes a square matrix")
+    return ev.product(ev.Value(ev.inverse(matrix.array), 2), right)
+
+
+def _logsumexp(evaluator: Any, args: Sequence[Expr]) -> Any:
+    if len(args) != 1:
+        raise ev.Unevaluable("logsumexp along an axis")
+    if letters := _free_letters(evaluator, args[0]):
+        args = [Fold("list", letters[0], None, None, (), args[0])] if len(letters) == 1 else args
+    value = evaluator.value(args[0])
+    if value.own != 1:
+        raise ev.Unevaluable("a logsumexp of something that is not a vector")
+    return ev.Value(np.log(np.exp(value.array).sum(axis=-1)))
+
+
 def _sigmoid(x: Any) -> Any:
     return 1 / (1 + np.exp(-x))
 
@@ -238,6 +276,10 @@ FUNCTIONS: dict[str, Rule] = {
     "ones": _sized(np.ones),
     "eye": _sized(np.eye),
     "norms": _norms,
+    "clip": _clip,
+    "within": _within,
+    "solve": _solved,
+    "logsumexp": _logsumexp,
     "size": _size,
     "len": _size,
     "softmax": _softmax,

@@ -17,19 +17,24 @@ from dataclasses import replace
 from viva.reading.notation import render
 from viva.reading.syntax import (
     ONE,
+    Add,
+    Apply,
     Call,
     Colon,
     Div,
+    Dot,
     Expect,
     Expr,
     Fold,
     Had,
     Index,
     Mul,
+    Neg,
     Norm,
     Sym,
     Test,
     Transpose,
+    children,
     free_names,
     rebuild,
     rename,
@@ -112,6 +117,85 @@ def with_counts(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
         return None
 
     return tuple(rebuild(expr, change) for expr in exprs)
+
+
+def with_points(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """`Σ_i α_i x_iᵀ x`, `K(x, x_i)`: the point x is another thing than the family of the x_i, and gets another name."""
+    key = exprs[0]
+    points = {
+        name
+        for node in walk(key)
+        if isinstance(node, Add | Mul | Dot | Apply | Call)
+        for name in _bare(node) & _elements(node)
+    }
+    running = {n.index for n in walk(key) if isinstance(n, Fold)}
+    families = {
+        n.base.name
+        for n in walk(key)
+        if isinstance(n, Index) and isinstance(n.base, Sym) and any(free_names(i) & running for i in n.indices)
+    }
+    points &= families
+    if not points:
+        return exprs
+
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, Index) and isinstance(node.base, Sym):
+            return replace(node, indices=tuple(rebuild(item, change) for item in node.indices))
+        if isinstance(node, Call) and node.name in ("mean", "sum", "softmax", "max", "min"):
+            return node if any(isinstance(arg, Sym) for arg in node.args) else None
+        return Sym(node.name + "°") if isinstance(node, Sym) and node.name in points else None
+
+    return tuple(rebuild(expr, change) for expr in exprs)
+
+
+def _parts(node: Expr) -> list[Expr]:
+    found = []
+    for item in children(node):
+        while isinstance(item, Neg | Transpose):
+            item = item.arg
+        found.append(item)
+    return found
+
+
+def _bare(node: Expr) -> set[str]:
+    return {item.name for item in _parts(node) if isinstance(item, Sym)}
+
+
+def _elements(node: Expr) -> set[str]:
+    return {i.base.name for i in _parts(node) if isinstance(i, Index) and isinstance(i.base, Sym)}
+
+
+def with_laws(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    r"""`E_q[…]`, `E_{q(z|x)}[…]` and `E_z[…]` as one, where the other side leaves out what one side says."""
+    exprs = tuple(rebuild(expr, _with_law) for expr in exprs)
+    key, *_found = exprs
+    nodes = [node for expr in exprs for node in walk(expr) if isinstance(node, Expect)]
+    if not nodes:
+        return exprs
+    laws = {node.law for node in walk(key) if isinstance(node, Expect)} - {""}
+    overs = {node.over for node in nodes} - {()}
+    law = laws.pop() if len(laws) == 1 else None
+    over = overs.pop() if len(overs) == 1 else ()
+
+    def change(node: Expr) -> Expr | None:
+        if not isinstance(node, Expect):
+            return None
+        new = replace(node, over=node.over or over, body=tuple(rebuild(item, change) for item in node.body))
+        return new if laws else replace(new, law=node.law or law if law is not None else "")
+
+    return tuple(rebuild(expr, change) for expr in exprs)
+
+
+def _with_law(node: Expr) -> Expr | None:
+    """`E_q[log p(z)]`: a subscript that does not occur in the body names the distribution."""
+    if not isinstance(node, Expect):
+        return None
+    body = tuple(rebuild(item, _with_law) for item in node.body)
+    heads = {n.function for item in body for n in walk(item) if isinstance(n, Apply)}
+    inside = {name for item in body for name in free_names(item)}
+    if len(node.over) == 1 and not node.law and (node.over[0] not in inside or Sym(node.over[0]) in heads):
+        return replace(node, body=body, over=(), law=node.over[0].removeprefix("\\"))
+    return replace(node, body=body, law=node.law.removeprefix("\\"))
 
 
 def _is_mean(node: Expr) -> bool:

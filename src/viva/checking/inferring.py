@@ -28,7 +28,9 @@ from viva.checking.indices import (
     is_paired,
     plain,
     with_counts,
+    with_laws,
     with_means,
+    with_points,
     with_sizes_of,
 )
 from viva.kinds import Symbol
@@ -37,6 +39,7 @@ from viva.reading.syntax import (
     MINUS_ONE,
     ONES,
     Add,
+    Apply,
     Call,
     Colon,
     Dot,
@@ -77,6 +80,8 @@ class Typed:
 
 def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> Typed | None:
     """Key and readings of a reply with inferred symbols; None where the key has no value however it is taken."""
+    key, *rest = with_points((key, *found))
+    found = tuple(rest)
     families = {n.base.name for e in (key, *found) for n in walk(e) if isinstance(n, Index) and isinstance(n.base, Sym)}
     letters, theirs = free_letters(key, families), free_letters(found[0], families)
     if not theirs or not letters:  # Σ_{i<j} x_i x_j is a sum over both, unless the other side has a free index, too
@@ -88,7 +93,7 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
         return None
     found = tuple(with_sizes_of(key, expr) for expr in found)
     found = tuple(with_means(key, expr) for expr in found)
-    key, *rest = with_counts((key, *found))
+    key, *rest = with_counts(with_laws((key, *found)))
     found = tuple(rest)
     key, *rest = atoms((key, *found))
     found = tuple(rest)
@@ -119,12 +124,18 @@ _FIXED = frozenset(r"a b c d n m k p t i j l N K T d \lambda \alpha \beta \gamma
 def _random(exprs: tuple[Expr, ...]) -> frozenset[str]:
     """What an expectation is taken over: what it names, else what is not usually a constant."""
     found: set[str] = set()
+    heads = {
+        node.function.name
+        for e in exprs
+        for node in walk(e)
+        if isinstance(node, Apply) and isinstance(node.function, Sym)
+    }
     for expr in exprs:
         for node in walk(expr):
             if isinstance(node, Expect):
-                inside = {name for item in node.body for name in free_names(item)} - CONSTANTS
+                inside = {name for item in node.body for name in free_names(item)} - CONSTANTS - heads
                 named = {name for name in node.over if name in inside}
-                found |= named or {name for name in inside if name.partition("_")[0] not in _FIXED}
+                found |= named or {name for name in inside if name.partition("_")[0] not in _FIXED} or inside
     return frozenset(found)
 
 
@@ -207,9 +218,10 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
     names = {node.name for node in nodes if isinstance(node, Sym)} - letters - sizes - CONSTANTS
     matrices = {name for name in names if plain(name) in bold and is_capital(name)} - set(indexed)
     vectors = {name for name in names if plain(name) in bold and not is_capital(name)} - set(indexed)
+    heads = {head.name for node in nodes if isinstance(node, Apply) and isinstance(head := node.function, Sym)}
     evidence = matrix_evidence(nodes)
     if evidence or matrices:
-        matrices |= {name for name in names if is_capital(name)} - set(indexed)
+        matrices |= {name for name in names - heads if is_capital(name)} - set(indexed)
     if matrices or evidence or vectors:
         vectors |= _vectors(nodes, names - matrices - set(indexed), matrices | set(indexed), vectors)
     if evidence:
@@ -311,6 +323,8 @@ def _vectors(nodes: list[Expr], names: set[str], tensors: set[str], known: set[s
     vectors = set(known) | {name for name in names if name.startswith(r"\partial ")}
     for _ in range(3):
         for node in nodes:
+            if isinstance(node, Transpose | Norm) and isinstance(node.arg, Apply):
+                vectors |= {node.arg.function.name} & names if isinstance(node.arg.function, Sym) else set()
             if isinstance(node, Transpose) and isinstance(node.arg, Sym) and node.arg.name in names:
                 vectors.add(node.arg.name)
             if isinstance(node, Norm) and isinstance(node.arg, Sym) and node.arg.name in names:
@@ -337,6 +351,8 @@ def _vectors(nodes: list[Expr], names: set[str], tensors: set[str], known: set[s
             if isinstance(node, Norm) and isinstance(node.arg, Add):
                 for term in node.arg.terms:
                     bare = term.arg if isinstance(term, Neg) else term
+                    if isinstance(bare, Apply):
+                        bare = bare.function  # ε − ε_θ(x_t, t)
                     if isinstance(bare, Sym) and bare.name in names:
                         vectors.add(bare.name)
             if isinstance(node, Add) and any(_is_vector(t, tensors, vectors) for t in node.terms):

@@ -96,14 +96,16 @@ class _Kept(Iterable[Place]):
 class Search:
     """The search for one part's answer in one reply."""
 
-    def __init__(self, reply: Reply, part: Part | None, symbols: tuple[Symbol, ...]):
+    def __init__(
+        self, reply: Reply, part: Part | None, symbols: tuple[Symbol, ...], names: frozenset[str] = frozenset()
+    ):
         self.reply = reply
         self.part = part
         self.text = reply.normal
         # Somebody cut the part's own section out of a longer reply: then all of it is about this part.
         self.focused = len(reply.text) == len(reply.raw) and len(reply.text.split()) < len(reply.raw.split())
         self.symbols = without_redefined(self.text, symbols)
-        self.names = frozenset((OPEN,)) if part is None else frozenset()
+        self.names = names | {OPEN} if part is None else frozenset()
         self.known: Vocabulary = vocabulary(self.symbols, self.names)
         self.index_and_sizes = frozenset(size for s in self.symbols for size in s.shape)
 
@@ -162,11 +164,16 @@ class Search:
         ):
             return readings
         at = self.text.find(place.text[:60]) if place.text else 0
-        return tuple(resolve(r, self.text, max(at, 0) + len(place.text), self.symbols, keep) for r in readings)
+        end = max(at, 0) + len(place.text)
+        found = tuple(resolve(r, self.text, end, self.symbols, keep, self.names) for r in readings)
+        if self.reply.whole and any(not free_names(r) <= set(self.known.declared) | keep for r in found):
+            whole = normalise(self.reply.whole).text  # another part of the reply may say what the name stands for
+            found = tuple(resolve(r, whole, len(whole), self.symbols, keep, self.names) for r in found)
+        return found
 
     def index_letters(self, expr: Expr) -> list[str]:
         """Letters that stand as free indices and are neither declared nor defined."""
-        defined = {d.name for d in definitions(self.text, self.symbols)}
+        defined = {d.name for d in definitions(self.text, self.symbols, self.names)}
         letters = [
             item.name
             for node in walk(expr)

@@ -18,14 +18,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from viva.checking.asymptotics import is_order, same_order
-from viva.checking.choosing import SHORT, letters_of, stated
+from viva.checking.choosing import SHORT, exact_side, letters_of, stated
 from viva.checking.comparing import Setting, compare
 from viva.checking.dimensions import solve
 from viva.checking.draws import UNIT, Draws, draw
@@ -34,18 +35,24 @@ from viva.checking.indices import plain
 from viva.checking.inferring import CONSTANTS, Typed, infer, relaxed, understood
 from viva.checking.stated import Place, Search
 from viva.kinds import Symbol
+from viva.reading.grammar.applied import head_of
 from viva.reading.lexer import ACCENTS, GREEK
 from viva.reading.normal import normalise
 from viva.reading.parser import parse_chain, readings
 from viva.reading.replies import read_reply
 from viva.reading.syntax import (
     IDENTITY,
+    MINUS_ONE,
     ONE,
     Add,
+    Apply,
     Call,
+    Expect,
     Expr,
     Index,
     Num,
+    Pow,
+    Slope,
     Sym,
     Transpose,
     Unreadable,
@@ -55,13 +62,15 @@ from viva.reading.syntax import (
     substitute,
     walk,
 )
+from viva.reading.vocabulary import FACTOR, FUNCTION, JOINED, LAYERED
 
 _DELIMITERS = re.compile(r"^\s*(?:\$\$?|\\\(|\\\[)|(?:\$\$?|\\\)|\\\])[\s.]*$")
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|pmb|symbf)\s*(?:\{\s*)?(?:\\(?:tilde|hat|bar)\s*\{?\s*)?(\\?[A-Za-z]+)")
 _PRIMED = re.compile(
     r"(?:(?P<accent>\\(?:tilde|hat|bar|widetilde|widehat|overline|dot))\s*\{?\s*)?"
-    r"(?P<base>\\[A-Za-z]+|[A-Za-z]|[α-ωΑ-Ω])\s*\}?\s*(?:'|\^\{?\s*\\prime\s*\}?)"
+    r"(?P<base>\\[A-Za-z]+|[A-Za-z]|[α-ωΑ-Ω])\s*\}?\s*(?P<primes>'+|\^\{?\s*(?:\\prime\s*)+\}?)"
 )
+_LAYERS = re.compile(r"\^\s*\{\s*[(\[]\s*[a-z]\b")
 _SIGMOID = re.compile(r"(?:\\sigma|σ|\bsigma)\s*(?=(?:\\left)?\()")
 _TITLE = 60
 _REFERENCE = re.compile(r"[.;?!]\s|\b(?:if|when|where|with|not|let|for|since)\b", re.I)
@@ -79,34 +88,107 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     if is_order(key_text):
         return same_order(key_text, reply_text)
     key_source, reply_source = (_fans(normalise(text).text) for text in (key_text, reply_text))
-    if _SIGMOID.search(key_source) and len(_SIGMOID.findall(key_source)) == len(re.findall(r"\\sigma|σ", key_source)):
-        key_source, reply_source = (_SIGMOID.sub(r"\\operatorname{sigmoid}", t) for t in (key_source, reply_source))
-    bold = frozenset(_BOLD.findall(key_source))
-    primed = tuple(Symbol(name) for name in _primed(key_source))
-    try:
-        name, key = _expression(key_source, primed)
-    except Unreadable:
+    sigmoid = is_sigmoid(key_source, reply_source)
+    key = understand(_SIGMOID.sub(r"\\operatorname{sigmoid}", key_source) if sigmoid else key_source)
+    if key is None:
         return None
-    exprs = (key,) if name is None else (key, name)
-    declared = {s.name: s for s in (*primed, *infer(exprs, bold))}
-    names = frozenset(s.name for s in primed) | {r"\Sigma"} & {n for expr in exprs for n in free_names(expr)}
+    if sigmoid:
+        reply_source = _SIGMOID.sub(r"\\operatorname{sigmoid}", reply_source)
+    return _found(key, reply_source)
+
+
+def _found(key: KeyForm, reply_source: str) -> bool | None:
+    """Does the (normalised) reply state the key's expression?"""
     try:  # the reply is nothing but the expression
-        found = _with_e(readings(_bare(reply_source), (), names), key)
-        return _same(key, found, bold | frozenset(_BOLD.findall(reply_source)))
+        found = _with_e(readings(_bare(reply_source), (), key.names), key.expr)
+        return _same(key.expr, found, key.bold | frozenset(_BOLD.findall(reply_source)))
     except Unreadable:
         pass
-    search = Search(read_reply(reply_source), None, tuple(declared.values()))
-    if name is None and (value := _right_side(reply_source, names)) is not None:
-        return _same(key, _with_e(value, key), bold, frozenset())
+    search = Search(read_reply(reply_source), None, key.symbols, key.names)
+    if key.name is None and (value := _right_side(reply_source, key.names)) is not None:
+        return _same(key.expr, _with_e(value, key.expr), key.bold, frozenset())
     search.focused = search.focused or len(reply_source) < SHORT
     places = search.places()
-    if name is not None:
-        return _relation(name, key, search, places)
-    chosen = stated(key, search, places)
+    if key.name is not None:
+        verdict = _relation(key.name, key.expr, search, places)
+        if verdict is not None:
+            return verdict
+    chosen = stated(key.expr, search, places)
     if chosen is None:
         return None
-    found = _with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key)
-    return _same(key, found, bold, chosen.about)
+    declared = {s.name: s for s in key.symbols}
+    found = _with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key.expr)
+    return _same(key.expr, found, key.bold, chosen.about)
+
+
+@dataclass(frozen=True)
+class KeyForm:
+    """A key as it was read: what it gives a value to (None: nothing), the value, and what its symbols are.
+
+    `names` are for the vocabulary of a reply: the key's functions, factors and names of several letters.
+    """
+
+    name: Expr | None
+    expr: Expr
+    symbols: tuple[Symbol, ...]
+    names: frozenset[str]
+    bold: frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def understand(source: str) -> KeyForm | None:
+    """The key, from its normalised text; None where it cannot be read."""
+    names = frozenset(_primed(source))
+    if _LAYERS.search(source):
+        names |= {LAYERED}
+    try:
+        name, expr = _expression(source, names)
+        functions = frozenset(head + FUNCTION for e in (name, expr) if e is not None for head in heads(e))
+        if functions:  # what is a function in one place is one in all
+            names |= functions
+            name, expr = _expression(source, names)
+    except Unreadable:
+        return None
+    exprs = (expr,) if name is None else (expr, name)
+    functions = frozenset(head for e in exprs for head in heads(e))
+    free = {n for e in exprs for node in walk(e) if (n := head_of(node)) is not None}
+    names |= {n + FACTOR for n in free - functions} | {n + FUNCTION for n in functions}
+    names |= {n.rstrip("_") for n in free if n.rstrip("_") == r"\Sigma" or (len(n) > 1 and n.isalpha())}
+    names |= {f"{base}_{script}{JOINED}" for e in exprs for base, script in _subscripted(e)}
+    bold = frozenset(_BOLD.findall(source))
+    return KeyForm(name, expr, infer(exprs, bold), names, bold)
+
+
+def _subscripted(expr: Expr) -> Iterator[tuple[str, str]]:
+    """Names with a subscript, `x_i`, `x_0`, `p_data`: in text without signs for it, `xi`, `x0`, `pdata`."""
+    for node in walk(expr):
+        if isinstance(node, Index) and isinstance(node.base, Sym) and len(node.indices) == 1:
+            item = node.indices[0]
+            script = item.name if isinstance(item, Sym) else str(item.value) if isinstance(item, Num) else ""
+            if script.isalnum() and (len(script) == 1 or script.isdigit()):
+                yield node.base.name, script
+        elif isinstance(node, Sym) and "_" in node.name and " " not in node.name:
+            base, _, script = node.name.rpartition("_")
+            if script.isalnum():
+                yield base, script
+
+
+def heads(expr: Expr) -> set[str]:
+    """What stands before the brackets of the expression's functions."""
+    found = set()
+    for node in walk(expr):
+        if isinstance(node, Apply) and (head := head_of(node.function)) is not None:
+            found.add(head.partition("^{")[0] if "^{" in head else head)
+    return found
+
+
+def is_sigmoid(key: str, reply: str) -> bool:
+    """Is σ the logistic function? So it is where it stands before brackets only, in the key or else in the reply."""
+    for text in (key, reply):
+        signs = len(re.findall(r"\\sigma(?![A-Za-z])|σ|\bsigma\b", text))
+        if signs:
+            return signs == len(_SIGMOID.findall(text))
+    return False
 
 
 _FAN = re.compile(
@@ -129,10 +211,18 @@ def _primed(text: str) -> list[str]:
     left = text.partition("=")[0] if "=" in text else ""
     for match in _PRIMED.finditer(text):
         accent, base = match["accent"], match["base"]
+        function = base in "fghpqsuyFG"
         base = GREEK.get(base, base)
-        after = text[match.end() : match.end() + 2].strip()[:1]
-        if match.group() in left or base.startswith("\\") or not (after.isalpha() or after in ("(", "\\")):
-            found.append((f"{ACCENTS[accent]} {base}" if accent else base) + "'")
+        after = text[match.end() : match.end() + 7].replace(r"\left", "").strip()[:1]
+        if (
+            match.group() in left
+            or base.startswith("\\")
+            or (function and after == "(")
+            or not (after.isalpha() or after in ("(", "\\"))
+        ):
+            name = f"{ACCENTS[accent]} {base}" if accent else base
+            primes = len(re.findall(r"'|\\prime", match["primes"]))
+            found += [name + "'" * k for k in range(1, primes + 1)]
     return list(dict.fromkeys(found))
 
 
@@ -152,22 +242,29 @@ def _right_side(text: str, names: frozenset[str]) -> tuple[Expr, ...] | None:
 
 
 def _bare(text: str) -> str:
-    return _DELIMITERS.sub("", _DELIMITERS.sub("", text))
+    return _DELIMITERS.sub("", _DELIMITERS.sub("", text)).removeprefix("=")
 
 
-def _expression(text: str, primed: tuple[Symbol, ...]) -> tuple[Expr | None, Expr]:
+def _expression(text: str, names: frozenset[str]) -> tuple[Expr | None, Expr]:
     """The (last side of the) text, and what it is said to be. An ambiguous key is no key."""
     text = _bare(text)
     try:
-        found = readings(text, primed)
+        found = readings(text, (), names)
         if len(found) > 1:
             raise Unreadable("the key can be read in two ways")
         return None, found[0]
     except Unreadable:
-        chain = parse_chain(text, primed)
-        if set(chain.relations) != {"="} or not isinstance(chain.sides[0], Sym | Index):
+        chain = parse_chain(text, (), names)
+        if not set(chain.relations) <= {"=", "←"} or not _is_title(chain.sides[0]):
             raise
         return chain.sides[0], chain.sides[-1]
+
+
+def _is_title(left: Expr) -> bool:
+    """Is the left side of a key nothing but what its right side is called: `y`, `p(x)`, `Var(X)`, `A^{-1}`?"""
+    if isinstance(left, Pow):
+        return isinstance(left.base, Sym | Index) and left.exponent == MINUS_ONE
+    return isinstance(left, Sym | Index | Apply | Expect | Slope)
 
 
 def _with_e(found: tuple[Expr, ...], key: Expr) -> tuple[Expr, ...]:
@@ -198,7 +295,8 @@ def _unsized(expr: Expr, declared: Mapping[str, Symbol]) -> Expr:
 
 def _relation(name: Expr, key: Expr, search: Search, places: Iterable[Place]) -> bool | None:
     """The reply's equation for the key's left side, or another one that determines it."""
-    base = name.base if isinstance(name, Index) else name
+    base = name.base if isinstance(name, Index | Pow) else name
+    inverse = isinstance(name, Pow)
     for place in places:
         for formula in reversed(place.formulas):
             if not formula.relations or any(r not in ("=", "←", "→", "≈") for r in formula.relations):
@@ -209,38 +307,40 @@ def _relation(name: Expr, key: Expr, search: Search, places: Iterable[Place]) ->
                 left = None
             if left in (name, base):
                 try:
-                    found = formula.parse(len(formula.sides) - 1, search.known)
+                    found = formula.parse(exact_side(formula), search.known)
                 except Unreadable:
                     return None
-                return _same(key, search.resolved(found, place, letters_of(name, key)))
+                wanted = Pow(key, MINUS_ONE) if inverse and left == base else key
+                return _same(wanted, search.resolved(found, place, letters_of(name, key)))
         if place.marked:
             for formula in reversed(place.formulas):
                 if formula.relations and formula.sides[0].tokens:
                     continue
                 try:
-                    found = formula.parse(len(formula.sides) - 1, search.known)
+                    found = formula.parse(exact_side(formula), search.known)
                 except Unreadable:
                     continue
                 if not isinstance(found[0], Num | Sym):
                     return _same(key, search.resolved(found, place, letters_of(name, key)))
-        if place.marked and (sides := _equation(base, place, search)) is not None:
+        if place.marked and (sides := _equation(name, place, search)) is not None:
             return _holds(*sides, name, key, search)
     for place in places:
-        if (sides := _equation(base, place, search)) is not None:
+        if (sides := _equation(name, place, search)) is not None:
             return _holds(*sides, name, key, search)
     return None
 
 
-def _equation(base: Expr, place: Place, search: Search) -> tuple[Expr, Expr] | None:
+def _equation(name: Expr, place: Place, search: Search) -> tuple[Expr, Expr] | None:
     """The last equation of the place in which the key's left side stands."""
+    wanted = name.base if isinstance(name, Pow) else name
     for formula in reversed(place.formulas):
-        if formula.relations != ("=",) or not isinstance(base, Sym):
+        if formula.relations not in (("=",), ("←",)) or not isinstance(wanted, Sym | Index | Apply):
             continue
         try:
             sides = formula.parse(0, search.known) + formula.parse(1, search.known)
         except Unreadable:
             continue
-        if len(sides) == 2 and base.name in free_names(sides[0]) | free_names(sides[1]):
+        if len(sides) == 2 and any(node == wanted for side in sides for node in walk(side)):
             return sides[0], sides[1]
     return None
 
@@ -248,9 +348,15 @@ def _equation(base: Expr, place: Place, search: Search) -> tuple[Expr, Expr] | N
 def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bool | None:
     """Does the equation hold when the key's left side has the key's value, and fail otherwise?"""
     value = Sym(r"\value")
+    if isinstance(name, Pow):  # A^{-1} is the key: then A is its inverse
+        name, key = name.base, Pow(key, MINUS_ONE)
+    alone = understood(key, (key,))
+    if alone is None:
+        return None
+    indexed = isinstance(name, Index) and bool(alone.index)
 
     def put(expr: Expr) -> Expr:
-        new = Index(value, name.indices) if isinstance(name, Index) else value
+        new = Index(value, name.indices) if indexed and isinstance(name, Index) else value
         return rebuild(expr, lambda node: new if node == name else None)
 
     left, right = put(left), put(right)

@@ -20,6 +20,7 @@ from typing import Literal
 from viva.reading.lexer import GREEK
 from viva.reading.syntax import (
     Add,
+    Apply,
     Call,
     Cases,
     Colon,
@@ -36,6 +37,7 @@ from viva.reading.syntax import (
     Num,
     Pow,
     Rows,
+    Slope,
     Sym,
     Test,
     Transpose,
@@ -118,6 +120,14 @@ class _Writer:
                 return self.norm(arg, order), _ATOM
             case Call(name, args):
                 return self.call(name, args), _ATOM
+            case Apply(function, args, marks):
+                texts = [self.write(arg, _SUM) for arg in args]
+                signs = [", " if mark == "," else f" {mark} " for mark in marks]
+                inner = texts[0] + "".join(sign + text for sign, text in zip(signs, texts[1:], strict=True))
+                return f"{self.write(function, _ATOM)}({inner})", _ATOM
+            case Slope(body, by):
+                sign = {"latex": r"\nabla", "unicode": "∇", "ascii": "grad"}[self.notation]
+                return f"{sign}_{{{self.write(by, _SUM)}}} {self.write(body, _POWER)}", _PRODUCT
             case Test(op, left, right):
                 return f"[{self.test(op, left, right)}]", _ATOM
             case Fold():

@@ -57,9 +57,7 @@ __all__ = [
 ]
 
 
-class _Parser(
-    Products, Scripts, Subscripts, Primaries, Commands, Words, Derivatives, Sums, Calls, Applied, Grids
-):
+class _Parser(Products, Scripts, Subscripts, Primaries, Commands, Words, Derivatives, Sums, Calls, Applied, Grids):
     """A precedence climber over a list of tokens. One instance reads one text."""
 
 

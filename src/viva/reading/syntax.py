@@ -1,8 +1,8 @@
 r"""The syntax tree of an expression: a dozen frozen records, no behaviour beyond walking.
 
     Num 2 · Sym \tilde w · Index X_{ij} · Add · Neg · Mul (products keep their order) · Div · Pow · Had ⊙
-    Transpose · Norm · Call exp(x) · Fold Σ_{j≠i} · Expect E[·] · Rows matrices · Cases · Test [i=j] · Colon
-    Chain a = b → c
+    Transpose · Norm · Call exp(x) · Apply p(x|z) · Slope ∇ · Fold Σ_{j≠i} · Expect E[·] · Rows matrices · Cases
+    Test [i=j] · Colon · Chain a = b → c
 
 Names are canonical: LaTeX for Greek letters (`\gamma`), accents with a space (`\tilde w`), fonts dropped, case kept,
 `\partial L/\partial y` for a family of derivatives whose indices stand in an `Index`. Three names are reserved:
@@ -12,7 +12,7 @@ Names are canonical: LaTeX for Greek letters (`\gamma`), accents with a space (`
 >>> parse(r"\frac{1}{n}\sum_j x_j")
 Mul(factors=(Div(top=Num(value=Fraction(1, 1)), bottom=Sym(name='n')),
     Fold(op='sum', index='j', lower=None, upper=None, tests=(),
-    body=Index(base=Sym(name='x'), indices=(Sym(name='j'),)))))
+    body=Index(base=Sym(name='x'), indices=(Sym(name='j'),)), within='')))
 """
 
 from __future__ import annotations
@@ -136,6 +136,26 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Apply:
+    """A function that is nothing but its name, `f(x)`, `p(x|z)`: equal arguments give equal values.
+
+    `marks` are the signs between the arguments, one character each: `,` or `|`, or the relation of `P(y = 1)`.
+    """
+
+    function: Expr
+    args: tuple[Expr, ...]
+    marks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """The derivative of `body` by the symbol `by`."""
+
+    body: Expr
+    by: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class Test:
     """1 where the relation holds, else 0: a Kronecker delta, an indicator, a condition under a sum."""
 
@@ -148,7 +168,10 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """`op` (sum, prod, max, min, mean) of `body` over `index`, from `lower` to `upper` (None: all of its range)."""
+    """`op` (sum, prod, max, min, mean, integral) of `body` over `index`, from `lower` to `upper` (None: all its range).
+
+    `within` is the set that the index is taken from, as it is written, where that is more than a name.
+    """
 
     op: str
     index: str
@@ -156,15 +179,20 @@ class Fold:
     upper: Expr | None
     tests: tuple[Test, ...]
     body: Expr
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Expect:
-    """Expectation `E`, variance `Var` or covariance `Cov` of `body`, over `over` where that was written."""
+    """Expectation `E`, variance `Var` or covariance `Cov` of `body`, over `over` where that was written.
+
+    `law` names the distribution, where it was written: the q of `E_{z∼q}`.
+    """
 
     op: str
     body: tuple[Expr, ...]
     over: tuple[str, ...] = ()
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +232,8 @@ Expr: TypeAlias = (
     | Transpose
     | Norm
     | Call
+    | Apply
+    | Slope
     | Test
     | Fold
     | Expect
@@ -355,6 +385,7 @@ def substitute(expr: Expr, values: dict[str, Expr]) -> Expr:
                 substitute(node.upper, values) if node.upper is not None else None,
                 tuple(substitute(t, inner) for t in tests),  # type: ignore[misc]
                 substitute(body, inner),
+                node.within,
             )
         return None
 

@@ -14,10 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import lru_cache
 
 from viva.kinds import Symbol
 from viva.reading.lexer import GREEK_NAMES
+from viva.reading.syntax import Expr, Index, Num, Sym
 
 FUNCTIONS = frozenset(
     "exp log ln lg sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh sqrt abs sign sgn "
@@ -26,7 +28,7 @@ FUNCTIONS = frozenset(
     "matmul outer ones eye "
     "identity var Var std cov Cov floor ceil round prod minimum maximum logsumexp square softplus log2 log10 rank len "
     "lim sech csch coth ReLU Relu Softmax SoftMax expit comb "
-    "einsum multiply sup inf Tr Trace erf log1p expm1 matrix zeros frac".split()
+    "einsum multiply sup inf Tr Trace erf log1p expm1 matrix zeros frac clip solve".split()
 )
 ASCII_GREEK = {n[1:]: n for n in GREEK_NAMES if n[1:] not in ("ell", "hbar", "imath", "jmath")} | {
     "lam": r"\lambda",
@@ -43,6 +45,10 @@ _FIXED = re.compile(r"^(.+)_([A-Za-z]+)$")
 
 
 OPEN = "…"  # among the further names: there may be others
+FUNCTION = "()"  # ends a further name that is a function
+FACTOR = "·"  # ends a further name that is none: before a bracket it is a factor
+JOINED = "_"  # ends a name with its subscript that may be written without a sign between them: `xi`, `pdata`
+LAYERED = "^()"  # among the further names: superscripts in brackets are numbers of layers
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,10 @@ class Vocabulary:
     spellings: Mapping[str, str] = field(default_factory=dict)  # any spelling → declared name
     extra: frozenset[str] = frozenset()
     open: bool = False  # the declared symbols are only what was inferred: a text may have others
+    functions: frozenset[str] = frozenset()  # heads of functions: see `viva.reading.grammar.applied.head_of`
+    factors: frozenset[str] = frozenset()  # heads that are none
+    joined: Mapping[str, Expr] = field(default_factory=dict)  # `x_i` → what it is, where a text may have `xi` for it
+    layered: bool = False  # are `^(l)` and `^[l]` numbers of layers or examples, in text without LaTeX as well?
 
     def resolve(self, name: str) -> str | None:
         """The declared (or introduced) name behind a spelling; None if there is none."""
@@ -96,7 +106,21 @@ def vocabulary(symbols: tuple[Symbol, ...], extra: frozenset[str] = frozenset())
             spellings.setdefault(spelling, s.name)
     for s in symbols:  # a declared name is never another symbol's alias
         spellings[s.name] = s.name
-    return Vocabulary(declared, spellings, extra - {OPEN}, OPEN in extra)
+    marked = {OPEN, LAYERED}
+    functions = frozenset(name.removesuffix(FUNCTION) for name in extra - marked if name.endswith(FUNCTION))
+    factors = frozenset(name.removesuffix(FACTOR) for name in extra - marked if name.endswith(FACTOR))
+    joined = {name.removesuffix(JOINED): _joined(name) for name in extra - marked if name.endswith(JOINED)}
+    plain = frozenset(name for name in extra - marked if not name.endswith((FUNCTION, FACTOR, JOINED)))
+    words = frozenset(name for name in functions if len(name) > 1 and name.isalpha())
+    return Vocabulary(declared, spellings, plain | words, OPEN in extra, functions, factors, joined, LAYERED in extra)
+
+
+def _joined(name: str) -> Expr:
+    """`x_i`, `x_0`: an element; `p_data`: a name."""
+    base, _, script = name.removesuffix(JOINED).rpartition("_")
+    if script.isdigit():
+        return Index(Sym(base), (Num(Fraction(script)),))
+    return Index(Sym(base), (Sym(script),)) if len(script) == 1 else Sym(f"{base}_{script}")
 
 
 def _spellings(symbol: Symbol) -> Iterable[str]:

@@ -138,7 +138,8 @@ class Calls(Cursor):
             return Norm(args[0])
         if name in ("mean", "sum") and axis is None and len(args) == 2:
             axis = args.pop()
-        if axis is not None:
+        last = axis in (ONE, Num(Fraction(-1)), Neg(ONE))
+        if axis is not None and not (name in ("softmax", "logsumexp") and last):  # these are of rows anyway
             return Call(name, (args[0], axis)) if name in ("mean", "sum") else refuse(f"{name} along an axis")
         if name == "diag" and any(a == Sym("...") for a in args):
             return self.diagonal_family(args)

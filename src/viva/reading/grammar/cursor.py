@@ -33,6 +33,11 @@ class Cursor:
         self.depth = 0
         self.bars = 0
 
+    @property
+    def free(self) -> bool:
+        """Is nothing declared, so that a text may have any symbols and functions?"""
+        return not self.known or self.known.open
+
     def peek(self, ahead: int = 0) -> Token:
         at = self.at + ahead
         return self.tokens[at] if at < len(self.tokens) else END
@@ -214,6 +219,26 @@ class Cursor:
 
     def derivative_atom(self, top: Expr, below: Expr) -> Expr:
         """See `viva.reading.grammar.derivatives`."""
+        raise NotImplementedError
+
+    def applies(self, base: Expr) -> bool:
+        """Is this a function with its arguments, rather than a factor before a bracket?"""
+        raise NotImplementedError
+
+    def joins(self, base: str, script: str) -> bool:
+        """Is a letter with another right behind it a name with its subscript, which the key has?"""
+        raise NotImplementedError
+
+    def subscripted(self, base: str, script: str) -> Expr:
+        """The name with its subscript, as the key has it."""
+        raise NotImplementedError
+
+    def holds(self) -> str:
+        """What the bracket ahead holds."""
+        raise NotImplementedError
+
+    def application(self, base: Expr) -> Expr:
+        """See `viva.reading.grammar.applied`."""
         raise NotImplementedError
 
     def fold(self, op: str) -> Expr:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from viva.reading.grammar.cursor import Cursor
 from viva.reading.lexer import ACCENTS, FONTS
-from viva.reading.syntax import Expr, Index, Num, Sym, Unreadable
+from viva.reading.syntax import Expr, Index, Num, Slope, Sym, Unreadable
 from viva.reading.vocabulary import ASCII_GREEK
 
 
@@ -17,6 +17,9 @@ class Derivatives(Cursor):
         """What stands after ∂: a symbol with its accents and subscripts."""
         token = self.peek()
         if token.kind == "word" and len(token.text) > 1 and self.known.resolve(token.text) is None:
+            if len(token.text) == 2 and token.text[1] in "ijkmn" and self.known.ndim(token.text[0]) == 1:  # ∂xi
+                self.take()
+                return Index(self.symbol(token.text[0]), (Sym(token.text[1]),))
             if token.text in ASCII_GREEK:
                 self.take()
                 return self.postfix_scripts(self.symbol(ASCII_GREEK[token.text]))
@@ -70,11 +73,32 @@ class Derivatives(Cursor):
                 raise Unreadable("higher derivatives are not understood", sign.at)
             if self.accept("}"):
                 below = self.differential_below("∂")
-                return self.derivative_atom(self.derived(), below) if below is not None else None
-            top = self.derived()
+                if below is None:
+                    return None
+                if (alone := self.differentiated()) is None:
+                    return Slope(self.factor_product(), below)
+                return self.derivative_atom(alone, below)
+            start = self.at
+            try:
+                top = self.derived()
+                if self.free and not self.sees("}"):
+                    raise self.unexpected()
+            except Unreadable:
+                if not self.free:
+                    raise
+                self.at = start
+                body = self.expression()
+                below = self.differential_below("∂") if self.accept("}") else None
+                return Slope(body, below) if below is not None else None
         elif sign.kind == "word" and sign.text[0] == "d" and self.known.resolve(sign.text) is None:
             if sign.text == "d":
                 self.take()
+                if self.free and self.accept("}"):
+                    below = self.differential_below("d")
+                    if below is None:
+                        return None
+                    alone = self.differentiated()
+                    return Slope(self.factor_product(), below) if alone is None else self.derivative_atom(alone, below)
                 if self.peek().kind not in ("word", "name", "cmd"):
                     return None
                 top = self.derived()
@@ -122,13 +146,27 @@ class Derivatives(Cursor):
             self.expect("}")
         else:
             below = self.derived()
-        if self.sees("("):
-            self.take()
-            top = self.derived()
-            self.expect(")")
-        else:
-            top = self.derived()
+        if (top := self.differentiated()) is None:
+            return Slope(self.factor_product(), below)
         return self.derivative_atom(top, below)
+
+    def differentiated(self) -> Expr | None:
+        """The symbol that is differentiated, in brackets or without; None where it is an expression."""
+        start = self.at
+        try:
+            if self.accept("("):
+                top = self.derived()
+                self.expect(")")
+            else:
+                top = self.derived()
+        except Unreadable:
+            if not self.free:
+                raise
+            top = None
+        if self.free and (top is None or self.sees("(") or self.starts_factor(self.peek())):
+            self.at = start
+            return None
+        return top
 
     def derivative_atom(self, top: Expr, below: Expr) -> Expr:
         indices: tuple[Expr, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from viva.reading.grammar.cursor import CLOSERS, COMPARE, MAX_DEPTH, Cursor
+from viva.reading.grammar.cursor import CLOSERS, COMPARE, END, MAX_DEPTH, Cursor
 from viva.reading.lexer import Token
 from viva.reading.syntax import ONE, Call, Div, Expr, Norm, Pow, Rows, Sym, Test, Unreadable
 
@@ -26,6 +26,12 @@ class Primaries(Cursor):
                 return self.fold("sum")
             if token.text == r"\Pi" and self.known.resolve(r"\Pi") is None and self.sees("_"):
                 return self.fold("prod")
+            if token.text == r"\Delta" and self.free and (change := self.change()) is not None:
+                return change
+            following = self.peek()
+            if following.kind in ("word", "num") and not following.gap and self.joins(token.text, following.text):
+                self.take()  # σ2, θtarget, as PDF extraction leaves them
+                return self.subscripted(token.text, following.text)
             return self.symbol(token.text)
         if kind == "roman":
             self.take()
@@ -38,21 +44,59 @@ class Primaries(Cursor):
             return self.sign_primary(token)
         raise self.unexpected()
 
+    def change(self) -> Expr | None:
+        r"""`\Delta\theta`, `\Delta w`: one name."""
+        token = self.peek()
+        if token.kind not in ("name", "word") or (token.kind == "word" and len(token.text) > 1):
+            return None
+        self.take()
+        return self.symbol(rf"\Delta {token.text}")
+
+    def joins(self, base: str, script: str) -> bool:
+        """Is a letter with another right behind it a name with its subscript, which the key has?"""
+        return f"{base}_{script}" in self.known.joined
+
+    def subscripted(self, base: str, script: str) -> Expr:
+        """The name with its subscript, as the key has it."""
+        return self.known.joined[f"{base}_{script}"]
+
     def folds(self, sigma: Token) -> bool:
         r"""Does what follows Σ make it a sum? A bound or a factor does; `\Sigma` without bounds is a covariance."""
+        after = self.past_scripts()
         if sigma.end - sigma.at > 1:
             if not self.sees("_"):
                 return False
             if not self.sees("{", 1):
                 return self.starts_factor(self.peek(2))
             inside = list(itertools.takewhile(lambda t: t.text != "}", self.tokens[self.at + 2 : self.at + 20]))
-            after = self.peek(len(inside) + 3)
+            following = self.peek(len(inside) + 3)
             return any(t.kind == "rel" for t in inside) or (
-                len(inside) == 1 and (self.starts_factor(after) or after.text == "^")
+                len(inside) == 1 and (self.starts_factor(following) or following.text == "^")
             )
         if self.sees("^"):
             return not (self.sees("-", 1) or self.sees("-", 2) or self.peek(1).text in ("T", "⊤", "{⊤"))
-        return self.sees("_") or self.starts_factor(self.peek())
+        if self.sees("_"):
+            label = self.peek(2 if self.sees("{", 1) else 1)
+            named = label.kind in ("num", "roman", "prose") or (label.kind == "word" and len(label.text) > 2)
+            inverse = self.sees("-", after - 1) or self.sees("-", after - 2) or self.sees("-", after - 3)
+            return not named and not inverse and self.starts_factor(self.peek(after))
+        return self.starts_factor(self.peek())
+
+    def past_scripts(self) -> int:
+        """How many tokens ahead the scripts of what was just read end."""
+        k = 0
+        while self.peek(k).kind == "op" and self.peek(k).text in ("_", "^"):
+            k += 1
+            if not (self.peek(k).kind == "op" and self.peek(k).text in ("{", "(")):
+                k += 1 + self.sees("-", k)
+                continue
+            depth = 0
+            while self.peek(k) is not END:
+                depth += (self.peek(k).text in ("{", "(")) - (self.peek(k).text in ("}", ")"))
+                k += 1
+                if not depth:
+                    break
+        return k
 
     def sign_primary(self, token: Token) -> Expr:
         text = token.text

@@ -116,7 +116,12 @@ class Products(Cursor):
             else:
                 factors[:] = [Div(top, factor)]
         elif operator in ("⊙", "∘"):
-            factors[-1] = Had(factors[-1], factor)
+            if self.free:  # `Wᵀδ ⊙ σ'(z)`: weaker than the product of matrices
+                while self.starts_factor(self.peek()):
+                    factor = mul(factor, self.factor())
+                factors[:] = [Had(mul(*factors), factor)]
+            else:
+                factors[-1] = Had(factors[-1], factor)
         elif operator == "⊗":
             factors[-1] = Call("tensor", (factors[-1], factor))
         elif operator == "·" and factors:

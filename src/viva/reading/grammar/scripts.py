@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from viva.reading.grammar.cursor import CLOSERS, MAX_DEPTH, Cursor
+from viva.reading.grammar.cursor import CLOSERS, END, MAX_DEPTH, Cursor
 from viva.reading.lexer import FONTS
 from viva.reading.syntax import Add, Call, Expr, Index, Neg, Num, Pow, Sym, Transpose, Unreadable
 
@@ -36,7 +36,7 @@ class Scripts(Cursor):
             elif token.text == "⊤":
                 self.take()
                 base = Transpose(base)
-            elif token.text == "*" and isinstance(base, Sym) and not token.gap and self.peek(1).text in ("=", "→", ""):
+            elif token.text == "*" and isinstance(base, Sym) and not token.gap and self.starred_name(base):
                 self.take()  # `w* = …`
                 base = self.symbol(base.name + "^*")
             elif token.text == "!":
@@ -44,6 +44,10 @@ class Scripts(Cursor):
                 base = Call("factorial", (base,))
             else:
                 return base
+
+    def starred_name(self, base: Sym) -> bool:
+        """Is this star part of a name, `w* = …`, `D*(x)`?"""
+        return self.peek(1).text in ("=", "→", "←", "") or f"{base.name}^*" in self.known.functions
 
     def follows_name(self) -> bool:
         """Does a name stand before this bracket, rather than another bracket?"""
@@ -53,6 +57,8 @@ class Scripts(Cursor):
         self.take()
         if self.transposing():
             return Transpose(base)
+        if (signed := self.signed(base)) is not None:
+            return signed
         braced = self.sees("{")
         if braced or self.sees("("):
             start = self.at
@@ -74,6 +80,11 @@ class Scripts(Cursor):
                 self.at = inner
             if braced and (layer := self.layer(base)) is not None:
                 return layer
+            if not braced and self.known.layered and isinstance(base, Sym | Index) and base != Sym("e"):
+                expr = self.expression()
+                if self.accept(closer):
+                    return self.indexed(base, (expr,))
+                self.at = start + 1  # a power that goes on
             if self.sees("*") or self.sees("+") or self.sees("⋆") or self.sees("†"):
                 return self.starred(base, closer)
             exponent = self.expression()
@@ -93,6 +104,19 @@ class Scripts(Cursor):
             return Call("exp", (exponent,))
         return Pow(base, exponent)
 
+    def signed(self, base: Expr) -> Expr | None:
+        """`θ^-`, `X^{+}`: a sign that is part of the name; None where it is the sign of an exponent."""
+        braced = self.sees("{")
+        sign = self.peek(1 if braced else 0)
+        after = self.peek(2 if braced else 1)
+        if not self.free or not isinstance(base, Sym) or sign.kind != "op" or sign.text not in ("-", "+"):
+            return None
+        ends = after.text == "}" if braced else after is END or (after.text in ",;)]}=" and after.text != "")
+        if not ends:
+            return None
+        self.at += 3 if braced else 1
+        return self.symbol(f"{base.name}^{sign.text}")
+
     def layer(self, base: Expr) -> Expr | None:
         """`W^{(l+1)}`, `W^{[l]}`: the number of a layer or an example; None where it is a power."""
         opening = self.peek().text
@@ -107,8 +131,11 @@ class Scripts(Cursor):
         plain = isinstance(expr, Sym | Num) or (
             isinstance(expr, Add) and all(isinstance(t.arg if isinstance(t, Neg) else t, Sym | Num) for t in expr.terms)
         )
-        if plain and self.accept(CLOSERS[opening]) and self.accept("}"):
-            return self.indexed(base, (expr,))
+        if plain and self.accept(CLOSERS[opening]):
+            if self.accept("}"):
+                return self.indexed(base, (expr,))
+            if self.transposing(group=True) and self.accept("}"):  # W^{(l)\top}
+                return Transpose(self.indexed(base, (expr,)))
         self.at = start
         return None
 

@@ -190,6 +190,9 @@ class Subscripts(Cursor):
                 order = item.name
             elif isinstance(item, Sym) and item.name == r"\ell_2":
                 order = "2"
+        matrix = not norm.order and len(items) == 1 and _is_matrix(item)
+        if matrix:
+            return Call("within", (norm.arg, item))
         if not order or norm.order:
             raise Unreadable("a norm of this kind is not understood")
         return Norm(norm.arg, order)
@@ -236,6 +239,12 @@ def label(index: Expr) -> str | None:
     if isinstance(index, Num) and index.value.denominator == 1:
         return str(index.value)
     return None
+
+
+def _is_matrix(expr: Expr) -> bool:
+    """`‖v‖_{Σ^{-1}}`, `‖v‖_A`: does the norm go with a matrix?"""
+    root = expr.base if isinstance(expr, Pow) else expr
+    return isinstance(root, Sym) and root.name in (r"\Sigma", r"\Lambda", *"ABDGHKMPQSVW")
 
 
 def _all_letters(expr: Mul) -> bool:

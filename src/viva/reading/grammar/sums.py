@@ -3,17 +3,21 @@ r"""Sums and products over indices with their bounds, and expectations."""
 from __future__ import annotations
 
 from viva.reading.grammar.cursor import CLOSERS, COMPARE, END, Cursor
-from viva.reading.syntax import ONE, Call, Expect, Expr, Fold, Mul, Sym, Test, Unreadable
+from viva.reading.lexer import FONTS, Token
+from viva.reading.syntax import ONE, Call, Expect, Expr, Fold, Mul, Sym, Test, Transpose, Unreadable
 
 
 class Sums(Cursor):
     """Sums and products over indices with their bounds, and expectations."""
+
+    within = ""  # the set of the last index whose bounds were read, where it is more than a name
 
     def fold(self, op: str) -> Expr:
         """Bounds in any order, then the product that the sum extends over."""
         indices: list[tuple[str, Expr | None, Expr | None]] = []
         tests: list[Test] = []
         upper: Expr | None = None
+        self.within = ""
         while self.sees("_") or self.sees("^"):
             if self.take().text == "_":
                 self.bounds(indices, tests)
@@ -36,9 +40,11 @@ class Sums(Cursor):
             indices[-1] = (name, low, upper)
         if self.accept(":") or self.accept(","):
             raise self.unexpected("the body of a sum was expected")
+        within = self.within
         body = self.factor_product()
         for number, (name, low, high) in reversed(list(enumerate(indices))):
-            body = Fold(op, name, low, high, tuple(tests) if number == len(indices) - 1 else (), body)
+            last = number == len(indices) - 1
+            body = Fold(op, name, low, high, tuple(tests) if last else (), body, within if last else "")
         return body
 
     def bounds(self, indices: list[tuple[str, Expr | None, Expr | None]], tests: list[Test]) -> None:
@@ -54,11 +60,14 @@ class Sums(Cursor):
             if token.kind not in ("word", "name"):
                 raise self.unexpected("the index of a sum was expected")
             self.take()
+            name = self.symbol(token.text).name
+            while self.accept("'"):  # max_a' Q(s', a')
+                name += "'"
             low = None
             if self.sees("="):
                 self.take()
                 low = self.tight_power()
-            indices.append((self.symbol(token.text).name, low, None))
+            indices.append((name, low, None))
             return
         closer = CLOSERS[self.take().text]
         while not self.accept(closer):
@@ -67,6 +76,13 @@ class Sums(Cursor):
             if self.peek() is END:
                 raise self.unexpected("the bounds of a sum do not end")
             self.bound(indices, tests)
+
+    def primed_index(self, expr: Expr) -> Expr:
+        """An index with primes, `a'`: no transpose."""
+        primes = ""
+        while isinstance(expr, Transpose) and isinstance(expr.arg, Sym | Transpose):
+            expr, primes = expr.arg, primes + "'"
+        return Sym(expr.name + primes) if primes and isinstance(expr, Sym) else expr
 
     def bound(self, indices: list[tuple[str, Expr | None, Expr | None]], tests: list[Test]) -> None:
         """One of `j`, `j=1`, `j≠i`, `1≤j≤n`, `j∈B`, `ij`."""
@@ -78,7 +94,7 @@ class Sums(Cursor):
             and self.known.resolve(token.text) is None
         ):
             self.split_word_token(token)
-        sides = [self.expression()]
+        sides = [self.primed_index(self.expression())]
         relations = []
         while self.peek().kind == "rel":
             relation = self.take().text
@@ -129,56 +145,92 @@ class Sums(Cursor):
         raise Unreadable("these bounds of a sum are not understood")
 
     def skip_set(self) -> None:
-        """`j ∈ B`, `j ∈ {1,…,n}`: all of the index's range."""
+        """`j ∈ B`, `j ∈ {1,…,n}`: all of the index's range; what kind of set it is otherwise is kept as text."""
         depth = 0
+        written: list[str] = []
         while self.peek() is not END:
             token = self.peek()
             if depth == 0 and (token.text in ("}", ")", ",") or token.kind == "rel"):
-                return
+                break
             depth += (token.text in (r"\{", "[", "(", "{")) - (token.text in (r"\}", "]", ")", "}"))
+            if not (token.kind == "cmd" and token.text in FONTS) and token.text not in ("{", "}"):
+                written.append(token.text)
             self.take()
+        if len(written) > 1 and written[0] != r"\{" and not (written[0] == "[" and len(written) == 3):
+            self.within = "".join(written)
 
     def expectation(self, op: str, over: tuple[str, ...] = ()) -> Expr:
-        while self.sees("_") or (self.sees("^") and False):
+        law = ""
+        while self.sees("_"):
             self.take()
-            over = self.drawn()
+            over, law = self.drawn()
         if self.sees("[") or self.sees("(") or self.sees(r"\{") or self.sees("{"):
             opening = self.take().text
             bars, self.bars = self.bars, 0
             body = [self.expression()]
             while self.accept(","):
                 body.append(self.expression())
+            if self.sees("|"):
+                raise Unreadable(f"{op} under a condition is not understood", self.peek().at)
             self.expect(CLOSERS[opening])
             self.bars = bars
         else:
             body = [self.factor()]
         if len(body) != (2 if op == "Cov" else 1):
             raise Unreadable(f"{op} of {len(body)} things")
-        return Expect(op, tuple(body), over)
+        return Expect(op, tuple(body), over, law if self.free else "")
 
-    def drawn(self) -> tuple[str, ...]:
-        r"""The subscript of an expectation: `R`, `j`, `R \sim \text{Bernoulli}(p)`. Only the name is kept."""
+    def drawn(self) -> tuple[tuple[str, ...], str]:
+        r"""The subscript of an expectation, `R`, `x \sim p_{data}`, `q(z|x)`: what is random, and its distribution.
+
+        A distribution is kept by its name without parameters: `q_\phi(z|x)` is q, `p_{data}` is p_data.
+        """
         if not self.accept("{"):
             token = self.take()
             if token.kind not in ("word", "name", "roman"):
                 raise Unreadable("an expectation over what?", token.at)
             found = self.known.split(token.text) if token.kind == "word" and len(token.text) > 1 else None
-            return found or (self.symbol(token.text).name,)
-        names: list[str] = []
+            return found or (self.symbol(token.text).name,), ""
+        inside: list[Token] = []
         depth = 1
-        past = False
-        while depth:
+        while True:
             token = self.take()
             if token is END:
                 raise Unreadable("the subscript of an expectation does not end")
-            if token.text in ("{", "("):
-                depth += 1
-            elif token.text in ("}", ")"):
-                depth -= 1
-            elif token.text == ",":
-                past = depth > 1
-            elif token.kind == "rel":
-                past = True
-            elif token.kind in ("word", "name") and not past and depth == 1:
+            depth += (token.text in ("{", "(")) - (token.text in ("}", ")"))
+            if not depth:
+                break
+            inside.append(token)
+        drawn = next((k for k, t in enumerate(inside) if t.kind == "rel" and t.text in ("~", "∈")), None)
+        if drawn is not None:
+            return self.variables(inside[:drawn]), _law(inside[drawn + 1 :])
+        opening = next((k for k, t in enumerate(inside) if t.text == "("), None)
+        if opening and inside[-1].text == ")":  # q(z|x)
+            given = next((k for k, t in enumerate(inside) if t.text in ("|", ";")), len(inside) - 1)
+            return self.variables(inside[opening + 1 : given]), _law(inside)
+        return self.variables(inside), ""
+
+    def variables(self, found: list[Token]) -> tuple[str, ...]:
+        names: list[str] = []
+        depth = 0
+        for k, token in enumerate(found):
+            if token.kind == "rel":
+                break
+            script = k > 0 and found[k - 1].text in ("_", "^")
+            if token.kind in ("word", "name") and not depth and not script:
                 names.extend(self.known.split(token.text) or (self.symbol(token.text).name,))
+            elif token.text == "'" and names:
+                names[-1] += "'"
+            depth += (token.text == "{") - (token.text == "}")
         return tuple(names)
+
+
+def _law(found: list[Token]) -> str:
+    """The name of a distribution, with a subscript in words."""
+    names = [k for k, t in enumerate(found) if t.kind in ("word", "name", "roman", "prose")]
+    if not names:
+        return ""
+    name = found[names[0]].text
+    label = found[names[1]].text if len(names) > 1 else ""
+    scripted = found[names[0] + 1 : names[0] + 2] and found[names[0] + 1].text == "_"
+    return f"{name}_{label}" if scripted and len(label) > 1 and label.isalpha() else name

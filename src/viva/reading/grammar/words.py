@@ -21,6 +21,8 @@ class Words(Cursor):
         word = token.text
         if (found := self.compound_word(token)) is not None:
             return found
+        if not self.latex and self.known.joined and (joined := self.joined_word(token)) is not None:
+            return joined
         self.take()
         number = self.peek()
         if word in ASCII_GREEK and not self.latex and number.kind == "num" and not number.gap and number.text.isdigit():
@@ -51,7 +53,29 @@ class Words(Cursor):
             return Sym(r"\infty")
         if word == "ER" and self.known.resolve("R") is not None:
             return self.expectation("E", ("R",))
+        if self.sees("(") and not self.peek().gap and self.is_head(word):
+            return Sym(word)
         return self.letters(word, token)
+
+    def joined_word(self, token: Token) -> Expr | None:
+        """`xi`, `x0`, `pdata`: a name and its subscript without a sign between them, where the key has that one."""
+        word, number = token.text, self.peek(1)
+        if number.kind == "num" and not number.gap and self.joins(word, number.text):
+            self.at += 2
+            return self.subscripted(word, number.text)
+        if self.known.resolve(word) is not None:
+            return None
+        for length in range(1, len(word)):
+            if self.joins(word[:length], word[length:]):
+                self.take()
+                return self.subscripted(word[:length], word[length:])
+        return None
+
+    def is_head(self, word: str) -> bool:
+        """Is a run of letters before a bracket the name of a function?"""
+        if not self.free:
+            return False
+        return word in self.known.functions or word.isupper() or (len(word) > 2 and self.holds() == "list")
 
     def long_name(self, word: str) -> Expr:
         """`lr`, `batch_size`, `fan_in`: a name as in a program."""
