@@ -12,7 +12,6 @@ from viva.papers.texts import FORMS
 from viva.proctoring.desk import Desk, Session
 from viva.proctoring.session import Proposal, State
 from viva.records import Attempt
-from viva.reporting.material import material
 from viva.reviewing.guard import Refused, form
 from viva.reviewing.saving import Changed
 from viva.reviewing.showing import shown_attempt
@@ -80,7 +79,7 @@ class Proctor:
             "figure": SENT_AS.get(proposal.prompt.figure, "") if proposal else "",
             "pictures": len(proposal.prompt.images) if proposal else 0,
             "solved": solved(sitting.record.attempts),
-            "last": shown_attempt(material(self.desk.exam()), last) if last else None,
+            "last": shown_attempt(self.desk.exam(), last) if last else None,
             "probed": bool(sitting.record.probes),
         }
 

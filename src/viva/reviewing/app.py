@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import getpass
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -22,14 +22,13 @@ from urllib.parse import quote, unquote
 
 from viva.errors import VivaError
 from viva.records import Exam, QuestionRecord
-from viva.reporting.markdown import quoted
 from viva.reporting.material import stands
-from viva.reporting.passages import passage
 from viva.reviewing import rulings, saving
 from viva.reviewing.guard import REPORT_POLICY, Access, Guard, Refused, form
 from viva.reviewing.pages import render, static
 from viva.reviewing.shelf import Shelf, Volume
 from viva.reviewing.showing import shown_question, typeset
+from viva.reviewing.waiting import Waiting
 from viva.statistics import findings_of
 from viva.types import FindingKind, Verdict
 
@@ -116,10 +115,8 @@ class Review:
         if self.shelf is None:
             return RedirectResponse("/proctor", 303)
         volumes = self.shelf.volumes()
-        queue = [(v, item) for v in volumes for item in v.waits]
-        queue.sort(key=lambda entry: entry[1].why != "disagreement")
         return self.page(
-            request, "shelf.html", volumes=volumes, queue=queue, place=str(self.shelf.place),
+            request, "shelf.html", volumes=volumes, queue=_queue(volumes), place=str(self.shelf.place),
             refresh=REFRESH if any(v.live for v in volumes) else SELDOM,
         )  # fmt: skip
 
@@ -160,11 +157,17 @@ class Review:
         usual = {
             "volume": volume, "place": place, "shown": shown, "version": exam.sha256, "history": history,
             "can_undo": any(not e.undone and not e.undoes for e in history), "running": volume.live,
-            "live": live, "message": typeset((quoted(passage(live.message)),))[0] if live and live.message else "",
+            "live": live, "message": typeset(live.message) if live and live.message else "",
             "refresh": REFRESH if volume.live else 0, "base": base, "here": f"{base}/{place}", "drafts": {},
             "next_waiting": later[0] if later else None, "waits_here": here,
+            "elsewhere": "" if later else self._elsewhere(volume),
         }  # fmt: skip
         return self.page(request, "question.html", status, **{**usual, **about})
+
+    def _elsewhere(self, volume: Volume) -> str:
+        """Where the queue goes on when nothing waits in this exam any more."""
+        others = _queue([v for v in self.shelf.volumes() if v.key != volume.key]) if self.shelf else []
+        return next((f"/exam/{v.key}/{item.place}#a{item.attempt + 1}" for v, item in others), "")
 
     # ---- changes ----
 
@@ -275,6 +278,12 @@ def _finding(
     attempt: int, kind: FindingKind, quoted: str, detail: str, part: str, person: rulings.Person
 ) -> Callable[[QuestionRecord], QuestionRecord]:
     return lambda r: rulings.add_finding(r, attempt, kind, quoted, detail, part, person)
+
+
+def _queue(volumes: Sequence[Volume]) -> list[tuple[Volume, Waiting]]:
+    """What waits in all exams: disagreements first."""
+    queue = [(volume, item) for volume in volumes for item in volume.waits]
+    return sorted(queue, key=lambda entry: entry[1].why != "disagreement")
 
 
 def _exam(volume: Volume) -> Exam:

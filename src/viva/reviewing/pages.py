@@ -19,6 +19,7 @@ STATIC = {
     "viva-math.woff2": ("viva.reporting", "assets/viva-math.woff2", "font/woff2"),
     "app.css": ("viva.reviewing", "static/app.css", "text/css; charset=utf-8"),
     "app.js": ("viva.reviewing", "static/app.js", "text/javascript; charset=utf-8"),
+    "keys.js": ("viva.reviewing", "static/keys.js", "text/javascript; charset=utf-8"),
     "icon.svg": ("viva.reviewing", "static/icon.svg", "image/svg+xml"),
 }
 

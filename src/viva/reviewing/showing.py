@@ -2,28 +2,28 @@
 
 What becomes HTML here was made by the report's own renderer (`viva.reporting`), in which text of others can only be
 text, structure and formulas; everything else reaches a page through the templates, escaped. Typesetting costs some
-tenths of a second, so what was typeset is kept.
+tenths of a second, so what was typeset is kept for as long as the record is the same.
 """
 
 from __future__ import annotations
 
-import re
-import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
 from viva.errors import VivaError
-from viva.records import Attempt, Exam, QuestionRecord
+from viva.records import Attempt, Conditions, Exam, QuestionRecord
+from viva.reporting.fragments import fragments
 from viva.reporting.highlighting import Mark
-from viva.reporting.markdown import paragraphs, quoted
+from viva.reporting.markdown import quoted
 from viva.reporting.material import Material, material
 from viva.reporting.passages import passage, phrase
-from viva.reporting.rendering import to_fragment
 from viva.reporting.sections.attempts import finding, marks, note
-from viva.reporting.visible import fenced, visible
+from viva.reporting.visible import visible
+from viva.reporting.weaving import weaving
 from viva.reviewing.rulings import findings_at
-from viva.types import Check, Finding, PartCheck, Question, Verdict
+from viva.types import Check, Finding, PartCheck, Verdict
 
 RANKS = {"answer": 1, "finding": 2}
 
@@ -77,35 +77,58 @@ class ShownQuestion:
     """A question, ready for a page."""
 
     record: QuestionRecord
-    question: Question | None
     title: str
     key: str
     attempts: tuple[ShownAttempt, ...]
-    material: Material
 
 
 def shown_question(exam: Exam, place: int) -> ShownQuestion:
     """Everything that the page of a question shows. VivaError where the exam has no such question."""
     if not 0 <= place < len(exam.questions):
         raise VivaError(f"this exam has no question number {place + 1}")
-    about, record = material(exam), exam.questions[place]
+    return _shown(exam.paper, exam.source, exam.conditions, exam.questions[place])
+
+
+@lru_cache(maxsize=256)
+def _shown(
+    paper: str, source: Literal["run", "import", "proctor"], conditions: Conditions, record: QuestionRecord
+) -> ShownQuestion:
+    about = material(Exam(paper, "", source, (record,), conditions))
     question = about.question(record)
-    draw = question.draw(exam.conditions.draw) if question else None
-    sources = [
-        phrase(question.title) if question else "",
-        quoted(passage(question.solution(draw))) if question and draw else "",
-    ]
-    for attempt in record.attempts:
-        sources += _sources(about, attempt)
-    html = iter(typeset(tuple(sources)))
+    draw = question.draw(conditions.draw) if question else None
+    with weaving():
+        sources = [
+            phrase(question.title) if question else "",
+            quoted(passage(question.solution(draw))) if question and draw else "",
+        ]
+        for attempt in record.attempts:
+            sources += _sources(about, attempt)
+        html = iter(fragments(sources))
     title, key = next(html), next(html)
     attempts = tuple(_attempt(i, attempt, html) for i, attempt in enumerate(record.attempts))
-    return ShownQuestion(record, question, title, key, attempts, about)
+    return ShownQuestion(record, title, key, attempts)
 
 
-def shown_attempt(about: Material, attempt: Attempt, index: int = 0) -> ShownAttempt:
+def shown_attempt(exam: Exam, attempt: Attempt) -> ShownAttempt:
     """One attempt, ready for a page."""
-    return _attempt(index, attempt, iter(typeset(tuple(_sources(about, attempt)))))
+    return _shown_alone(exam.paper, exam.source, exam.conditions, attempt)
+
+
+@lru_cache(maxsize=64)
+def _shown_alone(
+    paper: str, source: Literal["run", "import", "proctor"], conditions: Conditions, attempt: Attempt
+) -> ShownAttempt:
+    about = material(Exam(paper, "", source, (), conditions))
+    with weaving():
+        return _attempt(0, attempt, iter(fragments(_sources(about, attempt))))
+
+
+@lru_cache(maxsize=64)
+def typeset(text: str) -> str:
+    """A text of others, such as a message that waits for its reply."""
+    with weaving():
+        (html,) = fragments([quoted(passage(text))])
+    return html
 
 
 def _sources(about: Material, attempt: Attempt) -> list[str]:
@@ -119,8 +142,7 @@ def _sources(about: Material, attempt: Attempt) -> list[str]:
     return [*sources, *(finding(f) for f in findings_at(attempt))]
 
 
-def _attempt(index: int, attempt: Attempt, html: object) -> ShownAttempt:
-    take = iter(html)  # type: ignore[call-overload]
+def _attempt(index: int, attempt: Attempt, take: Iterator[str]) -> ShownAttempt:
     prompt, reply = next(take), next(take)
     checks = attempt.check.parts if attempt.check else ()
     notes = [next(take) for _ in checks]
@@ -145,21 +167,3 @@ def as_written(text: str, check: Check | None, findings: Sequence[Finding] = ())
         pieces.append(Piece(visible(text[mark.span.start : mark.span.end]), mark.look))
         end = mark.span.end
     return tuple(piece for piece in (*pieces, Piece(visible(text[end:]))) if piece.text)
-
-
-@lru_cache(maxsize=512)
-def typeset(sources: tuple[str, ...]) -> tuple[str, ...]:
-    """Markdown of ours → HTML, piece by piece, in one go; a piece that cannot be typeset is shown as it is."""
-    if not any(sources):
-        return tuple("" for _ in sources)
-    # No text can contain the name of the cut: it is made for this one call.
-    cut = f"cut-{secrets.token_hex(12)}"
-    divider = f'<div class="{cut}">\n\n</div>'
-    try:
-        html = to_fragment(f"\n\n{divider}\n\n".join(s or " " for s in sources))
-        pieces = re.split(rf'<div class="{cut}">\s*</div>', html)
-    except VivaError:
-        pieces = []
-    if len(pieces) == len(sources):
-        return tuple(piece.strip() for piece in pieces)
-    return tuple(to_fragment(paragraphs(fenced(source))) if source else "" for source in sources)
