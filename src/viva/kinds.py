@@ -29,6 +29,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+DOMAINS: Mapping[str, str] = {
+    "real": "any real numbers, of both signs",
+    "positive": "positive numbers",
+    "probability": "numbers between 0 and 1",
+    "size": "a positive integer that sizes shapes; it may stand in expressions",
+    "index": "a positive integer that points into a shape",
+    "invertible": "a square matrix with an inverse",
+    "diagonal": "a diagonal matrix with positive entries",
+    "symmetric": "a symmetric matrix",
+    "one-hot": "a vector with a single 1, else 0",
+    "bernoulli": "random and independent, 1 with the probability that `defined_by` names (`p` where it is empty), else 0",
+    "normal": "random and independent, normal; `defined_by` gives mean and variance, as in `0, \\sigma^2`",
+}
+
 
 @dataclass(frozen=True)
 class Symbol:
@@ -43,7 +57,7 @@ class Symbol:
     name: str
     shape: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()  # other ways in which replies write it
-    domain: str = "real"  # real, positive, probability, size, index, invertible, diagonal, symmetric, bernoulli
+    domain: str = "real"  # one of `DOMAINS`
     says: str = ""  # what it stands for, for evidence and docs
     defined_by: str = ""  # LaTeX of its definition from other symbols: "\\operatorname{diag}(\\|X_{:,j}\\|)"
 
@@ -54,6 +68,7 @@ class Number:
 
     unit: str = ""
     tolerance: float = 0.0  # extra relative tolerance, where a question allows it
+    over: Expression | None = None  # how to read a reply that leaves the number as an expression: `γ ∂L/∂y_1`
 
 
 @dataclass(frozen=True)

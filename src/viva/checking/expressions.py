@@ -151,7 +151,10 @@ def _fits(place: Place, number: int, kind: Expression, near: bool, focused: bool
     if kind.limit:
         return not one and (tending or (not near and (focused or beside or bool(LIMIT.search(place.before)))))
     return not (
-        tending or one or beside or (not focused and (near and not place.marked and bool(LIMIT.search(place.before))))
+        tending
+        or (one and not kind.given)
+        or beside
+        or (not focused and (near and not place.marked and bool(LIMIT.search(place.before))))
     )
 
 
@@ -213,7 +216,9 @@ def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | 
             return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
         if isinstance(readings[0], Sym | Index) and not (_is_all(formula, place) or _led(formula, kind)):
             continue  # a symbol in the sentence
-        if isinstance(readings[0], Sym) or (isinstance(readings[0], Num) and not _led(formula, kind)):
+        if isinstance(readings[0], Sym):
+            continue
+        if isinstance(readings[0], Num) and not (_led(formula, kind) or (search.focused and _is_all(formula, place))):
             continue
         return Stated(
             place, formula, _with_index(search, search.resolved(readings, place, frozenset(kind.index)), kind)
@@ -221,10 +226,25 @@ def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | 
     return None
 
 
+_LEADS_IN = re.compile(
+    r"\(?\b(?:[ivx]{1,4}|[a-h]|\d)\b[).:]"
+    r"|\b(?:as|for|when|if|in|the|limit|large|we|get|have|gradient|it|this|that|becomes?|is|are|equals?|tends?|goes|to|then|simply|just|"
+    r"answer|result|infinity|thus|hence|so|part)\b"
+    r"|\b[nN]\b\W{0,3}(?:→|\\to\b|\\rightarrow\b|->|=)\W{0,2}(?:∞|\\infty|1\b|infinity\b)"
+    r"|[\s$*.,;:`#-]|\\[\[\]()]",
+    re.I,
+)
+
+
 def _is_all(formula: Formula, place: Place) -> bool:
-    """Is the formula all that stands there, but for the label of an item?"""
-    rest = place.text[: formula.start] + place.text[formula.end :]
-    return not re.sub(r"\(?\b(?:[ivx]{1,4}|[a-h]|\d)\b[).:]|[\s$*.,;`#-]|\\[\[\]()]", "", rest)
+    """Is the formula all that stands there, but for the label of an item and words that lead up to it?
+
+    A reason behind a comma ("…, since the mean vanishes") is no part of the answer either.
+    """
+    after = re.split(
+        r"^[\s$*`]*(?:,|\(|\.\s|\s+(?:since|because|as|which|where)\b)", place.text[formula.end :], maxsplit=1
+    )[0]
+    return not _LEADS_IN.sub("", place.text[: formula.start] + after)
 
 
 def _led(formula: Formula, kind: Expression) -> bool:

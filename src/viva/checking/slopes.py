@@ -39,8 +39,11 @@ def parts(name: str) -> tuple[str, str]:
 
 def of_family(name: str, indices: tuple[Expr, ...], world: World, value: Evaluate) -> Any:
     top, bottom = parts(name)
+    world = _freed(bottom, world, value)
     if top not in world.definitions and top not in world.values:
         return _through(top, bottom, indices, world, value)
+    if _two_ways(top, bottom, world):
+        raise Unclear(f"“∂{top}/∂{bottom}” may hold fixed what else {top} depends on, or not")
     count = axes_of(top, world)
     expr: Expr = s.Sym(top) if not count else s.Index(s.Sym(top), indices[:count])
     return slope(expr, bottom, indices[count:], world, value)
@@ -48,13 +51,18 @@ def of_family(name: str, indices: tuple[Expr, ...], world: World, value: Evaluat
 
 def family(name: str, world: World, value: Evaluate) -> Any:
     top, bottom = parts(name)
+    world = _freed(bottom, world, value)
     if top in world.definitions or top in world.values:
         return slope(s.Sym(top), bottom, (), world, value)
+    if bottom in world.values and not np.ndim(world.values[bottom]):
+        return _through(top, bottom, (), world, value)
     raise Unclear(f"“{name}” is not known")
 
 
 def _through(top: str, bottom: str, indices: tuple[Expr, ...], world: World, value: Evaluate) -> Any:
     r"""`\partial L/\partial x_i` where `\partial L/\partial y` is declared and y is defined by x: the chain rule."""
+    if bottom not in world.values:
+        raise Unclear(f"“∂{top}/∂{bottom}” is not known")
     for known in world.values:
         if known.startswith(rf"\partial {top}/\partial "):
             via = parts(known)[1]
@@ -103,17 +111,38 @@ def slope(expr: Expr, name: str, indices: tuple[Expr, ...], world: World, value:
     return out
 
 
+def _freed(name: str, world: World, value: Evaluate) -> World:
+    """Where a derivative is taken in a declared symbol that others define, it is moved by itself: `∂L/∂μ`."""
+    declared = world.symbols.get(name)
+    if declared is None or not declared.defined_by or name not in world.definitions:
+        return world
+    values = {**world.values, name: value(s.Sym(name), world)}
+    return replace(world, values=values, definitions={k: v for k, v in world.definitions.items() if k != name})
+
+
+def _two_ways(top: str, bottom: str, world: World) -> bool:
+    """Does `top` hold `bottom` itself, and another declared symbol that depends on it, as x̂ = x − μ does?"""
+    symbol = world.symbols.get(top)
+    if symbol is None or not symbol.shape or not symbol.defined_by or top in world.definitions:
+        return False
+    used = s.names(parse(symbol.defined_by, tuple(world.symbols.values())))
+    others = [n for n in used if n != bottom and n in world.definitions and n in world.symbols]
+    return bottom in used and any(bottom in mentioned(s.Sym(n), world) for n in others)
+
+
 def _following(name: str, world: World) -> World:
-    """Arrays that are `defined_by` what is moved have to move with it."""
+    """Arrays that are `defined_by` what is moved, or by what moves with it, have to move too."""
     definitions: dict[str, Definition] = {}
     for symbol in world.symbols.values():
         if not symbol.shape or not symbol.defined_by or symbol.name in world.random or symbol.name not in world.values:
+            continue
+        if symbol.name == name:
             continue
         try:
             body = parse(symbol.defined_by, tuple(world.symbols.values()))
         except Unreadable:
             continue
-        if name in mentioned(body, world):
+        if mentioned(body, world) & {name, *definitions}:
             definitions[symbol.name] = Definition(symbol.name, (), body)
     if not definitions:
         return world

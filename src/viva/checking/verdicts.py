@@ -15,9 +15,10 @@ cannot be read or decided is `undecided`, with the reason. A reply has a time bu
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
-from typing import cast
+from typing import Any, cast
 
 from viva.checking.claims import findings as claim_findings
 from viva.checking.concepts import Grader, grader_in_use
@@ -185,6 +186,8 @@ def _claims(question: Question, reply: Reply, draw: Draw, figure: str | None) ->
 def _compared(part: Part, draw: Draw, reply: Reply, evidence: Evidence) -> PartCheck:
     module = module_of(part.kind)
     found = module.read(reply, part)
+    if isinstance(found, Unread) and isinstance(part.kind, Number) and part.kind.over is not None:
+        return _compared(_as_expression(part, part.kind.over), draw, reply, evidence)
     if isinstance(found, Unread):
         return PartCheck(
             part.name, Verdict.UNDECIDED, Evidence("none", evidence.key, answer=found.answer, reason=found.reason)
@@ -211,6 +214,16 @@ def _compared(part: Part, draw: Draw, reply: Reply, evidence: Evidence) -> PartC
     )
     shown = _evidence(found, evidence.key, result, misconception=matched.name)
     return PartCheck(part.name, Verdict.INCORRECT, shown, (*findings, finding))
+
+
+def _as_expression(part: Part, kind: Expression) -> Part:
+    """The part for replies that leave its number as an expression."""
+
+    def constant(answer: Callable[[Draw], Any]) -> Callable[[Draw], Any]:
+        return lambda draw: lambda env: answer(draw)
+
+    known = tuple(replace(m, answer=constant(m.answer)) for m in part.misconceptions)
+    return replace(part, kind=kind, key=constant(part.key), misconceptions=known)
 
 
 def _evidence(found: Reading, key: str, result: Comparison, misconception: str = "") -> Evidence:

@@ -355,7 +355,9 @@ def _is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> bo
         return True
     if word in _SMALL_WORDS:
         return True
-    if word[0] == "d" and len(word) <= 3 and any(t.text == "/" for t in found[max(0, k - 4) : k + 5]):
+    if word[0] == "d" and len(word) <= 3 and any(t.text in ("/", r"\frac") for t in found[max(0, k - 7) : k + 5]):
+        return False
+    if k and found[k - 1].text == "∂" and len(word) == 2:  # the x_i of ∂xi
         return False
     return known.split(word) is None and (not _math_word(word, known) or (bool(known) and not known.open))
 

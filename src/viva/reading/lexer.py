@@ -113,7 +113,7 @@ _REFUSED = frozenset(
 _TOKEN = re.compile(
     r"(?P<space>[\s~$]+)|(?P<amp>&)"
     r"|(?P<roman>\\(?:text|textrm|textnormal|textbf|textit|textsf|mathrm|operatorname\*?|mbox|mathop|mathsf|mathbf|mathit)"
-    r"\s*\{\s*(?P<upright>[A-Za-z][A-Za-z .,-]*[A-Za-z])\s*\})"
+    r"\s*\{\s*(?P<upright>[A-Za-z][A-Za-z .,-]*[A-Za-z]|d)\s*\})"
     r"|(?P<over>\\(?:stackrel|overset)\s*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}\s*\{(?P<under>[^{}]*)\})"
     r"|(?P<arrow>\\xrightarrow\s*(?:\[[^][]*\]\s*)?\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})"
     r"|(?P<cmd>\\(?:[A-Za-z]+\*?|[^A-Za-z]))"

@@ -66,6 +66,7 @@ class Reply:
     text: str  # same length as raw, or empty when the reply is too long
     reasoning: tuple[Span, ...] = ()
     cut: str = ""  # why the reply was not read; "" when it was
+    whole: str = ""  # the text out of which this piece was taken; "" where it is no piece
 
     @cached_property
     def normalised(self) -> Normal:
@@ -122,7 +123,7 @@ def focus(reply: Reply, spans: Iterable[Span]) -> Reply:
             outside.append(Span(at, span.start))
         at = max(at, span.end)
     outside.append(Span(at, len(reply.text)))
-    return Reply(reply.raw, _blank(reply.text, outside), reply.reasoning, reply.cut)
+    return Reply(reply.raw, _blank(reply.text, outside), reply.reasoning, reply.cut, reply.whole or reply.text)
 
 
 # ---- what is not part of the answer ------------------------------------------------------------------------

@@ -110,11 +110,14 @@ def part_spans(reply: Reply, part: Part, parts: tuple[Part, ...]) -> list[Span]:
     if len(parts) < 2:
         return whole
     cues = {other.name: _cue(other, parts) for other in parts}
+    runs = _label_runs(reply, len(parts))
     if not any(cues.values()):
-        return _labelled(reply, part, parts) or whole
+        return _between(runs, [p.name for p in parts].index(part.name), len(reply.text)) or whole
     marks = _cue_marks(reply, parts, cues)
+    if runs and _labels_fit(reply, runs, marks, parts, cues):
+        return _between(runs, [p.name for p in parts].index(part.name), len(reply.text))
     if not any(name != parts[0].name for _, name in marks):
-        return _labelled(reply, part, parts) or whole
+        return whole
     ends = [start for start, _ in marks[1:]] + [len(reply.text)]
     return [Span(start, end) for (start, name), end in zip(marks, ends, strict=False) if name == part.name]
 
@@ -197,22 +200,73 @@ def _passages(reply: Reply, cues: list[re.Pattern[str]]) -> list[tuple[int, int,
     return found
 
 
-def _labelled(reply: Reply, part: Part, parts: tuple[Part, ...]) -> list[Span]:
-    """The spans behind the labels 1., 2., … or (a), (b), …, where there is exactly one run of as many as parts."""
+_INLINE = lazy(
+    r"(?:^|(?<=[\s;:.,*$)]))\*{0,2}\((?P<roman>i{1,3}|iv|v|[a-e]|[1-5])\)\*{0,2}(?=[\s*:$\\])", re.IGNORECASE
+)
+
+
+def _label_runs(reply: Reply, count: int) -> list[list[int]]:
+    """Where the labels 1., 2., … or (a), (b), … stand, for every complete run of `count` of them; [] if there are others."""
     marks: list[tuple[int, int]] = []
     for line in reply.lines:
         match = _LABEL.match(reply.text[line.start : min(line.end, line.start + 60)])
         if match:
-            letter = match["letter"] or match["bare"]
-            if match["digit"]:
-                number = int(match["digit"])
-            elif match["roman"] and not (letter and letter != "i"):
-                number = _ROMAN[match["roman"].lower()]
-            else:
-                number = ord(str(letter).lower()) - 96
-            marks.append((line.start, number))
-    if [number for _, number in marks] != list(range(1, len(parts) + 1)):
+            marks.append((line.start, _number(match)))
+    runs = _runs(marks, count)
+    if runs or any(number > 1 for _, number in marks):
+        return runs
+    for line in reply.lines:  # "Answer: (i) …; (ii) …; (iii) …"
+        inside = list(_INLINE.finditer(reply.text, line.start, line.end))
+        numbers = [_from_roman(m["roman"]) for m in inside]
+        if numbers == list(range(1, count + 1)):
+            return [[m.start() for m in inside]]
+    return []
+
+
+def _number(match: re.Match[str]) -> int:
+    letter = match["letter"] or match["bare"]
+    if match["digit"]:
+        return int(match["digit"])
+    if match["roman"] and not (letter and letter != "i"):
+        return _ROMAN[match["roman"].lower()]
+    return ord(str(letter).lower()) - 96
+
+
+def _from_roman(word: str) -> int:
+    word = word.lower()
+    return int(word) if word.isdigit() else _ROMAN.get(word) or ord(word) - 96
+
+
+def _runs(marks: list[tuple[int, int]], count: int) -> list[list[int]]:
+    numbers = [number for _, number in marks]
+    if not marks or len(marks) % count or numbers != list(range(1, count + 1)) * (len(marks) // count):
         return []
-    k = [p.name for p in parts].index(part.name)
-    end = marks[k + 1][0] if k + 1 < len(marks) else len(reply.text)
-    return [Span(marks[k][0], end)]
+    return [[start for start, _ in marks[k : k + count]] for k in range(0, len(marks), count)]
+
+
+def _between(runs: list[list[int]], k: int, end: int) -> list[Span]:
+    """From the k-th label of every run to the next label."""
+    starts = sorted(start for run in runs for start in run)
+    return [Span(run[k], next((s for s in starts if s > run[k]), end)) for run in runs]
+
+
+def _labels_fit(
+    reply: Reply,
+    runs: list[list[int]],
+    marks: list[tuple[int, str]],
+    parts: tuple[Part, ...],
+    cues: dict[str, re.Pattern[str] | None],
+) -> bool:
+    """Are these the labels of the parts, not of steps? Then every cue stands in the piece of its own part.
+
+    Numerals may well be steps: there every part that has a cue must have it.
+    """
+    spans = {part.name: _between(runs, k, len(reply.text)) for k, part in enumerate(parts)}
+    if any(not any(span.start <= start < span.end for span in spans[name]) for start, name in marks if cues[name]):
+        return False
+    if not re.match(r"[\W_]*\(?\d", reply.text[runs[0][0] : runs[0][0] + 12]):
+        return True
+    heads = {
+        name: " ".join(reply.text[x.start : min(x.end, x.start + 160)] for x in found) for name, found in spans.items()
+    }
+    return all(cue.search(heads[name]) for name, cue in cues.items() if cue is not None)

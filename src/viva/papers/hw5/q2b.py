@@ -111,7 +111,14 @@ GRADIENT = Part(
 ONE = Part(
     name="2b/n1",
     asks="the gradient for a batch of one",
-    kind=Number(),
+    kind=Number(
+        over=Expression(
+            symbols=BATCH_NORM,
+            left=(r"\partial L/\partial x_1", r"\partial L/\partial x_i", r"\partial L/\partial x"),
+            index=("i",),
+            given={"n": 1},
+        )
+    ),
     key=lambda draw: 0,
     shown=lambda draw: "$0$",
     proof=lambda draw: float(_slope_of_one(gradient=2.5, gamma=-1.5)),

@@ -20,8 +20,15 @@ n = Symbol("n", domain="size", says="the number of examples in the batch")
 gamma = Symbol(r"\gamma", says="the scale of batch norm")
 beta = Symbol(r"\beta", says="the shift of batch norm")
 x = Symbol("x", ("n",), says="the inputs of the batch")
-y_batch = Symbol("y", ("n",), says="the outputs of the batch")
 mu = Symbol(r"\mu", aliases=(r"\bar x",), says="the mean of the batch", defined_by=r"\frac{1}{n} \sum_{j=1}^{n} x_j")
+x_hat = Symbol(
+    r"\hat x",
+    ("n",),
+    aliases=(r"\tilde x", r"x_{\text{hat}}"),
+    says="the centred inputs",
+    defined_by=r"x - \mu \mathbf{1}",
+)
+y_batch = Symbol("y", ("n",), says="the outputs of the batch", defined_by=r"\gamma \hat x + \beta \mathbf{1}")
 sigma = Symbol(r"\sigma", domain="positive", says="the standard deviation of the batch, which the layer does not use")
 gradient = Symbol(r"\partial L/\partial y", ("n",), aliases=("g",), says="the gradient of the loss in the outputs")
 mean_gradient = Symbol(
@@ -34,7 +41,7 @@ mean_gradient = Symbol(
     says="the mean of the gradients in the outputs",
     defined_by=r"\frac{1}{n} \sum_{j=1}^{n} \partial L/\partial y_j",
 )
-BATCH_NORM = (n, gamma, beta, x, y_batch, mu, sigma, gradient, mean_gradient)
+BATCH_NORM = (n, gamma, beta, x, mu, x_hat, y_batch, sigma, gradient, mean_gradient)
 
 # ---- dropout and Tikhonov regularization (4a to 4d) -----------------------------------------------------------
 
