@@ -39,8 +39,8 @@ DOMAINS: Mapping[str, str] = {
     "diagonal": "a diagonal matrix with positive entries",
     "symmetric": "a symmetric matrix",
     "one-hot": "a vector with a single 1, else 0",
-    "bernoulli": "random and independent, 1 with the probability that `defined_by` names (`p` where it is empty), else 0",
-    "normal": "random and independent, normal; `defined_by` gives mean and variance, as in `0, \\sigma^2`",
+    "bernoulli": "random, independent: 1 with the probability that `defined_by` names (`p` where it is empty), else 0",
+    "normal": "random, independent, normal; `defined_by` gives mean and variance, as in `0, \\sigma^2`",
 }
 
 

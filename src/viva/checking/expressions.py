@@ -236,6 +236,9 @@ _LEADS_IN = re.compile(
 )
 
 
+_REASON = re.compile(r"^[\s$*`]*(?:,|\(|\.\s|\s+(?:since|because|as|which|where)\b)")
+
+
 def _is_all(formula: Formula, place: Place) -> bool:
     """Is the formula all that stands there, but for the label of an item and words that lead up to it?
 

@@ -313,7 +313,8 @@ def _unit_end(tokens: list[Token], term: Term) -> int:
 
 _PART_OF = lazy(r"\s+(?:of|as)\b")
 _STATED = lazy(
-    r"(?:^|^\W*\(?(?:[ivx]{1,4}|[a-h])[).:]|'s|\b(?:is|are|equals?|be|becomes?|get|gives?|to|answer|has|have|needs?|total of|yields?|obtain)|[=:→])"
+    r"(?:^|^\W*\(?(?:[ivx]{1,4}|[a-h])[).:]|'s"
+    r"|\b(?:is|are|equals?|be|becomes?|get|gives?|to|answer|has|have|needs?|total of|yields?|obtain)|[=:→])"
     r"[\s*_$:]*(?:(?:just|simply|exactly|identically|always|equal to|also|therefore|thus)\s+){0,2}[\s*_$]*$",
     re.IGNORECASE,
 )

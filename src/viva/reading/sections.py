@@ -206,7 +206,7 @@ _INLINE = lazy(
 
 
 def _label_runs(reply: Reply, count: int) -> list[list[int]]:
-    """Where the labels 1., 2., … or (a), (b), … stand, for every complete run of `count` of them; [] if there are others."""
+    """Where the labels 1., 2., … or (a), (b), … stand, for every complete run of `count`; [] if there are others."""
     marks: list[tuple[int, int]] = []
     for line in reply.lines:
         match = _LABEL.match(reply.text[line.start : min(line.end, line.start + 60)])
