@@ -22,12 +22,15 @@ from viva.checking.picking import picks, picks_numbers
 from viva.checking.protocol import Reading
 from viva.checking.words import says, special
 from viva.kinds import Number, Shape
+from viva.reading.arithmetic import Amount
+from viva.reading.arrays import Grid, cells
 from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, within
 from viva.reading.locate import candidates
 from viva.reading.patterns import lazy
 from viva.reading.pieces import single_backslashes, texts
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply, read_reply
+from viva.reading.units import base_ratio
 from viva.reading.values import (
     Assigned,
     Formula,
@@ -38,6 +41,7 @@ from viva.reading.values import (
     Union,
     Value,
     Words,
+    clean,
     value,
 )
 from viva.types import Part
@@ -66,7 +70,7 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     if key.kind == "special":
         return special(key, reply)
     if key.kind == "array":
-        return same_array(key.value, reply)
+        return _array(key.value, reply)
     if key.kind == "shape":
         return _shape(key, reply)
     if key.kind == "number":
@@ -75,8 +79,11 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         return _formula(key, reply)
     if key.kind == "words" and (said := says(str(key.value), reply)) is not None:
         return said
-    if key.kind == "general" and (option := picks_numbers(key, reply)) is not None:
-        return option
+    if key.kind == "general":
+        option = picks_numbers(key, reply)
+        found = _as_shape(key, reply) if option is None else option
+        if found is not None:
+            return found
     return _general(key, reply)
 
 
@@ -94,10 +101,18 @@ def _number(key: Key, reply: Reply) -> bool | None:
     part = _part(Number(wanted.unit), "the number")
     found = numbers.read(reply, part)
     if isinstance(found, Reading):
-        return general.same_quantities(wanted, found.value)
+        return general.same_quantities(wanted, found.value) or _in_base_units(wanted, found.value)
     if _unbounded(reply):
         return False
     return _value_of_another_kind(reply)
+
+
+def _in_base_units(wanted: Quantity, given: Quantity) -> bool | None:
+    """536870912 without a unit is 512 MiB, counted in bytes; None where the units do not convert."""
+    by = base_ratio(wanted.unit)
+    if by is not None and by > 1 and not given.unit and not given.half:
+        return wanted.value * by == given.value
+    return general.same_quantities(wanted, given)
 
 
 def _value_of_another_kind(reply: Reply) -> bool | None:
@@ -106,13 +121,39 @@ def _value_of_another_kind(reply: Reply) -> bool | None:
     return False if isinstance(alone, (Set_, Tuple_, Interval, Union)) and not _is_prose(alone) else None
 
 
+def _array(grid: Grid, reply: Reply) -> bool | None:
+    verdict = same_array(grid, reply)
+    sizes = [c.value for c in cells(grid.entries) if isinstance(c, Amount)]
+    if verdict is None and grid.numeric and len(grid.shape) == 1 and all(size == abs(int(size)) for size in sizes):
+        return _shape(Key("shape", tuple(map(str, sizes)), ""), reply)  # [1, 128, 64] may also be a shape
+    return verdict
+
+
 def _shape(key: Key, reply: Reply) -> bool | None:
+    found = _shape_read(key.value, reply)
+    if found is not None:
+        return found
+    return False if isinstance(numbers.read(reply, _part(Number(), "the number")), Reading) else None
+
+
+def _shape_read(sizes: tuple[str, ...], reply: Reply) -> bool | None:
+    """Is the shape that the reply states the key's? None where it states none."""
+    if len(sizes) == 1 and (alone := re.fullmatch(r"[\s`$]*\[(\w+)\][\s`$.]*", reply.text)):
+        return alone[1] == sizes[0]
     part = _part(Shape(), "the shape of the output")
-    found = shapes.read(reply, part)
-    if isinstance(found, Reading):
-        return shapes.same(found.value, key.value, part).equal
-    part = _part(Number(), "the number")
-    return False if isinstance(numbers.read(reply, part), Reading) else None
+    found = shapes.read(reply, part, symbolic=not any(map(str.isdigit, sizes)))
+    return shapes.same(found.value, sizes, part).equal if isinstance(found, Reading) else None
+
+
+_SIZES = re.compile(r"[(\[]\s*((?:\d+|[A-Za-z])(?:\s*,\s*(?:\d+|[A-Za-z]))+)\s*[)\]]")
+
+
+def _as_shape(key: Key, reply: Reply) -> bool | None:
+    """A list of sizes as a key may be a shape: where the reply writes "7 × 11" or `torch.Size`."""
+    written = _SIZES.fullmatch(clean(key.text))
+    if written is None or not re.search(r"×|\\times|(?<=\d)x(?=\d)|[-\s]by[-\s]|Size\(", reply.text):
+        return None
+    return _shape_read(tuple(re.split(r"\s*,\s*", written[1])), reply)
 
 
 def _formula(key: Key, reply: Reply) -> bool | None:

@@ -17,6 +17,7 @@ from viva.reading.normal import normalise
 from viva.reading.numbers import whole
 from viva.reading.patterns import lazy
 from viva.reading.pieces import joined_boxes, single_backslashes
+from viva.reading.quantities import Quantity
 from viva.reading.replies import read_reply
 from viva.reading.shapes import shapes as find_shapes
 from viva.reading.values import Assigned, Formula, Relation, Value, Words, clean, is_name, split, value
@@ -55,6 +56,8 @@ def understood(text: str) -> Key:
     choice = _choice(bare, text)
     if choice is not None:
         return choice
+    if (approximated := _approximated(bare)) is not None:
+        return Key("number", approximated, text)
     sides = split(bare, "=")
     if (
         len(sides) > 1
@@ -77,6 +80,9 @@ def understood(text: str) -> Key:
     sizes = find_shapes(_shape_text(bare))
     if len(sizes) == 1 and _is_shape(bare, sizes[0].end - sizes[0].start, sizes[0].bracketed, sizes[0].sizes):
         return Key("shape", sizes[0].sizes, text)
+    alone = re.fullmatch(r"(?:torch\.Size\()?[(\[](\d+),?[)\]]\)?", bare)
+    if alone and ("," in bare or "Size" in bare):  # (10,)
+        return Key("shape", (alone[1],), text)
     quantity = whole(text)
     if quantity is not None:
         return Key("number", quantity, text)
@@ -113,6 +119,17 @@ def _choice(bare: str, text: str) -> Key | None:
         letter = named["a"] or named["b"] or named["c"]
         return Key("choice", (letter.upper(),), "(", named["content"])
     return None
+
+
+_SAME = lazy(r"=|≈|\\approx(?![a-z])|\\simeq(?![a-z])")
+
+
+def _approximated(bare: str) -> Quantity | None:
+    """The number of `e^{-1/4} ≈ 0.779`: its most exact form; None where the key is no such chain."""
+    if "≈" not in bare and r"\approx" not in bare and r"\simeq" not in bare:
+        return None
+    found = [quantity for side in _SAME.split(bare) if (quantity := whole(side)) is not None]
+    return next((quantity for quantity in found if not quantity.half), found[-1] if found else None)
 
 
 _SPECIAL = {
