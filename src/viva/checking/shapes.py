@@ -18,7 +18,7 @@ from typing import Any
 
 from viva.checking.protocol import Comparison, Reading, Unread
 from viva.reading.locate import Candidate, candidates
-from viva.reading.normal import normalise
+from viva.reading.normal import Normal, normalise
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.reading.shapes import Sizes, shapes
@@ -30,39 +30,57 @@ _FOREIGN = lazy(
 )
 _FOREIGN_BEFORE = lazy(
     r"(?:\binput|\bkernel|\bfilter|\bimage|\bstride|\bpadding|\bwindow|\bfrom|\bweights?(?! (?:tensor "
-    r"|matrix )?(?:has|have|of|is))|\bper)\b[^.;:\n]{0,12}$",
+    r"|matrix )?(?:has|have|of|is))|\bper)\b[^.;:\n]{0,12}$|\b(?:not|rather than|instead of|unlike)[\s*_$(`\\]*$",
     re.IGNORECASE,
 )
 _STATED = lazy(
     r"(?:=|:|\bis\b|\bhas\b|\bshape\b|\bsize\b|\bdimensions?\b|→|\\to|\bgives?\b|\bto\b|\boutput\b|\bof\b|∈|\\in|⇒|\^|\bnamely\b|"
-    r"\bi\.e\.|\byields?\b|\bproduces?\b|\bget\b|\bbecomes?\b|\bstays\b|\bremains\b|\bas\b|\bat\b)[\s*_$`({\\,]*$"
+    r"\bi\.e\.|\byields?\b|\bproduces?\b|\bget\b|\bbecomes?\b|\bstays\b|\bremains\b|\bas\b|\bat\b|['’]s\b)"
+    r"(?:\s+(?:a|an|just|exactly|simply))?[\s*_$`({\\,]*$"
 )
 
 
-def read(reply: Reply, part: Part) -> Reading | Unread:
-    """The shape that the reply states."""
+def read(reply: Reply, part: Part, symbolic: bool | None = None) -> Reading | Unread:
+    """The shape that the reply states; in symbols (`symbolic`) or in numbers, where it says both."""
+    plain: dict[tuple[str, ...], tuple[Candidate, Normal, Sizes]] = {}
     for candidate in candidates(reply, part):
         if candidate.rank == 6 or candidate.rank >= 16:
             break
         normal = normalise(candidate.text)
-        found = _choose(normal.text, shapes(normal.text), candidate)
+        free = _free(normal.text, shapes(normal.text), symbolic)
+        found = _choose(normal.text, free, candidate)
         if found is not None:
-            start, end = normal.raw_span(found.start, found.end)
-            span = Span(candidate.span.start + start, candidate.span.start + end)
-            return Reading(Answer(reply.quote(span), span, shown(found.sizes), candidate.found_by), found.sizes)
+            return _reading(reply, candidate, normal, found)
+        plain.update((s.sizes, (candidate, normal, s)) for s in free)
     sides = [s for s in shapes(reply.normal) if not s.bracketed and len(s.sizes) == 2 and s.end - s.start > 12]
     if len(sides) == 1 and "=" in reply.normal[sides[0].start : sides[0].end]:  # "Height: … = 7. Width: … = 11."
         span = Span(*reply.normalised.raw_span(sides[0].start, sides[0].end))
         return Reading(Answer(reply.quote(span), span, shown(sides[0].sizes), "statement"), sides[0].sizes)
+    if len(plain) == 1:  # the only one of the reply
+        return _reading(reply, *plain.popitem()[1])
     return Unread("no shape is stated as the answer")
 
 
-def _choose(text: str, found: list[Sizes], candidate: Candidate) -> Sizes | None:
+def _reading(reply: Reply, candidate: Candidate, normal: Normal, found: Sizes) -> Reading:
+    start, end = normal.raw_span(found.start, found.end)
+    span = Span(candidate.span.start + start, candidate.span.start + end)
+    return Reading(Answer(reply.quote(span), span, shown(found.sizes), candidate.found_by), found.sizes)
+
+
+def _free(text: str, found: list[Sizes], symbolic: bool | None) -> list[Sizes]:
+    """The shapes that are not said to be those of something else: of the input, a kernel, "not 7 × 11"."""
     free = [
         s
         for s in found
         if not _FOREIGN.match(text, s.end) and not _FOREIGN_BEFORE.search(text[max(0, s.start - 40) : s.start])
     ]
+    # "N × C × H × W = 4 × 192 × 32 × 32" says one shape twice
+    wanted = [s for s in free if any(map(str.isdigit, s.sizes)) is not bool(symbolic)]
+    lengths = {len(s.sizes) for s in wanted}
+    return [s for s in free if s in wanted or len(s.sizes) not in lengths]
+
+
+def _choose(text: str, free: list[Sizes], candidate: Candidate) -> Sizes | None:
     stated = [
         s for s in free if _STATED.search(text[max(0, s.start - 24) : s.start]) or not re.search(r"\w", text[: s.start])
     ]

@@ -18,10 +18,10 @@ from viva.reading.arithmetic import amount
 from viva.reading.patterns import lazy
 
 _SIZE = (
-    r"(?:\d{1,3}(?:,\d{3})+|\d+|\(?[A-Za-z](?:_\{?\w{1,6}\}?)?(?:\s?[-+/*]\s?\w{1,6})*\)?"
+    r"(?:\d{1,3}(?:(?:,|\{,\})\d{3})+|\d+|\(?[A-Za-z](?:_\{?\w{1,6}\}?)?(?:\s?[-+/*]\s?\w{1,6})*\)?"
     r"|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor)"
 )
-_BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|-by-|\bby\b)\s*"
+_BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|(?<=[A-Z])x(?=[A-Z])|-by-|\bby\b)\s*"
 _CROSS = lazy(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]*\()")
 _LIST = lazy(rf"(?:torch\.Size\()?[\(\[](\s*\$?{_SIZE}\$?(?:\s*,\s*\$?{_SIZE}\$?)*\s*,?\s*)[\)\]]\)?")
 _ROWS = lazy(
@@ -57,7 +57,7 @@ def shapes(text: str) -> list[Sizes]:
         if _inside(found, match.start()):
             continue
         parts = [p.strip().strip("$") for p in re.split(r",(?!\d{3}(?!\d))", match[1]) if p.strip()]
-        if "," in match[1] or match[0].startswith("torch"):
+        if "," in match[1] or match[0].startswith("torch"):  # also `(10,)`
             found.append(Sizes(tuple(_size(p) for p in parts), match.start(), match.end(), True))
     found.sort(key=lambda s: s.start)
     return found
@@ -68,6 +68,6 @@ def _inside(found: list[Sizes], at: int) -> bool:
 
 
 def _size(text: str) -> str:
-    bare = text.strip().strip("$").strip()
+    bare = text.strip().strip("$").strip().replace("{,}", "")
     value = amount(bare)
     return str(value.value) if value is not None else re.sub(r"[\s{}]", "", bare)
