@@ -285,7 +285,7 @@ def test_replies_in_many_styles(key: str, reply: str, right: bool) -> None:
 
 UNDECIDED = [
     ("107", "a" * 3_000 + "!" + " = " * 500),
-    (r"O(T^2 d)", "time is O(T² · d), memory O(T²)"),  # two quantities; which one is asked is not known
+    (r"O(T^2)", "time is O(T² · d), memory O(T²)"),  # two quantities: the memory may be what is asked
     ("1.5", "It is 4(1/2)."),  # a product, or a mixed number
 ]
 

@@ -63,6 +63,11 @@ _ASIDE = re.compile(
 _CONCLUDES = re.compile(
     r"(?:=|\b(?:so|hence|thus|therefore|total|overall|altogether|which is|i\.e\.)\b[^.;]{0,30})\s*[$\\(*`]*\s*$", re.I
 )
+_CASE = re.compile(
+    r"\b(?:only|if|when|unless|in the case|for \$?\\?\w+\s*(?:≫|\\gg|≪|\\ll|>|<|=|large|small|fixed|constant))"
+    r"(?![^.;]*\b(?:so|hence|total|overall)\b)",
+    re.IGNORECASE,
+)
 _SMALL = frozenset((r"\epsilon", r"\varepsilon", "ε", "epsilon", r"\delta", "δ", "eps"))  # these tend to zero
 LONGEST = 20_000
 
@@ -173,7 +178,12 @@ def _of_memory(words: str, order: Order, end: int) -> bool:
 
 def _chosen(words: str, orders: list[Order], first: bool) -> Order:
     """The last order that is neither compared with nor a remark; behind "Answer:" the first."""
-    kept = [o for o in orders if not _ASIDE.search(words[max(0, o.start - 60) : o.start])] or orders
+    ends = [0, *(order.end for order in orders)]
+    kept = [
+        o
+        for o, end in zip(orders, ends, strict=False)
+        if not _ASIDE.search(words[max(0, o.start - 60) : o.start]) and not (end and _CASE.search(words[end : o.start]))
+    ] or orders
     outside = [o for o in kept if words.count("(", 0, o.start) <= words.count(")", 0, o.start)] or kept
     if first and not _CONCLUDES.search(words[max(0, outside[-1].start - 40) : outside[-1].start]):
         return outside[0]

@@ -114,6 +114,8 @@ def _choice(bare: str, text: str) -> Key | None:
         return Key("choice", tuple(letter.upper() for letter in re.findall(r"\b[a-j]\b", bare)), bare)
     if re.fullmatch(r"\d(?:, \d)*,? and \d", bare) and plain:
         return Key("choice", tuple(re.findall(r"\d", bare)), bare)
+    if re.fullmatch(r"\([1-9]\)(?:(?:, ?| and )\([1-9]\))*", bare):
+        return Key("choice", tuple(re.findall(r"\d", bare)), bare)
     named = _WITH_CONTENT.match(bare)
     if named and re.search(r"[A-Za-z]{3}", named["content"]) and not re.search(r"[=<>≤≥]", named["content"]):
         letter = named["a"] or named["b"] or named["c"]

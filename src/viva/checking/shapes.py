@@ -40,6 +40,11 @@ _STATED = lazy(
 )
 
 
+_CONCLUDES = lazy(
+    r"⇒|⟹|=>|->|→|\\(?:to|Rightarrow|implies)(?![a-z])|\b(?:so|hence|therefore|thus|giving)\b", re.IGNORECASE
+)
+
+
 def read(reply: Reply, part: Part, symbolic: bool | None = None) -> Reading | Unread:
     """The shape that the reply states; in symbols (`symbolic`) or in numbers, where it says both."""
     plain: dict[tuple[str, ...], tuple[Candidate, Normal, Sizes]] = {}
@@ -87,6 +92,9 @@ def _choose(text: str, free: list[Sizes], candidate: Candidate) -> Sizes | None:
     if candidate.rank <= 1:
         best = stated or free
         return best[0 if candidate.found_by != "correction" else -1] if best else None
+    conclusions = [m.end() for m in _CONCLUDES.finditer(text)]
+    if conclusions and free and free[-1].start > conclusions[-1]:
+        return free[-1]
     if stated:
         return stated[-1]
     bare = re.sub(r"[\s*_$.`]", "", text)

@@ -57,7 +57,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     mark = rf"(?P<tick>[{_TICKED}]|\\blacksquare|\\boxtimes|\\checkmark|\[[xX✓✔■]\]|\([xX✓✔]\))"
     mark += rf"|(?P<empty>[{_EMPTY}]|\\square|\\Box|\[\s?\]|\(\s\))"
     return re.compile(
-        rf"(?:{mark})[\s*_$()\\{{]*(?:text\{{)?(?:(?i:{_NOUN})\s*)?[(]?(?P<boxed>{option})(?![A-Za-z0-9])"
+        rf"(?:{mark})[ \t*_$()\\{{]*(?:text\{{)?(?:(?i:{_NOUN})\s*)?[(]?(?P<boxed>{option})(?![A-Za-z0-9])"
         rf"|(?<![A-Za-z])(?i:{_NOUN})[\s*_$#]*[(\[]?[\s*_$]*(?P<named>{anycase})(?![A-Za-z0-9'’])(?!\.\d)"
         rf"|\\(?:boxed|fbox|mathbf|textbf|text|mathrm|mathsf|textsf|bf)\{{\s*(?:\\(?:text|mathrm|textbf|mathbf)\{{)?"
         rf"\s*\(?(?P<macro>{anycase})\)?\s*\}}"

@@ -34,6 +34,9 @@ _ROWS = lazy(
 )
 
 
+_LOST_SPACE = lazy(r"(∈\s*)[ℝR](?=\w{1,3}\s*×)")  # `A ∈Rr×k`, as PDF extraction leaves it
+
+
 @dataclass(frozen=True)
 class Sizes:
     """A shape at `start:end`; the sizes are text."""
@@ -46,6 +49,7 @@ class Sizes:
 
 def shapes(text: str) -> list[Sizes]:
     """All shapes in the text, in order."""
+    text = _LOST_SPACE.sub(lambda m: m[1] + " ", text) if "∈" in text else text
     found: list[Sizes] = []
     for match in _ROWS.finditer(text):
         found.append(Sizes(tuple(g for g in match.groups() if g), match.start(), match.end()))

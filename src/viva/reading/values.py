@@ -137,7 +137,7 @@ _FORMATTING = lazy(
     r"\\(?:left|right|displaystyle|bigl?|bigr?|Bigl?|Bigr?|limits|boldsymbol|mathbf|quad|qquad)(?![A-Za-z])"
     r"|\\[,;:! ]|\\[()\[\]]|\$+|`|\*\*|~|\^\{?\\circ\}?|°|\\degree(?![A-Za-z])"
 )
-_TEXT_GROUP = lazy(r"\\(?:text|mbox|textnormal|textbf|textit|mathrm|operatorname)\{([^{}]*)\}")
+_TEXT_GROUP = lazy(r"\\(?:text|mbox|textnormal|textbf|textit|texttt|mathtt|mathrm|operatorname)\{([^{}]*)\}")
 _SPELT = {
     r"\leqslant": "≤", r"\leq": "≤", r"\le": "≤", r"\geqslant": "≥", r"\geq": "≥", r"\ge": "≥",
     r"\neq": "≠", r"\ne": "≠",
