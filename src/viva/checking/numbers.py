@@ -38,6 +38,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     """The number that the reply states for the part."""
     asked = _asked(part.asks)
     unreadable: Candidate | None = None
+    labelled: tuple[Candidate, Headline] | None = None  # a statement whose bold words are only its label
     for candidate in candidates(reply, part):
         if candidate.rank >= 6 and unreadable is not None:
             break
@@ -46,10 +47,17 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
         if found is not None and (candidate.rank < 4 or _states(candidate.text, found)):
             if candidate.rank in (6, 16):
                 break
+            if candidate.found_by == "bold" and not _in_bold(candidate.text, found):
+                labelled = labelled or (candidate, found)
+                continue
+            if labelled is not None and not _follows(candidate, labelled[0]):
+                continue
             return _reading(reply, candidate, found)
         if candidate.rank == 0 and _symbolic(candidate.text):
             unreadable = candidate
             break
+    if labelled is not None:
+        return _reading(reply, *labelled)
     if unreadable is None:
         for candidate in candidates(reply, part):
             if candidate.rank == 4 and (lone := lone_number(candidate.text)) is not None:
@@ -59,6 +67,19 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
         answer = Answer(reply.quote(span), span, "", unreadable.found_by)
         return Unread("the answer is no plain number", answer)
     return Unread("no number is stated as the answer")
+
+
+_BOLD = lazy(r"\*\*[^*\n]*\*\*|__[^_\n]*__|\\(?:math|text)bf\s*\{[^{}]*\}|<(b|strong)>.*?</\1>|\\mathbf\s*\S")
+
+
+def _in_bold(text: str, found: Headline) -> bool:
+    return any(bold.start() <= found.start < bold.end() for bold in _BOLD.finditer(text))
+
+
+def _follows(candidate: Candidate, labelled: Candidate) -> bool:
+    """Is it a displayed formula further on, which a bold title introduced?"""
+    displayed = candidate.text.lstrip().startswith(("$$", r"\[", r"\begin"))
+    return displayed and candidate.rank <= 4 and candidate.span.start > labelled.span.start
 
 
 def _reading(reply: Reply, candidate: Candidate, found: Headline) -> Reading:

@@ -111,10 +111,12 @@ class _Parser:
     def _rounded(self) -> Amount | None:
         """The decimal literal that makes up the whole text, perhaps with a sign and times a power of ten."""
         tokens = self.tokens
+        while len(tokens) > 2 and _CLOSING.get(tokens[0][1]) == tokens[-1][1] and len(self.amounts) == 1:
+            tokens = tokens[1:-1]  # {0.78}
         k = 1 if tokens and tokens[0][1] in "+-" else 0
-        if k >= len(tokens) or k not in self.amounts:
+        lead = self.amounts.get(k + (len(self.tokens) - len(tokens)) // 2)
+        if lead is None:
             return None
-        lead = self.amounts[k]
         rest = [t for _, t in tokens[k + 1 :]]
         if rest in ([], ["%"], [r"\%"]):
             percent = Fraction(1, 100) if rest else Fraction(1)

@@ -54,16 +54,18 @@ _ASIDE = lazy(
     r"even though|even if|recall that|remember that|"
     r"if you(?:'d| would)? (?:want|like|prefer|need)|i hope|hope this|i can|common (?:mistake|error|pitfall)|"
     r"some (?:people|might)|one (?:might|may|could)|warning|caution|beware|for context|as a comparison|"
+    r"my (?:first|initial) (?:count|guess|attempt|answer|thought|estimate|try|result) was|"
     r"had (?:we|i|you)|were (?:we|the|bias)|interpretation|intuition|intuitively)",
     re.IGNORECASE,
 )
 _REMARK = lazy(r"\s*\((?:[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{2,}[^()]*)\)[\s.]*$")
 _HYPOTHETICAL = lazy(
-    r"\b(?:would|could|might)\b|\b(?:if|when|had|were|with|in that case|otherwise)\b.*\bwe(?:'d|’d)\b", re.IGNORECASE
+    r"\b(?:would|could|might)\b|\b(?:if|when|had|were|with|in that case|otherwise)\b.*\b(?:we|it|that)(?:'d|’d)\b",
+    re.IGNORECASE,
 )
 _CONDITION = lazy(
     r"\b(?:if|had|were|unless|suppose|add|adds|extra|more|with (?:a )?bias|including|included|in that case|otherwise|"
-    r"in contrast|"
+    r"in contrast|with an? (?:second|third|fourth|fifth|sixth|further|additional|other)|with another|"
     r"ordinary|instead|by comparison|fully[- ]connected|standard)\b",
     re.IGNORECASE,
 )
@@ -116,9 +118,17 @@ def rank(words: str, kind: str, asked: re.Pattern[str] | None) -> tuple[int, str
 _PROSE = lazy(r"(?<![\\\w{])[A-Za-z]{3,}")
 
 
+_FIRST_LABEL = lazy(r"[\s*_#(]*1[.)][\s*_]*")  # "1." opens a list
+
+
 def opens(words: str, rest: str) -> bool:
     """Is the first statement of a reply a value alone, which the rest explains in words: "O(n). Each pass costs …"?"""
-    if len(words) > 200 or re.search(r"[=:?<>≈→]|\\approx|\\to(?![a-z])", words) or _PROSE.search(words):
+    if (
+        _FIRST_LABEL.fullmatch(words)
+        or len(words) > 200
+        or re.search(r"[=:?<>≈→]|\\approx|\\to(?![a-z])", words)
+        or _PROSE.search(words)
+    ):
         return False
     return len(_PROSE.findall(rest[:300])) >= 3
 

@@ -12,7 +12,7 @@ counts. The numbers of the reply are never compared with the key here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import prod
@@ -152,6 +152,8 @@ def _chain(tokens: list[Token], found: list[Term]) -> None:
             all(t.kind in ("relation", "sign", "words", "index") for t in between) and not tokens[later.first].remark
         )
         if restated or (linked and any(t.text in "=≈+-·×*" or t.text == r"\approx" for t in between)):
+            if not earlier.quantity.half and earlier.quantity.value == later.quantity.value:
+                later.quantity = replace(later.quantity, half=Fraction(0), digits=0)  # 8/10 = 0.8 is not rounded
             later.weight = max(later.weight, earlier.weight) + 1
             earlier.weight -= 4
 

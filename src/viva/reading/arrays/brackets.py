@@ -104,7 +104,7 @@ def _list(text: str, group: _Group, depth: int) -> Entries | None:
                 return None
             rows.append(found)
             at = item.end
-        if group.sign == "(" and len(rows) == 1:  # array([[1, 2], [3, 4]])
+        if group.sign in ("(", "{") and len(rows) == 1:  # array([[1, 2], [3, 4]]), \\texttt{[1, 2]}
             return rows[0]
         if not _BETWEEN.fullmatch(_OPTIONS.sub("", text[at : group.inner_end])):
             return None
