@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 
 import pytest
@@ -10,9 +11,11 @@ from starlette.testclient import TestClient
 from reporting.exams import HOSTILE
 from reporting.pages import page
 from reviewing.desk_and_shelf import HOST, ORIGIN, client_of, fields, key, written
+from viva.errors import VivaError
 from viva.logs import read_exam
 from viva.reviewing.guard import Access
 from viva.reviewing.serving import address_of, hosts_of
+from viva.reviewing.shelf import Shelf
 from viva.types import Verdict
 
 OWN_SCRIPTS = 2  # app.js and keys.js, each with a `src`; the policy lets nothing else run
@@ -190,3 +193,25 @@ def test_loopback_unless_told_otherwise():
     access = Access(hosts_of("127.0.0.1", 8765))
     assert address_of(access, "127.0.0.1", 8765) == f"{ORIGIN}/?token={access.token}"
     assert access.token != Access(hosts_of("127.0.0.1", 8765)).token
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (RuntimeError("secret/path"), 500, "fault of Viva's own (RuntimeError)"),
+        (OSError(errno.ENOSPC, "No space left on device"), 507, "No space left on device"),
+        (VivaError("that is not so"), 422, "That is not so."),
+    ],
+)
+def test_a_failure_is_a_page_without_a_traceback(logs, monkeypatch, error, status, said):
+    client, _ = client_of(logs[0].parent)
+    client.headers["accept"] = "text/html"
+
+    def fails(_):
+        raise error
+
+    monkeypatch.setattr(Shelf, "volumes", fails)
+    answer = client.get("/")
+    assert answer.status_code == status and said in page(answer.text).text
+    assert "Traceback" not in answer.text and "secret/path" not in answer.text
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")

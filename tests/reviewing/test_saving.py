@@ -158,8 +158,9 @@ def test_a_process_killed_while_saving_harms_nothing(log):
     before = log.read_bytes()
     done = subprocess.run([sys.executable, "-c", KILLED, str(log)], capture_output=True, timeout=120)
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()[-500:]
-    assert log.read_bytes() == before
+    assert log.read_bytes() == before and list(log.parent.glob(".*.part"))
     rule(log)  # the lock died with the process
+    assert not list(log.parent.glob(".*.part"))  # and what it left is cleared away
     assert read_exam(log).questions[4].level is Level.L1
 
 

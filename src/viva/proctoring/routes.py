@@ -12,6 +12,7 @@ from viva.papers.texts import FORMS
 from viva.proctoring.desk import Desk, Session
 from viva.proctoring.session import Proposal, State
 from viva.records import Attempt
+from viva.reviewing.failing import sentence
 from viva.reviewing.guard import Refused, form
 from viva.reviewing.saving import Changed
 from viva.reviewing.showing import shown_attempt
@@ -115,7 +116,7 @@ class Proctor:
             done = await run_in_threadpool(self._do, request, act, fields)
         except VivaError as error:
             status = 409 if isinstance(error, Changed) else 422
-            words = str(error)[:1].upper() + str(error)[1:] + "."
+            words = sentence(error)
             return await run_in_threadpool(self._show, request, status, error=words, drafts={**fields, "act": act})
         if act == "finish":
             return await run_in_threadpool(self._show, request, files=done)

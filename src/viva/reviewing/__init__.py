@@ -7,5 +7,6 @@ waiting    what needs a person first: undecided parts, and where an annotator an
 shelf      the logs of a folder, read once
 passages   replies and evidence as pieces of HTML: typeset by the report's own renderer, or as written
 guard      who may talk to the app: token, cookie, Host, Origin, forms, strict policy
+failing    errors as pages
 pages      templates and forms; app: the routes; serving: the port, the browser
 """

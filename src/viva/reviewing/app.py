@@ -24,6 +24,7 @@ from viva.errors import VivaError
 from viva.records import Exam, QuestionRecord
 from viva.reporting.material import stands
 from viva.reviewing import rulings, saving
+from viva.reviewing.failing import Mishap, handlers, sentence
 from viva.reviewing.guard import REPORT_POLICY, Access, Guard, Refused, form
 from viva.reviewing.pages import render, static
 from viva.reviewing.shelf import Shelf, Volume
@@ -33,7 +34,6 @@ from viva.statistics import findings_of
 from viva.types import FindingKind, Verdict
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
@@ -74,11 +74,8 @@ def application(access: Access, shelf: Shelf | None, desk: Desk | None = None) -
         from viva.proctoring.routes import routes as proctoring
 
         routes += proctoring(review, desk)
-    app: Starlette = Starlette(routes=routes, middleware=[Middleware(Guard, access=access)])
-    app.add_exception_handler(VivaError, review.problem)
-    app.add_exception_handler(Refused, review.refused)
-    app.add_exception_handler(404, review.missing)
-    return app
+    inside = [Middleware(Guard, access=access), Middleware(Mishap, page=review.page)]
+    return Starlette(routes=routes, middleware=inside, exception_handlers=handlers(review.page))
 
 
 class Review:
@@ -182,7 +179,7 @@ class Review:
         except VivaError as error:
             status = 409 if isinstance(error, saving.Changed) else 422
             drafts = {**fields, "act": act}
-            return await run_in_threadpool(self._question, request, status, error=_sentence(error), drafts=drafts)
+            return await run_in_threadpool(self._question, request, status, error=sentence(error), drafts=drafts)
         anchor = f"#a{_number(fields, 'attempt') + 1}" if "attempt" in fields else "#notes"
         return RedirectResponse(f"/exam/{request.path_params['key']}/{place}?done={quote(act)}{anchor}", 303)
 
@@ -244,16 +241,6 @@ class Review:
         if found is None:
             raise Refused(404, "There is no such file.")
         return Response(found[0], media_type=None, headers={"content-type": found[1]})
-
-    def problem(self, request: Request, error: Exception) -> Response:
-        return self.page(request, "problem.html", 422, heading="That did not work", words=_sentence(error))
-
-    def refused(self, request: Request, error: Exception) -> Response:
-        assert isinstance(error, Refused)
-        return self.page(request, "problem.html", error.status, heading="Not possible", words=error.words)
-
-    def missing(self, request: Request, error: Exception) -> Response:
-        return self.page(request, "problem.html", 404, heading="Not found", words="There is no such page.")
 
     def _volume(self, request: Request) -> Volume:
         volume = self.shelf.volume(request.path_params["key"]) if self.shelf else None
@@ -318,11 +305,6 @@ def _one_of(kind: Any, value: str) -> Any:
         return kind(value)
     except ValueError:
         raise VivaError(f"{value!r} is none of {', '.join(kind)}") from None
-
-
-def _sentence(error: BaseException) -> str:
-    words = str(error).strip()
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 def _now() -> str:

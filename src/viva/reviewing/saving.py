@@ -19,6 +19,7 @@ may lose its change.
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -209,6 +210,8 @@ def _write(log: EvalLog, path: Path) -> None:
     """Put the log in the place of the old one, whole or not at all."""
     from inspect_ai.log import read_eval_log, write_eval_log
 
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        left.unlink(missing_ok=True)  # of a process that was killed: the lock says that nobody else is writing now
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         write_eval_log(log, str(part), format="eval")
