@@ -28,6 +28,22 @@ SAME = [
     (r"$34x+45y-20z+100=0$", r"$-34x-45y+20z-100=0$"),
     (r"\text{Evelyn}", r"Therefore, $\boxed{\text{Evelyn}}$ is our answer."),
     ("p=5,q=2;p=7,q=2", "(5,2),(7,2)"),
+    ("[0.09003, 0.24473, 0.66524]", "softmax ≈ [0.09, 0.245, 0.665]"),
+    (r"\begin{pmatrix} 2x \\ 2y \end{pmatrix}", r"$\nabla f = [2x, 2y]^T$"),
+    (r"$\pi = (0.8, 0.2)$", ">>> p\narray([0.8, 0.2])"),
+    ("(0.2, 0.8)", "p = [0.2, 0.8]"),
+    (r"\texttt{[1, 128, 64, 64]}", "1x128x64x64"),
+    ("[[1, -2], [3, 4]]", "np.array([[1, 3], [-2, 4]]).T"),
+    (r"\begin{pmatrix} 1/3 & 2 \\ 3 & 4 \end{pmatrix}", r"$\begin{pmatrix}\frac13&2\\3&4\end{pmatrix}$"),
+    (r"$e^{1 - 10/8} = e^{-1/4} \approx 0.779$", r"$e^{-0.25} \approx \mathbf{0.7788}$"),
+    (r"$512\ \text{MiB}$", "print(total)  # 536870912"),
+    ("512 MiB", "The cache takes 536,870,912 bytes ≈ 536.9 MB."),
+    ("8 bytes", "64 bits"),
+    ("250 ms", "0.25 s"),
+    ("1 bit", r"$\ln 2 \approx 0.693$ nats"),
+    ("2/3", "**Recall** $R = 30/50 = 0.6$\n\n**F1**\n$$F_1 = \\frac{0.9}{1.35} = \\frac23$$"),
+    ("108", "one hundred and eight"),
+    ("10", "Out of 64 neurons, 10 are dead."),
 ]
 OTHER = [
     ("1.6e-19", "1.7e-19"),
@@ -43,8 +59,29 @@ OTHER = [
     ("2x + z = 1", "1"),
     ("4", r"$4\sqrt{2}$"),
     ("1112112_3", r"\boxed{1112122_3}"),
+    ("2 bits", "2 nats"),
+    ("[[1, -2], [3, 4]]", "np.array([[1, -2], [3, 4]]).T"),
+    ("[[1, -2], [3, 4]]", "Column 1: 1, -2\nColumn 2: 3, 4"),
+    (r"$(-1, 5)$", r"$[-1, 5]$"),
+    ("108", "one hundred and eighteen"),
+    ("1", "1. First we centre the data.\n2. Then we divide, and get $x = 5$."),
+    (r"$e^{-1/4} \approx 0.779$", "BP = c/r = 8/10 = 0.8"),
+    ("64 KiB", "64 kB"),
+    ("[1, 128, 64, 64]", "1 × 128 × 63 × 63"),
 ]
-NEITHER = [("1", r"$\sum_{j=1}^n g_j$"), ("108", "There are many."), ("(A)", ""), ("108", "<think>108")]
+# Four numbers one a line are a matrix row by row or column by column; only one of the two is the key.
+DUMPED = r"\begin{bmatrix} -1 & 4 \\ -4 & 6 \end{bmatrix}"
+NEITHER = [
+    (DUMPED, "The output is\nY =\n\n−1\n4\n−4\n6\n\n."),
+    (DUMPED, "The output is\nY =\n\n−1\n−4\n4\n6\n\n."),
+    (DUMPED, "Y =\n⎡\n⎣\n−1\n4\n−4\n6\n⎤\n⎦"),
+    ("[0.347, 0.653, 0]", "[0.3, 0.653, 0]"),
+    ("3 GFLOPs", "1.5 GMACs"),
+    ("1", r"$\sum_{j=1}^n g_j$"),
+    ("108", "There are many."),
+    ("(A)", ""),
+    ("108", "<think>108"),
+]
 
 
 @pytest.mark.parametrize(("key", "reply"), SAME)
