@@ -99,7 +99,8 @@ def _depends(expr: Apply, name: str) -> bool:
     head = expr.function
     if isinstance(head, Index):
         return Sym(name) in head.indices
-    return isinstance(head, Sym) and name in head.name.partition("_")[2].strip("{}").split(",")
+    scripts = head.name.partition("_")[2].strip("{}").split(",") if isinstance(head, Sym) else []
+    return name.removeprefix("\\") in [script.removeprefix("\\") for script in scripts]
 
 
 def slope_of(evaluator: Any, expr: Slope) -> Value:

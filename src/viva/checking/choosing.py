@@ -44,6 +44,7 @@ class Chosen:
 
     readings: tuple[Expr, ...]
     about: frozenset[str]
+    left: Expr | None = None  # what it says it is, where that was read
 
 
 def exact_side(formula: Formula) -> int:
@@ -62,13 +63,15 @@ def answer_of(formula: Formula, place: Place, search: Search, letters: frozenset
     if formula.before[-1:] == ("by",) and any(w.lower().startswith("divid") for w in formula.before[-4:]):
         readings = tuple(Div(ONE, expr) for expr in readings)
     about: frozenset[str] = frozenset()
+    left: Expr | None = None
     if formula.relations:
         try:
-            names = free_names(formula.parse(0, search.known)[0])
+            left = formula.parse(0, search.known)[0]
+            names = free_names(left)
         except Unreadable:
             names = set()
         about = frozenset(n.partition("/")[2].removeprefix(r"\partial ") for n in names if n.startswith(r"\partial "))
-    return Chosen(search.resolved(readings, place, letters), about)
+    return Chosen(search.resolved(readings, place, letters), about, left)
 
 
 def stated(key: Expr, search: Search, places: Iterable[Place]) -> Chosen | None:
@@ -79,7 +82,7 @@ def stated(key: Expr, search: Search, places: Iterable[Place]) -> Chosen | None:
     if whole is not None:
         place, formula = whole
         return answer_of(formula, place, search, letters)
-    early, late = (_derives, _concludes), (_says, _chained, _led_up_to, _alone)
+    early, late = (_opens, _derives, _concludes), (_says, _chained, _led_up_to, _alone)
     ordered = [*((rule, [place]) for place in marked for rule in late), *((rule, places) for rule in (*early, *late))]
     for rule, among in ordered:
         for place in among:
@@ -129,6 +132,21 @@ def _conditional(formula: Formula) -> bool:
 def _is_condition(formula: Formula) -> bool:
     """ "as n → ∞", "for n = 1": under what the answer holds."""
     return bool(formula.relations) and bool(formula.before) and formula.before[-1].lower() in _CONDITIONS
+
+
+_REMARKS = re.compile(
+    r"[\s$*_`]*(?:\\\)|\\\])?[\s$*_`]*(?:$|[.,;(–—-]*\s*(?:which|where|with|so|since|because|for|the|this|that|as|i\.e|and|in|it)\b)",
+    re.I,
+)
+
+
+def _opens(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """An expression that opens the reply, with a remark behind it: "E[XY] − E[X]E[Y], which is 0 if …"."""
+    if formula.relations or not search.text.lstrip(" \n$*_`\\([").startswith(formula.text):
+        return False
+    if not _REMARKS.match(search.text.partition(formula.text)[2]):
+        return False
+    return not formula.broken and _substantial(formula, search, key)
 
 
 def _derives(formula: Formula, place: Place, search: Search, key: Expr) -> bool:

@@ -445,9 +445,12 @@ class _Evaluator:
         numbers_at = np.rint(where.astype(float)).astype(int)
         if np.any(np.abs(numbers_at - where.astype(float)) > 1e-9):
             raise Unevaluable("a subscript that is not a whole number")
-        if np.any(numbers_at < 1) or np.any(numbers_at > length):
+        if np.any(numbers_at < 0) or np.any(numbers_at > length):
             raise Unevaluable("a subscript out of range")
         moved = np.moveaxis(array, position, -1)
+        if np.any(numbers_at == 0):  # x_0 beside x_1 … x_n: another one, made of them
+            zeroth = (moved * np.cos(1.9 * np.arange(length) + 0.3)).sum(axis=-1, keepdims=True)
+            moved, length, numbers_at = np.concatenate((zeroth, moved), axis=-1), length + 1, numbers_at + 1
         others = moved.ndim - 1 - (1 + AXES)
         spread = numbers_at.reshape(numbers_at.shape + (1,) * others)
         shape = np.broadcast_shapes(moved.shape[:-1], spread.shape)

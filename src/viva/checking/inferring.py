@@ -19,7 +19,8 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from viva.checking.dimensions import solve
+from viva.checking.applied import acts_by_entry
+from viva.checking.dimensions import ENTRYWISE, solve
 from viva.checking.indices import (
     atoms,
     free_letters,
@@ -215,10 +216,11 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
     }
     for element in _vector_elements(nodes):  # x_i of wᵀ x_i is a vector: one more axis
         indexed[element].append((*max(indexed[element], key=len), Colon()))
+    heads = {head.name for node in nodes if isinstance(node, Apply) and isinstance(head := node.function, Sym)}
     names = {node.name for node in nodes if isinstance(node, Sym)} - letters - sizes - CONSTANTS
+    names |= {r"\pi"} & (set(indexed) | heads)  # a policy, weights of a mixture
     matrices = {name for name in names if plain(name) in bold and is_capital(name)} - set(indexed)
     vectors = {name for name in names if plain(name) in bold and not is_capital(name)} - set(indexed)
-    heads = {head.name for node in nodes if isinstance(node, Apply) and isinstance(head := node.function, Sym)}
     evidence = matrix_evidence(nodes)
     if evidence or matrices:
         matrices |= {name for name in names - heads if is_capital(name)} - set(indexed)
@@ -348,6 +350,9 @@ def _vectors(nodes: list[Expr], names: set[str], tensors: set[str], known: set[s
                 vectors.add(node.right.name)
             if isinstance(node, Call) and node.name == "tensor":
                 vectors |= {arg.name for arg in node.args if isinstance(arg, Sym)}
+            if isinstance(node, Had):
+                for side in (node.left, node.right):
+                    vectors |= {name for name in _entries(side) if name in names}
             if isinstance(node, Norm) and isinstance(node.arg, Add):
                 for term in node.arg.terms:
                     bare = term.arg if isinstance(term, Neg) else term
@@ -363,6 +368,21 @@ def _vectors(nodes: list[Expr], names: set[str], tensors: set[str], known: set[s
                     if isinstance(bare, Sym) and bare.name in names:
                         vectors.add(bare.name)
     return vectors & names
+
+
+def _entries(expr: Expr) -> set[str]:
+    """The symbols of a factor of ⊙ that are as long as it is: `z` of `1 - z`, of `σ'(z)`."""
+    if isinstance(expr, Sym):
+        return {expr.name}
+    if isinstance(expr, Neg):
+        return _entries(expr.arg)
+    if isinstance(expr, Add):
+        return set().union(*(_entries(term) for term in expr.terms))
+    if isinstance(expr, Apply) and acts_by_entry(expr):
+        return _entries(expr.args[0])
+    if isinstance(expr, Call) and expr.name in ENTRYWISE and len(expr.args) == 1:
+        return _entries(expr.args[0])
+    return set()
 
 
 def _is_tensor(expr: Expr, tensors: set[str], vectors: set[str]) -> bool:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from viva.reading.arrays import arrays as find_arrays
+from viva.reading.arrays.grid import Grid
 from viva.reading.locate import candidates
 from viva.reading.normal import normalise
 from viva.reading.numbers import whole
@@ -21,6 +22,7 @@ from viva.reading.quantities import Quantity
 from viva.reading.replies import read_reply
 from viva.reading.shapes import shapes as find_shapes
 from viva.reading.values import Assigned, Formula, Relation, Value, Words, clean, is_name, split, value
+from viva.reading.vocabulary import ASCII_GREEK, FUNCTIONS
 
 LETTERS = tuple("ABCDEFGHIJ")
 DIGITS = tuple("123456789")
@@ -75,7 +77,7 @@ def understood(text: str) -> Key:
         return Key("number", angle, text)
     normal = normalise(text).text
     grids = find_arrays(normal)
-    if len(grids) == 1 and _is_array(normal, bare, grids[0].shape):
+    if len(grids) == 1 and _is_array(normal, bare, grids[0]):
         return Key("array", grids[0], text)
     sizes = find_shapes(_shape_text(bare))
     if len(sizes) == 1 and _is_shape(bare, sizes[0].end - sizes[0].start, sizes[0].bracketed, sizes[0].sizes):
@@ -93,7 +95,7 @@ def understood(text: str) -> Key:
         return Key("formula", None, text)
     found_value = value(text)
     if isinstance(found_value, Words):
-        return Key("words", found_value, text)
+        return Key("formula" if _is_formula(bare) else "words", found_value, text)
     if isinstance(found_value, (Formula, Relation)) or (
         isinstance(found_value, Assigned) and _symbolic(found_value.value)
     ):
@@ -150,6 +152,12 @@ def _names_a_value(left: str, right: str) -> bool:
     return len(split(left, "+-")) == 1 and len(re.sub(r"\D", "", right)) >= 3
 
 
+def _is_formula(bare: str) -> bool:
+    """`p - y`, `w - eta g`: single letters and an operator between them, though written without dollar signs."""
+    words = re.findall(r"[A-Za-z]+", bare)
+    return bool(re.search(r"[-+*/^]", bare)) and all(len(w) == 1 or w in ASCII_GREEK or w in FUNCTIONS for w in words)
+
+
 def _symbolic(item: Value) -> bool:
     return isinstance(item, (Formula, Relation))
 
@@ -174,9 +182,15 @@ def _core(text: str) -> str:
 _FACTOR = lazy(r"(?:[-\d\s./*·]|\\frac\s*(?:\d|\{[^{}]*\})\s*(?:\d|\w|\{[^{}]*(?:\{[^{}]*\})?[^{}]*\})|\\cdot|\\left)*")
 
 
-def _is_array(normal: str, bare: str, shape: tuple[int, ...]) -> bool:
+_BESIDE = lazy(r"\\(?:[dt]?frac\s*(?:\{[^{}]*\}\s*\{[^{}]*\}|\d\s*\w)|[A-Za-z]+)|[\^{}T$\s.]")
+
+
+def _is_array(normal: str, bare: str, grid: Grid) -> bool:
+    shape = grid.shape
     if re.search(r"\\begin\{", normal) or len(shape) > 1:
         return True
+    if re.search(r"[A-Za-z]", _BESIDE.sub("", normal[: grid.start] + normal[grid.end :])):
+        return False  # a list of arguments in an expression
     front = _FACTOR.match(bare)
     turned = re.search(r"[)\]]\s*\^\s*\{?\s*(?:\\top|T|\\intercal|\\mathsf)", bare)
     if front and bare[front.end() : front.end() + 1] in ("(", "[") and (front.end() or turned):

@@ -132,8 +132,11 @@ def folded(op: str, array: Floats, weight: Floats | None, axes: tuple[int, ...],
         return np.asarray(
             (array if weight is None else np.where(weight > 0, array, 1.0)).prod(axis=axes, keepdims=True)
         )
-    sign = 1.0 if op == "max" else -1.0
+    sign = 1.0 if op in ("max", "argmax") else -1.0
     kept = array if weight is None else np.where(weight > 0, array, -sign * np.inf)
+    if op in ("argmax", "argmin"):
+        where = kept.argmax(axis=axes[0], keepdims=True) if op == "argmax" else kept.argmin(axis=axes[0], keepdims=True)
+        return np.asarray(where.astype(float) + 1.0)
     return np.asarray(kept.max(axis=axes, keepdims=True) if op == "max" else kept.min(axis=axes, keepdims=True))
 
 

@@ -31,7 +31,7 @@ from viva.checking.comparing import Setting, compare
 from viva.checking.dimensions import solve
 from viva.checking.draws import UNIT, Draws, draw
 from viva.checking.evaluate import Unevaluable, evaluate_draws, is_row
-from viva.checking.indices import plain
+from viva.checking.indices import is_capital, plain
 from viva.checking.inferring import CONSTANTS, Typed, infer, relaxed, understood
 from viva.checking.stated import Place, Search
 from viva.kinds import Symbol
@@ -50,6 +50,7 @@ from viva.reading.syntax import (
     Expect,
     Expr,
     Index,
+    Norm,
     Num,
     Pow,
     Slope,
@@ -70,7 +71,7 @@ _PRIMED = re.compile(
     r"(?:(?P<accent>\\(?:tilde|hat|bar|widetilde|widehat|overline|dot))\s*\{?\s*)?"
     r"(?P<base>\\[A-Za-z]+|[A-Za-z]|[α-ωΑ-Ω])\s*\}?\s*(?P<primes>'+|\^\{?\s*(?:\\prime\s*)+\}?)"
 )
-_LAYERS = re.compile(r"\^\s*\{\s*[(\[]\s*[a-z]\b")
+_LAYERS = re.compile(r"\^\s*\{\s*[(\[]\s*([A-Za-z])(?=\s*[-+)\]])")
 _SIGMOID = re.compile(r"(?:\\sigma|σ|\bsigma)\s*(?=(?:\\left)?\()")
 _TITLE = 60
 _REFERENCE = re.compile(r"[.;?!]\s|\b(?:if|when|where|with|not|let|for|since)\b", re.I)
@@ -88,6 +89,7 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     if is_order(key_text):
         return same_order(key_text, reply_text)
     key_source, reply_source = (_fans(normalise(text).text) for text in (key_text, reply_text))
+    reply_source = _with_powers(key_source, reply_source)
     sigmoid = is_sigmoid(key_source, reply_source)
     key = understand(_SIGMOID.sub(r"\\operatorname{sigmoid}", key_source) if sigmoid else key_source)
     if key is None:
@@ -113,8 +115,14 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
         verdict = _relation(key.name, key.expr, search, places)
         if verdict is not None:
             return verdict
+        if any(_equation(key.name, place, search) for place in places):
+            return None
     chosen = stated(key.expr, search, places)
-    if chosen is None:
+    if (
+        chosen is None
+        or (key.name is not None and chosen.left is not None and _is_rate(chosen.left))
+        or (key.name is not None and chosen.left is not None and free_names(chosen.left) & free_names(key.expr))
+    ):
         return None
     declared = {s.name: s for s in key.symbols}
     found = _with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key.expr)
@@ -139,8 +147,7 @@ class KeyForm:
 def understand(source: str) -> KeyForm | None:
     """The key, from its normalised text; None where it cannot be read."""
     names = frozenset(_primed(source))
-    if _LAYERS.search(source):
-        names |= {LAYERED}
+    names |= {LAYERED + letter for letter in _LAYERS.findall(source)}
     try:
         name, expr = _expression(source, names)
         functions = frozenset(head + FUNCTION for e in (name, expr) if e is not None for head in heads(e))
@@ -153,7 +160,7 @@ def understand(source: str) -> KeyForm | None:
     functions = frozenset(head for e in exprs for head in heads(e))
     free = {n for e in exprs for node in walk(e) if (n := head_of(node)) is not None}
     names |= {n + FACTOR for n in free - functions} | {n + FUNCTION for n in functions}
-    names |= {n.rstrip("_") for n in free if n.rstrip("_") == r"\Sigma" or (len(n) > 1 and n.isalpha())}
+    names |= {n.rstrip("_") for n in free if n.rstrip("_") == r"\Sigma" or (len(n) > 1 and n.isalpha()) or "^" in n}
     names |= {f"{base}_{script}{JOINED}" for e in exprs for base, script in _subscripted(e)}
     bold = frozenset(_BOLD.findall(source))
     return KeyForm(name, expr, infer(exprs, bold), names, bold)
@@ -199,10 +206,23 @@ _FAN = re.compile(
 _ZERO = re.compile(r"(?<=\bto )zero\b|(?<=\bis )zero\b|(?<=\bequals )zero\b")
 
 
+_DRAWN = re.compile(r"(?<=[Ee]_\{)([^{}~]{1,12}?)\s*~")
+_COMMAND = re.compile(r"\\(?!(?:hat|tilde|bar|dot|check|breve|vec)\{)")
+_LOST_POWER = re.compile(r"(?<=[)A-ZΣΛΓ⊤])-1(?![\w.^])")
+
+
 def _fans(text: str) -> str:
-    """`fan_in` and `fan_out` are other names of n_in and n_out, and "zero" is 0."""
+    """`fan_in` and `fan_out` are other names of n_in and n_out, "zero" is 0; a tilde in `E_{z ~ q}` is no space."""
     text = _FAN.sub(r"n_{\1}", text) if "fan" in text else text
+    text = _DRAWN.sub(r"\1∼", text) if "~" in text else text
     return _ZERO.sub("0", text) if "zero" in text else text
+
+
+def _with_powers(key: str, reply: str) -> str:
+    """`(I -γP)-1 r`, as PDF extraction leaves an inverse: where the key has one and the text shows no other power."""
+    if "^{-1}" not in key or "^" in reply or "**" in reply or _COMMAND.search(reply):
+        return reply
+    return _LOST_POWER.sub("^{-1}", reply)
 
 
 def _primed(text: str) -> list[str]:
@@ -224,6 +244,11 @@ def _primed(text: str) -> list[str]:
             primes = len(re.findall(r"'|\\prime", match["primes"]))
             found += [name + "'" * k for k in range(1, primes + 1)]
     return list(dict.fromkeys(found))
+
+
+def _is_rate(left: Expr) -> bool:
+    """`\\dot w = …`: a differential equation gives no value to w."""
+    return any(isinstance(node, Sym) and node.name.startswith(r"\dot ") for node in walk(left))
 
 
 def _right_side(text: str, names: frozenset[str]) -> tuple[Expr, ...] | None:
@@ -255,15 +280,17 @@ def _expression(text: str, names: frozenset[str]) -> tuple[Expr | None, Expr]:
         return None, found[0]
     except Unreadable:
         chain = parse_chain(text, (), names)
-        if not set(chain.relations) <= {"=", "←"} or not _is_title(chain.sides[0]):
+        if not set(chain.relations) <= {"=", "←"} or not _is_title(chain.sides[0], chain.sides[-1]):
             raise
         return chain.sides[0], chain.sides[-1]
 
 
-def _is_title(left: Expr) -> bool:
+def _is_title(left: Expr, right: Expr) -> bool:
     """Is the left side of a key nothing but what its right side is called: `y`, `p(x)`, `Var(X)`, `A^{-1}`?"""
-    if isinstance(left, Pow):
-        return isinstance(left.base, Sym | Index) and left.exponent == MINUS_ONE
+    if isinstance(left, Pow) and isinstance(left.base, Sym | Index):
+        return left.exponent == MINUS_ONE
+    if isinstance(left, Norm) or (isinstance(left, Pow) and isinstance(left.base, Norm)):
+        return bool(free_names(right))
     return isinstance(left, Sym | Index | Apply | Expect | Slope)
 
 
@@ -310,6 +337,8 @@ def _relation(name: Expr, key: Expr, search: Search, places: Iterable[Place]) ->
                     found = formula.parse(exact_side(formula), search.known)
                 except Unreadable:
                     return None
+                if name in walk(found[0]) and name not in walk(key):
+                    continue  # not solved for it
                 wanted = Pow(key, MINUS_ONE) if inverse and left == base else key
                 return _same(wanted, search.resolved(found, place, letters_of(name, key)))
         if place.marked:
@@ -347,9 +376,10 @@ def _equation(name: Expr, place: Place, search: Search) -> tuple[Expr, Expr] | N
 
 def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bool | None:
     """Does the equation hold when the key's left side has the key's value, and fail otherwise?"""
-    value = Sym(r"\value")
     if isinstance(name, Pow):  # A^{-1} is the key: then A is its inverse
         name, key = name.base, Pow(key, MINUS_ONE)
+    root = name.base if isinstance(name, Index) else name
+    value = Sym(r"\Value" if isinstance(root, Sym) and is_capital(root.name) else r"\value")
     alone = understood(key, (key,))
     if alone is None:
         return None

@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from viva.kinds import Symbol
-from viva.reading.lexer import GREEK_NAMES, Token, tokens
+from viva.reading.lexer import GREEK_NAMES, Token, is_latex, tokens
 from viva.reading.parser import Parsing, split_relations
 from viva.reading.syntax import Expr, Unreadable
 from viva.reading.tildes import typed_tildes
@@ -120,7 +120,7 @@ def _formulas(text: str, symbols: tuple[Symbol, ...], names: frozenset[str]) -> 
     words: list[str] = []
     depth = 0
     broken = ""
-    latex = "\\" in text
+    latex = is_latex(text)
 
     def close() -> None:
         nonlocal run, words, depth, broken
@@ -178,6 +178,9 @@ def _formulas(text: str, symbols: tuple[Symbol, ...], names: frozenset[str]) -> 
             ):
                 run.append(token)  # a method: X.T
                 continue
+            if sign == "!" and _is_factorial(run, token, found, k):
+                run.append(token)
+                continue
             close()
             if sign == ".":
                 words = []
@@ -205,11 +208,24 @@ def _formulas(text: str, symbols: tuple[Symbol, ...], names: frozenset[str]) -> 
     return tuple(_with_after(result, text))
 
 
+def _is_factorial(run: list[Token], token: Token, found: list[Token], k: int) -> bool:
+    """`λ^k / k!`: not the end of an exclamation."""
+    if not run or token.gap or not (run[-1].kind == "num" or run[-1].text == ")" or len(run[-1].text) == 1):
+        return False
+    after = found[k + 1] if k + 1 < len(found) else None
+    divided = len(run) > 1 and run[-2].text == "/"
+    return divided or (
+        after is not None and after.kind in ("op", "rel", "num", "word", "name") and after.text not in ".,!:;"
+    )
+
+
 def _formula(text: str, run: list[Token], words: list[str], broken: str, latex: bool) -> list[Formula]:
     if broken and run[0].text == "(" and run[-1].text == ")" and _last_opening(run[:-1]) == 0:
         return []  # a remark in brackets
     run = _unwrapped(run)
-    while run and run[-1].kind == "op" and run[-1].text == "*" and not run[-1].gap:
+    while (
+        len(run) > 1 and run[-1].text == "*" and run[-1].kind == "op" and not run[-1].gap and run[-2].text not in "_^"
+    ):
         run = run[:-1]  # the end of Markdown's italics
     if not run:
         return []

@@ -91,7 +91,7 @@ RELATIONS = {
     "≥": "≥", ">=": "≥", "<": "<", ">": ">", r"\lt": "<", r"\gt": ">", r"\ne": "≠", r"\neq": "≠", "≠": "≠", "!=": "≠",
     r"\propto": "∝", "∝": "∝", r"\iff": "⇔", r"\Leftrightarrow": "⇔", r"\Longleftrightarrow": "⇔", "⇔": "⇔",
     r"\implies": "⇒", r"\Rightarrow": "⇒", r"\Longrightarrow": "⇒", r"\therefore": "⇒", "⇒": "⇒", "=>": "⇒", "∴": "⇒",
-    "==>": "⇒", "<=>": "⇔", r"\impliedby": "⇒", r"\sim": "~", r"\in": "∈", "∈": "∈", r"\leadsto": "→",
+    "==>": "⇒", "<=>": "⇔", r"\impliedby": "⇒", r"\sim": "~", "∼": "~", r"\in": "∈", "∈": "∈", r"\leadsto": "→",
     r"\rightsquigarrow": "→", r"\ll": "<", r"\gg": ">", "⟹": "⇒", "⟺": "⇔", "↔": "⇔", "⇐": "⇒",
 }  # fmt: skip
 _DROPPED = frozenset(
@@ -120,7 +120,7 @@ _TOKEN = re.compile(
     r"|(?P<python>(?:np|numpy|torch|jnp|jax|math|tf|F)\.(?:linalg\.|nn\.functional\.|numpy\.|math\.)?(?=[a-z]))"
     r"|(?P<num>(?:\d+(?:\{,\}\d{3})*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3}(?![\w.]))?)"
     r"|(?P<word>[A-Za-z]+)"
-    r"|(?P<rel><=>|==>|-->|->|=>|==|=:|:=|<=|>=|!=|~=|[=≡≜≝≈≃→⟶↦←≤≥<>≠∝⇔⇒∴∈⟹⟺↔⇐])"
+    r"|(?P<rel><=>|==>|-->|->|=>|==|=:|:=|<=|>=|!=|~=|[=≡≜≝≈≃→⟶↦←≤≥<>≠∝⇔⇒∴∈⟹⟺↔⇐∼])"
     r"|(?P<op>\*\*|\|\||\.\.\.|···|[-+*/·×⊙∘⊗⋆^_(){}\[\],;:'!|‖√∑∏∂∇∞⟨⟩〈〉⌊⌋⌈⌉⊤⟙⋯±.@†∫])"
     r"|(?P<greek>[α-ωΑ-Ωϑϕϖϱℓ])"
     r"|(?P<other>.)",
@@ -133,6 +133,14 @@ _ENVIRONMENT = re.compile(r"\s*\{\s*([A-Za-z]+\*?)\s*\}(?:(?<=array\})\s*\{[^{}]
 _EDGES = frozenset((r"\(", r"\)", r"\[", r"\]"))
 _QUADS = frozenset((r"\quad", r"\qquad"))
 _SPACING = re.compile(r"\s*\[-?[\d.]+\s*[a-z]{2}\]")
+
+
+_COMMAND = re.compile(r"\\(?!(?:tilde|hat|bar|dot|check|breve|vec)\{|mathbf\{1\})")
+
+
+def is_latex(text: str) -> bool:
+    """Is the (normalised) text written in LaTeX? Accents alone are no sign of it: `w̃` is normalised to one."""
+    return _COMMAND.search(text) is not None
 
 
 def tokens(text: str, *, lenient: bool = False) -> list[Token]:

@@ -28,7 +28,7 @@ FUNCTIONS = frozenset(
     "matmul outer ones eye "
     "identity var Var std cov Cov floor ceil round prod minimum maximum logsumexp square softplus log2 log10 rank len "
     "lim sech csch coth ReLU Relu Softmax SoftMax expit comb "
-    "einsum multiply sup inf Tr Trace erf log1p expm1 matrix zeros frac clip solve".split()
+    "einsum multiply sup inf Tr Trace erf log1p expm1 matrix zeros frac clip solve factorial".split()
 )
 ASCII_GREEK = {n[1:]: n for n in GREEK_NAMES if n[1:] not in ("ell", "hbar", "imath", "jmath")} | {
     "lam": r"\lambda",
@@ -48,7 +48,7 @@ OPEN = "…"  # among the further names: there may be others
 FUNCTION = "()"  # ends a further name that is a function
 FACTOR = "·"  # ends a further name that is none: before a bracket it is a factor
 JOINED = "_"  # ends a name with its subscript that may be written without a sign between them: `xi`, `pdata`
-LAYERED = "^()"  # among the further names: superscripts in brackets are numbers of layers
+LAYERED = "^("  # begins a further name that is the letter of layers or examples
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Vocabulary:
     functions: frozenset[str] = frozenset()  # heads of functions: see `viva.reading.grammar.applied.head_of`
     factors: frozenset[str] = frozenset()  # heads that are none
     joined: Mapping[str, Expr] = field(default_factory=dict)  # `x_i` → what it is, where a text may have `xi` for it
-    layered: bool = False  # are `^(l)` and `^[l]` numbers of layers or examples, in text without LaTeX as well?
+    layered: frozenset[str] = frozenset()  # letters of layers: `W^(l)`, `W^{l+1}` and `W(l)` have them as a number
 
     def resolve(self, name: str) -> str | None:
         """The declared (or introduced) name behind a spelling; None if there is none."""
@@ -106,13 +106,14 @@ def vocabulary(symbols: tuple[Symbol, ...], extra: frozenset[str] = frozenset())
             spellings.setdefault(spelling, s.name)
     for s in symbols:  # a declared name is never another symbol's alias
         spellings[s.name] = s.name
-    marked = {OPEN, LAYERED}
+    layered = frozenset(name.removeprefix(LAYERED) for name in extra if name.startswith(LAYERED))
+    marked = {OPEN, *(LAYERED + letter for letter in layered)}
     functions = frozenset(name.removesuffix(FUNCTION) for name in extra - marked if name.endswith(FUNCTION))
     factors = frozenset(name.removesuffix(FACTOR) for name in extra - marked if name.endswith(FACTOR))
     joined = {name.removesuffix(JOINED): _joined(name) for name in extra - marked if name.endswith(JOINED)}
     plain = frozenset(name for name in extra - marked if not name.endswith((FUNCTION, FACTOR, JOINED)))
     words = frozenset(name for name in functions if len(name) > 1 and name.isalpha())
-    return Vocabulary(declared, spellings, plain | words, OPEN in extra, functions, factors, joined, LAYERED in extra)
+    return Vocabulary(declared, spellings, plain | words, OPEN in extra, functions, factors, joined, layered)
 
 
 def _joined(name: str) -> Expr:

@@ -1,4 +1,4 @@
-r"""Functions that are nothing but a name, with their arguments: `f(x)`, `Q(s', a')`, `\pi_\theta(a|s)`, `D_{KL}(q \| p)`.
+r"""Functions that are nothing but a name, with their arguments: `f(x)`, `Q(s', a')`, `\pi(a|s)`, `D_{KL}(q \| p)`.
 
 A name before a bracket is a function where the bracket holds a list (`,`, `|`, `;`), where it holds one symbol
 and the name is not known to be a factor, and where the name is known to be a function; and `f`, `F`, `\ell`, primed
@@ -43,6 +43,8 @@ class Applied(Cursor):
         if not self.free:
             return False
         head = head_of(base)
+        if self.sees("["):
+            return head in _DIVERGENCES or base == Index(Sym("D"), (Sym("K"), Sym("L")))
         if head is None or base in (IDENTITY, ONES) or head.startswith((r"\partial ", r"\nabla^2")):
             return base == IDENTITY and self.holds() == "list"
         held = self.holds()
@@ -114,7 +116,7 @@ class Applied(Cursor):
 
     def application(self, base: Expr) -> Expr:
         """The function with its arguments, which stand ahead in their bracket."""
-        self.take()
+        closer = CLOSERS[self.take().text]
         bars, self.bars = self.bars, 1
         args: list[Expr] = []
         marks = ""
@@ -133,7 +135,7 @@ class Applied(Cursor):
                 self.take()
                 marks += token.text
             else:
-                self.expect(")")
+                self.expect(closer)
                 break
         self.bars = bars
         if base == IDENTITY:

@@ -6,7 +6,23 @@ from fractions import Fraction
 
 from viva.reading.grammar.cursor import CLOSERS, Cursor, refuse
 from viva.reading.grammar.families import generalise, member
-from viva.reading.syntax import ONE, Call, Div, Expr, Fold, Had, Neg, Norm, Num, Pow, Sym, Transpose, Unreadable, mul
+from viva.reading.syntax import (
+    ONE,
+    Apply,
+    Call,
+    Div,
+    Expr,
+    Fold,
+    Had,
+    Neg,
+    Norm,
+    Num,
+    Pow,
+    Sym,
+    Transpose,
+    Unreadable,
+    mul,
+)
 from viva.reading.vocabulary import FUNCTIONS
 
 ALIASES = {
@@ -25,8 +41,10 @@ class Calls(Cursor):
         name = ALIASES.get(word, word)
         if name in ("Var", "Cov"):
             return self.expectation(name)
-        if name in ("sum", "prod", "max", "min", "mean") and self.sees("_"):
+        if name in ("sum", "prod", "max", "min", "mean", "argmax", "argmin") and self.sees("_"):
             return self.fold(name)
+        if name in ("argmax", "argmin"):
+            return refuse(name)
         if name == "sum" and not (self.sees("(") or self.sees("{")):
             return self.fold("sum")
         power: Expr | None = None
@@ -104,6 +122,8 @@ class Calls(Cursor):
             token = self.peek()
             if (token.kind in ("cmd", "roman") and token.text.removeprefix("\\") in FUNCTIONS) or token.text in "([":
                 break
+            if isinstance(factors[-1], Apply):
+                break  # log p(x) f(x) is (log p(x)) f(x)
             factors.append(self.factor())
         arg = mul(*factors)
         return Neg(arg) if sign is not None and sign < 0 else arg
@@ -157,7 +177,7 @@ class Calls(Cursor):
             return Pow(args[0], Num(Fraction(2)))
         if name == "log2" or name == "log10":
             return Div(Call("log", tuple(args)), Call("log", (Num(Fraction(name[3:])),)))
-        if name in ("einsum", "rank", "matrix", "frac", "cov", "argmax", "argmin", "floor_divide"):
+        if name in ("einsum", "rank", "matrix", "frac", "cov", "floor_divide"):
             return refuse(name)
         return Call(name, tuple(args))
 

@@ -78,7 +78,7 @@ class Derivatives(Cursor):
                 if (alone := self.differentiated()) is None:
                     return Slope(self.factor_product(), below)
                 return self.derivative_atom(alone, below)
-            start = self.at
+            start, tokens = self.at, self.tokens
             try:
                 top = self.derived()
                 if self.free and not self.sees("}"):
@@ -86,7 +86,7 @@ class Derivatives(Cursor):
             except Unreadable:
                 if not self.free:
                     raise
-                self.at = start
+                self.at, self.tokens = start, tokens
                 body = self.expression()
                 below = self.differential_below("∂") if self.accept("}") else None
                 return Slope(body, below) if below is not None else None
@@ -152,7 +152,7 @@ class Derivatives(Cursor):
 
     def differentiated(self) -> Expr | None:
         """The symbol that is differentiated, in brackets or without; None where it is an expression."""
-        start = self.at
+        start, tokens = self.at, self.tokens
         try:
             if self.accept("("):
                 top = self.derived()
@@ -164,7 +164,7 @@ class Derivatives(Cursor):
                 raise
             top = None
         if self.free and (top is None or self.sees("(") or self.starts_factor(self.peek())):
-            self.at = start
+            self.at, self.tokens = start, tokens
             return None
         return top
 

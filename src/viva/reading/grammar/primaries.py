@@ -69,10 +69,13 @@ class Primaries(Cursor):
             if not self.sees("{", 1):
                 return self.starts_factor(self.peek(2))
             inside = list(itertools.takewhile(lambda t: t.text != "}", self.tokens[self.at + 2 : self.at + 20]))
-            following = self.peek(len(inside) + 3)
-            return any(t.kind == "rel" for t in inside) or (
-                len(inside) == 1 and (self.starts_factor(following) or following.text == "^")
+            if any(t.kind == "rel" for t in inside):
+                return True
+            index = len(inside) == 1 and (
+                inside[0].kind == "name" or (inside[0].kind == "word" and len(inside[0].text) == 1)
             )
+            inverse = self.sees("-", after - 1) or self.sees("-", after - 2) or self.sees("-", after - 3)
+            return index and not inverse and self.starts_factor(self.peek(after))
         if self.sees("^"):
             return not (self.sees("-", 1) or self.sees("-", 2) or self.peek(1).text in ("T", "⊤", "{⊤"))
         if self.sees("_"):

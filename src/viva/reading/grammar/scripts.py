@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from viva.reading.grammar.cursor import CLOSERS, END, MAX_DEPTH, Cursor
 from viva.reading.lexer import FONTS
-from viva.reading.syntax import Add, Call, Expr, Index, Neg, Num, Pow, Sym, Transpose, Unreadable
+from viva.reading.syntax import ZERO, Add, Call, Expr, Index, Neg, Num, Pow, Sym, Transpose, Unreadable
 
 
 class Scripts(Cursor):
@@ -24,9 +24,30 @@ class Scripts(Cursor):
             elif token.text == "'":
                 base = self.primed(base)
             elif (
-                token.text == "(" and isinstance(base, Sym | Index | Pow) and self.follows_name() and self.applies(base)
+                token.text == "("
+                and self.known.layered
+                and isinstance(base, Sym)
+                and base.name not in self.known.functions
+                and self.peek(1).text in self.known.layered
+                and (layer := self.layer_bracket(base)) is not None
+            ):
+                base = layer
+            elif (
+                token.text in ("(", "[")
+                and isinstance(base, Sym | Index | Pow)
+                and self.follows_name()
+                and self.applies(base)
             ):
                 base = self.application(base)
+            elif (
+                token.text in ("-", "+")
+                and isinstance(base, Sym)
+                and not token.gap
+                and self.peek(1).text in (",", ";", ")")
+                and self.known.resolve(f"{base.name}^{token.text}") is not None
+            ):
+                self.take()  # θ−, where PDF extraction has lost the place of the sign
+                base = self.symbol(f"{base.name}^{token.text}")
             elif token.text == "[" and self.is_bracket_index(base, token):
                 base = self.bracket_index(base)
             elif token.text == ".":
@@ -80,11 +101,6 @@ class Scripts(Cursor):
                 self.at = inner
             if braced and (layer := self.layer(base)) is not None:
                 return layer
-            if not braced and self.known.layered and isinstance(base, Sym | Index) and base != Sym("e"):
-                expr = self.expression()
-                if self.accept(closer):
-                    return self.indexed(base, (expr,))
-                self.at = start + 1  # a power that goes on
             if self.sees("*") or self.sees("+") or self.sees("⋆") or self.sees("†"):
                 return self.starred(base, closer)
             exponent = self.expression()
@@ -100,6 +116,8 @@ class Scripts(Cursor):
                 exponent = Neg(exponent)
         if isinstance(exponent, Neg) and isinstance(exponent.arg, Num):
             exponent = Num(-exponent.arg.value)
+        if isinstance(base, Sym | Index) and self.is_layer(exponent) and base != Sym("e"):
+            return self.indexed(base, (exponent,))
         if base == Sym("e") and self.known.resolve("e") is None:
             return Call("exp", (exponent,))
         return Pow(base, exponent)
@@ -116,6 +134,29 @@ class Scripts(Cursor):
             return None
         self.at += 3 if braced else 1
         return self.symbol(f"{base.name}^{sign.text}")
+
+    def is_layer(self, expr: Expr) -> bool:
+        """`l`, `l + 1`, where l is a letter of layers."""
+        letters = self.known.layered
+        if not letters:
+            return False
+        terms = expr.terms if isinstance(expr, Add) else (expr,)
+        rest = [t.arg if isinstance(t, Neg) else t for t in terms[1:]]
+        return isinstance(terms[0], Sym) and terms[0].name in letters and all(isinstance(t, Num) for t in rest)
+
+    def layer_bracket(self, base: Sym | Index) -> Expr | None:
+        """`δ(l)`, `W(l+1)` for `δ^{(l)}`; None where the bracket holds something else."""
+        start = self.at
+        tokens = self.tokens
+        self.take()
+        try:
+            expr = self.expression()
+        except Unreadable:
+            expr = ZERO
+        if self.is_layer(expr) and self.accept(")"):
+            return self.indexed(base, (expr,))
+        self.at, self.tokens = start, tokens
+        return None
 
     def layer(self, base: Expr) -> Expr | None:
         """`W^{(l+1)}`, `W^{[l]}`: the number of a layer or an example; None where it is a power."""

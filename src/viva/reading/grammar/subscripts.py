@@ -25,6 +25,8 @@ from viva.reading.syntax import (
 )
 from viva.reading.vocabulary import ACCENT_WORDS
 
+_INDEX_LETTERS = frozenset("ijklmnrst")
+
 
 class Subscripts(Cursor):
     """Subscripts."""
@@ -45,6 +47,9 @@ class Subscripts(Cursor):
             if token.text == "*" and isinstance(base, Sym) and not self.known.ndim(base.name):
                 return self.symbol(f"{base.name}_*")  # k_* at a test point
             return self.indexed(base, (Colon(),))
+        if token.kind == "op" and token.text in ("+", "-") and isinstance(base, Sym) and self.free:
+            self.take()
+            return self.symbol(f"{base.name}_{token.text}")  # d_+
         if token.kind not in ("num", "word", "name", "roman"):
             raise self.unexpected("a subscript was expected")
         if token.kind in ("word", "roman"):
@@ -75,6 +80,10 @@ class Subscripts(Cursor):
                 if self.known.ndim(base.name) == len(word) or not word.isalpha() or len(word) == 2:
                     return self.indexed(base, tuple(self.symbol(c) for c in word))
                 return self.symbol(f"{base.name}_{word}")
+        both = isinstance(base, Sym) and self.known.ndim(base.name) == len(word) == 2 and set(word) <= _INDEX_LETTERS
+        if both:  # X_ij of a matrix, where X_{ij} is meant
+            self.take()
+            return self.indexed(base, tuple(self.symbol(c) for c in word))
         if self.latex and token.kind == "word" and len(word) > 1:
             self.split_word_token(token)
             token = self.peek()

@@ -176,7 +176,7 @@ class Sums(Cursor):
             self.bars = bars
         else:
             body = [self.factor()]
-        if len(body) != (2 if op == "Cov" else 1):
+        if len(body) not in ((1, 2) if op == "Cov" else (1,)):
             raise Unreadable(f"{op} of {len(body)} things")
         return Expect(op, tuple(body), over, law if self.free else "")
 
@@ -190,6 +190,10 @@ class Sums(Cursor):
             if token.kind not in ("word", "name", "roman"):
                 raise Unreadable("an expectation over what?", token.at)
             found = self.known.split(token.text) if token.kind == "word" and len(token.text) > 1 else None
+            if self.free and self.sees("(") and (end := self.closing()) and self.sees("[", end + 1):
+                inside = self.tokens[self.at - 1 : self.at + end + 1]  # E_q(z|x)[…]
+                self.at += end + 1
+                return self.variables_of(inside)
             return found or (self.symbol(token.text).name,), ""
         inside: list[Token] = []
         depth = 1
@@ -201,13 +205,27 @@ class Sums(Cursor):
             if not depth:
                 break
             inside.append(token)
+        return self.variables_of(inside)
+
+    def closing(self) -> int:
+        """How many tokens ahead the bracket that opens here is closed; 0 where it is not."""
+        depth = 0
+        for k in range(60):
+            token = self.peek(k)
+            depth += (token.text in CLOSERS and token.kind == "op") - (token.text in CLOSERS.values())
+            if token is END or not depth:
+                return k if token is not END else 0
+        return 0
+
+    def variables_of(self, inside: list[Token]) -> tuple[tuple[str, ...], str]:
         drawn = next((k for k, t in enumerate(inside) if t.kind == "rel" and t.text in ("~", "∈")), None)
         if drawn is not None:
             return self.variables(inside[:drawn]), _law(inside[drawn + 1 :])
         opening = next((k for k, t in enumerate(inside) if t.text == "("), None)
         if opening and inside[-1].text == ")":  # q(z|x)
             given = next((k for k, t in enumerate(inside) if t.text in ("|", ";")), len(inside) - 1)
-            return self.variables(inside[opening + 1 : given]), _law(inside)
+            start = next((k for k in range(opening - 1, 0, -1) if inside[k].gap), 0)  # `z q(z|x)`, a tilde was lost
+            return self.variables(inside[opening + 1 : given]), _law(inside[start:])
         return self.variables(inside), ""
 
     def variables(self, found: list[Token]) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ class Words(Cursor):
         if self.known.resolve(word) is not None:
             return self.symbol(word)
         if word == "E" or word == "EE":
-            if self.sees("[") or self.sees("_") or self.sees("(") or self.peek().text in ("∂", r"\frac", "{"):
+            norm = self.peek().text == "‖" and not self.bars
+            if norm or self.sees("[") or self.sees("_") or self.sees("(") or self.peek().text in ("∂", r"\frac", "{"):
                 return self.expectation("E")
             return self.symbol("E")
         if len(word) == 1:
