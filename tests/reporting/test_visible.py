@@ -77,3 +77,11 @@ def test_line_ends_are_those_of_unix():
 def test_shortened():
     assert shortened("abc", 3) == "abc"
     assert shortened("abcd", 3) == "ab…"
+
+
+def test_a_text_of_megabytes_is_cut_and_says_so():
+    text = "`" * 5 + "x" * 3_000_000
+    block = fenced(text)
+    assert len(block) < 201_000 and block.startswith("`" * 6 + "\n") and block.endswith("\n" + "`" * 6)
+    assert "2 800 005 characters more stand in the log" in block
+    assert "more stand" not in fenced("x" * 200_000)

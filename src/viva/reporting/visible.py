@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+MOST_SHOWN = 200_000  # characters of one text; no more of a reply is checked either
 # Spaces that make look-alikes are left alone; what steers or hides text is shown.
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _KEPT = {"\n", "\t", "\u200d"}  # the joiner is part of emoji
@@ -56,8 +57,10 @@ def code(text: str) -> str:
 
 
 def fenced(text: str, language: str = "") -> str:
-    """The text as a code block, in a fence longer than any inside."""
-    body = visible(text)
+    """The text as a code block, in a fence longer than any inside. What no person reads to its end is cut off."""
+    body = visible(text[:MOST_SHOWN])
+    if len(text) > MOST_SHOWN:
+        body += f"\n\n… {len(text) - MOST_SHOWN:,} characters more stand in the log".replace(",", " ")
     longest = max((len(run) for run in re.findall(r"`+", body)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{body}\n{fence}"

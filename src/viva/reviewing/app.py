@@ -3,6 +3,7 @@
     application(access, shelf)         the app; with a `desk`, it proctors as well
     /                                  what waits, and all exams
     /exam/KEY, /exam/KEY/PLACE         an exam; a question with its attempts, and the forms to rule on them
+    /exam/KEY/PLACE/reply/ATTEMPT      a reply as a text
     /exam/KEY/report                   the report, as `viva report` writes it
     POST /exam/KEY/PLACE/ACT           one change; where it is refused, what was typed is still there
 
@@ -23,6 +24,7 @@ from urllib.parse import quote, unquote
 from viva.errors import VivaError
 from viva.records import Exam, QuestionRecord
 from viva.reporting.material import stands
+from viva.reporting.visible import visible
 from viva.reviewing import rulings, saving
 from viva.reviewing.failing import Mishap, handlers, sentence
 from viva.reviewing.guard import REPORT_POLICY, Access, Guard, Refused, form
@@ -68,6 +70,7 @@ def application(access: Access, shelf: Shelf | None, desk: Desk | None = None) -
         Route("/exam/{key}", review.exam),
         Route("/exam/{key}/report", review.report),
         Route("/exam/{key}/{place:int}", review.question),
+        Route("/exam/{key}/{place:int}/reply/{attempt:int}", review.reply),
         Route("/exam/{key}/{place:int}/{act}", review.act, methods=["POST"]),
     ]
     if desk is not None:
@@ -160,6 +163,15 @@ class Review:
             "elsewhere": "" if later else self._elsewhere(volume),
         }  # fmt: skip
         return self.page(request, "question.html", status, **{**usual, **about})
+
+    def reply(self, request: Request) -> Response:
+        """A reply as a text, whole: for those that are too long for a page."""
+        from starlette.responses import PlainTextResponse
+
+        questions, where = _exam(self._volume(request)).questions, request.path_params
+        if where["place"] >= len(questions) or where["attempt"] >= len(questions[where["place"]].attempts):
+            raise Refused(404, "There is no such reply.")
+        return PlainTextResponse(visible(questions[where["place"]].attempts[where["attempt"]].reply))
 
     def _elsewhere(self, volume: Volume) -> str:
         """Where the queue goes on when nothing waits in this exam any more."""

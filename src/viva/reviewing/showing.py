@@ -20,7 +20,7 @@ from viva.reporting.markdown import quoted
 from viva.reporting.material import Material, material
 from viva.reporting.passages import passage, phrase
 from viva.reporting.sections.attempts import finding, marks, note
-from viva.reporting.visible import visible
+from viva.reporting.visible import MOST_SHOWN, visible
 from viva.reporting.weaving import weaving
 from viva.reviewing.rulings import findings_at
 from viva.types import Check, Finding, PartCheck, Verdict
@@ -70,6 +70,11 @@ class ShownAttempt:
     written: tuple[Piece, ...]
     parts: tuple[ShownPart, ...]
     findings: tuple[ShownFinding, ...]  # of no single part
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the reply is on the page."""
+        return len(self.attempt.reply) <= MOST_SHOWN
 
 
 @dataclass(frozen=True)
@@ -156,14 +161,19 @@ def _attempt(index: int, attempt: Attempt, take: Iterator[str]) -> ShownAttempt:
 
 
 def as_written(text: str, check: Check | None, findings: Sequence[Finding] = ()) -> tuple[Piece, ...]:
-    """A reply exactly as it came, cut where highlights begin and end; what steers or hides text is made visible."""
+    """A reply exactly as it came, cut where highlights begin and end; what steers or hides text is made visible.
+
+    Of a reply of megabytes the beginning is shown; the app gives out the whole of it as a text.
+    """
     chosen: list[Mark] = []
     for mark in sorted(marks(text, check, tuple(findings)), key=lambda m: (RANKS.get(m.look, 0), m.span.end)):
-        if all(mark.span.end <= m.span.start or m.span.end <= mark.span.start for m in chosen):
+        if mark.span.end <= MOST_SHOWN and all(
+            mark.span.end <= m.span.start or m.span.end <= mark.span.start for m in chosen
+        ):
             chosen.append(mark)
     pieces, end = [], 0
     for mark in sorted(chosen, key=lambda m: m.span.start):
         pieces.append(Piece(visible(text[end : mark.span.start])))
         pieces.append(Piece(visible(text[mark.span.start : mark.span.end]), mark.look))
         end = mark.span.end
-    return tuple(piece for piece in (*pieces, Piece(visible(text[end:]))) if piece.text)
+    return tuple(piece for piece in (*pieces, Piece(visible(text[end:MOST_SHOWN]))) if piece.text)
