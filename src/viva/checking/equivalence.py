@@ -20,6 +20,7 @@ from viva.checking.array_keys import same_array, same_vector
 from viva.checking.keys import Key, understood
 from viva.checking.picking import picks, picks_numbers
 from viva.checking.protocol import Reading
+from viva.checking.solutions import same_solutions
 from viva.checking.words import says, special
 from viva.kinds import Number, Shape
 from viva.reading.arithmetic import Amount
@@ -205,6 +206,8 @@ def _unbounded(reply: Reply) -> bool:
 def _general(key: Key, reply: Reply) -> bool | None:
     """The best text of the reply that can be read as a value, against the key's value; a tuple also as a vector."""
     wanted = key.value if not isinstance(key.value, tuple) else value(key.text)
+    if wanted is None:
+        return None
     verdict = _as_values(wanted, reply)
     vector_key = wanted.value if isinstance(wanted, Assigned) else wanted
     if verdict is not True and isinstance(vector_key, Tuple_):
@@ -213,21 +216,33 @@ def _general(key: Key, reply: Reply) -> bool | None:
     return verdict
 
 
-def _as_values(wanted: Value | None, reply: Reply) -> bool | None:
+def _as_values(wanted: Value, reply: Reply) -> bool | None:
     verdict: bool | None = None
     for text, final in texts(reply):
         found = value(text)
         if found is None or (_is_prose(found) and not _is_prose(wanted)):
             continue
         result = general.same(wanted, found).equal
+        if not result and (solved := same_solutions(wanted, found)) is not None:
+            result = solved
         if result is None and not final:
             continue
         if result is False and not final and isinstance(found, (Words, Formula)):
             if isinstance(wanted, (Words, Formula)) or text == reply.text.strip():
                 verdict = False
             continue
+        if result is False and not final and _another_kind(wanted, found):
+            verdict = False
+            continue
         return result
     return verdict
+
+
+def _another_kind(wanted: Value, found: Value) -> bool:
+    """A vector where a set of numbers is asked, and the other way round: it may be about something else."""
+    numbers_wanted = isinstance(wanted, Set_) and all(isinstance(item, Quantity) for item in wanted.items)
+    vectors = isinstance(found, Tuple_) or (isinstance(found, Set_) and any(isinstance(i, Tuple_) for i in found.items))
+    return numbers_wanted and vectors
 
 
 def _is_prose(item: Value | None) -> bool:

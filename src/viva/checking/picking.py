@@ -45,13 +45,20 @@ def picks(key: Key, reply: Reply) -> bool | None:
         return frozenset(option.upper() for option in _ITEM.findall(bare)) == wanted
     if names is not ROMAN and re.fullmatch(r"[A-J]{2,5}", bare) and len(set(bare)) == len(bare):
         return frozenset(bare) == wanted  # AC
-    part = Part("equivalent", "the answer", Choice(names), key=lambda draw: None, shown=lambda draw: "")
-    found = choices.read(reply, part)
-    if isinstance(found, Reading):
-        return frozenset(option.upper() for given in found.value.values() for option in given) == wanted
+    read = _read(reply, names)
+    if read is not None:
+        return read == wanted
     if len(reply.text.strip()) <= SHORT and (letters := chosen(reply.text, names)):
         return frozenset(mention.option.upper() for mention in letters) == wanted
     return says(key.content, reply) if key.content else None
+
+
+def _read(reply: Reply, names: tuple[str, ...]) -> frozenset[str] | None:
+    part = Part("equivalent", "the answer", Choice(names), key=lambda draw: None, shown=lambda draw: "")
+    found = choices.read(reply, part)
+    if not isinstance(found, Reading):
+        return None
+    return frozenset(option.upper() for given in found.value.values() for option in given)
 
 
 def _names(key: Key) -> tuple[str, ...]:
@@ -67,5 +74,5 @@ def picks_numbers(key: Key, reply: Reply) -> bool | None:
     wanted = re.findall(r"\d", key.text) if re.fullmatch(r"[\s$]*[1-9](?:,\s*[1-9])*[\s$]*", key.text) else []
     if not wanted or not _NUMBERED.search(reply.text):
         return None
-    found = [mention for mention in chosen(reply.text, DIGITS, leads=True) if mention.strength > 1]
-    return {mention.option for mention in found} == set(wanted) if found else None
+    read = _read(reply, DIGITS)
+    return None if read is None else read == frozenset(wanted)

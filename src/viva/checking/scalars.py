@@ -29,7 +29,7 @@ MAX_LENGTH = 2_000
 
 def same_formula(key: str, reply: str) -> bool | None:
     """Are two formulas equal at random draws of their letters? None where one cannot be read or has no value."""
-    left, right = _parsed(key), _parsed(reply)
+    left, right = parsed(key), parsed(reply)
     if not left or not right or any(matrix_evidence(list(walk(expr))) for expr in (*left, *right)):
         return None
     results = {_same(one, other) for one in left[:1] for other in right}
@@ -54,7 +54,7 @@ def _same(key: Expr, reply: Expr) -> bool | None:
 
 def factor(above: str, below: str) -> float | None:
     """The constant c with above = c · below, 0.0 if there is none; None where one cannot be read."""
-    left, right = _parsed(above), _parsed(below)
+    left, right = parsed(above), parsed(below)
     if not left or not right or any(matrix_evidence(list(walk(expr))) for expr in (*left, *right)):
         return None
     ratios: list[float] = []
@@ -72,7 +72,8 @@ def factor(above: str, below: str) -> float | None:
 
 
 @lru_cache(maxsize=512)
-def _parsed(text: str) -> tuple[Expr, ...]:
+def parsed(text: str) -> tuple[Expr, ...]:
+    """The readings of a formula of scalars; none where it cannot be read."""
     if len(text) > MAX_LENGTH:
         return ()
     try:

@@ -15,10 +15,11 @@ from collections.abc import Iterator
 
 from viva.reading.boxes import boxes
 from viva.reading.budget import tick
+from viva.reading.comparisons import compared
 from viva.reading.locate import Candidate, candidates
+from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
-from viva.reading.values import compared
 
 LONGEST = 4_000  # code points of a text that may be the answer as a whole
 
@@ -32,27 +33,65 @@ def single_backslashes(text: str) -> str:
     return _DOUBLED.sub(r"\\", text) if "\\\\" in text else text
 
 
+_REMARK = lazy(r"(?<=\s)\(((?:[^()]|\([^()]*\))*)\)")
+_SAYING = lazy(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
+_ARROW = lazy(
+    r"⇒|⟹|=>|⇔|⟺|(?<=\s)->(?=\s)|\\(?:Rightarrow|implies|iff|Leftrightarrow|Longrightarrow|quad\\to)(?![a-z])"
+)
+_ASSIGNED = lazy(r"[ \t]*(?:[-*•]\s+)?\$?(?P<name>[A-Za-zα-ω]|\\[a-z]+)_?\{?\d\}?\s*[=:][^=\n]*$")
+
+
+def _without_remarks(text: str) -> str:
+    """The text without remarks in brackets, such as "(local maximum)"."""
+    if "(" not in text:
+        return text
+    return _REMARK.sub(lambda m: "" if _SAYING.search(m[1]) else m[0], text)
+
+
+def _concluded(text: str) -> str:
+    """What stands behind the last "⇒" of a text."""
+    arrows = list(_ARROW.finditer(text))
+    last = text[arrows[-1].end() :].strip() if arrows else ""
+    return last if re.search(r"\w", last) else text
+
+
+def _components(text: str) -> str:
+    """A reply that is, or ends with, lines `p_1 = …`, `p_2 = …`: one list; "" where it is not."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    count = 0
+    while count < len(lines) and count < 20 and _ASSIGNED.match(normalise(lines[-1 - count]).text):
+        count += 1
+    if count < 2:
+        return ""
+    rows = [re.sub(r"^\s*[-*•]\s+", "", line).strip().rstrip(".,;") for line in lines[-count:]]
+    names = {found["name"] for row in rows if (found := _ASSIGNED.match(normalise(row).text))}
+    return ", ".join(rows) if len(names) == 1 else ""
+
+
 def texts(reply: Reply) -> Iterator[tuple[str, bool]]:
     """The texts that may be the answer as a whole, best first; the second item: is it said to be the answer?"""
     joined = joined_boxes(reply)
     if joined:
         yield joined, True
         return
-    whole_text = reply.text.strip() if len(reply.text) <= LONGEST else ""
+    whole_text = _without_remarks(reply.text.strip()) if len(reply.text) <= LONGEST else ""
     if (
         whole_text
         and len(reply.maths) == 1
         and not re.search(r"[A-Za-z]{2}", reply.text[: reply.maths[0].start] + reply.text[reply.maths[0].end :])
     ):
-        yield whole_text, True
+        yield _concluded(whole_text), True
         return
+    if whole_text and "\n" in whole_text and (listed := _components(whole_text)):
+        yield listed, False
     plain = re.sub(r"\\[A-Za-z]+", " ", whole_text)
+    concluded = _concluded(whole_text)
     if (
         whole_text
         and not re.search(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}", plain)
-        and not _COPULA.search(whole_text)
+        and not _COPULA.search(concluded)
     ):
-        yield whole_text, False
+        yield concluded, False
     for candidate in candidates(reply):
         if candidate.rank == 6 or candidate.rank >= 16:
             return
@@ -64,7 +103,7 @@ def texts(reply: Reply) -> Iterator[tuple[str, bool]]:
 _COPULA = lazy(
     r"(?<![A-Za-z\\])(?:is(?: at)?|are|equals?|be|becomes?|get|gives?|have|obtain|yields?|values?|set|interval|"
     r"so|thus|hence|therefore|means|that is|i\.e\.|namely|equivalent to|when|where|iff|for|at|requires?|solutions?|"
-    r"as|exactly|precisely|just|simply|in(?=\s*\$?[\[(])|anything|"
+    r"as|exactly|precisely|just|simply|(?:in|to)(?=\s*\$?[\[(])|anything|"
     r"point|domain|[A-Z][a-z]+ing,)(?![A-Za-z])"
     r"[\s,:]*|(?<![\d\s]):\s|⇒|⟹|→|=>|⇔|⟺|\\Rightarrow|\\implies|\\iff|\\Leftrightarrow",
     re.IGNORECASE,
@@ -80,26 +119,35 @@ def _pieces(reply: Reply, candidate: Candidate) -> Iterator[tuple[str, bool]]:
     if inside:
         runs: list[list[int]] = [[inside[0].start, inside[0].end]]
         for math in inside[1:]:
-            between = reply.text[runs[-1][1] : math.start]
+            between = _without_remarks(reply.text[runs[-1][1] : math.start])
             if re.fullmatch(r"[\s*_]*(?:,|;|and|or|\\quad|\\text\{ ?(?:and|or) ?\})*[\s*_]*", between):
                 runs[-1][1] = math.end
             else:
                 runs.append([math.start, math.end])
-        for start, end in reversed(runs):
+        by_way = [run for run in runs if _BY_THE_WAY.search(reply.text[max(0, run[0] - 16) : run[0]])]
+        for start, end in reversed([run for run in runs if run not in by_way] or by_way):
             after = re.match(r"\s*(%|percent\b|pct\b)", reply.text[end : end + 12])
-            yield reply.text[start:end] + (after[0] if after else ""), final
+            found = _concluded(_without_remarks(reply.text[start:end]))
+            yield found + (after[0] if after else ""), final
         return
-    words = compared(candidate.text.strip())
+    words = compared(_without_remarks(candidate.text.strip()))
     for bold in reversed(_BOLD.findall(words)):
         yield _COPULA.split(bold)[-1].strip(" .*_"), final
-    pieces = [p for p in _COPULA.split(words) if p and p.strip()]
+    pieces = [p for p in _COPULA.split(_BY_THE_WAY_CLAUSE.sub("", words)) if p and p.strip()]
     if pieces:
-        yield re.split(r"(?<=[^\s])\.\s", pieces[-1])[0].strip(" .*_"), final
+        last = re.split(r"(?<=[^\s])\.\s", pieces[-1])[0].strip(" .*_")
+        group = _GROUP.match(last)
+        yield (group[1] if group else last), final
     tail = _AFTER_PROSE.split(words)[-1].strip(" .*_,;:")
     if tail and pieces and tail != pieces[-1] and re.search(r"[\d=<>≤≥∞∪∈]", tail):
         yield tail, final
     if final and len(pieces) > 1:
         yield words, final
+
+
+_BY_THE_WAY = lazy(r"\b(?:where|with|since|because|at which|whose|when|if)[\s*]*$", re.IGNORECASE)
+_BY_THE_WAY_CLAUSE = lazy(r",\s+(?:where|since|because|at which|whose|so the)\b.*$", re.IGNORECASE | re.DOTALL)
+_GROUP = lazy(r"([(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]])\s+[A-Za-z]")
 
 
 def joined_boxes(reply: Reply) -> str:

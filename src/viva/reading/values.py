@@ -14,12 +14,14 @@ is arithmetic is a `Quantity`; any other formula stays text, to be parsed by `vi
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
 from viva.reading.arithmetic import amount
 from viva.reading.arrays import arrays, cells
+from viva.reading.comparisons import compared
 from viva.reading.normal import normalise
 from viva.reading.numbers import whole
 from viva.reading.patterns import lazy
@@ -152,21 +154,6 @@ _AND_OR = lazy(r"\s*,?\s*(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])\s*|(?<=[\d)])(?:a
 _ANY_RELATION = lazy(r"[=≤≥<>≠≈]")
 
 
-_COMPARED = lazy(
-    r"\s(?:is |must be |are |be )?(?:strictly )?(?:(?P<ge>(?:greater|larger|more|bigger) than or equal to"
-    r"|at least|no less than|"
-    r"not less than)|(?P<le>(?:less|smaller) than or equal to|at most|no more than|not more than)|"
-    r"(?P<gt>(?:greater|larger|more|bigger) than)|(?P<lt>(?:less|smaller) than))\s(?=[-\d\\√(])"
-)
-
-
-def compared(text: str) -> str:
-    """The text with comparisons in words as signs: "x is at least 3" as `x ≥ 3`."""
-    if "than" not in text and "least" not in text and "most" not in text:
-        return text
-    return _COMPARED.sub(lambda m: " ≥ " if m["ge"] else " ≤ " if m["le"] else " > " if m["gt"] else " < ", text)
-
-
 def clean(text: str) -> str:
     """The text without formatting: delimiters, spacing, `\\left`, `\\text` around words, a final full stop."""
     text = text[:MAX_LENGTH]
@@ -186,7 +173,7 @@ def value(text: str) -> Value | None:
 def _value(text: str, depth: int) -> Value | None:
     if not text or depth > 6:
         return None
-    text = _unwrapped(text)
+    text = _outward(_unwrapped(text))
     based = re.fullmatch(r"(\d{1,40})_\{?(\d{1,2})\}?", text)
     if based and 2 <= int(based[2]) <= 36 and all(int(digit) < int(based[2]) for digit in based[1]):
         return Quantity(Fraction(int(based[1], int(based[2]))))
@@ -221,6 +208,17 @@ def _unwrapped(text: str) -> str:
     if text.startswith("{") and text.endswith("}") and _balanced(text[1:-1]) and "," not in text:
         return text[1:-1].strip()
     return text
+
+
+_OUTWARD = lazy(r"(?P<low>[\[\]])(?P<inside>[^\[\]]+,[^\[\]]+)(?P<high>[\[\]])$")
+
+
+def _outward(text: str) -> str:
+    """`]0, 1[` as `(0, 1)`: brackets that turn outward are open."""
+    found = _OUTWARD.match(text) if text[:1] == "]" or text[-1:] == "[" else None
+    if found is None:
+        return text
+    return ("[" if found["low"] == "[" else "(") + found["inside"] + ("]" if found["high"] == "]" else ")")
 
 
 def _balanced(text: str) -> bool:
@@ -307,8 +305,20 @@ def _alternatives(text: str, depth: int) -> Value | None:
         else:
             flat.append(item)
     if len(flat) > 1 and all(isinstance(item, (Interval, Union)) for item in flat):
-        return Union(tuple(flat))
+        return _both(flat) or Union(tuple(flat))
     return _stripped(Set_(tuple(flat), braced=False))
+
+
+def _both(items: Sequence[Value]) -> Interval | None:
+    """`x > 0 and x < 2`: a lower and an upper bound that leave something between them."""
+    if len(items) != 2 or not all(isinstance(item, Interval) for item in items):
+        return None
+    low, high = sorted((i for i in items if isinstance(i, Interval)), key=lambda item: item.low is None)
+    if low.high is not None or high.low is not None:
+        return None
+    if not (isinstance(low.low, Quantity) and isinstance(high.high, Quantity)) or low.low.value >= high.high.value:
+        return None
+    return Interval(low.low, high.high, low.low_open, high.high_open)
 
 
 _LAST_LETTERS = lazy(r"[a-zα-ω](?:_\{?\d+\}?|\d)?$")
@@ -358,7 +368,9 @@ def _listed(text: str, depth: int) -> Value | None:
     ):
         return None
     items = _items(pieces, depth)
-    return _stripped(Set_(items, braced=False)) if items else None
+    if items is None:
+        return None
+    return _both(items) or _stripped(Set_(items, braced=False))
 
 
 _FLIP = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
@@ -393,13 +405,15 @@ def _signs(text: str) -> list[str]:
 
 
 _NAME = lazy(
-    r"(?:\\?[A-Za-z]+|[α-ωΑ-Ω])'?(?:_\{?\w+\}?|_\{[^{}]*\}|\d)?'?(?:\s*\([^()=]{1,20}\))?$|\([^()=]{1,30}\)$|[A-Z]_?\{?\w*\}?(?::[A-Z]_?\{?\w*\}?)+$"
+    r"(?:\\?[A-Za-z]+|[α-ωΑ-Ω])'?(?:_\{?\w+\}?|_\{[^{}]*\}|\d)?(?:\^\{?(?:\*|\\ast|\\star)\}?)?'?(?:\s*\([^()=]{1,20}\))?$|\([^()=]{1,30}\)$|[A-Z]_?\{?\w*\}?(?::[A-Z]_?\{?\w*\}?)+$"
 )
 
 
 def is_name(text: str) -> bool:
     """A symbol, a function of something, or a tuple of symbols; or a term such as `NO/BO`, `V_1:V_2`."""
     bare = text.replace(" ", "")
+    if re.search(r"\\[A-Za-z]+\s+[A-Za-z]", text):
+        return False  # \eta L
     return bool(_NAME.match(bare)) or bool(re.fullmatch(r"\\frac\{[A-Z]{1,3}\}\{[A-Z]{1,3}\}|S_\{?[A-Z]+\}?:S", bare))
 
 
@@ -410,7 +424,7 @@ def _interval(sides: list[str], relations: list[str], depth: int) -> Value | Non
             sides, relations = [sides[0][1:].strip(), f"-({sides[1]})"], [_FLIP[relations[0]]]
         if is_name(sides[1]) and not is_name(sides[0]):
             sides, relations = [sides[1], sides[0]], [_FLIP[relations[0]]]
-        if not is_name(sides[0]):
+        if not is_name(sides[0]) or re.search(rf"(?<![A-Za-z\\]){re.escape(sides[0])}(?![A-Za-z_])", sides[1]):
             return None
         bound = _value(sides[1], depth + 1)
         if bound is None:

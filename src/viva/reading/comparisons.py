@@ -1,0 +1,41 @@
+r"""Comparisons in words as signs: "x is at least 3", "strictly between 0 and 1".
+
+>>> compared("x is at least 3"), compared("strictly between 0 and 1"), compared("between 0 and 1")
+('x ≥ 3', '(0, 1)', 'between 0 and 1')
+"""
+
+from __future__ import annotations
+
+import re
+
+from viva.reading.patterns import lazy
+
+_COMPARED = lazy(
+    r"\s(?:is |must be |are |be )?(?:strictly )?(?:(?P<ge>(?:greater|larger|more|bigger) than or equal to"
+    r"|at least|no less than|"
+    r"not less than)|(?P<le>(?:less|smaller) than or equal to|at most|no more than|not more than)|"
+    r"(?P<gt>(?:greater|larger|more|bigger) than)|(?P<lt>(?:less|smaller) than))\s(?=[-\d\\√(])"
+)
+
+
+_BETWEEN = lazy(
+    r"(?P<strict>strictly )?\bbetween (?P<low>[-+]?[\d./∞]+|-?\\infty) and (?P<high>[-+]?[\d./]*\d|∞|\\infty)"
+    r"(?:,? \(?(?P<how>inclusive|exclusive|both (?:ends )?included|both (?:ends )?excluded)\)?)?",
+    re.IGNORECASE,
+)
+
+
+def _interval_of(match: re.Match[str]) -> str:
+    """ "between 0 and 1, inclusive" as `[0, 1]`; without a word on the ends it stays as it is."""
+    how = (match["how"] or "").lower()
+    if match["strict"] or how.endswith(("exclusive", "excluded")):
+        return f"({match['low']}, {match['high']})"
+    return f"[{match['low']}, {match['high']}]" if how else match[0]
+
+
+def compared(text: str) -> str:
+    """The text with comparisons in words as signs: "x is at least 3" as `x ≥ 3`."""
+    text = _BETWEEN.sub(_interval_of, text) if "between" in text else text
+    if "than" not in text and "least" not in text and "most" not in text:
+        return text
+    return _COMPARED.sub(lambda m: " ≥ " if m["ge"] else " ≤ " if m["le"] else " > " if m["gt"] else " < ", text)
