@@ -6,7 +6,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from reporting.exams import imported_exam, question_1b, run_exam
+from reporting.exams import imported_exam, question_1b, reviewed_exam, run_exam
 from viva.logs import write_exam
 from viva.types import Level
 
@@ -16,8 +16,8 @@ EVIL = '../../evil"><script>document.title="owned"</script><img src=x onerror=al
 
 
 def written(folder: Path) -> None:
-    """Three logs: every level and a hostile reply, a report with an annotator in error, a model with a hostile name."""
-    write_exam(replace(run_exam(), log="", sha256=""), folder / "run.eval")
+    """Three logs: a run with every level, reviewed; a report whose annotator errs; a model with a hostile name."""
+    write_exam(replace(reviewed_exam(), log="", sha256=""), folder / "run.eval")
     write_exam(replace(imported_exam(), log="", sha256=""), folder / "by-hand" / "imported.eval")
     attempt = replace(
         question_1b().attempts[0], reply=f"The zebra says {ATTACK} <mark>so</mark>. **[2, -1, 3]**", check=None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from viva.records import Annotation, Attempt, Conditions, Exam, Message, Place, ProbeRecord, QuestionRecord, Resend
+from viva.reviewing.rulings import Person, add_finding, add_note, overrule
 from viva.types import (
     Answer,
     Check,
@@ -371,6 +374,17 @@ def run_exam() -> Exam:
         log="2026-03-01_hw5.eval",
         sha256="ab" * 32,
     )
+
+
+def reviewed_exam() -> Exam:
+    """The run, after Ada ruled on 4b (which stays broken off), confirmed 1b, and wrote a note and a finding."""
+    exam, ada = run_exam(), Person("Ada <b>Reviewer</b>", "2026-03-05T09:00:00+00:00")
+    one, two, *others, last = exam.questions
+    one = overrule(one, 0, "1b", RIGHT, "", ada)
+    one = add_note(one, "A pangolin would have *found* it, too. <script>alert(7)</script>", ada)
+    two = add_finding(two, 0, FindingKind.INSIGHT, "rotated by 180 degrees", "says the quagga's convention", "1c", ada)
+    last = overrule(last, 0, "4b", WRONG, "W is the *wombat* matrix here, not p", ada)
+    return replace(exam, questions=(one, two, *others, last))
 
 
 def imported_exam() -> Exam:

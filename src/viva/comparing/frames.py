@@ -2,7 +2,7 @@
 
     frames = viva.frames("logs")              # a log, a folder, exams, or several of them
     frames.questions.groupby("model")["first_right"].mean()
-    frames.attempts, frames.checks, frames.findings, frames.exams
+    frames.attempts, frames.checks, frames.findings, frames.notes, frames.exams
 
 They are pandas frames with Arrow types, as `inspect_ai.analysis` makes them, and hold missing values where a log has
 none. The columns `log`, `paper`, `model`, `question` and `epoch` join them; `attempt` joins the finer ones. pandas and
@@ -13,8 +13,9 @@ pyarrow come with the extra `frames`.
 | `exams`     | log                                                                          |
 | `questions` | question, epoch and log: level, outcome, help, time, tokens; what `viva compare -o FILE.csv` writes |
 | `attempts`  | reply: prompt, text, nudge, time, tokens                                     |
-| `checks`    | part of a reply: verdict, what was read, misconception                       |
+| `checks`    | part of a reply: verdict, the computed one, who ruled and why, what was read, misconception |
 | `findings`  | finding, with its quote                                                      |
+| `notes`     | note of a person on a question                                               |
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from viva.comparing.comparison import compare
 from viva.comparing.outcomes import first_right, solved
 from viva.errors import VivaError
 from viva.examining.levels import interventions
-from viva.records import Attempt, Exam, QuestionRecord
+from viva.records import Annotation, Attempt, Exam, QuestionRecord
 from viva.statistics import findings_of
 from viva.types import Level
 
@@ -59,7 +60,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "output_tokens": "int64", "cost": "double", "prompt": "string", "reply": "string",
     },
     "checks": {
-        **_PLACE, "attempt": "int64", "part": "string", "verdict": "string", "computed": "string", "method": "string",
+        **_PLACE, "attempt": "int64", "part": "string", "verdict": "string", "computed": "string",
+        "ruled_by": "string", "ruled_because": "string", "read_by_hand": "string", "method": "string",
         "read_as": "string", "quote": "string", "start": "int64", "end": "int64", "key": "string", "reason": "string",
         "counterexample": "string", "misconception": "string", "accepted": "string",
     },
@@ -67,6 +69,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         **_PLACE, "attempt": "int64", "part": "string", "kind": "string", "quote": "string", "how": "string",
         "detail": "string",
     },
+    "notes": {**_PLACE, "author": "string", "when": "string", "text": "string"},
 }  # fmt: skip
 
 
@@ -79,6 +82,7 @@ class Frames:
     attempts: pd.DataFrame
     checks: pd.DataFrame
     findings: pd.DataFrame
+    notes: pd.DataFrame
 
 
 def frames(logs: Logs) -> Frames:
@@ -151,8 +155,11 @@ def _rows(name: str, exams: Sequence[Exam]) -> Iterable[Row]:
                 place = {**keys, "question": record.question, "epoch": record.epoch}
                 if name == "questions":
                     yield {**place, **_question(exam, record)}
-                for attempt in record.attempts if name != "questions" else ():
-                    yield from ({**place, **row} for row in _MAKERS[name](attempt))
+                elif name == "notes":
+                    yield from ({**place, **_note(note)} for note in record.notes)
+                else:
+                    for attempt in record.attempts:
+                        yield from ({**place, **row} for row in _MAKERS[name](attempt))
 
 
 def _conditions(exam: Exam) -> Row:
@@ -228,6 +235,9 @@ def _checks(attempt: Attempt) -> list[Row]:
                 "part": part.part,
                 "verdict": part.verdict.value,
                 "computed": part.override.computed.value if part.override else part.verdict.value,
+                "ruled_by": part.override.author if part.override else None,
+                "ruled_because": part.override.reason if part.override else None,
+                "read_by_hand": (part.override.reading or None) if part.override else None,
                 "method": evidence.method,
                 "read_as": answer.read_as if answer else None,
                 "quote": answer.quote if answer else None,
@@ -255,6 +265,10 @@ def _findings(attempt: Attempt) -> list[Row]:
         }
         for f in findings_of(QuestionRecord("", Level.U, (attempt,)))
     ]
+
+
+def _note(note: Annotation) -> Row:
+    return {"author": note.author or None, "when": note.when or None, "text": note.text}
 
 
 _MAKERS = {"attempts": _attempt, "checks": _checks, "findings": _findings}

@@ -12,11 +12,11 @@ from viva.comparing.measures import Measured, Pair, Repeats, measured, pairs, re
 from viva.errors import VivaError
 from viva.records import QuestionRecord
 from viva.reporting.markdown import span
-from viva.reporting.material import level_badge
+from viva.reporting.material import level_badge, ruled
 from viva.reporting.passages import quotation
 from viva.reporting.visible import plain, shortened
 from viva.statistics import Share
-from viva.types import Level, Paper
+from viva.types import Level, Override, Paper
 
 QUOTE = 140  # characters of a quote
 TYPESET = 12  # with more models than this, quotes are shown as they were written: typesetting each takes its time
@@ -93,6 +93,12 @@ def per_cent(share: Share) -> str:
 def limits(share: Share) -> str:
     """`52–95 %`."""
     return "–" if share.value is None else f"{100 * share.low:.0f}–{100 * share.high:.0f} %"
+
+
+def rulings_of(subject: Subject) -> list[Override]:
+    """Every ruling of a person on a verdict."""
+    records = (record for column in subject.columns for record in column.records)
+    return [part.override for record in records for _, part in ruled(record) if part.override]
 
 
 def papers_of(subject: Subject) -> dict[str, Paper]:

@@ -9,7 +9,7 @@ from rich.text import Text
 from viva.comparing.comparison import Column, Row
 from viva.comparing.sections.differences import points
 from viva.comparing.sections.summary import p_value
-from viva.comparing.subject import Subject, counted_levels, limits, per_cent
+from viva.comparing.subject import Subject, counted_levels, limits, per_cent, rulings_of
 from viva.examining.progress import COLOURS
 from viva.reporting import numbers
 from viva.reporting.material import SHAPES
@@ -39,6 +39,11 @@ def show(subject: Subject, console: Console) -> None:
                 f"sometimes {r.sometimes}, never {r.never}"
             )
         )
+    given = rulings_of(subject)
+    if given:
+        changed = sum(ruling.verdict is not ruling.computed for ruling in given)
+        who = ", ".join(sorted({visible(ruling.author) for ruling in given}))
+        console.print(Text(f"ruled on by {who}: {numbers.times(len(given), 'verdict')}, {changed} overruled"))
     for column in subject.columns:
         missing = [row.label for row in subject.rows if not subject.comparison.cell(column, row)]
         if missing:

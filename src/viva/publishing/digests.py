@@ -49,6 +49,29 @@ class Reply:
     verdict: str  # "" where it was not checked
     text: str
     findings: tuple[str, ...]
+    beside: tuple[tuple[str, str], ...] = ()  # (what, text): the nudge before it, what was found or said about it
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A verdict of a person, beside the computed one."""
+
+    part: str
+    verdict: str
+    computed: str
+    author: str
+    reason: str
+    when: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a person wrote about a question."""
+
+    text: str
+    author: str
+    when: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +91,8 @@ class QuestionDigest:
     quotes: tuple[Quote, ...]
     matches: tuple[Match, ...]
     helps: tuple[Help, ...]
+    rulings: tuple[Ruling, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def findings(self) -> tuple[str, ...]:
@@ -89,18 +114,3 @@ class ExamDigest:
     draw: int
     status: str
     questions: tuple[QuestionDigest, ...]
-
-    @property
-    def findings(self) -> tuple[str, ...]:
-        """The kinds of findings in it, each once."""
-        return tuple(dict.fromkeys(kind for q in self.questions for kind in q.findings))
-
-    @property
-    def levels(self) -> tuple[str, ...]:
-        """The levels in it, each once."""
-        return tuple(dict.fromkeys(q.level for q in self.questions))
-
-    @property
-    def authors(self) -> tuple[str, ...]:
-        """Everybody who judged or wrote about a question."""
-        return tuple(dict.fromkeys(author for q in self.questions for author in q.authors))

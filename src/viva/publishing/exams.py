@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from viva.publishing.digests import ExamDigest, Help, Match, QuestionDigest, Quote, Reply
+from viva.publishing.digests import ExamDigest, Help, Match, Note, QuestionDigest, Quote, Reply, Ruling
 from viva.records import Attempt, Exam, QuestionRecord
 from viva.reporting.fragments import fragments
 from viva.reporting.markdown import paragraphs
-from viva.reporting.material import Material, anchor, material, stands
+from viva.reporting.material import Material, anchor, material, ruled, stands
 from viva.reporting.passages import notation, quotation
 from viva.reporting.report import report_head
 from viva.reporting.sections import analysis, annotated, metrics, protocol, strategies, summary, transparency
@@ -24,6 +24,7 @@ from viva.reporting.visible import shortened, visible
 from viva.reporting.weaving import weaving
 from viva.types import Finding
 
+BY_A_PERSON = "a person: "  # how a reviewer's finding was established
 QUOTE = 200  # characters of a quote on a shared page
 SEARCHED = 20_000  # characters of a reply that the search knows
 BEFORE: tuple[Callable[[Material], str], ...] = (summary.write, metrics.write, protocol.write)
@@ -48,7 +49,8 @@ def read(exam: Exam, slug: str, log: str) -> tuple[ExamDigest, ExamPage]:
 def _read(exam: Exam, slug: str, log: str) -> tuple[ExamDigest, ExamPage]:
     subject = material(exam)
     quotes = _Quotes()
-    questions = tuple(_question(record, quotes) for record in exam.questions)
+    published = subject.paper is not None and exam.source == "run" and exam.conditions.draw == 0
+    questions = tuple(_question(record, quotes, published) for record in exam.questions)
     log_of_questions = [annotated.question(subject, record, worked=False) for record in exam.questions]
     body = paragraphs(
         report_head(subject),
@@ -88,7 +90,8 @@ class _Quotes:
         return self._places[markdown]
 
 
-def _question(record: QuestionRecord, quotes: _Quotes) -> QuestionDigest:
+def _question(record: QuestionRecord, quotes: _Quotes, published: bool) -> QuestionDigest:
+    """`published`: the prompt is the one on the question's page, which the search knows from there."""
     from viva.comparing.outcomes import first_right, solved
 
     standing = stands(record)
@@ -119,8 +122,9 @@ def _question(record: QuestionRecord, quotes: _Quotes) -> QuestionDigest:
         record.annotator_level.value if record.annotator_level else "",
         quotes.add(notation(shortened(last.quote or last.read_as, QUOTE))) if last else "",
         _authors(record),
-        tuple(_reply(record, attempt) for attempt in record.attempts),
-        tuple(found), tuple(matched), tuple(helps),
+        tuple(_reply(record, attempt, published) for attempt in record.attempts),
+        tuple(found), tuple(matched), tuple(helps), _rulings(record),
+        tuple(Note(visible(n.text), visible(n.author), visible(n.when[:10])) for n in record.notes),
     )  # fmt: skip
 
 
@@ -130,10 +134,39 @@ def _findings(attempt: Attempt) -> list[Finding]:
     return [*(f for part in parts for f in part.findings), *whole, *attempt.findings]
 
 
-def _reply(record: QuestionRecord, attempt: Attempt) -> Reply:
+def _reply(record: QuestionRecord, attempt: Attempt, published: bool) -> Reply:
     verdict = attempt.check.verdict.value if attempt.check else ""
     kinds = tuple(dict.fromkeys(f.kind.value for f in _findings(attempt)))
-    return Reply(anchor(record, attempt), attempt.number, verdict, visible(attempt.reply[:SEARCHED]), kinds)
+    words = visible(attempt.reply[:SEARCHED])
+    return Reply(anchor(record, attempt), attempt.number, verdict, words, kinds, tuple(_beside(attempt, published)))
+
+
+def _beside(attempt: Attempt, published: bool) -> Iterator[tuple[str, str]]:
+    """What the search knows of a reply besides its text: what was asked, found and said about it."""
+    if attempt.nudge:
+        yield "Nudge", visible(attempt.nudge.text)
+    elif not published:
+        yield "Prompt", visible(attempt.prompt[:SEARCHED])
+    for found in _findings(attempt):
+        yield f"Finding {found.kind.value}", visible(found.detail or found.how)
+    for part in attempt.check.parts if attempt.check else ():
+        if part.evidence.misconception:
+            yield "Misconception", visible(part.evidence.misconception)
+        if part.override:
+            yield f"Ruling by {visible(part.override.author)}", visible(part.override.reason)
+    for said in attempt.annotations:
+        yield visible(said.author) or "Annotator", visible(said.text)
+
+
+def _rulings(record: QuestionRecord) -> tuple[Ruling, ...]:
+    return tuple(
+        Ruling(
+            visible(part.part), o.verdict.value, o.computed.value, visible(o.author), visible(o.reason),
+            visible(o.when[:10]), anchor(record, attempt),
+        )
+        for attempt, part in ruled(record)
+        if (o := part.override)
+    )  # fmt: skip
 
 
 def _authors(record: QuestionRecord) -> tuple[str, ...]:
@@ -143,6 +176,7 @@ def _authors(record: QuestionRecord) -> tuple[str, ...]:
         names += [said.author or "annotator" for said in attempt.annotations]
         for part in attempt.check.parts if attempt.check else ():
             names += [part.override.author] if part.override else []
+        names += [found.how.partition(BY_A_PERSON)[2] for found in _findings(attempt)]
     return tuple(dict.fromkeys(visible(name) for name in names if name)) or ("viva",)
 
 

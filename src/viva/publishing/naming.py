@@ -27,6 +27,16 @@ def slug(name: str) -> str:
     return f"{words}-{digest(name)}"
 
 
+def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """What names are sorted by: numbers as numbers, letters whatever their case.
+
+    >>> sorted(["m-10", "M-9", "m-2b", "1c", "10a", "1b"], key=natural)
+    ['1b', '1c', '10a', 'm-2b', 'M-9', 'm-10']
+    """
+    pieces = re.findall(r"[0-9]{1,18}|[^0-9]+", name.lower())
+    return tuple((0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in pieces)
+
+
 def digest(text: str) -> str:
     """Eight hexadecimal digits that stand for a text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]

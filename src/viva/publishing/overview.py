@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from viva.publishing.digests import ExamDigest, Help, Match, QuestionDigest, Quote
+from viva.publishing.naming import natural
 from viva.reporting.material import NO_FAULT
 from viva.statistics import Rate, wilson
 from viva.types import FindingKind, Level
@@ -116,7 +117,7 @@ def by_question(entries: Iterable[Entry]) -> dict[tuple[str, str], list[Entry]]:
     groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
         groups[entry.exam.paper, entry.question.question].append(entry)
-    return dict(sorted(groups.items()))
+    return dict(sorted(groups.items(), key=lambda group: tuple(map(natural, group[0]))))
 
 
 def by_kind(entries: Iterable[Entry]) -> dict[str, list[Shown]]:
@@ -163,4 +164,4 @@ def _grouped(pairs: Iterable[tuple[str, ExamDigest]]) -> dict[str, list[ExamDige
     groups: dict[str, list[ExamDigest]] = defaultdict(list)
     for name, exam in pairs:
         groups[name].append(exam)
-    return {name: groups[name] for name in sorted(groups, key=lambda name: (name.lower(), name))}
+    return {name: groups[name] for name in sorted(groups, key=lambda name: (natural(name), name))}

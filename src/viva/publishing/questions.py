@@ -16,11 +16,12 @@ from viva.reporting.visible import plain
 
 @dataclass(frozen=True)
 class QuestionText:
-    """HTML of a question as published (draw 0), and of its key. All empty where Viva does not have the paper."""
+    """HTML of a question as published (draw 0), and of its key. All is empty where Viva does not have the paper."""
 
     title: str = ""
     text: str = ""
     key: str = ""
+    words: str = ""  # title and text once more, as plain text for the search
     says: tuple[tuple[str, str], ...] = ()  # (misconception, what the mistake is)
 
     def mistake(self, name: str) -> str:
@@ -48,7 +49,8 @@ def texts_of(paper: str) -> dict[str, QuestionText]:
                 file.write_text(figure.svg(draw), encoding="utf-8")
                 pictures.append(f"![{plain(figure.description(draw))}]({PICTURES}/{file.name})")
             known = {m.name: m.says for part in question.parts for m in part.misconceptions}
-            shapes.append((question, list(known)))
+            words = f"{question.title}. {question.prompt(draw, 'text')}"
+            shapes.append((question.name, words, list(known)))
             sources += [
                 phrase(question.title),
                 paragraphs(quoted(passage(question.prompt(draw, "latex"))), *pictures),
@@ -57,9 +59,10 @@ def texts_of(paper: str) -> dict[str, QuestionText]:
             ]
         html = iter(fragments(sources, Path(folder)))
     made = {}
-    for question, known_names in shapes:
+    for name, words, known_names in shapes:
         title, text, key = _bare(next(html)), next(html), next(html)
-        made[question.name] = QuestionText(title, text, key, tuple((name, _bare(next(html))) for name in known_names))
+        says = tuple((mistake, _bare(next(html))) for mistake in known_names)
+        made[name] = QuestionText(title, text, key, words, says)
     return made
 
 

@@ -1,4 +1,4 @@
-"""The search: a record for every reply, indexed by Pagefind into files that a browser reads.
+"""The search: a record for every reply, note and question, indexed by Pagefind into files that a browser reads.
 
 The filters of the records are the prefixes that one may type (`model:`, `question:`, `finding:`, `level:`, `author:`)
 and the facets. Pagefind's program comes with the package `pagefind-bin`; it is driven over its pipe, so that no page
@@ -13,11 +13,12 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from viva.errors import VivaError
+from viva.publishing.digests import Note, Reply
 from viva.publishing.overview import Entry
 
 FOLDER = "pagefind"
@@ -27,37 +28,60 @@ MISSING = "the search needs Pagefind; install it with: pip install 'viva-voce[si
 Record = dict[str, Any]
 
 
-def records(entries: Iterable[Entry]) -> list[Record]:
-    """A record for each reply."""
-    return [_record(entry, number) for entry in entries for number in range(len(entry.question.replies))]
+def records(entries: Iterable[Entry], asked: Mapping[tuple[str, str], tuple[str, str]]) -> list[Record]:
+    """A record for each reply, each note, and each question; `asked`: (address, text) by paper and question."""
+    found: list[Record] = []
+    for entry in entries:
+        found += [_of_reply(entry, reply) for reply in entry.question.replies]
+        found += [_of_note(entry, note) for note in entry.question.notes]
+    return found + [_of_question(*place, *page) for place, page in asked.items() if page[1]]
 
 
-def _record(entry: Entry, number: int) -> Record:
+def _of_reply(entry: Entry, reply: Reply) -> Record:
     exam, question = entry.exam, entry.question
-    reply = question.replies[number]
-    title = f"{question.question} · {exam.model}"
+    # Names first, so that plain words find them too.
+    words = [f"{exam.model} {exam.paper}/{question.question}.", reply.text]
+    words += [f"[{what}] {text}" for what, text in reply.beside if text]
+    meta = {"number": str(reply.number), "verdict": reply.verdict}
+    filters = _filters(entry) | ({"finding": list(reply.findings)} if reply.findings else {})
+    return _record("reply", entry.reply(reply.anchor), _title(entry), " ".join(words), meta | _meta(entry), filters)
+
+
+def _of_note(entry: Entry, note: Note) -> Record:
+    filters = _filters(entry) | {"author": [note.author]} if note.author else _filters(entry)
+    words = f"{note.author}: {note.text}" if note.author else note.text
+    return _record("note", entry.address, _title(entry), words, {"author": note.author} | _meta(entry), filters)
+
+
+def _of_question(paper: str, question: str, address: str, text: str) -> Record:
+    filters = {"paper": [paper], "question": [question, f"{paper}/{question}"]}
+    return _record("question", address, f"{paper}/{question}", text, {"paper": paper}, filters)
+
+
+def _record(
+    kind: str, address: str, title: str, words: str, meta: dict[str, str], filters: dict[str, list[str]]
+) -> Record:
+    about = {"title": title, "kind": kind} | meta
+    return {"url": address, "content": words, "language": "en", "meta": about, "filters": filters}
+
+
+def _title(entry: Entry) -> str:
+    return f"{entry.question.question} · {entry.exam.model}"
+
+
+def _meta(entry: Entry) -> dict[str, str]:
+    return {"level": entry.question.level, "paper": entry.exam.paper}
+
+
+def _filters(entry: Entry) -> dict[str, list[str]]:
+    exam, question = entry.exam, entry.question
     return {
-        "url": entry.reply(reply.anchor),
-        # Names first, so that plain words find them too.
-        "content": f"{exam.model} {exam.paper}/{question.question}. {reply.text}",
-        "language": "en",
-        "meta": {
-            "title": title,
-            "number": str(reply.number),
-            "verdict": reply.verdict,
-            "level": question.level,
-            "paper": exam.paper,
-        },
-        "filters": {
-            "paper": [exam.paper],
-            "model": [exam.model],
-            "question": [question.question, f"{exam.paper}/{question.question}"],
-            "level": [question.level],
-            "finding": list(reply.findings) or ["none"],
-            "source": [exam.source],
-            "author": list(question.authors),
-        },
-        "sort": {"title": title},
+        "paper": [exam.paper],
+        "model": [exam.model],
+        "question": [question.question, f"{exam.paper}/{question.question}"],
+        "level": [question.level],
+        "source": [exam.source],
+        "author": list(question.authors),
     }
 
 

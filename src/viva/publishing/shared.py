@@ -8,7 +8,7 @@ from typing import Any
 
 from viva.publishing import pages
 from viva.publishing.digests import ExamDigest
-from viva.publishing.naming import slug
+from viva.publishing.naming import natural, slug
 from viva.publishing.overview import (
     FAULTS,
     PRAISE,
@@ -49,6 +49,17 @@ def shared_pages(exams: Sequence[ExamDigest], left_out: Sequence[tuple[str, str]
     return made
 
 
+def asked(exams: Sequence[ExamDigest]) -> dict[tuple[str, str], tuple[str, str]]:
+    """(address, text) of every question that was asked, by paper and question, for the search."""
+    return {
+        (paper, question): (
+            f"questions/{question_slug(paper, question)}.html",
+            _texts(paper).get(question, QuestionText()).words,
+        )
+        for paper, question in by_question(entries_of(exams))
+    }
+
+
 def question_slug(paper: str, question: str) -> str:
     """The file name of a question's page."""
     return slug(f"{paper}-{slug(question)}")
@@ -80,16 +91,21 @@ def _index(exams: Sequence[ExamDigest], entries: list[Entry], left_out: Sequence
     )  # fmt: skip
 
 
-def _facets(exam: ExamDigest) -> dict[str, list[str]]:
-    """What the facets of the first page go by."""
+def _facets(exam: ExamDigest) -> dict[str, Any]:
+    """What the facets of the first page go by: what is true of the exam, and of each of its questions."""
     return {
         "paper": [exam.paper],
         "model": [exam.model],
-        "level": list(exam.levels),
-        "finding": list(exam.findings),
         "source": [exam.source],
-        "author": list(exam.authors),
-        "question": [name for q in exam.questions for name in (q.question, f"{exam.paper}/{q.question}")],
+        "questions": [
+            {
+                "question": [q.question, f"{exam.paper}/{q.question}"],
+                "level": [q.level],
+                "finding": list(q.findings),
+                "author": list(q.authors),
+            }
+            for q in exam.questions
+        ],
     }
 
 
@@ -130,11 +146,11 @@ def _model(model: str, exams: Sequence[ExamDigest]) -> str:
     }
     return pages.render(
         "model.html", "../",
-        model=model, exams=exams, tally=tally(entries), mistakes=mistakes(entries), papers=by_paper(exams),
+        model=model, exams=exams, entries=entries, tally=tally(entries), mistakes=mistakes(entries),
         groups={paper: tally(entries_of(own)) for paper, own in by_paper(exams).items()},
         most=QUOTES, links=LINKS, **about,
     )  # fmt: skip
 
 
-def _by_model(entry: Entry) -> tuple[str, str, int]:
-    return entry.exam.model.lower(), entry.exam.created, entry.question.epoch
+def _by_model(entry: Entry) -> tuple[Any, str, int]:
+    return natural(entry.exam.model), entry.exam.created, entry.question.epoch

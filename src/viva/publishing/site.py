@@ -2,6 +2,7 @@
 
     build_site(Path("logs"), Path("site"))
 
+In a script of your own, call it below `if __name__ == "__main__":`, because the processes that help import the script.
 A log that cannot be read, or that is there twice, is listed on the first page and does not stop the others.
 """
 
@@ -25,7 +26,7 @@ from viva.publishing import pages, search, store
 from viva.publishing.digests import ExamDigest
 from viva.publishing.naming import exam_slug, slug
 from viva.publishing.overview import entries_of
-from viva.publishing.shared import shared_pages
+from viva.publishing.shared import asked, shared_pages
 from viva.reporting import pandoc
 
 ALONE = 3  # up to so many pages are made without a pool, whose start takes longer
@@ -79,7 +80,7 @@ def build_site(logs: Path, site: Path, progress: Callable[[str], Any] | None = N
     before, memory.indexed = memory.indexed, _content(exams)
     indexed = before != memory.indexed or not (site / search.FOLDER).is_dir()
     if indexed:
-        search.write_index(search.records(entries_of(exams)), site)
+        search.write_index(search.records(entries_of(exams), asked(exams)), site)
     _forget(site, memory, {*shared, *(f"exams/{exam.slug}.html" for exam in exams)})
     memory.logs = {log.name: (log.sha256, digests[log.name].slug) for log in found if log.name in digests}
     memory.save()
@@ -119,7 +120,9 @@ def _made(logs: Sequence[Log], site: Path) -> list[tuple[str, str]]:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker) as pool:
             return list(pool.map(make, *zip(*tasks, strict=True), chunksize=1))
     except BrokenProcessPool as error:
-        raise VivaError("a process that typeset pages was ended from outside (out of memory?); try again") from error
+        raise VivaError(
+            "a process that typeset pages was ended (out of memory, or a script without a main guard)"
+        ) from error
 
 
 def _start_worker() -> None:

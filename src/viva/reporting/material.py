@@ -135,6 +135,16 @@ def misconceptions(record: QuestionRecord) -> list[tuple[str, str]]:
     return list(seen)
 
 
+def ruled(record: QuestionRecord) -> list[tuple[Attempt, PartCheck]]:
+    """Every part's check that a person ruled on, in order, with its attempt."""
+    return [
+        (attempt, part)
+        for attempt in record.attempts
+        for part in (attempt.check.parts if attempt.check else ())
+        if part.override
+    ]
+
+
 def has_annotations(record: QuestionRecord) -> bool:
     """Whether the question has an annotator's words."""
     return any(attempt.annotations for attempt in record.attempts)

@@ -11,8 +11,9 @@ from viva.comparing.subject import Subject, anchor_of, cell_badges, papers_of, q
 from viva.examining.levels import interventions
 from viva.reporting import numbers
 from viva.reporting.markdown import bullets, div, paragraphs, span
-from viva.reporting.material import misconceptions
+from viva.reporting.material import misconceptions, ruled
 from viva.reporting.passages import phrase
+from viva.reporting.sections.attempts import ruling
 from viva.reporting.visible import plain, shortened
 from viva.statistics import findings_of, mean
 from viva.types import Finding, FindingKind, Paper
@@ -38,7 +39,14 @@ def _question(subject: Subject, row: Row, papers: Mapping[str, Paper]) -> str:
             f"### {plain(row.label)}{title}",
             div("meta", _facts(subject, row)),
             div("strip", "\n".join(_chips(subject, row))),
-            bullets([*_misconceptions(subject, row, papers), *_findings(subject, row), *_broken_off(subject, row)]),
+            bullets(
+                [
+                    *_misconceptions(subject, row, papers),
+                    *_findings(subject, row),
+                    *_people(subject, row),
+                    *_broken_off(subject, row),
+                ]
+            ),
         ),
         anchor_of(row),
     )
@@ -108,6 +116,18 @@ def _findings(subject: Subject, row: Row) -> list[str]:
             words = found[0][1].detail or found[0][1].how
             shown = f": {plain(shortened(words, 140))}" if words else ""
         lines.append(f"{span('kind', kind.value)} {who}{shown}")
+    return lines
+
+
+def _people(subject: Subject, row: Row) -> list[str]:
+    """What people ruled and wrote, beside what was computed."""
+    lines = []
+    for column in subject.columns:
+        for record in subject.comparison.records(column, row):
+            lines += [f"Ruled ({column.letter}, {plain(part.part)}): {ruling(part)}" for _, part in ruled(record)]
+            for note in record.notes:
+                by = f" by {plain(note.author)}" if note.author else ""
+                lines.append(f"Note{by} ({column.letter}): “{phrase(shortened(note.text, 300))}”")
     return lines
 
 

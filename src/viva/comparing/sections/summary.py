@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from viva.comparing.measures import Measured, Pair
 from viva.comparing.outcomes import solved
-from viva.comparing.subject import Subject, limits, linked, named, per_cent
+from viva.comparing.subject import Subject, limits, linked, named, per_cent, rulings_of
 from viva.reporting import numbers
 from viva.reporting.markdown import div, listed, paragraphs, table
 from viva.reporting.material import level_badge
@@ -54,9 +54,21 @@ def in_words(subject: Subject) -> str:
     open_ones = sum(m.summary.levels[Level.U] for m in subject.measured)
     if open_ones:
         words.append(f"Undecided: {numbers.times(open_ones, 'record')}; in the rates they count as not right.")
+    words += _ruled(subject)
     if len(rows) < FEW:
         words.append(f"With {numbers.times(len(rows), 'question')} the intervals are wide.")
     return " ".join(words)
+
+
+def _ruled(subject: Subject) -> list[str]:
+    """How many verdicts are a person's; they count as ruled."""
+    given = rulings_of(subject)
+    if not given:
+        return []
+    changed = sum(ruling.verdict is not ruling.computed for ruling in given)
+    who = listed(sorted({plain(ruling.author) for ruling in given}))
+    verdicts = numbers.times(len(given), "verdict was", "verdicts were")
+    return [f"{verdicts} ruled on by {who} ({changed} overruled); levels and rates follow the rulings."]
 
 
 def _best(subject: Subject) -> str:

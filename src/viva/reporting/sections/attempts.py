@@ -122,7 +122,7 @@ def note(material: Material, check: PartCheck, bare_name: str = "") -> str:
     asks = f": {phrase(part.asks)}" if part and part.name != bare_name else ""
     lines = [f"{verdict_badge(check.verdict)} **{plain(check.part)}**{asks}"]
     if check.override:
-        lines.append(overridden(check.override))
+        lines.append(_overridden(check.override))
     if evidence.answer:
         answer = evidence.answer
         method = f"; {phrase(evidence.method)}" if evidence.method else ""
@@ -154,7 +154,19 @@ def note(material: Material, check: PartCheck, bare_name: str = "") -> str:
     )
 
 
-def overridden(override: Override) -> str:
+def ruling(check: PartCheck) -> str:
+    """Who ruled on a part and why, beside what was computed, on one line; "" where nobody did."""
+    override = check.override
+    if override is None:
+        return ""
+    by = f" by {plain(override.author)}" + (f" ({plain(override.when[:10])})" if override.when else "")
+    said = "confirmed" if override.verdict is override.computed else "overruled"
+    computed = f"computed {verdict_badge(override.computed)}, " if said == "overruled" else ""
+    reason = f": “{phrase(override.reason)}”" if override.reason else ""
+    return f"{verdict_badge(override.verdict)} {computed}{said}{by}{reason}"
+
+
+def _overridden(override: Override) -> str:
     """What a person said of a computed verdict, beside what was computed."""
     said = "Confirmed by" if override.verdict is override.computed else "Overruled by"
     computed = "" if override.verdict is override.computed else f" Computed: {verdict_badge(override.computed)}."

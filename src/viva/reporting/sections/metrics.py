@@ -13,6 +13,7 @@ from viva.reporting.material import (
     helped,
     level_badge,
     misconceptions,
+    ruled,
     verdict,
     verdict_badge,
 )
@@ -42,7 +43,9 @@ def write(material: Material) -> str:
             row.insert(3, _annotator(record))
         rows.append(row)
     note = (
-        "Level and verdict are computed. *Interventions* counts the help that was given until the question was solved "
+        "Level and verdict are computed"
+        + (", or a person's where one ruled" if any(map(ruled, questions)) else "")
+        + ". *Interventions* counts the help that was given until the question was solved "
         f"(mean {numbers.mean(mean([helped(q) for q in questions]))})."
     )
     return paragraphs("## Metrics", div("wide", table(head, rows)), note)
@@ -52,6 +55,8 @@ def _row(record: QuestionRecord) -> list[str]:
     ended = verdict(record)
     hallucinated = len(found(record, FindingKind.HALLUCINATION))
     notes = [kind.value for kind in CONCERNS if found(record, kind)]
+    if ruled(record):
+        notes.append("ruled by a person")
     if record.error:
         notes.append("broke off")
     name = plain(record.question) + (f" (epoch {record.epoch})" if record.epoch != 1 else "")

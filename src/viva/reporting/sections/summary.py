@@ -18,9 +18,11 @@ from viva.reporting.material import (
     found,
     level_badge,
     misconceptions,
+    ruled,
     where,
 )
 from viva.reporting.passages import phrase, quotation
+from viva.reporting.sections.attempts import ruling
 from viva.reporting.visible import plain, shortened
 from viva.statistics import Rate, findings_of, wilson
 from viva.types import FindingKind, Level
@@ -39,6 +41,7 @@ def write(material: Material) -> str:
         _strip(exam.questions),
         _cards(material),
         _disagreements(material),
+        _rulings(material),
         _claims(material),
         _levels(material),
         bullets(
@@ -116,8 +119,8 @@ def _strip(questions: tuple[QuestionRecord, ...]) -> str:
 def _cards(material: Material) -> str:
     summary = material.summary
     cards = [
-        (numbers.of(summary.first_right), f"right at the first reply, {numbers.share(summary.first_right)}"),
-        (numbers.of(summary.solved), f"solved in the end, {numbers.share(summary.solved)}"),
+        (numbers.of(summary.first_right), f"right at the first reply, {_unbroken(numbers.share(summary.first_right))}"),
+        (numbers.of(summary.solved), f"solved in the end, {_unbroken(numbers.share(summary.solved))}"),
         (numbers.mean(summary.interventions), "interventions per question"),
         (str(sum(len(findings_of(q)) for q in material.exam.questions)), "findings"),
         (str(sum(summary.resends.values())), "resends"),
@@ -125,6 +128,10 @@ def _cards(material: Material) -> str:
     if summary.latency.median is not None:
         cards.append((numbers.seconds(summary.latency.median), "median time of a reply"))
     return div("cards", paragraphs(*(div("card", f"**{big}**\n\n{small}") for big, small in cards)))
+
+
+def _unbroken(words: str) -> str:
+    return words.replace(" ", "\u00a0")
 
 
 def _levels(material: Material) -> str:
@@ -245,6 +252,21 @@ def _unasked(material: Material) -> str:
         f"{span('kind', f.kind.value)} {_names([q])}: {plain(shortened(f.detail or f.how, QUOTE))}" for q, f in good
     ]
     return paragraphs("### Also noticed", bullets(dict.fromkeys(shown)))
+
+
+def _rulings(material: Material) -> str:
+    """What people ruled and wrote, beside what was computed: a reader must see where a level is not Viva's own."""
+    items = []
+    for record in material.exam.questions:
+        for attempt, part in ruled(record):
+            place = f"[{plain(part.part)}, attempt {attempt.number}](#{anchor(record, attempt)})"
+            items.append(f"{place}: {ruling(part)}")
+        for note in record.notes:
+            by = f" by {plain(note.author)}" if note.author else ""
+            items.append(
+                f"[{plain(record.question)}](#{anchor(record)}): note{by}: “{phrase(shortened(note.text, 300))}”"
+            )
+    return paragraphs("### Rulings and notes by people", div("people", bullets(items))) if items else ""
 
 
 def _claims(material: Material) -> str:

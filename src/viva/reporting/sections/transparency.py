@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from viva.reporting.markdown import div, paragraphs, table
-from viva.reporting.material import Material
+from viva.reporting.material import Material, ruled
 from viva.reporting.visible import plain, shortened
 
 
@@ -44,13 +44,7 @@ def write(material: Material) -> str:
 
 def _by_hand(material: Material) -> list[tuple[str, str]]:
     """How many verdicts a person looked at, in words; nothing where nobody did."""
-    given = [
-        part.override
-        for record in material.exam.questions
-        for attempt in record.attempts
-        for part in (attempt.check.parts if attempt.check else ())
-        if part.override
-    ]
+    given = [part.override for record in material.exam.questions for _, part in ruled(record) if part.override]
     if not given:
         return []
     changed = sum(o.verdict is not o.computed for o in given)
