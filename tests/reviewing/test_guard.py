@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import errno
 import re
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
 
-from reporting.exams import HOSTILE
+from reporting.exams import HOSTILE, imported_exam
 from reporting.pages import page
 from reviewing.desk_and_shelf import HOST, ORIGIN, client_of, fields, key, written
 from viva.errors import VivaError
-from viva.logs import read_exam
+from viva.logs import read_exam, write_exam
 from viva.reviewing.guard import Access
 from viva.reviewing.serving import address_of, hosts_of
 from viva.reviewing.shelf import Shelf
@@ -215,3 +216,17 @@ def test_a_failure_is_a_page_without_a_traceback(logs, monkeypatch, error, statu
     assert answer.status_code == status and said in page(answer.text).text
     assert "Traceback" not in answer.text and "secret/path" not in answer.text
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_names_cannot_reverse_or_hide_a_page(tmp_path):
+    """A model, a paper and an annotator full of characters that steer the writing; a draft comes back as it was."""
+    steering = "\u202e\u2066\u200b\x1b"
+    exam = replace(imported_exam(), model=f"nice{steering}ecin", log="", sha256="", created="2026-02-01T10:00:00+00:00")
+    log = write_exam(exam, tmp_path / "log\u202e.eval")
+    client, _ = client_of(tmp_path)
+    for path in ("/", f"/exam/{key(log)}", f"/exam/{key(log)}/1"):
+        text = client.get(path).text
+        assert "nice⟨U+202E⟩⟨U+2066⟩⟨U+200B⟩⟨U+001B⟩ecin" in text and not set(steering) & set(text), path
+    where = f"/exam/{key(log)}/1"
+    data = fields(client.get(where).text, f"{where}/reread") | {"text": f"w{steering}", "version": "old"}
+    assert f"w{steering}</textarea>" in client.post(f"{where}/reread", data=data).text

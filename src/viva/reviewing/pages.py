@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from viva.errors import VivaError
 from viva.reporting.material import MEANINGS, SHAPES, SIGNS
+from viva.reporting.visible import visible
 from viva.types import FindingKind, Level, NudgeKind, Verdict
 
 if TYPE_CHECKING:
@@ -38,20 +39,28 @@ def environment() -> Environment:
     """The templates. VivaError where the extra is not installed."""
     try:
         from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+        from markupsafe import escape
     except ImportError as error:
         raise VivaError("the local app needs the extra web: pip install 'viva-voce[web]'") from error
     made = Environment(
         loader=PackageLoader("viva.reviewing"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
+        finalize=_inert,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["verbatim"] = escape  # for what goes back into a field, and must come back unchanged
     made.globals.update(
         Verdict=Verdict, Level=Level, FindingKind=FindingKind, NudgeKind=NudgeKind,
         signs=SIGNS, shapes=SHAPES, meanings=MEANINGS,
     )  # fmt: skip
     return made
+
+
+def _inert(value: Any) -> Any:
+    """What a template puts into a page: escaped by the environment, and nothing in it steers or hides other text."""
+    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def render(template: str, **about: Any) -> str:
