@@ -20,6 +20,13 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+// A nudge in other words says more than "check your work", unless the examiner says otherwise.
+const kind = document.getElementById("kind");
+document.getElementById("message")?.addEventListener("input", () => {
+  if (kind?.value === "recheck" && !kind.dataset.chosen) kind.value = "target";
+});
+kind?.addEventListener("change", () => { kind.dataset.chosen = "yes"; });
+
 // Put what is selected in a reply into a field.
 let selected = "";
 document.addEventListener("selectionchange", () => {
