@@ -32,26 +32,26 @@ class Unreadable(Exception):
         self.at = at  # offset in the text that was given; -1 where there is none
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Num:
     """A number, exact."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sym:
     """A symbol by its canonical name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Colon:
     """A whole axis, as in `X_{:,j}`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
     """`base` at `indices`; indices count from 1."""
 
@@ -59,28 +59,28 @@ class Index:
     indices: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Neg:
     """The negative of `arg`."""
 
     arg: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Add:
     """A sum of at least two terms."""
 
     terms: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mul:
     """A product of at least two factors, in order: of numbers, of matrices, of a matrix and a vector."""
 
     factors: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dot:
     """`a · b`: an inner product where both are vectors, otherwise like `Mul`."""
 
@@ -88,7 +88,7 @@ class Dot:
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Had:
     """The product entry by entry, `a ⊙ b`."""
 
@@ -96,7 +96,7 @@ class Had:
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Div:
     """A quotient; vectors and matrices may be divided by scalars."""
 
@@ -104,7 +104,7 @@ class Div:
     bottom: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pow:
     """A power; of a square matrix with an integer exponent, too. `X^{-1}` is the inverse."""
 
@@ -112,14 +112,14 @@ class Pow:
     exponent: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Transpose:
     """The transpose of a vector or matrix."""
 
     arg: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Norm:
     """`order`: "" (as written), "1", "2", "F", "\\infty"."""
 
@@ -127,7 +127,7 @@ class Norm:
     order: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Call:
     """A known function of one or more arguments."""
 
@@ -135,7 +135,7 @@ class Call:
     args: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Apply:
     """A function that is nothing but its name, `f(x)`, `p(x|z)`: equal arguments give equal values.
 
@@ -147,7 +147,7 @@ class Apply:
     marks: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slope:
     """The derivative of `body` by the symbol `by`."""
 
@@ -155,7 +155,7 @@ class Slope:
     by: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Test:
     """1 where the relation holds, else 0: a Kronecker delta, an indicator, a condition under a sum."""
 
@@ -166,7 +166,7 @@ class Test:
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fold:
     """`op` (sum, prod, max, min, mean, integral) of `body` over `index`, from `lower` to `upper` (None: all its range).
 
@@ -182,7 +182,7 @@ class Fold:
     within: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Expect:
     """Expectation `E`, variance `Var` or covariance `Cov` of `body`, over `over` where that was written.
 
@@ -195,21 +195,21 @@ class Expect:
     law: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rows:
     """A matrix of entries, row by row; a single column is a vector."""
 
     rows: tuple[tuple[Expr, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cases:
     """The first branch whose test holds; `None` is "otherwise"."""
 
     branches: tuple[tuple[Expr, Test | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chain:
     """Sides joined by relations: `a = b ≈ c`. At least two sides."""
 
@@ -276,16 +276,22 @@ def _holding(expr: Expr) -> tuple[str, ...]:
     return names
 
 
-def children(expr: Expr) -> list[Expr]:
-    """The expressions directly inside this one."""
-    found: list[Expr] = []
-    for name in _holding(expr):
-        value = getattr(expr, name)
-        if type(value) is tuple:
-            _flatten(value, found)
-        elif value is not None:
-            found.append(value)
-    return found
+def children(expr: Expr) -> tuple[Expr, ...]:
+    """The expressions directly inside this one; kept with the node, as every walk asks for them."""
+    kept: tuple[Expr, ...] | None = expr.__dict__.get(_KEPT)
+    if kept is None:
+        found: list[Expr] = []
+        for name in _holding(expr):
+            value = getattr(expr, name)
+            if type(value) is tuple:
+                _flatten(value, found)
+            elif value is not None:
+                found.append(value)
+        kept = expr.__dict__[_KEPT] = tuple(found)
+    return kept
+
+
+_KEPT = "children"  # no field: equality, hashes and `replace` know nothing of it
 
 
 def _flatten(items: tuple[object, ...], found: list[Expr]) -> None:
@@ -303,9 +309,7 @@ def walk(expr: Expr) -> Iterator[Expr]:
         node = stack.pop()
         yield node
         if type(node) is not Sym and type(node) is not Num:
-            inner = children(node)
-            inner.reverse()
-            stack += inner
+            stack += reversed(children(node))
 
 
 def rebuild(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
