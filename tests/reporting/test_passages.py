@@ -205,7 +205,7 @@ def test_what_takes_too_long_is_shown_verbatim(monkeypatch):
     def slow(*_arguments, **_named):
         raise pandoc.Indigestible("pandoc needed more than 10 s")
 
-    monkeypatch.setattr(pandoc, "read", slow)
+    monkeypatch.setattr(pandoc, "as_json", slow)
     assert passage("**slow one**") == "```\n**slow one**\n```"
     assert phrase("**slow two** `x`") == "`` **slow two** `x` ``"
 

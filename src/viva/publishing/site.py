@@ -9,6 +9,7 @@ A log that cannot be read, or that is there twice, is listed on the first page a
 from __future__ import annotations
 
 import atexit
+import gc
 import hashlib
 import json
 import os
@@ -126,7 +127,8 @@ def _made(logs: Sequence[Log], site: Path) -> list[tuple[str, str]]:
 
 
 def _start_worker() -> None:
-    """One pandoc for as long as the process lives."""
+    """One pandoc for as long as the process lives; and a rarer search for garbage, for trees are many and hold none."""
+    gc.set_threshold(100_000, 50, 50)
     kept = ExitStack()
     kept.enter_context(pandoc.kept())
     atexit.register(kept.close)

@@ -2,7 +2,7 @@ r"""The text of a reply → pandoc's tree: CommonMark with formulas in every not
 
 >>> dollars(r"so \(x\) and \[y\]")
 'so $x$ and $$y$$'
->>> [node["t"] for node in blocks(r"so \(x\)", seconds=10)[0]["c"]]
+>>> [node["t"] for node in pandoc.parsed(as_json(r"so \(x\)", seconds=10))["blocks"][0]["c"]]
 ['Str', 'Space', 'Math']
 
 The tree is as hostile as the text; `untrusted` makes it harmless. Raises `pandoc.Indigestible`.
@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 
 from viva.reporting import pandoc
-from viva.reporting.pandoc import Node
 
 # Raw HTML comes out of the tree as raw nodes, which `untrusted` turns into text.
 READ = "commonmark+pipe_tables+strikeout+tex_math_dollars+hard_line_breaks"
@@ -33,10 +32,9 @@ _ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
 _INLINE_FORMULA = re.compile(r"(?<![\\$])\$[^$\n]+\$")
 
 
-def blocks(text: str, seconds: float) -> list[Node]:
-    """The blocks of a text."""
-    found: list[Node] = pandoc.read(dollars(text), READ, seconds)["blocks"]
-    return found
+def as_json(text: str, seconds: float) -> str:
+    """The tree of a text, in pandoc's JSON."""
+    return pandoc.as_json(dollars(text), READ, seconds)
 
 
 def dollars(text: str) -> str:

@@ -1,7 +1,7 @@
 r"""Places in a reply → spans in its tree: answers, steps with their status, what findings quote.
 
 >>> text = "so **39**"
->>> marked(text, (Mark(Span(5, 7)),), blocks(text, 10), 10)[0]["c"][-1]["c"][0]["t"]
+>>> marked(text, (Mark(Span(5, 7)),), as_json(text, 10), 10)[0]["c"][-1]["c"][0]["t"]
 'Span'
 
 The marks are set as two private characters and the text is read again. A mark is dropped when it would change how the
@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from viva.reporting.commonmark import blocks
-from viva.reporting.pandoc import Node
+from viva.reporting.commonmark import as_json
+from viva.reporting.pandoc import Node, parsed
 from viva.reporting.visible import visible
 from viva.types import Span
 
@@ -35,10 +35,10 @@ class Mark:
     look: Literal["answer", "finding", "holds", "fails", "follows-not", "unread"] = "answer"
 
 
-def marked(text: str, marks: tuple[Mark, ...], bare: list[Node], seconds: float) -> list[Node] | None:
+def marked(text: str, marks: tuple[Mark, ...], bare: str, seconds: float) -> list[Node] | None:
     """The blocks with the marked places in spans, or None where marking changes how the text reads.
 
-    `bare` are the blocks of the text as it is. Where two marks overlap, steps go before answers, answers before
+    `bare` is the tree of the text as it is, in JSON. Where two marks overlap, steps go before answers, answers before
     findings, and the shorter before the longer.
     """
     places = _disjoint(text, marks)
@@ -49,7 +49,7 @@ def marked(text: str, marks: tuple[Mark, ...], bare: list[Node], seconds: float)
     return highlighted
 
 
-def _highlighted(text: str, places: list[Mark], bare: list[Node], seconds: float) -> list[Node] | None:
+def _highlighted(text: str, places: list[Mark], bare: str, seconds: float) -> list[Node] | None:
     if not places:
         return None
     pieces, end = [], 0
@@ -57,9 +57,11 @@ def _highlighted(text: str, places: list[Mark], bare: list[Node], seconds: float
         inside = visible(text[place.span.start : place.span.end])
         pieces += [visible(text[end : place.span.start]), _OPEN, inside, _CLOSE]  # a reply's own are shown by now
         end = place.span.end
+    tree = as_json("".join([*pieces, visible(text[end:])]), seconds)
     state = _Marker([place.look for place in places])
-    highlighted = [state.block(block) for block in blocks("".join([*pieces, visible(text[end:])]), seconds)]
-    if _without_marks(highlighted) != _without_marks(bare):
+    highlighted = [state.block(block) for block in parsed(tree)["blocks"]]
+    # Mostly the two differ in the characters that we set, and in nothing else.
+    if _SENTINELS.sub("", tree) != bare and _without_marks(highlighted) != _without_marks(parsed(bare)["blocks"]):
         return None
     return highlighted
 

@@ -68,7 +68,16 @@ def run(arguments: Sequence[str], text: str, seconds: float = 20.0) -> str:
 
 def read(text: str, source: str, seconds: float = 20.0) -> Tree:
     """The tree of a text in the format `source`; raises `Indigestible`."""
-    output = _converted(text, source, "json", [], seconds)
+    return parsed(as_json(text, source, seconds))
+
+
+def as_json(text: str, source: str, seconds: float = 20.0) -> str:
+    """The tree of a text, in pandoc's JSON."""
+    return _converted(text, source, "json", [], seconds)
+
+
+def parsed(output: str) -> Tree:
+    """The tree that pandoc's JSON says."""
     try:
         tree: Tree = json.loads(output)
     except RecursionError as error:

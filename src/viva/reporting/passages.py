@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from viva.reporting import pandoc
-from viva.reporting.commonmark import blocks
+from viva.reporting.commonmark import as_json
 from viva.reporting.formulas import convertible
 from viva.reporting.highlighting import Mark, marked
 from viva.reporting.untrusted import flat, harmless, inlines
@@ -73,9 +73,9 @@ def _passage(text: str, marks: tuple[Mark, ...], seconds: float) -> str:
     if len(text) > LONGEST:
         return ""
     try:
-        bare = blocks(visible(text), seconds)
+        bare = as_json(visible(text), seconds)
         chosen = marked(text, marks, bare, seconds) if marks else None
-        tree = harmless(chosen, keep_marks=True) if chosen else harmless(bare)
+        tree = harmless(chosen, keep_marks=True) if chosen else harmless(pandoc.parsed(bare)["blocks"])
     except pandoc.Indigestible:
         return ""
     return json.dumps(tree) if tree else ""
@@ -87,7 +87,7 @@ def _phrase(text: str, seconds: float) -> str:
     if len(text) > LONGEST:
         return ""
     try:
-        nodes = flat(harmless(blocks(visible(text), seconds)))
+        nodes = flat(harmless(pandoc.parsed(as_json(visible(text), seconds))["blocks"]))
         for node in nodes:
             if node["t"] == "Math":  # a displayed formula would break the line
                 node["c"][0] = {"t": "InlineMath"}

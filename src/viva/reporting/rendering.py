@@ -165,6 +165,8 @@ def _cleaned(item: Any, resources: Path | None) -> Any:
         return {key: _cleaned(value, resources) for key, value in item.items()}
     contents: Any = item.get("c")
     match kind:
+        case "Str" | "Space" | "SoftBreak" | "LineBreak" | "Math":
+            return item
         case "Div":
             blocks = [inner for outer in contents[1] for inner in _own(outer, resources)]
             return {"t": "Div", "c": [_attributes(contents[0]), blocks]}
