@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from viva.checking.indices import free_letters
 from viva.checking.stated import Place, Search
 from viva.reading.formulas import Formula
-from viva.reading.syntax import ONE, Div, Expr, Index, Num, Sym, Unreadable, free_names
+from viva.reading.patterns import lazy
+from viva.reading.syntax import ONE, Div, Expr, Index, Num, Slope, Sym, Unreadable, free_names
 
 _INTRODUCING = frozenset(
     "let where with denote denoting define defining writing write setting put call since residual".split()
@@ -88,7 +89,7 @@ def stated(key: Expr, search: Search, places: Iterable[Place]) -> Chosen | None:
         for place in among:
             if place.candidate.rank >= 10 and rule is not _says:
                 continue
-            if not place.marked and any(_conditional(formula) for formula in place.formulas):
+            if rule is not _opens and not place.marked and any(_conditional(formula) for formula in place.formulas):
                 continue  # one case of several, each with its condition
             for formula in reversed(place.formulas):
                 if formula.broken and place.marked:
@@ -134,15 +135,18 @@ def _is_condition(formula: Formula) -> bool:
     return bool(formula.relations) and bool(formula.before) and formula.before[-1].lower() in _CONDITIONS
 
 
-_REMARKS = re.compile(
+_REMARKS = lazy(
     r"[\s$*_`]*(?:\\\)|\\\])?[\s$*_`]*(?:$|[.,;(–—-]*\s*(?:which|where|with|so|since|because|for|the|this|that|as|i\.e|and|in|it)\b)",
     re.I,
 )
 
 
+_OPENING = lazy(r"^(?:[\s$*_`#]|\\\[|\\\()+")
+
+
 def _opens(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
     """An expression that opens the reply, with a remark behind it: "E[XY] − E[X]E[Y], which is 0 if …"."""
-    if formula.relations or not search.text.lstrip(" \n$*_`\\([").startswith(formula.text):
+    if formula.relations or not _OPENING.sub("", search.text).startswith(formula.text):
         return False
     if not _REMARKS.match(search.text.partition(formula.text)[2]):
         return False
@@ -158,6 +162,8 @@ def _derives(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
         value = formula.parse(last_side(formula), search.known)[0]
     except Unreadable:
         return False
+    if isinstance(left, Slope):
+        return not isinstance(value, Num) and bool(free_names(value) & free_names(key))
     root = left.base if isinstance(left, Index) else left
     return (
         isinstance(root, Sym)
@@ -211,6 +217,8 @@ def last_side(formula: Formula) -> int:
 
 def _introduces(formula: Formula, place: Place) -> bool:
     words = [w.lower() for w in formula.before[-3:]]
+    if not formula.relations and words[-1:] != ["with"]:
+        words = [w for w in words if w != "with"]  # "the arm with the largest …"
     return any(w in _INTRODUCING for w in words)
 
 
@@ -247,7 +255,7 @@ def _says(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
 
 def _used_elsewhere(name: str, formula: Formula, place: Place, search: Search) -> bool:
     for other in place.formulas:
-        if other is formula or other.broken:
+        if other.start <= formula.start or other.broken:
             continue
         for side in range(1 if other.relations else 0, len(other.sides)):
             try:

@@ -51,6 +51,7 @@ class Definition:
     value: Expr
     at: int
     marks: str | None = None
+    whole: Expr | None = None  # a name with two letters as its subscript, `S_{xy}`, which are no indices
 
 
 def resolve(
@@ -87,12 +88,15 @@ def resolve(
                         chosen[name] = Definition(name, (), Call("mean", (Sym(base),)), at)
         if not chosen:
             return expr
-        expr = _replaced(expr, chosen)
+        wholes = {d.whole: d.value for d in definitions(text, symbols, names) if d.whole is not None} if chosen else {}
+        expr = _replaced(expr, chosen, wholes)
     return expr
 
 
-def _replaced(expr: Expr, chosen: dict[str, Definition]) -> Expr:
+def _replaced(expr: Expr, chosen: dict[str, Definition], wholes: dict[Expr, Expr]) -> Expr:
     def change(node: Expr) -> Expr | None:
+        if isinstance(node, Index) and node in wholes:
+            return wholes[node]
         if isinstance(node, Apply) and isinstance(node.function, Sym) and node.function.name in chosen:
             definition = chosen[node.function.name]
             args = tuple(rebuild(arg, change) for arg in node.args)
@@ -156,7 +160,9 @@ def _definition(formula: Formula, known: Vocabulary, offset: int) -> Definition 
         return Definition(left.name, (), value[0], offset + formula.start)
     if isinstance(left, Index) and isinstance(left.base, Sym) and all(isinstance(i, Sym) for i in left.indices):
         letters = tuple(i.name for i in left.indices if isinstance(i, Sym))
-        return Definition(left.base.name, letters, value[0], offset + formula.start)
+        bases = {n.base.name for n in walk(value[0]) if isinstance(n, Index) and isinstance(n.base, Sym)}
+        whole = left if set(letters) <= bases else None
+        return Definition(left.base.name, letters, value[0], offset + formula.start, whole=whole)
     if isinstance(left, Apply) and isinstance(left.function, Sym) and all(isinstance(a, Sym) for a in left.args):
         letters = tuple(a.name for a in left.args if isinstance(a, Sym))
         return Definition(left.function.name, letters, value[0], offset + formula.start, left.marks)

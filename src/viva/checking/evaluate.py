@@ -30,6 +30,7 @@ import numpy as np
 
 from viva.checking.applied import slope_of, value_of
 from viva.checking.draws import Draws, Floats, draw
+from viva.checking.integrals import integral_of
 from viva.checking.tensors import (
     AXES,
     COMPARED,
@@ -126,7 +127,10 @@ def is_row(expr: Expr, draws: Draws, index: tuple[str, ...] = ()) -> bool:
 
 
 def _sizeless(node: Expr, draws: Draws) -> bool:
-    return isinstance(node, Sym) and node in (IDENTITY, ONES) and node.name not in draws.values
+    return type(node) is Sym and node.name in _SIZELESS and node.name not in draws.values
+
+
+_SIZELESS = (IDENTITY.name, ONES.name)
 
 
 def _with_sizes(expr: Expr, draws: Draws, index: tuple[str, ...], ranges: Mapping[str, int]) -> Floats:
@@ -358,6 +362,8 @@ class _Evaluator:
         base, exponent = self.value(expr.base), self.scalar(expr.exponent, "an exponent")
         if not base.own:
             return Value(power(base.array, exponent.array))
+        if base.own == 2 and exponent.array.size == exponent.array.shape[0] > 1:
+            return self.matrix_powers(base, np.ravel(exponent.array))
         if exponent.array.size != 1:
             raise Unevaluable("a power of a vector or a matrix")
         number = exponent.array.item()
@@ -366,6 +372,12 @@ class _Evaluator:
                 return Value(base.array * base.array, 1)
             raise Unevaluable("a power of a vector")
         return self.matrix_power(base, number)
+
+    def matrix_powers(self, base: Value, numbers: Floats) -> Value:
+        """Another power at every draw."""
+        array = np.broadcast_to(base.array, (len(numbers), *base.array.shape[1:]))
+        powers = [self.matrix_power(Value(array[k : k + 1], 2), float(n)).array for k, n in enumerate(numbers)]
+        return Value(np.concatenate(powers), 2)
 
     def matrix_power(self, base: Value, number: float) -> Value:
         rows, columns = base.array.shape[-2:]
@@ -464,6 +476,8 @@ class _Evaluator:
     # ---- sums and expectations -------------------------------------------------------------------------------------
 
     def fold(self, expr: Fold) -> Value:
+        if expr.op == "integral":
+            return integral_of(self, expr)
         numbers, low, high = self.span(expr)
         if not len(numbers):
             return self.constant(1.0 if expr.op == "prod" else 0.0)

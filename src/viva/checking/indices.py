@@ -86,8 +86,14 @@ def with_sizes_of(key: Expr, expr: Expr) -> Expr:
 def with_means(key: Expr, expr: Expr) -> Expr:
     r"""`\bar g` is the mean of the family `g` of the key, where the key has no such symbol itself."""
     families = {n.base.name for n in walk(key) if isinstance(n, Index) and isinstance(n.base, Sym)}
+    running = {n.index for n in walk(key) if isinstance(n, Fold)}
+    summed = {
+        n.base.name
+        for n in walk(key)
+        if isinstance(n, Index) and isinstance(n.base, Sym) and any(free_names(i) & running for i in n.indices)
+    }
     own = free_names(key)
-    means = {f"\\bar {name}" for name in families} - own
+    means = {f"\\bar {name}" for name in families} - own | {f"\\bar {name}" for name in summed}
 
     def change(node: Expr) -> Expr | None:
         if isinstance(node, Sym) and node.name in means:
@@ -149,7 +155,7 @@ def with_points(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
 
 
 def _parts(node: Expr) -> list[Expr]:
-    found = []
+    found: list[Expr] = []
     for item in children(node):
         while isinstance(item, Neg | Transpose):
             item = item.arg
@@ -191,7 +197,8 @@ def _with_law(node: Expr) -> Expr | None:
     if not isinstance(node, Expect):
         return None
     body = tuple(rebuild(item, _with_law) for item in node.body)
-    heads = {n.function for item in body for n in walk(item) if isinstance(n, Apply)}
+    functions = [n.function for item in body for n in walk(item) if isinstance(n, Apply)]
+    heads = {head.base if isinstance(head, Index) else head for head in functions}
     inside = {name for item in body for name in free_names(item)}
     if len(node.over) == 1 and not node.law and (node.over[0] not in inside or Sym(node.over[0]) in heads):
         return replace(node, body=body, over=(), law=node.over[0].removeprefix("\\"))

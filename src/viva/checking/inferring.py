@@ -94,6 +94,7 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
         return None
     found = tuple(with_sizes_of(key, expr) for expr in found)
     found = tuple(with_means(key, expr) for expr in found)
+    key = with_means(key, key)
     key, *rest = with_counts(with_laws((key, *found)))
     found = tuple(rest)
     key, *rest = atoms((key, *found))
@@ -113,7 +114,7 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
         own = {size for name in free_names(key) for size in sized.get(name, ())}
         sized = solve(exprs, axes) or sized
         narrowed = len({size for name in free_names(key) for size in sized.get(name, ())}) < len(own)
-    result = (*_tall(key, sized), *_symbols(sized, symbols, index, _random(exprs)))
+    result = (*_tall(key, sized), *_symbols(sized, symbols, index, _random(exprs), _whole(exprs, axes)))
     if not any(s.shape or s.domain == "size" for s in result) and (IDENTITY in walk(key) or ONES in walk(key)):
         result = (*result, Symbol("dim1", domain="size"))
     return Typed(key, found, result, index, fits, narrowed)
@@ -140,6 +141,16 @@ def _random(exprs: tuple[Expr, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _whole(exprs: tuple[Expr, ...], axes: dict[str, int]) -> frozenset[str]:
+    """Exponents of matrices: whole numbers."""
+    found: set[str] = set()
+    for expr in exprs:
+        for node in walk(expr):
+            if isinstance(node, Pow) and any(axes.get(n) == 2 or n == IDENTITY.name for n in free_names(node.base)):
+                found |= free_names(node.exponent)
+    return frozenset(found)
+
+
 def _counted(key: Expr, axes: dict[str, int], bold: frozenset[str]) -> dict[str, int] | None:
     """How many axes every symbol has, with as few changes as it takes for the key to have a value."""
     if solve((key,), axes) is not None:
@@ -161,7 +172,11 @@ def _counted(key: Expr, axes: dict[str, int], bold: frozenset[str]) -> dict[str,
 
 
 def _symbols(
-    sized: dict[str, tuple[str, ...]], symbols: tuple[Symbol, ...], index: tuple[str, ...], random: frozenset[str]
+    sized: dict[str, tuple[str, ...]],
+    symbols: tuple[Symbol, ...],
+    index: tuple[str, ...],
+    random: frozenset[str],
+    whole: frozenset[str],
 ) -> tuple[Symbol, ...]:
     result = [s for s in symbols if s.domain == "size" and s.name not in index]
     for name, shape in sized.items():
@@ -169,7 +184,9 @@ def _symbols(
         domain = "invertible" if square else "real"
         if name in random:
             domain = "random"
-        elif square and plain(name) == r"\Sigma":
+        elif name in whole and not shape:
+            domain = "index"
+        elif square and plain(name) in (r"\Sigma", "K"):
             domain = "symmetric"
         result.append(Symbol(name, shape, domain=domain))
     return tuple(result)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from viva.checking.assigning import assignment
 from viva.reading.arrays import arrays as find_arrays
 from viva.reading.arrays.grid import Grid
 from viva.reading.locate import candidates
@@ -105,10 +106,16 @@ def understood(text: str) -> Key:
 
 def _choice(bare: str, text: str) -> Key | None:
     """Letters, Roman numerals or numbers of options; None where the key is nothing of the kind."""
-    bare = re.sub(r"^(?:option|choice|statement)s? (?=\(?\w{1,4}\)?(?:\W|$))", "", bare, flags=re.IGNORECASE)
+    assigned = assignment(bare)
+    if assigned is not None:
+        return Key("assignment", assigned, bare)
+    bare, named_so = re.subn(r"^(?:option|choice|statement)s? (?=\(?\w{1,4}\)?(?:\W|$))", "", bare, flags=re.IGNORECASE)
+    if named_so and re.fullmatch(r"\(?[1-9]\)?", bare):
+        return Key("choice", (bare.strip("()"),), bare)
     plain = "$" not in text
-    if _ROMAN.match(bare):
-        return Key("choice", tuple(dict.fromkeys(re.findall(r"\b[ivx]+\b", bare))), bare)
+    numerals = bare.lower() if re.fullmatch(r"[IVX(),& ]+(?:and [IVX()]+)?", bare) else bare
+    if _ROMAN.match(numerals):
+        return Key("choice", tuple(dict.fromkeys(re.findall(r"\b[ivx]+\b", numerals))), bare)
     if _CHOICE.match(bare) or _LONE_BRACKETED.match(bare) or (re.fullmatch("[a-e]", bare) and plain):
         found = re.findall(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])", bare)
         return Key("choice", tuple(dict.fromkeys(letter.upper() for letter in found)), bare)

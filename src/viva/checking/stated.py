@@ -18,9 +18,11 @@ from viva.checking.protocol import Unread
 from viva.kinds import Symbol
 from viva.reading.damage import Repaired, repair
 from viva.reading.formulas import Formula, formulas
+from viva.reading.lexer import GREEK
 from viva.reading.locate import Candidate, candidates
 from viva.reading.normal import Normal, normalise
 from viva.reading.notation import render
+from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.reading.syntax import (
     Call,
@@ -105,7 +107,7 @@ class Search:
         # Somebody cut the part's own section out of a longer reply: then all of it is about this part.
         self.focused = len(reply.text) == len(reply.raw) and len(reply.text.split()) < len(reply.raw.split())
         self.symbols = without_redefined(self.text, symbols)
-        self.names = names | {OPEN} if part is None else frozenset()
+        self.names = names | {OPEN} | _own_means(self.text) if part is None else frozenset()
         self.known: Vocabulary = vocabulary(self.symbols, self.names)
         self.index_and_sizes = frozenset(size for s in self.symbols for size in s.shape)
 
@@ -184,7 +186,15 @@ class Search:
         return [name for name in dict.fromkeys(letters) if name not in self.known.declared and name not in defined]
 
 
-_WRONG = re.compile(r"[^.;\n]{0,60}\b(?:wrong|incorrect|not right|not correct|mistaken?|a slip)\b", re.I)
+_OWN_MEAN = lazy(r"\\(?:bar|overline)\s*\{?\s*(\\?[A-Za-z]+|[α-ω])\s*\}?\s*=")
+
+
+def _own_means(text: str) -> frozenset[str]:
+    """Names with a bar to which the text gives a meaning of its own."""
+    return frozenset(rf"\bar {GREEK.get(name, name)}" for name in _OWN_MEAN.findall(text) if "=" in text)
+
+
+_WRONG = lazy(r"[^.;\n]{0,60}\b(?:wrong|incorrect|not right|not correct|mistaken?|a slip)\b", re.I)
 _NOT = frozenset("not than mistakenly incorrectly wrongly never".split())
 
 
@@ -245,17 +255,17 @@ def first(places: Iterable[Place], choose: Callable[[Place], Stated | Unread | N
     return Unread(nothing)
 
 
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
-_MARKED = re.compile(
+_PARAGRAPH = lazy(r"[^\n]*\S[^\n]*")
+_MARKED = lazy(
     r"(?:final (?:answer|result|transformation|form)|\banswer|\bresult)\b[^\n]{0,20}:?\s*$|(?:final )?answer\s*:", re.I
 )
-_CONCLUDES = re.compile(r"(?:therefore|thus|hence|so|conclude|set)[^\n]{0,20}:?\s*$", re.I)
-_WORTH = re.compile(
+_CONCLUDES = lazy(r"(?:therefore|thus|hence|so|conclude|set)[^\n]{0,20}:?\s*$", re.I)
+_WORTH = lazy(
     r"[=→≈∝←⇒⇔]|->|\\(?:to|approx|rightarrow|equiv|propto|mapsto|coloneqq|longrightarrow|gets|leftarrow|sim|lim|iff)\b"
     r"|\b(?:equals|tends|goes|converges|approach\w*|vanish\w*|becomes|by|is|are|gives|yields|to|like)\b|:",
     re.I,
 )
-LIMIT = re.compile(
+LIMIT = lazy(
     r"\\infty|∞|\binfinity\b|\blimit(?:ing)?\b|\\lim\b|\blim\b|asymptot|\blarge (?:\$?n|batch)|n is large|grows|n \\gg",
     re.I,
 )

@@ -18,20 +18,19 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from viva.checking.asymptotics import is_order, same_order
 from viva.checking.choosing import SHORT, exact_side, letters_of, stated
-from viva.checking.comparing import Setting, compare
+from viva.checking.comparing import FormulaKey, Setting, compare
 from viva.checking.dimensions import solve
 from viva.checking.draws import UNIT, Draws, draw
 from viva.checking.evaluate import Unevaluable, evaluate_draws, is_row
-from viva.checking.indices import is_capital, plain
+from viva.checking.indices import plain
 from viva.checking.inferring import CONSTANTS, Typed, infer, relaxed, understood
 from viva.checking.stated import Place, Search
 from viva.kinds import Symbol
@@ -39,6 +38,7 @@ from viva.reading.grammar.applied import head_of
 from viva.reading.lexer import ACCENTS, GREEK
 from viva.reading.normal import normalise
 from viva.reading.parser import parse_chain, readings
+from viva.reading.patterns import lazy
 from viva.reading.replies import read_reply
 from viva.reading.syntax import (
     IDENTITY,
@@ -65,16 +65,19 @@ from viva.reading.syntax import (
 )
 from viva.reading.vocabulary import FACTOR, FUNCTION, JOINED, LAYERED
 
-_DELIMITERS = re.compile(r"^\s*(?:\$\$?|\\\(|\\\[)|(?:\$\$?|\\\)|\\\])[\s.]*$")
-_BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|pmb|symbf)\s*(?:\{\s*)?(?:\\(?:tilde|hat|bar)\s*\{?\s*)?(\\?[A-Za-z]+)")
-_PRIMED = re.compile(
+_DELIMITERS = lazy(r"^\s*(?:\$\$?|\\\(|\\\[)|(?:\$\$?|\\\)|\\\])[\s.]*$")
+_BOLD = lazy(r"\\(?:mathbf|boldsymbol|bm|pmb|symbf)\s*(?:\{\s*)?(?:\\(?:tilde|hat|bar)\s*\{?\s*)?(\\?[A-Za-z]+)")
+_PRIMED = lazy(
     r"(?:(?P<accent>\\(?:tilde|hat|bar|widetilde|widehat|overline|dot))\s*\{?\s*)?"
     r"(?P<base>\\[A-Za-z]+|[A-Za-z]|[α-ωΑ-Ω])\s*\}?\s*(?P<primes>'+|\^\{?\s*(?:\\prime\s*)+\}?)"
 )
-_LAYERS = re.compile(r"\^\s*\{\s*[(\[]\s*([A-Za-z])(?=\s*[-+)\]])")
-_SIGMOID = re.compile(r"(?:\\sigma|σ|\bsigma)\s*(?=(?:\\left)?\()")
+_GIVEN = lazy(
+    r",\s*(?:\\q?quad|\\text\{\s*(?:where|with)\s*\}|where|with)\s*(?:\\q?quad\s*)?(?:\\text\{\s*(?:where|with)\s*\}\s*)?"
+)
+_LAYERS = lazy(r"\^\s*\{\s*[(\[]\s*([A-Za-z])(?=\s*[-+)\]])")
+_SIGMOID = lazy(r"(?:\\sigma|σ|\bsigma)\s*(?=(?:\\left)?\()")
 _TITLE = 60
-_REFERENCE = re.compile(r"[.;?!]\s|\b(?:if|when|where|with|not|let|for|since)\b", re.I)
+_REFERENCE = lazy(r"[.;?!]\s|\b(?:if|when|where|with|not|let|for|since)\b", re.I)
 LONGEST = 4_000
 MAX_REPLY = 40_000
 
@@ -102,7 +105,7 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
 def _found(key: KeyForm, reply_source: str) -> bool | None:
     """Does the (normalised) reply state the key's expression?"""
     try:  # the reply is nothing but the expression
-        found = _with_e(readings(_bare(reply_source), (), key.names), key.expr)
+        found = key.told(_with_e(readings(_bare(reply_source), (), key.names), key.expr))
         return _same(key.expr, found, key.bold | frozenset(_BOLD.findall(reply_source)))
     except Unreadable:
         pass
@@ -125,7 +128,7 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
     ):
         return None
     declared = {s.name: s for s in key.symbols}
-    found = _with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key.expr)
+    found = key.told(_with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key.expr))
     return _same(key.expr, found, key.bold, chosen.about)
 
 
@@ -141,11 +144,17 @@ class KeyForm:
     symbols: tuple[Symbol, ...]
     names: frozenset[str]
     bold: frozenset[str]
+    given: tuple[tuple[str, Expr], ...] = ()  # what the key itself gives a name to: `…, m = (p + q)/2`
+
+    def told(self, found: tuple[Expr, ...]) -> tuple[Expr, ...]:
+        """The readings with the names that the key itself gives a meaning replaced."""
+        return tuple(substitute(expr, dict(self.given)) for expr in found) if self.given else found
 
 
 @lru_cache(maxsize=256)
 def understand(source: str) -> KeyForm | None:
     """The key, from its normalised text; None where it cannot be read."""
+    source, *given = _GIVEN.split(_bare(source))
     names = frozenset(_primed(source))
     names |= {LAYERED + letter for letter in _LAYERS.findall(source)}
     try:
@@ -156,6 +165,17 @@ def understand(source: str) -> KeyForm | None:
             name, expr = _expression(source, names)
     except Unreadable:
         return None
+    expr = _with_euler(expr)
+    meanings: dict[str, Expr] = {}
+    for text in given:
+        try:
+            chain = parse_chain(text, (), names)
+        except Unreadable:
+            return None
+        if chain.relations != ("=",) or not isinstance(chain.sides[0], Sym):
+            return None
+        meanings[chain.sides[0].name] = chain.sides[1]
+    expr = substitute(expr, meanings)
     exprs = (expr,) if name is None else (expr, name)
     functions = frozenset(head for e in exprs for head in heads(e))
     free = {n for e in exprs for node in walk(e) if (n := head_of(node)) is not None}
@@ -163,7 +183,14 @@ def understand(source: str) -> KeyForm | None:
     names |= {n.rstrip("_") for n in free if n.rstrip("_") == r"\Sigma" or (len(n) > 1 and n.isalpha()) or "^" in n}
     names |= {f"{base}_{script}{JOINED}" for e in exprs for base, script in _subscripted(e)}
     bold = frozenset(_BOLD.findall(source))
-    return KeyForm(name, expr, infer(exprs, bold), names, bold)
+    return KeyForm(name, expr, infer(exprs, bold), names, bold, tuple(meanings.items()))
+
+
+def _with_euler(expr: Expr) -> Expr:
+    """`\\ln(2\\pi e\\sigma^2)`: an e in a logarithm, and nowhere else, is the number."""
+    e = Sym("e")
+    outside = rebuild(expr, lambda node: ONE if isinstance(node, Call) and node.name == "log" else None)
+    return expr if e in walk(outside) else substitute(expr, {"e": Call("exp", (ONE,))})
 
 
 def _subscripted(expr: Expr) -> Iterator[tuple[str, str]]:
@@ -198,24 +225,33 @@ def is_sigmoid(key: str, reply: str) -> bool:
     return False
 
 
-_FAN = re.compile(
-    r"(?:\\(?:text|mathrm|operatorname)\s*\{\s*)?fan(?:\s*\}\s*_\s*|\\?_)\{?\s*(?:\\text\s*\{)?(in|out)\}*"
+_FAN = lazy(r"(?:\\(?:text|mathrm|operatorname)\s*\{\s*)?fan(?:\s*\}\s*_\s*|\\?_)\{?\s*(?:\\text\s*\{)?(in|out)\}*")
+
+
+_ZERO = lazy(r"(?<=\bto )zero\b|(?<=\bis )zero\b|(?<=\bequals )zero\b")
+
+
+_ARGUMENT = lazy(
+    r"\\(?:operatorname|mathop|mathrm|text)\*?\s*\{\s*\\?arg\s*(?:\\[,;! ])?\s*\\?(max|min)\s*\}(?:\\limits)?"
+    r"|\\arg\s*(?:\\[,;!])?\s*\\(max|min)|\barg[ -]?(max|min)(?=\s*_)"
 )
-
-
-_ZERO = re.compile(r"(?<=\bto )zero\b|(?<=\bis )zero\b|(?<=\bequals )zero\b")
-
-
-_DRAWN = re.compile(r"(?<=[Ee]_\{)([^{}~]{1,12}?)\s*~")
-_COMMAND = re.compile(r"\\(?!(?:hat|tilde|bar|dot|check|breve|vec)\{)")
-_LOST_POWER = re.compile(r"(?<=[)A-ZΣΛΓ⊤])-1(?![\w.^])")
+_DRAWN = lazy(r"(?<=[Ee]_\{)([^{}~]{1,12}?)\s*~")
+_COMMAND = lazy(r"\\(?!(?:hat|tilde|bar|dot|check|breve|vec)\{)")
+_LOST_POWER = lazy(r"(?<=[)A-ZΣΛΓ⊤])-1(?!\.?\d|\^)")
 
 
 def _fans(text: str) -> str:
     """`fan_in` and `fan_out` are other names of n_in and n_out, "zero" is 0; a tilde in `E_{z ~ q}` is no space."""
     text = _FAN.sub(r"n_{\1}", text) if "fan" in text else text
+    text = _ARGUMENT.sub(_argument, text) if "arg" in text else text
     text = _DRAWN.sub(r"\1∼", text) if "~" in text else text
     return _ZERO.sub("0", text) if "zero" in text else text
+
+
+def _argument(match: re.Match[str]) -> str:
+    """`\\arg\\max` and its likes as one function."""
+    name = "arg" + (match[1] or match[2] or match[3])
+    return rf"\operatorname{{{name}}}" if "\\" in match[0] else name
 
 
 def _with_powers(key: str, reply: str) -> str:
@@ -378,12 +414,15 @@ def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bo
     """Does the equation hold when the key's left side has the key's value, and fail otherwise?"""
     if isinstance(name, Pow):  # A^{-1} is the key: then A is its inverse
         name, key = name.base, Pow(key, MINUS_ONE)
-    root = name.base if isinstance(name, Index) else name
-    value = Sym(r"\Value" if isinstance(root, Sym) and is_capital(root.name) else r"\value")
     alone = understood(key, (key,))
     if alone is None:
         return None
     indexed = isinstance(name, Index) and bool(alone.index)
+    try:
+        axes = evaluate_draws(alone.key, draw(alone.symbols, count=1), alone.index).ndim - 1 - len(alone.index)
+    except Unevaluable:
+        return None
+    value = Sym(r"\Value" if axes == 2 else r"\value")
 
     def put(expr: Expr) -> Expr:
         new = Index(value, name.indices) if indexed and isinstance(name, Index) else value
@@ -478,7 +517,7 @@ def _is_word(name: str) -> bool:
 def _equal(typed: Typed) -> bool | None:
     """Do they agree at random draws? None where only a row stands for a column, or a value cannot be computed."""
     try:
-        equal = compare(typed.found, _valued(typed), Setting(typed.symbols, typed.index)).equal
+        equal = compare(typed.found, FormulaKey(typed.key, typed.index), Setting(typed.symbols, typed.index)).equal
         if equal:  # a row is no column, whatever its entries
             drawn = draw(typed.symbols, round=1, count=1, positive=True)
             exprs = (typed.key, typed.found[0])
@@ -488,15 +527,6 @@ def _equal(typed: Typed) -> bool | None:
         return equal
     except Unevaluable:
         return None
-
-
-def _valued(typed: Typed) -> Callable[[Mapping[str, Any]], Any]:
-    def value(env: Mapping[str, Any]) -> Any:
-        sizes = {k: v for k, v in env.items() if isinstance(v, int)}
-        values = {k: np.asarray(v)[None] for k, v in env.items() if k not in sizes}
-        return evaluate_draws(typed.key, Draws(typed.symbols, 1, sizes, values), typed.index)[0]
-
-    return value
 
 
 def _misfit(typed: Typed) -> bool | None:

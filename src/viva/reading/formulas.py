@@ -143,7 +143,8 @@ def _formulas(text: str, symbols: tuple[Symbol, ...], names: frozenset[str]) -> 
                 continue
             if prose:
                 opener = _last_opening(run)
-                if opener == len(run) - 1 and _is_remark(run, opener, sign):
+                following = found[k + 1] if k + 1 < len(found) else token
+                if opener == len(run) - 1 and _is_remark(run, opener, sign, following):
                     run, depth = run[:opener], depth - 1  # "p (the keep probability)": the bracket is prose
                     close()
                     words.append(sign)
@@ -261,10 +262,12 @@ def _unwrapped(run: list[Token]) -> list[Token]:
     return run
 
 
-def _is_remark(run: list[Token], opener: int, word: str) -> bool:
+def _is_remark(run: list[Token], opener: int, word: str, following: Token) -> bool:
     """Is the bracket that opens with this word a remark in prose, rather than a factor described in words?"""
     bracket = run[opener]
-    if bracket.text != "(" or not bracket.gap or word.lower() in _QUANTITIES or word in FUNCTIONS:
+    if bracket.text != "(" or not bracket.gap or word.lower() in _QUANTITIES:
+        return False
+    if word in FUNCTIONS and not (following.kind == "word" and len(following.text) > 2 and following.gap):
         return False
     before = run[opener - 1] if opener else None
     return before is not None and not (before.kind == "rel" or (before.kind == "op" and before.text in _ENDS_OPEN))
@@ -343,7 +346,7 @@ def _is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> bo
     )
     if known.resolve(word) is not None and word not in ("a", "A", "I"):
         return False
-    if script:
+    if script or (known.joined and _is_joined(token, known, found, k)):
         return False
     if len(word) == 1:
         if word in ("a", "A", "I") and known.resolve(word) is None:
@@ -376,6 +379,14 @@ def _is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> bo
     if k and found[k - 1].text == "∂" and len(word) == 2:  # the x_i of ∂xi
         return False
     return known.split(word) is None and (not _math_word(word, known) or (bool(known) and not known.open))
+
+
+def _is_joined(token: Token, known: Vocabulary, found: list[Token], k: int) -> bool:
+    """`pdata`, `θtarget`: a name of the key and its subscript, run together."""
+    word = token.text
+    if k and not token.gap and f"{found[k - 1].text}_{word}" in known.joined:
+        return True
+    return any(f"{word[:at]}_{word[at:]}" in known.joined for at in range(1, len(word)))
 
 
 def _abbreviated(found: list[Token], k: int) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from viva.reading.patterns import lazy
 from viva.reading.syntax import Unreadable
 
 MAX_LENGTH = 8_000
@@ -76,7 +77,7 @@ _OPS = {
     r"\ldots": "...", r"\dots": "...", r"\cdots": "...", r"\dotsc": "...", r"\dotsb": "...", r"\vdots": "...",
     r"\ddots": "...", r"\langle": "⟨", r"\rangle": "⟩", r"\partial": "∂", r"\nabla": "∇", r"\prime": "'",
     r"\{": r"\{", r"\}": r"\}", r"\lbrace": r"\{", r"\rbrace": r"\}", r"\lbrack": "[", r"\rbrack": "]",
-    r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉", r"\sum": "∑", r"\prod": "∏",
+    r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉", r"\sum": "∑", r"\prod": "∏", r"\int": "∫",
     r"\colon": ":", r"\backslash": "\\", r"\dagger": "†", r"\sqrt": r"\sqrt", r"\parallel": "‖", r"\%": "%",
     r"\lgroup": "(", r"\rgroup": ")", r"\lparen": "(", r"\rparen": ")", r"\slash": "/", r"\surd": r"\sqrt",
     "√": r"\sqrt", "**": "^", "||": "‖", "⋯": "...", "···": "...", "⊤": "⊤", "⟙": "⊤", "〈": "⟨", "〉": "⟩",
@@ -110,7 +111,7 @@ _REFUSED = frozenset(
     r"\expandafter \newenvironment \catcode \write \read \openin \openout \loop".split()
 )
 
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"(?P<space>[\s~$]+)|(?P<amp>&)"
     r"|(?P<roman>\\(?:text|textrm|textnormal|textbf|textit|textsf|mathrm|operatorname\*?|mbox|mathop|mathsf|mathbf|mathit)"
     r"\s*\{\s*(?P<upright>[A-Za-z][A-Za-z .,-]*[A-Za-z]|d)\s*\})"
@@ -129,13 +130,13 @@ _TOKEN = re.compile(
 
 
 GRIDS = frozenset("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array cases dcases rcases".split())
-_ENVIRONMENT = re.compile(r"\s*\{\s*([A-Za-z]+\*?)\s*\}(?:(?<=array\})\s*\{[^{}]*\})?")
+_ENVIRONMENT = lazy(r"\s*\{\s*([A-Za-z]+\*?)\s*\}(?:(?<=array\})\s*\{[^{}]*\})?")
 _EDGES = frozenset((r"\(", r"\)", r"\[", r"\]"))
 _QUADS = frozenset((r"\quad", r"\qquad"))
-_SPACING = re.compile(r"\s*\[-?[\d.]+\s*[a-z]{2}\]")
+_SPACING = lazy(r"\s*\[-?[\d.]+\s*[a-z]{2}\]")
 
 
-_COMMAND = re.compile(r"\\(?!(?:tilde|hat|bar|dot|check|breve|vec)\{|mathbf\{1\})")
+_COMMAND = lazy(r"\\(?!(?:tilde|hat|bar|dot|check|breve|vec)\{|mathbf\{1\})")
 
 
 def is_latex(text: str) -> bool:

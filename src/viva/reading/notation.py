@@ -45,7 +45,7 @@ from viva.reading.syntax import (
 
 Notation = Literal["latex", "unicode", "ascii"]
 
-_LETTERS = {name: letter for letter, name in reversed(GREEK.items())} | {r"\ell": "ℓ"}
+_LETTERS = {name: letter for letter, name in GREEK.items() if letter not in "ςϑϕϖϱ"} | {r"\ell": "ℓ"}
 _MARKS = {
     r"\tilde": "\u0303", r"\hat": "\u0302", r"\bar": "\u0304", r"\dot": "\u0307", r"\check": "\u030c",
     r"\breve": "\u0306",

@@ -11,7 +11,6 @@ r"""The symbols that a text may use, under all the names that replies give them.
 # ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -19,6 +18,7 @@ from functools import lru_cache
 
 from viva.kinds import Symbol
 from viva.reading.lexer import GREEK_NAMES
+from viva.reading.patterns import lazy
 from viva.reading.syntax import Expr, Index, Num, Sym
 
 FUNCTIONS = frozenset(
@@ -41,7 +41,7 @@ ACCENT_WORDS = {
     "tilde": r"\tilde", "hat": r"\hat", "bar": r"\bar", "dot": r"\dot", "breve": r"\breve", "check": r"\check",
     "twiddle": r"\tilde", "til": r"\tilde",
 }  # fmt: skip
-_FIXED = re.compile(r"^(.+)_([A-Za-z]+)$")
+_FIXED = lazy(r"^(.+)_([A-Za-z]+)$")
 
 
 OPEN = "…"  # among the further names: there may be others

@@ -11,6 +11,7 @@ from viva.reading.syntax import (
     Apply,
     Call,
     Div,
+    Dot,
     Expr,
     Fold,
     Had,
@@ -163,6 +164,8 @@ class Calls(Cursor):
             return Call(name, (args[0], axis)) if name in ("mean", "sum") else refuse(f"{name} along an axis")
         if name == "diag" and any(a == Sym("...") for a in args):
             return self.diagonal_family(args)
+        if name == "dot" and len(args) == 2 and self.free:
+            return Dot(*args)
         if name in ("matmul", "dot") and len(args) == 2:
             return mul(*args)
         if name == "multiply" and len(args) == 2:

@@ -19,7 +19,12 @@ class Commands(Cursor):
             return self.fraction()
         if name in ACCENTS:
             self.take()
-            return self.accented(ACCENTS[name], self.argument())
+            expr = self.accented(ACCENTS[name], self.argument())
+            following = self.peek()
+            if isinstance(expr, Sym) and following.kind in ("word", "num") and not following.gap:
+                if self.joins(expr.name, following.text):
+                    return self.subscripted(expr.name, self.take().text)
+            return expr
         if name in FONTS or name == r"\operatorname":
             expr = self.fonted(name)
             if expr == Sym("E") and (self.sees("[") or self.sees("_")) and self.known.resolve("E") is None:

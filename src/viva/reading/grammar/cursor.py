@@ -286,7 +286,12 @@ def split_relations(found: list[Token]) -> tuple[list[list[Token]], list[str]]:
 
 def _bound_of_sum(found: list[Token], k: int) -> bool:
     """Is this the sign in `sum_j=1^n`, written without braces?"""
-    return k >= 3 and found[k - 2].text == "_" and found[k - 3].text in ("∑", "∏", "sum", "Σ", r"\Sigma")
+    return (
+        k >= 3
+        and len(found[k - 1].text) == 1
+        and found[k - 2].text == "_"
+        and found[k - 3].text in ("∑", "∏", "sum", "Σ", r"\Sigma")
+    )
 
 
 def refuse(what: str) -> Expr:

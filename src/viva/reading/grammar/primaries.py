@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 
 from viva.reading.grammar.cursor import CLOSERS, COMPARE, END, MAX_DEPTH, Cursor
-from viva.reading.lexer import Token
-from viva.reading.syntax import ONE, Call, Div, Expr, Norm, Pow, Rows, Sym, Test, Unreadable
+from viva.reading.lexer import FONTS, Token
+from viva.reading.syntax import ONE, Apply, Call, Div, Expr, Fold, Neg, Norm, Pow, Rows, Sym, Test, Unreadable, walk
 
 
 class Primaries(Cursor):
@@ -117,6 +117,8 @@ class Primaries(Cursor):
             return self.derivative(self.derived())
         if text == "∇":
             return self.gradient()
+        if text == "∫":
+            return self.integral()
         if text == "∞":
             self.take()
             return Sym(r"\infty")
@@ -131,6 +133,47 @@ class Primaries(Cursor):
             self.expect(CLOSERS[text])
             return Call("floor" if text == "⌊" else "ceil", (expr,))
         raise self.unexpected()
+
+    def integral(self) -> Expr:
+        """`∫_a^b f(x) dx`: what stands before the next `d` with its variable."""
+        self.take()
+        bounds: dict[str, Expr] = {}
+        while self.peek().text in ("_", "^"):
+            sign = self.take().text
+            minus = not self.sees("{") and self.accept("-")
+            bound = self.argument()
+            bounds[sign] = Neg(bound) if minus else bound
+        depth = 0
+        for k in range(len(self.tokens) - self.at):
+            token = self.peek(k)
+            depth += (token.text in CLOSERS and token.kind == "op") - (token.text in CLOSERS.values())
+            if depth:
+                continue
+            length, variable = self.differential(k)
+            if length:
+                parser = type(self)(self.tokens[self.at : self.at + k], self.known, self.latex, self.tight)
+                parser.depth = self.depth + 1
+                body = parser.expression()
+                parser.finish()
+                self.at += k + length
+                if not bounds and not any(isinstance(node, Apply) for node in walk(body)):
+                    raise Unreadable("an integral without bounds")
+                return Fold("integral", variable, bounds.get("_"), bounds.get("^"), (), body)
+        raise Unreadable("an integral without its “dx”", self.peek().at)
+
+    def differential(self, k: int) -> tuple[int, str]:
+        """How many tokens ahead of `k` are `dx`, `d\\theta` or `\\mathrm{d}x`, and the variable; 0 where it is none."""
+        token, following = self.peek(k), self.peek(k + 1)
+        if token.kind == "word" and len(token.text) == 2 and token.text[0] == "d":
+            return 1, token.text[1]
+        plain = token.kind in ("word", "roman") and token.text == "d"
+        skipped = 1
+        if token.kind == "cmd" and token.text in FONTS and following.text == "{" and self.peek(k + 2).text == "d":
+            plain, skipped = self.peek(k + 3).text == "}", 4
+        variable = self.peek(k + skipped)
+        if plain and (variable.kind == "name" or (variable.kind == "word" and len(variable.text) == 1)):
+            return skipped + 1, variable.text
+        return 0, ""
 
     def bracketed(self, opening: str) -> Expr:
         self.take()

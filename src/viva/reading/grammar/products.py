@@ -170,7 +170,7 @@ class Products(Cursor):
             return True
         if token.kind != "op":
             return False
-        if token.text in ("(", "[", "{", r"\{", "⟨", "⌊", "⌈", r"\sqrt", "∑", "∏", "∂", "∇", "np."):
+        if token.text in ("(", "[", "{", r"\{", "⟨", "⌊", "⌈", r"\sqrt", "∑", "∏", "∫", "∂", "∇", "np."):
             return True
         if token.text in ("|", "‖"):
             return not self.bars

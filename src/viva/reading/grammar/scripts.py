@@ -12,6 +12,8 @@ from viva.reading.syntax import ZERO, Add, Call, Expr, Index, Neg, Num, Pow, Sym
 class Scripts(Cursor):
     """What stands behind a factor."""
 
+    time = False  # is `{t}` an exponent, rather than a transpose, of the base at hand?
+
     def postfix(self, base: Expr) -> Expr:
         while True:
             token = self.peek()
@@ -76,6 +78,7 @@ class Scripts(Cursor):
 
     def superscript(self, base: Expr) -> Expr:
         self.take()
+        self.time = self.free and isinstance(base, Sym | Index) and not _is_capital(base)
         if self.transposing():
             return Transpose(base)
         if (signed := self.signed(base)) is not None:
@@ -223,7 +226,13 @@ class Scripts(Cursor):
         elif (
             self.sees("⊤")
             or (token.kind == "roman" and token.text == "top")
-            or (token.kind == "word" and token.text in ("t", "top") and group and self.known.resolve("t") is None)
+            or (
+                token.kind == "word"
+                and token.text in ("t", "top")
+                and group
+                and self.known.resolve("t") is None
+                and not (self.time and token.text == "t")
+            )
         ):
             self.take()
         else:
@@ -253,3 +262,8 @@ class Scripts(Cursor):
         if isinstance(base, Sym) and base.name in self.known.declared and self.known.ndim(base.name) == 0:
             raise Unreadable(f"{base.name}' is not declared")
         return Transpose(base)
+
+
+def _is_capital(base: Sym | Index) -> bool:
+    root = base.base if isinstance(base, Index) else base
+    return isinstance(root, Sym) and root.name.rpartition(" ")[2].removeprefix("\\")[:1].isupper()

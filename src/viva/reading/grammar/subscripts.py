@@ -23,7 +23,7 @@ from viva.reading.syntax import (
     Test,
     Unreadable,
 )
-from viva.reading.vocabulary import ACCENT_WORDS
+from viva.reading.vocabulary import ACCENT_WORDS, ASCII_GREEK
 
 _INDEX_LETTERS = frozenset("ijklmnrst")
 
@@ -80,7 +80,8 @@ class Subscripts(Cursor):
                 if self.known.ndim(base.name) == len(word) or not word.isalpha() or len(word) == 2:
                     return self.indexed(base, tuple(self.symbol(c) for c in word))
                 return self.symbol(f"{base.name}_{word}")
-        both = isinstance(base, Sym) and self.known.ndim(base.name) == len(word) == 2 and set(word) <= _INDEX_LETTERS
+        matrix = self.known.ndim(base.name) == 2 if isinstance(base, Sym) else not isinstance(base, Index)
+        both = matrix and len(word) == 2 and token.kind == "word" and set(word) <= _INDEX_LETTERS
         if both:  # X_ij of a matrix, where X_{ij} is meant
             self.take()
             return self.indexed(base, tuple(self.symbol(c) for c in word))
@@ -117,6 +118,15 @@ class Subscripts(Cursor):
         if token.kind == "num" and self.sees(closer, 1):
             self.at += 2
             return self.indexed(base, self.index_items(base, token))
+        if self.free and isinstance(base, Sym):
+            if token.text in ("*", "+", "-") and self.sees(closer, 1):
+                self.at += 2
+                return self.symbol(f"{base.name}_{token.text}")  # k_* at a test point, d_+
+            if token.kind == "rel" and token.text in COMPARE:  # x_{<t}, all before it
+                self.take()
+                limit = self.expression()
+                self.expect(closer)
+                return self.indexed(Sym(base.name + token.text), (limit,))
         items: list[Expr] = []
         while not self.sees(closer):
             if self.accept(","):
@@ -149,6 +159,8 @@ class Subscripts(Cursor):
     def index_items(self, base: Expr, token: Token) -> tuple[Expr, ...]:
         """One token as a subscript: `ij` is two indices, `12` is two of a matrix."""
         text = token.text
+        if token.kind == "word" and text in ASCII_GREEK and not self.latex:
+            return (Sym(ASCII_GREEK[text]),)
         if token.kind == "word" and len(text) > 1:
             if isinstance(base, Sym) and (self.known.resolve(f"{base.name}_{text}") is not None or text in LABELS):
                 return (Sym(text),)

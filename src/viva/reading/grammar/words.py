@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from viva.reading.grammar.cursor import Cursor
 from viva.reading.lexer import Token
-from viva.reading.syntax import Expr, Index, Num, Sym, Unreadable, mul
+from viva.reading.syntax import Expr, Fold, Index, Num, Sym, Unreadable, mul
 from viva.reading.vocabulary import ACCENT_WORDS, ASCII_GREEK, FUNCTIONS, NAMES
 
 ENGLISH = frozenset("an as at be by do go he if in is it me my no of on or so to up us we and are but for has its let "
@@ -23,6 +23,8 @@ class Words(Cursor):
             return found
         if not self.latex and self.known.joined and (joined := self.joined_word(token)) is not None:
             return joined
+        if word in ("nabla", "grad") and self.free and (self.sees("_", 1) or self.peek(1).kind in ("word", "name")):
+            return self.gradient()
         self.take()
         number = self.peek()
         if word in ASCII_GREEK and not self.latex and number.kind == "num" and not number.gap and number.text.isdigit():
@@ -30,6 +32,8 @@ class Words(Cursor):
             return self.indexed(self.symbol(ASCII_GREEK[word]), (Num(Fraction(number.text)),))
         if self.known.resolve(word) is not None:
             return self.symbol(word)
+        if word == "E" and self.sees("(") and self.free and self.holds() == "atom" and self.peek(1).text.islower():
+            return Sym("E")  # an energy; an expectation has square brackets or a capital in it
         if word == "E" or word == "EE":
             norm = self.peek().text == "‖" and not self.bars
             if norm or self.sees("[") or self.sees("_") or self.sees("(") or self.peek().text in ("∂", r"\frac", "{"):
@@ -41,6 +45,8 @@ class Words(Cursor):
             return self.long_name(word)
         if word == "lim":
             return self.limit()
+        if self.free and len(word) == 4 and word[:3] in ("max", "min") and not self.latex and self.known.functions:
+            return self.run_together(word)
         if word in ("sum", "Sum") and (self.sees("_") or self.peek().text in ("over", "∂")):
             return self.fold("sum")
         if word == "prod" and self.sees("_"):
@@ -71,6 +77,13 @@ class Words(Cursor):
                 self.take()
                 return self.subscripted(word[:length], word[length:])
         return None
+
+    def run_together(self, word: str) -> Expr:
+        """`maxa′ Q(s′, a′)`, as PDF extraction leaves a maximum over a′."""
+        index = word[3]
+        while self.accept("'"):
+            index += "'"
+        return Fold(word[:3], index, None, None, (), self.factor_product())
 
     def is_head(self, word: str) -> bool:
         """Is a run of letters before a bracket the name of a function?"""
