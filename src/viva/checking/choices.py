@@ -105,9 +105,9 @@ def _settle(reply: Reply, pairs: list[_Pair], kind: Choice) -> Reading | Unread:
 
 
 _LINE = lazy(
-    r"(?im)^[\s*_>#-]*(?:(?:option|statement|claim)\s+)?\(?(?P<option>[A-J]|\d|[ivx]{1,4})(?P<end>[).:]?\)?[\s*_.:–—-]+)"
+    r"(?im)^[\s*_>#|-]*(?:(?:option|statement|claim)\s+)?\(?(?P<option>[A-J]|\d|[ivx]{1,4})(?P<end>[).:]?\)?[\s*_.:|–—-]+)"
     r"(?P<words>[^\n]*?)(?P<verdict>\b(?:yes|no|true|false|correct|incorrect|right|wrong|valid|invalid|holds|fails)\b|"
-    r"[✓✔✅✗✘❌])[\s*_.!)]*$"
+    r"[✓✔✅✗✘❌])[\s*_.!)|]*$"
 )
 _INLINE = lazy(
     r"(?i)[\s*_$):]*(?:→|⇒|=|-|–|—|is|are)?\s*(?P<verdict>yes|no|true|false|correct|incorrect|right|wrong|valid|"
@@ -117,27 +117,33 @@ _RIGHT = frozenset(("yes", "true", "correct", "right", "valid", "holds", "✓", 
 _NEGATED = lazy(r"(?:\bnot|n't|n’t|\bnever)\s*$", re.IGNORECASE)
 
 
-def _judged(reply: Reply, names: tuple[str, ...]) -> Reading | None:
-    """Options that are judged one by one: "a) yes", "(B) false", "A and C hold". The last judgement of each counts."""
+def judgements(text: str, names: tuple[str, ...]) -> dict[str, tuple[bool, int, int]]:
+    """Which options are said to be right, and which wrong, with the place; the last judgement of each counts."""
     spelt = {name.upper(): name for name in names}
-    verdicts: dict[str, tuple[int, int, bool]] = {}
-    mentioned = mentions(reply.text, names)
+    verdicts: dict[str, tuple[bool, int, int]] = {}
+    mentioned = mentions(text, names)
     for mention in mentioned:
-        if mention.ticked is not None:
-            return None
-        inline = _INLINE.match(reply.text, mention.end, mention.end + 24)
+        inline = _INLINE.match(text, mention.end, mention.end + 24)
         stance = inline["verdict"].lower() in _RIGHT if inline else mention.stance
         if stance is not None:
-            verdicts[mention.option] = (mention.start, mention.end, stance)
-    for row in _LINE.finditer(reply.text):
+            verdicts[mention.option] = (stance, mention.start, mention.end)
+    for row in _LINE.finditer(text):
         alone = not any(row.end("option") < mention.start < row.end() for mention in mentioned)
         if row["option"].upper() in spelt and len(row["words"]) < 300 and alone:
             right = (row["verdict"].lower() in _RIGHT) is not bool(_NEGATED.search(row["words"]))
-            verdicts[spelt[row["option"].upper()]] = (row.start("option"), row.end("option"), right)
-    picked = frozenset(name for name, (_, _, right) in verdicts.items() if right)
+            verdicts[spelt[row["option"].upper()]] = (right, row.start("option"), row.end("option"))
+    return verdicts
+
+
+def _judged(reply: Reply, names: tuple[str, ...]) -> Reading | None:
+    """Options that are judged one by one: "a) yes", "(B) false", "A and C hold"."""
+    if any(mention.ticked is not None for mention in mentions(reply.text, names)):
+        return None
+    verdicts = judgements(reply.text, names)
+    picked = frozenset(name for name, (right, _, _) in verdicts.items() if right)
     if len(verdicts) < 3 or not picked:
         return None
-    places = [(start, end) for start, end, right in verdicts.values() if right]
+    places = [(start, end) for right, start, end in verdicts.values() if right]
     span = Span(min(places)[0], max(end for _, end in places))
     given = {_SINGLE: picked}
     return Reading(Answer(reply.quote(span), span, shown(given), "judged one by one"), given)
@@ -194,6 +200,11 @@ def _picked(reply: Reply, found: list[Mention], offset: int, by: str) -> Reading
     return Reading(Answer(reply.quote(span), span, ", ".join(sorted(picked)), by), {_SINGLE: picked})
 
 
+_SAID_BEFORE = lazy(
+    r"\b(?:is|are|choose|select|pick|so|hence|therefore|answer|say|leaves|only)\b[\s*_$(:]*$", re.IGNORECASE
+)
+
+
 def _plain_choice(text: str, found: list[Mention]) -> bool:
     """Is an option of a plain statement chosen, rather than mentioned?"""
     bare = re.sub(r"[\s*_$.`()\[\]{}■☒#>:-]", "", text)
@@ -201,7 +212,7 @@ def _plain_choice(text: str, found: list[Mention]) -> bool:
         max(m.strength for m in found) > 1
         or len(bare) <= 12
         or any(m.stance for m in found)
-        or bool(re.search(r"\b(?:is|are|choose|select|pick)\b", text))
+        or any(_SAID_BEFORE.search(text[max(0, m.first - 30) : m.first]) for m in found)
     )
 
 

@@ -50,7 +50,9 @@ def picks(key: Key, reply: Reply) -> bool | None:
         return read == wanted
     if len(reply.text.strip()) <= SHORT and (letters := chosen(reply.text, names)):
         return frozenset(mention.option.upper() for mention in letters) == wanted
-    return says(key.content, reply) if key.content else None
+    if key.content:
+        return says(key.content, reply)
+    return False if re.search(r"\bnone of (?:the|these|them)\b", reply.text, re.IGNORECASE) else None
 
 
 def _read(reply: Reply, names: tuple[str, ...]) -> frozenset[str] | None:

@@ -86,7 +86,7 @@ def special(key: Key, reply: Reply) -> bool | None:
 # ---- up and down, names ------------------------------------------------------------------------------------
 
 _DIRECTIONS = {
-    "up": "increas grow ris larg high greater bigg up more",
+    "up": "increas grow ris larg high higher greater bigg up more",
     "down": "decreas shrink fall reduc drop low small less down declin lower",
     "same": "unchang constant same",
 }
@@ -95,6 +95,7 @@ _FILLING = frozenset(
     "the a an it is are they this that its their answer value function model statement result will be always so of "
     "in to".split()
 )
+_MOVING = frozenset("go goes gets goe get becom both also then thus henc therefor consequent as s".split())
 _DENYING = frozenset(
     "not no never neither nor without isn doesn don cannot can't aren won hardly rather unlike".split()
 )
@@ -136,6 +137,9 @@ def says(words: str, reply: Reply) -> bool | None:
     wanted = [found for found, _, _ in _stems(words) if found not in _FILLING] or [f for f, _, _ in _stems(words)]
     if not wanted:
         return None
+    subjects = _moves(words)
+    if len(subjects) > 1:
+        return _moved(subjects, reply)
     direction = _DIRECTION.get(wanted[0]) if len(wanted) == 1 else None
     for candidate, opens in _statements(reply):
         text = normalise(candidate.text).text
@@ -178,6 +182,42 @@ def _directed(text: str, wanted: str) -> bool | None:
             return wanted in ways
         if ways:
             return None
+    return None
+
+
+_BETWEEN_CLAUSES = lazy(r"[.;,:]|\b(?:while|whereas|but|and)\b", re.IGNORECASE)
+
+
+def _moves(text: str) -> dict[str, str]:
+    """What goes which way: {"bias": "up", "variance": "down"} of "higher bias, and the variance decreases"."""
+    found: dict[str, str] = {}
+    both: list[str] = []
+    for clause in _BETWEEN_CLAUSES.split(text):
+        tokens = [token for token, _, _ in _stems(clause)]
+        ways = [_DIRECTION[token] for token in tokens if token in _DIRECTION]
+        nouns = [
+            t for t in tokens if t not in _DIRECTION and t not in _FILLING and t not in _DENYING and t not in _MOVING
+        ]
+        if not ways and nouns:
+            both = nouns[-1:]
+        if len(set(ways)) != 1 or not nouns:
+            continue
+        if any(token in _DENYING for token in tokens):
+            continue
+        behind = tokens.index(nouns[0]) > min(tokens.index(t) for t in tokens if t in _DIRECTION)
+        for noun in [nouns[0] if behind else nouns[-1] if len(nouns) < 3 else nouns[0], *both]:
+            found[noun] = ways[0]
+        both = []
+    return found
+
+
+def _moved(wanted: dict[str, str], reply: Reply) -> bool | None:
+    """Does a statement of the reply, or the whole of a short one, move the same things the same ways?"""
+    texts = [candidate.text for candidate, _ in _statements(reply)]
+    for text in [*texts, reply.text] if len(reply.text) < 400 else texts:
+        found = _moves(normalise(text).text)
+        if set(wanted) <= set(found):
+            return all(found[noun] == way for noun, way in wanted.items())
     return None
 
 

@@ -51,9 +51,13 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     letters = all(len(name) == 1 for name in names)
     option = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     spelt = dict.fromkeys(c for name in sorted(names, key=len, reverse=True) for c in (name, name.lower()))
-    anycase = "|".join(map(re.escape, spelt)) if letters else option
+    if names is ROMAN:
+        spelt = dict.fromkeys((*spelt, *map(str.upper, spelt)))
+    anycase = "|".join(map(re.escape, spelt)) if letters or names is ROMAN else option
     # a lone i, v or x is a symbol rather than a numeral
-    bare = "|".join(re.escape(name) for name in names if names is not ROMAN or len(name) > 1)
+    bare = "|".join(
+        re.escape(name) for name in (spelt if names is ROMAN else names) if names is not ROMAN or len(name) > 1
+    )
     mark = rf"(?P<tick>[{_TICKED}]|\\blacksquare|\\boxtimes|\\checkmark|\[[xX✓✔■]\]|\([xX✓✔]\))"
     mark += rf"|(?P<empty>[{_EMPTY}]|\\square|\\Box|\[\s?\]|\(\s\))"
     return re.compile(
@@ -72,10 +76,10 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-_STRENGTH = {"boxed": 4, "named": 3, "macro": 4, "bold": 3, "said": 3, "only": 3, "bracket": 2, "bare": 1}
+_STRENGTH = {"boxed": 4, "named": 3, "macro": 4, "bold": 4, "said": 3, "only": 3, "bracket": 2, "bare": 1}
 _ARTICLE = lazy(r"\s+[a-z]+")
 _VERB = lazy(
-    r"\s+(?:is|are|shows?|correspond\w*|denotes?|represents?|depicts?|matches|for|and|or|was|would|illustrates?|has|"
+    r"\s+(?:is|are|shows?|diverges|converges|correspond\w*|denotes?|represents?|depicts?|matches|for|and|or|was|would|illustrates?|has|"
     r"because|since|as|to|with|in|on|means|gives|holds?|true|false|saturates)\b"
 )
 _DENIED_BEFORE = lazy(
@@ -108,6 +112,8 @@ _JOIN = lazy(
     rf"[\s,*_$&/+\\)\]}}]*(?:(?:and|or|nor|plus|as well as)\b)?[\s(*_$\[{{\\]*(?:(?i:{_NOUN})[\s(*_$]*)?", re.IGNORECASE
 )
 
+_TICKED_ON = lazy(r"[)*_]*(?:,|,?[ ]?and|[ ]?&)[ *_(]*")
+
 # "for each channel (C)", "over (N, H, W, C)", "the C dimension": the letter of an axis, and no option.
 _AXIS_BEFORE = lazy(
     r"(?:\b(?:channels?|features?|maps?|ax[ie]s|dim(?:ension)?s?|heights?|widths?|depths?|constants?)[\s*_$]*\(?"
@@ -128,10 +134,10 @@ def mentions(text: str, names: tuple[str, ...]) -> tuple[Mention, ...]:
     after = _boxes_behind(text, names)
     if after:
         return tuple(after)
-    found = []
+    found: list[Mention] = []
     for match in _pattern(names).finditer(text):
         kind = str(match.lastgroup) if match.lastgroup in _STRENGTH else next(k for k in _STRENGTH if match[k])
-        option = match[kind]
+        option = match[kind].lower() if names is ROMAN else match[kind]
         if letters and option not in names:
             option = option.upper() if option.upper() in names else option.lower()
         if option not in names:
@@ -146,6 +152,9 @@ def mentions(text: str, names: tuple[str, ...]) -> tuple[Mention, ...]:
             and (_AXIS_BEFORE.search(text[max(0, start - 24) : start]) or _AXIS_AFTER.match(text, end, end + 24))
         ):
             continue
+        joined = found and _TICKED_ON.fullmatch(text[found[-1].end : start])
+        if joined and ticked is None:
+            ticked = found[-1].ticked  # "✓ B, D"
         found.append(Mention(option, start, end, ticked, _STRENGTH[kind], None, match.start()))
     return tuple(mention for run in _runs(text, found) for mention in _with_stance(text, run))
 

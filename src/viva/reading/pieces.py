@@ -147,7 +147,7 @@ def _pieces(reply: Reply, candidate: Candidate) -> Iterator[tuple[str, bool]]:
 
 _BY_THE_WAY = lazy(r"\b(?:where|with|since|because|at which|whose|when|if)[\s*]*$", re.IGNORECASE)
 _BY_THE_WAY_CLAUSE = lazy(r",\s+(?:where|since|because|at which|whose|so the)\b.*$", re.IGNORECASE | re.DOTALL)
-_GROUP = lazy(r"([(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]])\s+[A-Za-z]")
+_GROUP = lazy(r"([(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]])\s+(?!and\b|or\b)[A-Za-z]")
 
 
 def joined_boxes(reply: Reply) -> str:

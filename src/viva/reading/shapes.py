@@ -22,7 +22,7 @@ _SIZE = (
     r"|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor)"
 )
 _BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|(?<=[A-Z])x(?=[A-Z])|-by-|\bby\b)\s*"
-_CROSS = lazy(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]*\()")
+_CROSS = lazy(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]*(?:\(|\s*\^))")
 _LIST = lazy(rf"(?:torch\.Size\()?[\(\[](\s*\$?{_SIZE}\$?(?:\s*,\s*\$?{_SIZE}\$?)*\s*,?\s*)[\)\]]\)?")
 _ROWS = lazy(
     r"\bH(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)\s*(?:,|;|and|\s|\$)+\s*W(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)(?![\w*×])|"

@@ -22,6 +22,7 @@ _NAMES = {
     "KiB": "kib kibibytes kibibyte", "MiB": "mib mebibytes mebibyte", "GiB": "gib gibibytes gibibyte", "TiB": "tib",
     "s": "seconds second secs sec", "ms": "ms milliseconds millisecond msec", "us": "us µs μs microseconds microsecond",
     "ns": "ns nanoseconds nanosecond", "min": "minutes minute mins min", "h": "hours hour hrs",
+    "day": "days day", "week": "weeks week",
     "Hz": "hz", "kHz": "khz", "MHz": "mhz", "GHz": "ghz", "bit/s": "bits/s",
     "FLOP": "flops flop", "kFLOP": "kflops kflop", "MFLOP": "mflops mflop", "GFLOP": "gflops gflop",
     "TFLOP": "tflops tflop", "PFLOP": "pflops pflop", "EFLOP": "eflops eflop",
@@ -38,6 +39,7 @@ _SCALES: tuple[Mapping[str, int | Fraction], ...] = (
     {"bit": 1, "nat": Fraction(1 / math.log(2))},
     {
         "s": 1, "ms": Fraction(1, 10**3), "us": Fraction(1, 10**6), "ns": Fraction(1, 10**9), "min": 60, "h": 3600,
+        "day": 86_400, "week": 604_800,
     },
     {"Hz": 1, "kHz": 10**3, "MHz": 10**6, "GHz": 10**9},
     {
