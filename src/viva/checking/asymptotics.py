@@ -30,40 +30,41 @@ from viva.reading.formulas import formulas
 from viva.reading.locate import candidates
 from viva.reading.normal import normalise
 from viva.reading.parser import parse
+from viva.reading.patterns import lazy
 from viva.reading.replies import read_reply
 from viva.reading.syntax import Call, Expr, Index, Num, Pow, Sym, Unreadable, free_names, rebuild, walk
 
-_SIGN = re.compile(
+_SIGN = lazy(
     r""
     r"(?<![A-Za-z\\])(?:\\(?:mathcal|mathrm|operatorname|text)\s*\{?\s*)?"
     r"(?P<sign>\\Theta|\\Omega|Theta|Omega|[OoΘΩ])\s*\}?"
     r"(?:\s|\\[!,;:])*(?:\\left|\\[bB]igg?[lr]?)?\s*\("
 )
-_BRACKET = re.compile(r"[()]")
+_BRACKET = lazy(r"[()]")
 _SAME = {r"\Theta": "O", "Theta": "O", "Θ": "O", r"\Omega": "Ω", "Omega": "Ω"}
-_LIKE = re.compile(
+_LIKE = lazy(
     r"\b(?:like|as|with|order(?: of)?|proportional(?:ly)? to)\s+(?=[$\\(`]|[\dn(√]|[A-Za-z]\^)"
     r"|(?:∝|\\propto|\\sim|~)\s*",
     re.I,
 )
 _MEMORY_WORDS = r"(?:memory|space|storage|parameters|cache)"
-_MEMORY_AFTER = re.compile(
+_MEMORY_AFTER = lazy(
     rf"[\s$*)]*(?:of\s+)?(?:(?:extra|additional|auxiliary|working)\s+)?{_MEMORY_WORDS}", re.IGNORECASE
 )
-_MEMORY_BEFORE = re.compile(rf"\b(?:{_MEMORY_WORDS}|to store)\b[^.;()]*$", re.IGNORECASE)
+_MEMORY_BEFORE = lazy(rf"\b(?:{_MEMORY_WORDS}|to store)\b[^.;()]*$", re.IGNORECASE)
 _STEPS = (1e12, 1e24)
 _EXPONENTIAL_STEPS = ((40.0, 160.0), (12.0, 30.0), (5.0, 12.0))  # where a size stands in an exponent
-_ASIDE = re.compile(
+_ASIDE = lazy(
     r"\b(?:versus|vs\.?|compared (?:to|with)|instead of|rather than|not|unlike|than|against|as opposed to|over|from|"
     r"improves? (?:on|over|upon)|down from|naive(?:ly)?|whereas|while|improvement \w+ \w+ over)"
     r"(?:\s+(?:the|a|an|usual|naive|standard|flat|full|dense|softmax['’]s|plain|its|is|costs?|takes?|needs?|\w+['’]s|\w+ing))*"
     r"\s*[$\\(*`]*\s*$",
     re.I,
 )
-_CONCLUDES = re.compile(
+_CONCLUDES = lazy(
     r"(?:=|\b(?:so|hence|thus|therefore|total|overall|altogether|which is|i\.e\.)\b[^.;]{0,30})\s*[$\\(*`]*\s*$", re.I
 )
-_CASE = re.compile(
+_CASE = lazy(
     r"\b(?:only|if|when|unless|in the case|for \$?\\?\w+\s*(?:≫|\\gg|≪|\\ll|>|<|=|large|small|fixed|constant))"
     r"(?![^.;]*\b(?:so|hence|total|overall)\b)",
     re.IGNORECASE,
@@ -129,7 +130,7 @@ def _orders(text: str) -> Iterator[Order]:
         yield Order(_SAME.get(match["sign"], match["sign"]), _held(inside), match.start(), end + 1)
 
 
-_LOST_POWER = re.compile(r"(?<=[A-Za-z])([2-9])(?=[A-Za-z\s)+]|$)")  # `n2d`, as PDF extraction leaves n²d
+_LOST_POWER = lazy(r"(?<=[A-Za-z])([2-9])(?=[A-Za-z\s)+]|$)")  # `n2d`, as PDF extraction leaves n²d
 
 
 def _held(inside: str) -> Expr | None:

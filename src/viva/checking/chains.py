@@ -21,6 +21,7 @@ from viva.checking.plain_lines import Piece, plain_pieces
 from viva.checking.wordings import EQUALS_IT
 from viva.reading.lexer import Token, tokens
 from viva.reading.parser import split_relations
+from viva.reading.patterns import lazy
 from viva.reading.replies import Reply, read_reply
 from viva.reading.syntax import Unreadable
 
@@ -64,7 +65,7 @@ def chains(text: str) -> list[TextChain]:
     return [c for c in _joined(found, reply.text) if len(c.members) > 1]
 
 
-_NOTHING = re.compile(r"(?:[\s$&.,:=≈→]|\\(?:approx|to)\b|\\\\|\\[\[\]()]|\\(?:begin|end)\{\w+\*?\}|\\right\.)*")
+_NOTHING = lazy(r"(?:[\s$&.,:=≈→]|\\(?:approx|to)\b|\\\\|\\[\[\]()]|\\(?:begin|end)\{\w+\*?\}|\\right\.)*")
 
 
 def _joined(found: list[TextChain], text: str) -> Iterator[TextChain]:
@@ -114,13 +115,13 @@ def damage(text: str) -> str:
 
 # ---- words -------------------------------------------------------------------------------------------------
 
-_SECTION = re.compile(r"\n\s*#|\n\s*\*\*|\n\s*-{3,}|\bStep\s+\d|^\s*\d+[.)]\s|\n\s*\d+[.)]\s|\bCase\s+\w|\n\s*Term\s")
-_ONWARD = re.compile(
+_SECTION = lazy(r"\n\s*#|\n\s*\*\*|\n\s*-{3,}|\bStep\s+\d|^\s*\d+[.)]\s|\n\s*\d+[.)]\s|\bCase\s+\w|\n\s*Term\s")
+_ONWARD = lazy(
     r"\b(?:therefore|hence|thus|combin\w+|collect\w+|together|putting|overall|summing|substitut\w+|separat\w+|in total|so that"  # noqa: E501
     r"|altogether|plug\w*|we (?:can|now))\b|\n\s*\n\s*So\b",
     re.IGNORECASE,
 )
-_SIZE_OFF = re.compile(
+_SIZE_OFF = lazy(
     r"n\s*(?:→|\\to|\\rightarrow|\\longrightarrow)\s*(?:∞|\\infty)|\n\s*#|large[- ]batch|limit", re.IGNORECASE
 )
 
@@ -154,7 +155,7 @@ class _State:
 
 # ---- formulas out of the text ------------------------------------------------------------------------------
 
-_LAYOUT = re.compile(
+_LAYOUT = lazy(
     r"\\boxed\s*\{|\\(?:begin|end)\{(?:aligned|align|split|gathered|array|equation|alignat)\*?\}(?:\{[^{}]*\})?|\\(?:tag|label)\{[^{}]*\}"
     r"|\\(?:nonumber|notag|displaystyle|qed|square|blacksquare|checkmark)\b|✓|□|∎"
 )
@@ -172,9 +173,9 @@ def _pieces(reply: Reply) -> Iterator[Piece]:
 
 # ---- one formula -------------------------------------------------------------------------------------------
 
-_ROW = re.compile(r"\\\\(?:\[[^\]]*\])?")
-_NESTED = re.compile(r"\\(begin|end)\{(?:cases|[pbvBV]?matrix|smallmatrix|dcases|rcases)\*?\}")
-_SPLIT = re.compile(
+_ROW = lazy(r"\\\\(?:\[[^\]]*\])?")
+_NESTED = lazy(r"\\(begin|end)\{(?:cases|[pbvBV]?matrix|smallmatrix|dcases|rcases)\*?\}")
+_SPLIT = lazy(
     r"[,;]?\s*\\(?:qquad|quad)\b\s*(?:\\(?:text|mbox|textrm)\{\s*(?:and|also)\s*,?\s*\})?|\\(?:text|mbox|textrm|textit|textbf)\{(?!(?:Var|var|Cov|E|diag|tr|Tr|softmax|ReLU|sign|rank|KL|sigmoid)\})[^{}]*\}"
     r"|\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|because)\b|[⇒⇔∴]|,\s*(?:\\[,;:! ]\s*)+|;\s"  # noqa: E501
 )
@@ -223,7 +224,7 @@ def _unboxed(text: str) -> str:
     return "".join(chars)
 
 
-_DELIMITERS = re.compile(r"\$+|\\[\[\]()]|\\(?:begin|end)\{(?:align|equation|gather)\w*\*?\}")
+_DELIMITERS = lazy(r"\$+|\\[\[\]()]|\\(?:begin|end)\{(?:align|equation|gather)\w*\*?\}")
 
 
 def _read_piece(text: str, piece: Piece, state: _State, found: list[TextChain]) -> None:
@@ -252,8 +253,8 @@ def _inside(formula: str) -> bool:
     return depth > 0 or nested > 0
 
 
-_CONDITION = re.compile(r"^\(?\s*([a-z])\s*(=|≠|\\neq?\b|!=|\\ne\b)\s*([a-z])\s*\)?[.,:;]?$")
-_GROWS = re.compile(r"n\s*(?:→|\\to|\\rightarrow)\s*\+?(?:∞|\\infty)[.,]?")
+_CONDITION = lazy(r"^\(?\s*([a-z])\s*(=|≠|\\neq?\b|!=|\\ne\b)\s*([a-z])\s*\)?[.,:;]?$")
+_GROWS = lazy(r"n\s*(?:→|\\to|\\rightarrow)\s*\+?(?:∞|\\infty)[.,]?")
 _INDEX_LETTERS = frozenset("abijklmqrst")
 
 
@@ -329,7 +330,7 @@ def _trailing(before: str, intro: str) -> bool:
     return words or bool(re.search(r"^\s*\\(?:text|quad|qquad)", before))
 
 
-_ASIDE = re.compile(
+_ASIDE = lazy(
     r"\s+\((?=[^()]*\b(?:and|are|is|the|since|because|by|from|independen\w+|linearity)\b)[^()]*[a-z]{3,}[^()]*\)?\s*$"
 )
 

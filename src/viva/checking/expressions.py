@@ -25,6 +25,7 @@ from viva.kinds import Expression, Symbol
 from viva.reading.formulas import Formula
 from viva.reading.notation import render
 from viva.reading.parser import parse
+from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.reading.syntax import Expr, Index, Num, Sym, Unreadable
 from viva.types import Part
@@ -226,7 +227,7 @@ def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | 
     return None
 
 
-_LEADS_IN = re.compile(
+_LEADS_IN = lazy(
     r"\(?\b(?:[ivx]{1,4}|[a-h]|\d)\b[).:]"
     r"|\b(?:as|for|when|if|in|the|limit|large|we|get|have|gradient|it|this|that|becomes?|is|are|equals?|tends?|goes|to|then|simply|just|"
     r"answer|result|infinity|thus|hence|so|part)\b"
@@ -236,7 +237,7 @@ _LEADS_IN = re.compile(
 )
 
 
-_REASON = re.compile(r"^[\s$*`]*(?:,|\(|\.\s|\s+(?:since|because|as|which|where)\b)")
+_REASON = lazy(r"^[\s$*`]*(?:,|\(|\.\s|\s+(?:since|because|as|which|where)\b)")
 
 
 def _is_all(formula: Formula, place: Place) -> bool:

@@ -17,6 +17,7 @@ from viva.checking.protocol import Comparison, Reading, Unread
 from viva.checking.stated import LIMIT, Place, Search, Stated
 from viva.kinds import Expression
 from viva.reading.formulas import Formula
+from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.reading.syntax import ZERO, Expr, Fold, Num, free_names, substitute, walk
 from viva.types import Part
@@ -44,7 +45,7 @@ def same(value: Any, key: Key, part: Part) -> Comparison:
     return result if result.equal else plain
 
 
-_VANISHING = re.compile(r"\b(?:gradient|it|derivative|∂L/∂x\S*|everything)\b[^.;\n]{0,40}?\bvanish(?:es)?\b", re.I)
+_VANISHING = lazy(r"\b(?:gradient|it|derivative|∂L/∂x\S*|everything)\b[^.;\n]{0,40}?\bvanish(?:es)?\b", re.I)
 
 
 def vanishing(search: Search, place: Place) -> Stated | None:

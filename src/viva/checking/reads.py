@@ -20,22 +20,23 @@ from viva.checking.members import value
 from viva.checking.slopes import second, slope
 from viva.checking.world import Unclear, World
 from viva.reading import syntax as s
+from viva.reading.patterns import lazy
 from viva.reading.syntax import Expr, Unreadable
 
-OPERATOR = re.compile(
+OPERATOR = lazy(
     r"""^\s*(?: \\d?frac\{\\partial\}\{\\partial\s*(?P<a>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}
         | [∂d]/[∂d](?P<b>\\?[A-Za-zα-ωΑ-Ω]+(?:_\{?\w+\}?)?)
         | \\partial_\{?(?P<c>[^{}\s]+)\}?
       )\s*(?P<body>.+)$""",
     re.DOTALL | re.VERBOSE,
 )
-NABLA = re.compile(
+NABLA = lazy(
     r"""^\s*(?:\\nabla|∇)\s*(?P<twice>\^\{?2\}?|²)?\s*
         (?:_(?:\{(?P<braced>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<by>\\?[A-Za-z]+)))?\s*(?P<again>\^\{?2\}?|²)?\s*
         (?P<body>(?:\\?[A-Za-z]+|\\mathcal\s*\{?[A-Z]\}?)\s*(?:\\left)?\(\s*(?P<arg>[^()]+?)\s*(?:\\right)?\)|.+)$""",
     re.DOTALL | re.VERBOSE,
 )
-PRIME = re.compile(
+PRIME = lazy(
     r"^\s*(?P<f>\\?[A-Za-z]+)\s*(?:'|′|\^\{?\\prime\}?)\s*(?:\\left)?\((?P<arg>[^()]+?)(?:\\right)?\)\s*$"
 )
 

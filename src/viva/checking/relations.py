@@ -34,6 +34,7 @@ from viva.kinds import Relation
 from viva.reading.formulas import Formula, formulas
 from viva.reading.notation import render, unicode_name
 from viva.reading.parser import parse
+from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.reading.syntax import (
     Div,
@@ -238,7 +239,7 @@ def _called(search: Search, place: Place, kind: Relation) -> Stated | Unread | N
     return None
 
 
-_SUBSTITUTED = re.compile(r"\b(?:substitut\w+|replac\w+|plug\w*|chang\w+ (?:of )?variables?|insert\w*|put)\b", re.I)
+_SUBSTITUTED = lazy(r"\b(?:substitut\w+|replac\w+|plug\w*|chang\w+ (?:of )?variables?|insert\w*|put)\b", re.I)
 
 
 def _replaced(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
@@ -308,7 +309,7 @@ def _equation(search: Search, place: Place, kind: Relation) -> Stated | Unread |
     return None
 
 
-_SCALE = re.compile(
+_SCALE = lazy(
     r"\b(?P<verb>multipl\w+|scal\w+|rescal\w+|divid\w+|shr[iu]nk\w*)\b(?P<what>[^.;\n]{0,80}?)\bby\s+"
     r"(?:a\s+factor\s+(?:of\s+)?|the\s+factor\s+|exactly\s+)?(?P<by>[^.;,\n]{1,60})",
     re.I,

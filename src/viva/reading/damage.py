@@ -34,8 +34,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from viva.kinds import Symbol
+from viva.reading.patterns import lazy
 
-_DAMAGE = re.compile(
+_DAMAGE = lazy(
     r"∂\s?(?:\\?[A-Za-z]+\{?[^\s/{}]{0,3}\}?[a-z0-9]?)[ ]?\n[ ]?∂"
     r"|\n(?:X|P|∑)\n[a-z] ?(?:=|≠)"
     r"|\bP[a-z]\n[a-z] ?="
@@ -46,15 +47,15 @@ _DAMAGE = re.compile(
 )
 _GLYPHS = {"(": "\uf8eb\uf8ec\uf8ed", ")": "\uf8f6\uf8f7\uf8f8", "[": "\uf8ee\uf8ef\uf8f0", "]": "\uf8f9\uf8fa\uf8fb"}
 _ATOM = r"(?:\\(?:tilde|hat|bar|breve|check)\{(?:\\?[A-Za-z]+|[α-ωΑ-Ω])\}|\\mu|μ|[A-Za-z])"
-_DERIVATIVE = re.compile(rf"∂\s?({_ATOM})([a-z0-9]?)\s*\n\s*∂\s?({_ATOM})([a-z0-9]?)(?![A-Za-z0-9])")
-_INLINE = re.compile(rf"∂\s?({_ATOM})([a-z0-9]?)/∂\s?({_ATOM})([a-z0-9])(?![A-Za-z0-9_])")
-_SUM = re.compile(r"(?:(?<=\n)|^|(?<=[=+\-·] ))([A-Za-z])\s?\n(?:X|P|∑)\s?\n([a-z])\s?=\s?(\d)(?=\s)")
-_SUM_INLINE = re.compile(r"\bP([a-z])\s?\n([a-z])\s?=\s?(\d)(?=\s)")
-_SUM_BARE = re.compile(r"(?<=\n)(?:X|P|∑)\s?\n([a-z](?:\s?≠\s?[a-z])?)\s?(?=\n)")
-_SUM_AFTER = re.compile(r"∑\s?\n([A-Za-z])\s?\n([a-z])\s?=\s?(\d)(?=\s)")
-_BEFORE_SUM = re.compile(rf"(?<=[-+=]\n)(\d+|γ|{_ATOM})\s?\n([a-z])(?=\s?∑_)")
-_FRACTION = re.compile(rf"(?<=[-+=(\s])(\d+|{_ATOM})\s?\n([a-z]|\d)(?=\s*(?:$|\n|[,.;)]))")
-_WORDY = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
+_DERIVATIVE = lazy(rf"∂\s?({_ATOM})([a-z0-9]?)\s*\n\s*∂\s?({_ATOM})([a-z0-9]?)(?![A-Za-z0-9])")
+_INLINE = lazy(rf"∂\s?({_ATOM})([a-z0-9]?)/∂\s?({_ATOM})([a-z0-9])(?![A-Za-z0-9_])")
+_SUM = lazy(r"(?:(?<=\n)|^|(?<=[=+\-·] ))([A-Za-z])\s?\n(?:X|P|∑)\s?\n([a-z])\s?=\s?(\d)(?=\s)")
+_SUM_INLINE = lazy(r"\bP([a-z])\s?\n([a-z])\s?=\s?(\d)(?=\s)")
+_SUM_BARE = lazy(r"(?<=\n)(?:X|P|∑)\s?\n([a-z](?:\s?≠\s?[a-z])?)\s?(?=\n)")
+_SUM_AFTER = lazy(r"∑\s?\n([A-Za-z])\s?\n([a-z])\s?=\s?(\d)(?=\s)")
+_BEFORE_SUM = lazy(rf"(?<=[-+=]\n)(\d+|γ|{_ATOM})\s?\n([a-z])(?=\s?∑_)")
+_FRACTION = lazy(rf"(?<=[-+=(\s])(\d+|{_ATOM})\s?\n([a-z]|\d)(?=\s*(?:$|\n|[,.;)]))")
+_WORDY = lazy(r"(?<!\\)\b[A-Za-z]{3,}\b")
 _FUNCTION_WORDS = frozenset("diag exp log max min mean sum norm Var Cov Bern".split())
 
 
@@ -158,7 +159,7 @@ def _fraction(match: re.Match[str], text: str) -> str:
     return f"{match[1]}/{match[2]}"
 
 
-_OPENS = re.compile(r"(?:[=≈→+·-]\s?(?:γ|[A-Za-z]|\d)?|γ|E)\s?$")
+_OPENS = lazy(r"(?:[=≈→+·-]\s?(?:γ|[A-Za-z]|\d)?|γ|E)\s?$")
 
 
 def _lost_brackets(work: _Work) -> None:
@@ -207,7 +208,7 @@ def _join(work: _Work) -> None:
     work.replace(re.compile(r" +(?=\n)|(?<=\n) +"), lambda m: "")
 
 
-_STARTS_ON = re.compile(r"\s*[-+=)\]≈→,.;·/]")
+_STARTS_ON = lazy(r"\s*[-+=)\]≈→,.;·/]")
 
 
 def _is_math(line: str) -> bool:

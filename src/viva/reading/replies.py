@@ -23,6 +23,7 @@ from functools import cached_property
 
 from viva.reading.budget import tick
 from viva.reading.normal import Normal, normalise
+from viva.reading.patterns import lazy
 from viva.types import Span
 
 MAX_RAW = 200_000
@@ -128,10 +129,10 @@ def focus(reply: Reply, spans: Iterable[Span]) -> Reply:
 
 # ---- what is not part of the answer ------------------------------------------------------------------------
 
-_THINK = re.compile(r"<(/?)(think|thinking|reasoning|thought)>", re.IGNORECASE)
+_THINK = lazy(r"<(/?)(think|thinking|reasoning|thought)>", re.IGNORECASE)
 MOST_MARKS = 4  # accents on one letter; what stands above them is no mathematics
-_MARKS = re.compile(rf"[\u0300-\u036f\u20d0-\u20ff]{{{MOST_MARKS + 1},}}")
-_TEMPLATE = re.compile(r"<\|(?:im_start|im_end|endoftext|eot_id|end|user|assistant)\|>|</s>")
+_MARKS = lazy(rf"[\u0300-\u036f\u20d0-\u20ff]{{{MOST_MARKS + 1},}}")
+_TEMPLATE = lazy(r"<\|(?:im_start|im_end|endoftext|eot_id|end|user|assistant)\|>|</s>")
 
 
 def _hidden(text: str) -> list[Span]:
@@ -178,10 +179,10 @@ def _blank(text: str, spans: Iterable[Span]) -> str:
 
 # ---- blocks ------------------------------------------------------------------------------------------------
 
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?!array\(|tensor\(|[\[\]\d-])\S")
-_ITEM = re.compile(r"(\s*)(?:[-*+•–‣◦]\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s+)\S")
-_TABLE = re.compile(r"\s*\|.*\|\s*$")
-_FENCE = re.compile(r"\s*(```|~~~)")
+_HEADING = lazy(r"\s{0,3}(#{1,6})\s+(?!array\(|tensor\(|[\[\]\d-])\S")
+_ITEM = lazy(r"(\s*)(?:[-*+•–‣◦]\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s+)\S")
+_TABLE = lazy(r"\s*\|.*\|\s*$")
+_FENCE = lazy(r"\s*(```|~~~)")
 
 
 def _line_ends(text: str) -> Iterable[int]:
@@ -266,9 +267,9 @@ def _level(kind: str, words: str) -> int:
 # ---- mathematics in delimiters -----------------------------------------------------------------------------
 
 _ENVIRONMENTS = r"(?:align|equation|gather|multline|eqnarray|aligned|split|displaymath|math)\*?"
-_OPEN = re.compile(rf"\\\\|\\\$|\\\(|\\\[|\$\$|\$|\\begin\{{({_ENVIRONMENTS})\}}|```|`")
-_PROSE = re.compile(r"(?:(?<![\\{\w])[A-Za-z]{2,}[ ,.]+){3}")
-_TEXT_GROUP = re.compile(r"\\(?:text|mbox|textbf|mathrm|operatorname|textnormal)\{[^{}]*\}")
+_OPEN = lazy(rf"\\\\|\\\$|\\\(|\\\[|\$\$|\$|\\begin\{{({_ENVIRONMENTS})\}}|```|`")
+_PROSE = lazy(r"(?:(?<![\\{\w])[A-Za-z]{2,}[ ,.]+){3}")
+_TEXT_GROUP = lazy(r"\\(?:text|mbox|textbf|mathrm|operatorname|textnormal)\{[^{}]*\}")
 LONGEST_MATH = 5_000
 
 
