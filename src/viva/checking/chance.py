@@ -107,12 +107,22 @@ def moment(op: str, body: tuple[Expr, ...], world: World, value: Evaluate) -> An
     totals: Any = None
     for weight, inner in outcomes(names, world, _entries(body, names & set(world.random), world, value)):
         parts = [value(b, inner) for b in body]
-        row = [weight * parts[0], weight * parts[-1], weight * parts[0] * parts[-1] if op != "E" else 0.0]
+        product = _joint(op, parts[0], parts[-1])
+        row = [weight * parts[0], weight * parts[-1], weight * product]
         totals = row if totals is None else [a + b for a, b in zip(totals, row, strict=True)]
     first, last, product = totals
-    if op != "E" and (np.ndim(first) or np.ndim(last)):
+    return first if op == "E" else product - _joint(op, first, last)
+
+
+def _joint(op: str, first: Any, last: Any) -> Any:
+    """What a second moment multiplies: numbers, or for a covariance matrix two vectors."""
+    if op == "E":
+        return 0.0
+    if not np.ndim(first) and not np.ndim(last):
+        return first * last
+    if op != "Cov" or np.ndim(first) != 2 or np.ndim(last) != 2 or first.shape[1] != 1 or last.shape[1] != 1:
         raise Unclear("the variance of an array")
-    return first if op == "E" else product - first * last
+    return first @ np.transpose(last)
 
 
 def _entry(x: Any) -> Any:

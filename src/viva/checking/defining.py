@@ -50,7 +50,49 @@ def defines(scene: Scene, head: tuple[str, tuple[str, ...]], part: list[Read], c
         return False
     if name in mentioned(body, world) or (declared is not None and scene.agrees(part[0], part[1], chain)):
         return False
-    scene.definitions[name] = Definition(name, parameters, body)
+    scene.definitions[name] = Definition(name, parameters, body if parameters else _entrywise(scene, body))
+    return True
+
+
+def _entrywise(scene: Scene, body: Expr) -> Expr:
+    """`R - p` of a mask and numbers: the number stands for every entry."""
+    masks = {s.Sym(sym.name) for sym in scene.symbols if sym.domain == "bernoulli" and sym.shape}
+    numbers = {sym.name for sym in scene.symbols if not sym.shape}
+    if not isinstance(body, s.Add) or len(whole := [t for t in body.terms if t in masks]) != 1:
+        return body
+    rest = [t for t in body.terms if t not in masks]
+    if any(not s.names(t) <= numbers for t in rest):
+        return body
+    return s.add(whole[0], *(_as_wide(s.mul(t, s.ONES), whole[0]) for t in rest))
+
+
+def _as_wide(term: Expr, whole: Expr) -> Expr:
+    """`p 11ᵀ` beside a matrix: ones of the shape of the matrix, whatever the sizes of its axes."""
+    ones = {s.ONES, s.Transpose(s.ONES)}
+    factors = term.factors if isinstance(term, s.Mul) else (term,)
+    rest = tuple(f for f in factors if f not in ones)
+    if len(rest) == len(factors):
+        return term
+    return s.Mul((*rest, s.Call("exp", (s.Mul((s.Num(s.ONE.value * 0), whole)),))))
+
+
+def defines_rest(scene: Scene, part: list[Read]) -> bool:
+    """`R = p 11ᵀ + S`, `R_ij = p + S_ij`: an unknown name that is what is left of a declared one."""
+    first, body = part[0].expr, part[1].expr
+    if first is None or not isinstance(body, s.Add):
+        return False
+    head = head_of(first)
+    if head is None or head[0] not in scene.declared():
+        return False
+    known = scene.declared() | set(scene.definitions) | set(scene.unknowns)
+    rests = [(term, found) for term in body.terms if (found := head_of(term)) is not None and found[0] not in known]
+    if len(rests) != 1 or rests[0][1][1] != head[1]:
+        return False
+    (term, (name, parameters)) = rests[0]
+    others = tuple(_as_wide(t, first) for t in body.terms if t is not term)
+    if any(name in s.names(t) for t in others):
+        return False
+    scene.definitions[name] = Definition(name, parameters, s.add(first, *(s.Neg(t) for t in others)))
     return True
 
 

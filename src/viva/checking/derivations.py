@@ -26,11 +26,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from viva.checking.asserting import mark_asserted
 from viva.checking.chains import chains, damage
 from viva.checking.judging import Judge, Program
-from viva.checking.steps import Link, in_order, mark_asserted, mark_slips
+from viva.checking.steps import Link, in_order, mark_slips
 from viva.kinds import Symbol
 from viva.reading.budget import OutOfTime, within
+from viva.reading.parser import parse
 from viva.reading.replies import Reply, read_reply
 
 MAX_CHAINS = 120
@@ -96,7 +98,9 @@ def check_derivation(
             judge.excuse()
     except OutOfTime:
         note = "the time for this derivation was used up before its end"
-    links = in_order(mark_slips(mark_asserted(judge.links, tuple(symbols))))
+    start = parse(given, tuple(symbols)) if given else None
+    asserted = mark_asserted(judge.links, tuple(symbols), judge.scene.definitions, reply.normal, start)
+    links = in_order(mark_slips(asserted))
     placed = tuple(link.placed(*reply.normalised.raw_span(link.span.start, link.span.end), reply.raw) for link in links)
     reached = judge.reaches_target() if not note else None
     return Derivation(placed, reached, judge.scaled, note)

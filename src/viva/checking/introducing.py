@@ -10,13 +10,14 @@ r"""What a text introduces before it is read step by step: names, rows and colum
 from __future__ import annotations
 
 import itertools
+import re
 
 import numpy as np
 
 from viva.checking.chains import TextChain
 from viva.checking.reads import equalities, exprs_of, flattened, head_of, linear, readable
 from viva.checking.scene import Scene
-from viva.checking.wordings import ANY_ROW, COLUMN_WORDS, COLUMNS, GOAL, ROW_WORDS
+from viva.checking.wordings import ANY_ROW, COLUMN_WORDS, COLUMNS, GOAL, ROW_WORDS, ROWS
 from viva.checking.world import Definition
 from viva.reading import syntax as s
 from viva.reading.parser import parse
@@ -36,6 +37,7 @@ def introduce(scene: Scene, found: list[TextChain], text: str = "") -> None:
     scene.names = frozenset(names)
     name_lines(scene, text)
     scene.letters = _letters(scene, found)
+    _small_letters(scene, text)
     _solve(scene, found)
 
 
@@ -51,6 +53,19 @@ def name_lines(scene: Scene, text: str) -> None:
             _name_line(scene, m["name"], m["matrix"], (), (s.ONE, s.Colon()))
 
 
+def _small_letters(scene: Scene, text: str) -> None:
+    """`x_i`, `r_i` for rows of X and R, where the text speaks of rows and gives the small letters no other meaning."""
+    if not ROWS.search(text):
+        return
+    taken = scene.declared() | scene.names
+    for sym in scene.symbols:
+        small = sym.name.lower()
+        if len(sym.shape) != 2 or len(sym.name) != 1 or small == sym.name or small in taken:
+            continue
+        if re.search(rf"(?<![A-Za-z\\]){small}(?:\}})?_\{{?i\b", text) and small not in scene.definitions:
+            _name_line(scene, small, sym.name, ("i",), (s.Sym("i"), s.Colon()))
+
+
 def _name_line(scene: Scene, name: str, matrix: str, parameters: tuple[str, ...], at: tuple[Expr, ...]) -> None:
     shape = next((sym.shape for sym in scene.symbols if sym.name == matrix), ())
     if len(shape) == 2 and name not in scene.declared():
@@ -61,6 +76,12 @@ def _letters(scene: Scene, found: list[TextChain]) -> dict[str, str]:
     """The size over which each index letter runs, where the text uses it in one way only."""
     said: dict[str, set[str]] = {}
     shapes = {sym.name: sym.shape for sym in scene.symbols}
+    for chain in found:  # R = p 11ᵀ + S: S has the shape of R
+        whole, *sums = [e for m in chain.members[:2] for e in exprs_of(scene.read(m))[:1]] or [s.ZERO]
+        if isinstance(whole, s.Sym) and whole.name in shapes and sums and isinstance(sums[0], s.Add):
+            for term in sums[0].terms:
+                if isinstance(term, s.Sym):
+                    shapes.setdefault(term.name, shapes[whole.name])
     for chain in found:
         for expr in (e for m in chain.members for e in exprs_of(scene.read(m))):
             for node in s.walk(expr):

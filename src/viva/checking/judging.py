@@ -21,7 +21,7 @@ import numpy as np
 from viva.checking import inequalities
 from viva.checking.chains import TextChain
 from viva.checking.chance import mentioned
-from viva.checking.defining import define_ahead, defines, names, squares
+from viva.checking.defining import define_ahead, defines, defines_rest, names, squares
 from viva.checking.ends import SCALES, reaches_target
 from viva.checking.excusing import Failed, excuse, lost, said_afterwards
 from viva.checking.introducing import introduce
@@ -37,6 +37,7 @@ from viva.checking.wordings import (
     GOAL,
     HYPOTHETICAL,
     SPECIAL,
+    SPLITS,
     TO_ZERO,
 )
 from viva.checking.world import Misfit, Unclear
@@ -166,6 +167,8 @@ class Judge:
         if first is None:
             return False
         head = head_of(first)
+        if SPLITS.search(chain.intro) and defines_rest(self.scene, part):
+            return True
         if head is None:
             return names(self.scene, first, part) or squares(self.scene, first, part)
         return self._solved_for(head[0], part, chain) or defines(self.scene, head, part, chain)
@@ -319,7 +322,7 @@ class Judge:
                 continue
             status, why, counterexample, back = "holds", "", "", False
             try:
-                shown = scene.difference(left, right, chain)
+                shown = scene.difference(left, _zeros(right, left), chain)
                 if shown is not None:
                     earlier = [read for at, read in enumerate(good[:-1]) if at not in bad]
                     back = any(scene.difference(read, right, chain) is None for read in earlier)
@@ -393,6 +396,13 @@ class Judge:
     def reaches_target(self) -> bool | None:
         """Does some chain end in the target? None where none was given."""
         return reaches_target(self.scene, self._ends, self.given, self.target, self.scaled) if self.target else None
+
+
+def _zeros(right: Read, left: Read) -> Read:
+    """`E[S] = 0` of a matrix: zeros of its shape."""
+    if right.expr != s.ZERO or left.expr is None or left.expr == s.ZERO:
+        return right
+    return replace(right, expr=s.Mul((s.ZERO, left.expr)))
 
 
 def _close(a: object, b: object) -> bool:

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 
+from viva.reading.patterns import lazy
+
 _FLAGS = re.IGNORECASE | re.VERBOSE
 
-GOAL = re.compile(
+GOAL = lazy(
     r"""\b(?: goal
         | (?:we\ )?(?:want|need|wish|aim|have)\ to\ (?:show|prove|derive|get|obtain|transform|reach|write|rewrite)
         | to\ (?:show|prove|be\ shown) | show\ that | prove\ that
@@ -27,7 +29,7 @@ GOAL = re.compile(
       )\W*$""",
     _FLAGS,
 )
-HYPOTHETICAL = re.compile(
+HYPOTHETICAL = lazy(
     r"""\b(?: would\ (?:be|give|get|yield|mean|follow) | mistake | wrong\w* | incorrect\w* | naive\w* | misconception
         | if\ we\ (?:had|used|ignored) | tempting | one\ might
         | (?:first|initially|originally|previously)\ (?:wrote|had|said|thought|claimed)
@@ -35,52 +37,53 @@ HYPOTHETICAL = re.compile(
       )\b [^.:]*$""",
     _FLAGS,
 )
-DISAVOWED = re.compile(
+DISAVOWED = lazy(
     r"""[\s,;.)$]* (?:but|—|–|--?|which|and|though|however)? [\s,]* (?:this|that|it|which|the\ former)?
         \s* (?:is|was|would\ be|cannot\ be|can't\ be) \s (?:clearly\ |of\ course\ |plainly\ |not\ )?
         (?:wrong|incorrect|false|right|correct|true|a\ mistake|an\ error) \b""",
     _FLAGS,
 )
-ANEW = re.compile(
+ANEW = lazy(
     r"""\b(?: let | define | set | choose | take | instead | general\w* | arbitrary | any | alternatively
         | more\ generally | rescal\w* | absorb\w*
       )\b [^.]*$
     | \bwith\W*$""",
     _FLAGS,
 )
-ASSUMED = re.compile(
+ASSUMED = lazy(
     r"""\b(?: suppose | assum(?:e|ing|es) | provided | given\ that | requir(?:e|es|ing) | impos(?:e|ing)
         | demand(?:ing)? | constraint | satisf(?:y|ies|ying) | normali[sz]ed\ so
       )\b (?: (?! \b(?:then|so|hence|thus|therefore|have|get|obtain|find|gives?|yields?|implies)\b ) [^.,] ){0,50} $""",
     _FLAGS,
 )
-CONDITION = re.compile(
+CONDITION = lazy(
     r"""\b(?: at | when | if | for | iff | whenever | where | precisely\ when | only\ (?:if|when|for|at) | unless
         | exactly\ (?:at|when|if) | case
       )\W*$""",
     _FLAGS,
 )
-TO_ZERO = re.compile(
+TO_ZERO = lazy(
     r"""\b(?: (?:set|setting|equat(?:e|ing)|put|putting)\b [^.]{0,60} (?:zero|\b0) | vanish\w* | first[- ]order
         | stationar\w* | optimal\w* | optimum | minimi[sz]\w* | normal\ equations? | solv(?:e|ing|es)
       )\b""",
     _FLAGS,
 )
-EQUALS_IT = re.compile(
+EQUALS_IT = lazy(
     r"""\b(?:this|which|that|it)\ (?: equals | is\ equal\ to | simplifies\ to | reduces\ to ) \W*$""",
     _FLAGS,
 )
-AFTERWARDS = re.compile(r"\b(?:where|with|here|let)\b[^.]*$", re.IGNORECASE)
-SAYS = re.compile(r"\b(?:let|define|where|denote|set)\b[^.]*$", re.IGNORECASE)
-GENERAL = re.compile(
+AFTERWARDS = lazy(r"\b(?:where|with|here|let|take|choose|apply\s+(?:this|it)\s+(?:to|with))\b[^.]*$", re.IGNORECASE)
+SAYS = lazy(r"\b(?:let|define|where|denote|set)\b[^.]*$", re.IGNORECASE)
+SPLITS = lazy(r"\b(?:let|writ\w+|set|put|define|decompos\w+|split|express|denote)\b[^.]*$", re.IGNORECASE)
+GENERAL = lazy(
     r"\b(?:any|all|random\ variables?|identity|formula|fact|in\ general|us(?:e|ing)|recall|definition|always)\b",
     re.IGNORECASE,
 )
-SPECIAL = re.compile(
+SPECIAL = lazy(
     r"\b(?:mean|zero|cent(?:er|re)\w*|independen\w*|uncorrelated|unbiased|since|because|standard\w*|binary|bernoulli)\b",
     re.IGNORECASE,
 )
-GUARDED = re.compile(
+GUARDED = lazy(
     r"\b(?:if|when|whenever|assum\w*|suppos\w*|small|large|bounded|provided|since|because|unless|as long as)\b",
     re.IGNORECASE,
 )
@@ -89,17 +92,17 @@ _ORDINAL = r"\$?{letter}\$?(?:-th|th|\^\{{?th\}}?)?"
 _NAME = r"(?<![\\A-Za-z_])(?:\\(?:mathbf|boldsymbol|bm|vec)\s*\{?)?(?P<name>[a-z])\}?"
 _MATRIX = r"(?:\\mathbf\s*\{?)?(?P<matrix>[A-Z])\b"
 _TRANSPOSED = r"(?:\^\{?(?:\\top|\\intercal|T|⊤)\}?)?"
-COLUMNS = re.compile(
+COLUMNS = lazy(
     r"(?P<matrix>[A-Z])\s*=\s*(?:\\left)?\[\s*(?:\\mathbf\{)?(?P<name>[a-z])\}?_\{?1\}?\s*,[^\[\]=]{0,40}_\{?[a-z]\}?\s*(?:\\right)?\]"
 )
-COLUMN_WORDS = re.compile(
+COLUMN_WORDS = lazy(
     _NAME
     + r"_\{?j\}?\$?\s+(?:is|denotes?|be|for|as)\s+the\s+"
     + _ORDINAL.format(letter="j")
     + r"\s*column\s+of\s+\$?"
     + _MATRIX
 )
-ROW_WORDS = re.compile(
+ROW_WORDS = lazy(
     _NAME
     + r"_\{?i\}?"
     + _TRANSPOSED
@@ -108,4 +111,5 @@ ROW_WORDS = re.compile(
     + r"\s*row\s+of\s+\$?"
     + _MATRIX
 )
-ANY_ROW = re.compile(_NAME + r"\$?\s+(?:is|denotes?|be)\s+(?:any|a|one|some|an arbitrary)\s+row\s+of\s+\$?" + _MATRIX)
+ROWS = lazy(r"\brows?\b|\b(?:one|single|each|per|i-?th|training)\s+(?:example|sample|data\s*point)s?\b", re.IGNORECASE)
+ANY_ROW = lazy(_NAME + r"\$?\s+(?:is|denotes?|be)\s+(?:any|a|one|some|an arbitrary)\s+row\s+of\s+\$?" + _MATRIX)

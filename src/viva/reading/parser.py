@@ -37,7 +37,7 @@ from viva.reading.grammar.scripts import Scripts
 from viva.reading.grammar.subscripts import Subscripts, label
 from viva.reading.grammar.sums import Sums
 from viva.reading.grammar.words import Words
-from viva.reading.lexer import Token, tokens
+from viva.reading.lexer import Token, is_latex, tokens
 from viva.reading.syntax import Chain, Expr, Index, Sym, Unreadable, free_names, walk
 from viva.reading.tildes import typed_tildes
 from viva.reading.vocabulary import Vocabulary, vocabulary
@@ -68,7 +68,7 @@ def parse(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str] = ()
     introduced itself. With `tight`, `1/2n` is read as 1/(2n) instead of (1/2)n. Raises `Unreadable`.
     """
     known = vocabulary(tuple(symbols), frozenset(names))
-    parser = _Parser(typed_tildes(tokens(text), text, known), known, "\\" in text, tight)
+    parser = _Parser(typed_tildes(tokens(text), text, known), known, is_latex(text), tight)
     expr = parser.expression()
     parser.finish()
     return expr
@@ -77,7 +77,7 @@ def parse(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str] = ()
 def readings(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str] = ()) -> tuple[Expr, ...]:
     """The one or two expressions that the text can be: two where `a/bc` is ambiguous. Raises `Unreadable`."""
     known = vocabulary(tuple(symbols), frozenset(names))
-    return Parsing(known, "\\" in text).readings(typed_tildes(tokens(text), text, known))
+    return Parsing(known, is_latex(text)).readings(typed_tildes(tokens(text), text, known))
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def parse_chain(text: str, symbols: tuple[Symbol, ...] = (), names: Iterable[str
     for part in parts:
         if not part:
             raise Unreadable("nothing stands on one side of a relation")
-        parser = _Parser(part, known, "\\" in text, False)
+        parser = _Parser(part, known, is_latex(text), False)
         sides.append(parser.expression())
         parser.finish()
     return Chain(tuple(sides), tuple(relations))

@@ -1,0 +1,87 @@
+"""4a in the styles of chats: right proofs of several kinds, and the same ones with one wrong step.
+
+That the right ones are right was checked by hand; a wrong step is a wrong equation by construction of the pair.
+"""
+
+# ruff: noqa: E501 (replies stand as they came)
+from __future__ import annotations
+
+import pytest
+
+from viva import check
+
+ROWS = """Row by row. Fix i and let z_i = Σ_j R_ij X_ij w̃_j. Then E[z_i] = p Σ_j X_ij w̃_j and, since the R_ij are independent with R_ij² = R_ij, E[R_ij R_ik] = p² for j ≠ k and p for j = k. So
+E[z_i²] = p² (Σ_j X_ij w̃_j)² + p(1−p) Σ_j X_ij² w̃_j².
+Summing over i: L(w̃) = ‖y − pXw̃‖² + p(1−p) Σ_j (Σ_i X_ij²) w̃_j² = ‖y − pXw̃‖² + p(1−p)‖Γ̃w̃‖²."""
+RESIDUALS = """Let e_i = y_i − Σ_j R_ij X_ij w̃_j. Then
+
+E[e_i] = y_i − p Σ_j X_ij w̃_j
+Var[e_i] = p(1−p) Σ_j X_ij² w̃_j²   (independent entries)
+
+E[e_i²] = E[e_i]² + Var[e_i]
+
+L(w̃) = Σ_i (y_i − p Σ_j X_ij w̃_j)² + p(1−p) Σ_i Σ_j X_ij² w̃_j²
+     = ‖y − pXw̃‖² + p(1−p) ‖Γ̃w̃‖²"""
+COVARIANCE = r"""For a random vector $Z$, $\mathbb E\|y-Z\|_2^2=\|y-\mathbb E Z\|_2^2+\operatorname{tr}\operatorname{Cov}(Z)$. Take $Z=(R\odot X)\tilde w$.
+
+$\mathbb E Z=pX\tilde w$, and $Z_i=\sum_j R_{ij}X_{ij}\tilde w_j$ is a sum of independent terms, therefore $\operatorname{Var}(Z_i)=p(1-p)\sum_jX_{ij}^2\tilde w_j^2$.
+
+$$\operatorname{tr}\operatorname{Cov}(Z)=p(1-p)\sum_j\tilde w_j^2\sum_iX_{ij}^2=p(1-p)\|\tilde\Gamma\tilde w\|_2^2,$$
+$$\mathcal L(\tilde w)=\|y-pX\tilde w\|_2^2+p(1-p)\|\tilde\Gamma\tilde w\|_2^2.$$"""
+CENTRED = r"""Write $R=p\mathbf 1\mathbf 1^\top+S$ with $\mathbb E[S]=0$, $\mathbb E[S_{ij}S_{ik}]=p(1-p)\delta_{jk}$. Then $y-(R\odot X)\tilde w=(y-pX\tilde w)-(S\odot X)\tilde w$.
+
+\begin{align}
+\mathcal L(\tilde w)&=\|y-pX\tilde w\|_2^2+\mathbb E\left[\|(S\odot X)\tilde w\|_2^2\right]\\
+&=\|y-pX\tilde w\|_2^2+p(1-p)\sum_{i}\sum_j X_{ij}^2\tilde w_j^2\\
+&=\|y-pX\tilde w\|_2^2+p(1-p)\|\tilde\Gamma\tilde w\|_2^2
+\end{align}"""
+MINUS_P = """Define M = R - p (entries of mean zero and variance p(1-p), independent). Then y - (R ⊙ X) w̃ = (y - p X w̃) - (M ⊙ X) w̃.
+
+L(w̃) = ‖y - pXw̃‖² + E‖(M ⊙ X) w̃‖²
+     = ‖y - pXw̃‖² + Σ_i Σ_j Σ_k E[M_ij M_ik] X_ij X_ik w̃_j w̃_k
+     = ‖y - pXw̃‖² + p(1-p) Σ_i Σ_j X_ij² w̃_j²
+     = ‖y - pXw̃‖² + p(1-p) ‖Γ̃ w̃‖²"""
+SMALL_LETTERS = r"""For a single example, with $x_i^\top$ the $i$-th row of $X$ and $r_i$ the mask of that row,
+$$\mathbb{E}\left[(y_i - (r_i\odot x_i)^\top\tilde w)^2\right] = \left(y_i - p\,x_i^\top\tilde w\right)^2 + \operatorname{Var}\left[(r_i\odot x_i)^\top\tilde w\right].$$
+$$\operatorname{Var}\left[(r_i\odot x_i)^\top\tilde w\right] = \sum_j X_{ij}^2\tilde w_j^2\operatorname{Var}(R_{ij}) = p(1-p)\sum_j X_{ij}^2\tilde w_j^2.$$
+Summing over $i$ gives
+$$\mathcal{L}(\tilde w) = \|y-pX\tilde w\|_2^2 + p(1-p)\sum_j\tilde w_j^2\|X_{:,j}\|^2 = \|y-pX\tilde w\|_2^2 + p(1-p)\|\tilde\Gamma\tilde w\|_2^2.$$"""
+IN_WORDS = r"""$\mathbb{E}[R\odot X] = pX$, so $\mathbb{E}[y^\top (R\odot X)\tilde w] = p\,y^\top X\tilde w$.
+Two different entries of a row are independent, so their product has mean $p^2$; a squared entry has mean $p$, which is $p(1-p)$ more. Therefore
+$$\mathbb{E}\big[\|(R\odot X)\tilde w\|_2^2\big] = p^2\|X\tilde w\|_2^2 + p(1-p)\|\tilde\Gamma\tilde w\|_2^2$$
+$$\mathcal{L}(\tilde w)=\|y\|_2^2-2p\,y^\top X\tilde w+p^2\|X\tilde w\|_2^2+p(1-p)\|\tilde\Gamma\tilde w\|_2^2=\|y-pX\tilde w\|_2^2+p(1-p)\|\tilde\Gamma\tilde w\|_2^2$$"""
+
+PAIRS = [
+    (ROWS, "p² (Σ_j X_ij w̃_j)² + p(1−p) Σ_j X_ij² w̃_j²", "p² (Σ_j X_ij w̃_j)² + p(1−p) (Σ_j X_ij w̃_j)²"),
+    (ROWS, "Then E[z_i] = p Σ", "Then E[z_i] = Σ"),
+    (RESIDUALS, "Var[e_i] = p(1−p)", "Var[e_i] = p²"),
+    (COVARIANCE, r"(Z_i)=p(1-p)\sum", r"(Z_i)=p\sum"),
+    (CENTRED, r"=p(1-p)\delta_{jk}", r"=p\,\delta_{jk}"),
+    (CENTRED, r"(1-p)\sum_{i}\sum_j X_{ij}^2\tilde w_j^2", r"(1-p)\|X\tilde w\|_2^2"),
+    (MINUS_P, "p(1-p) Σ_i Σ_j X_ij² w̃_j²", "p(1-p) ‖X w̃‖²"),
+    (SMALL_LETTERS, r"\sum_j X_{ij}^2\tilde w_j^2\operatorname{Var}", r"\sum_j X_{ij}\tilde w_j\operatorname{Var}"),
+    (IN_WORDS, r"\big] = p^2\|X", r"\big] = p\|X"),
+]
+
+
+@pytest.mark.parametrize("proof", [ROWS, RESIDUALS, COVARIANCE, CENTRED, MINUS_P, SMALL_LETTERS, IN_WORDS])
+def test_right_proofs(proof: str) -> None:
+    part = check("hw5/4a", proof).parts[0]
+    assert part.verdict.value == "correct", part.evidence.reason
+
+
+@pytest.mark.parametrize(("proof", "right", "wrong"), PAIRS)
+def test_one_wrong_step(proof: str, right: str, wrong: str) -> None:
+    assert proof.count(right) == 1
+    assert check("hw5/4a", proof.replace(right, wrong)).parts[0].verdict.value == "incorrect"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "R has independent Bernoulli entries with variance p(1-p). So E[R ⊙ X] = pX, and hence\n\nL(w̃) = ‖y − pXw̃‖² + p(1−p)‖Γ̃w̃‖².",
+        r"$$\mathbb E[\|y-(R\odot X)\tilde w\|^2] = \|y-pX\tilde w\|^2 + p(1-p)\|\tilde\Gamma\tilde w\|^2$$ since $\operatorname{Var}(R_{ij}) = p(1-p)$.",
+    ],
+)
+def test_the_target_at_once_is_no_proof(reply: str) -> None:
+    assert check("hw5/4a", reply).parts[0].verdict.value == "undecided"
