@@ -353,3 +353,14 @@ def test_own_words_and_rulings_on_the_terminal(tmp_path):
     attempts = desk.exam().questions[0].attempts
     assert attempts[1].prompt == "Mind the\ngroups." and attempts[1].nudge.kind is NudgeKind.TARGET
     assert attempts[1].check.parts[0].override.reason == "lost"
+
+
+def test_bytes_that_are_no_text_do_not_spoil_the_session(tmp_path):
+    """What a terminal hands over for bytes of another encoding; and what could never be read back is refused."""
+    desk = desk_in(tmp_path)
+    typed(desk, "\udcff\udcfe It has **46**.", ".", ".quit").hold()
+    (attempt,) = Desk(tmp_path).exam().questions[0].attempts
+    assert attempt.reply == "\ufffd\ufffd It has **46**."
+    with pytest.raises(VivaError):
+        desk.note(version(desk), "\ud800", "me")
+    assert Desk(tmp_path).session() == desk.session()

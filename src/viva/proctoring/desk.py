@@ -168,7 +168,9 @@ class Desk:
             if session.version != version:
                 raise _changed()
             replay(self.paper, session.opening, (*session.events, event))  # refuses what does not fit
-            append_line(self.file, to_json(event))
+            line = to_json(event)
+            from_json(Event, line)  # and what could not be read again
+            append_line(self.file, line)
 
     # ---- the end ----
 

@@ -37,7 +37,8 @@ class Terminal:
     """One sitting at the terminal. `read` gives the next line without its end, or raises EOFError."""
 
     def __init__(self, desk: Desk, author: str, read: Callable[[], str] = input) -> None:
-        self.desk, self.author, self.read = desk, author, read
+        self.desk, self.author = desk, author
+        self.read: Callable[[], str] = lambda: _readable(read())
 
     def hold(self) -> int:
         """Go on until the exam is done or the examiner stops; returns the exit code."""
@@ -167,6 +168,11 @@ class Terminal:
             if len(lines) == 1 and line.strip().partition(" ")[0] in COMMANDS:
                 break
         return "\n".join(lines)
+
+
+def _readable(line: str) -> str:
+    """The line with a mark in the place of bytes that are no text (input in another encoding)."""
+    return line.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _long_lines() -> None:
