@@ -61,7 +61,8 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     mark = rf"(?P<tick>[{_TICKED}]|\\blacksquare|\\boxtimes|\\checkmark|\[[xX✓✔■]\]|\([xX✓✔]\))"
     mark += rf"|(?P<empty>[{_EMPTY}]|\\square|\\Box|\[\s?\]|\(\s\))"
     return re.compile(
-        rf"(?:{mark})[ \t*_$()\\{{]*(?:text\{{)?(?:(?i:{_NOUN})\s*)?[(]?(?P<boxed>{option})(?![A-Za-z0-9])"
+        rf"(?:{mark})[ \t*_$()\\{{]*(?:text\{{)?(?:(?i:{_NOUN})\s*)?"
+        rf"[(]?(?P<boxed>{option}|(?:{anycase})(?=\)))(?![A-Za-z0-9])"
         rf"|(?<![A-Za-z])(?i:{_NOUN})[\s*_$#]*[(\[]?[\s*_$]*(?P<named>{anycase})(?![A-Za-z0-9'’])(?!\.\d)"
         rf"|\\(?:boxed|fbox|mathbf|textbf|text|mathrm|mathsf|textsf|bf)\{{\s*(?:\\(?:text|mathrm|textbf|mathbf)\{{)?"
         rf"\s*\(?(?P<macro>{anycase})\)?\s*\}}"
@@ -91,8 +92,8 @@ _DENIED_BEFORE = lazy(
     re.IGNORECASE,
 )
 _DENIED_AFTER = lazy(
-    r"[\s*_$):]*(?:does|do)(?:\s+not|n't|n’t)\b(?=\s*(?:$|[.,;)\n]|work|apply|fit|match|hold|count|qualify|satisfy))|"
-    r"[\s*_$):]*(?:is|are|was|were|would be|cannot be|can't be|→|⇒)?\s*"
+    r"[ \t*_$):]*(?:does|do)(?:\s+not|n't|n’t)\b(?=\s*(?:$|[.,;)\n]|work|apply|fit|match|hold|count|qualify|satisfy))|"
+    r"[ \t*_$):]*(?:is|are|was|were|would be|cannot be|can't be|→|⇒)?\s*"
     r"(?:\bnot\b|n't\b|n’t\b|\bwrong\b|\bincorrect\b|\bfalse\b|\buntrue\b|\binvalid\b|\bruled out\b|\bout\b|"
     r"\bfails?\b|\beliminated\b|\bcannot\b|\bcan't\b|✗|❌|✘)",
     re.IGNORECASE,
@@ -219,7 +220,7 @@ def _boxes_behind(text: str, names: tuple[str, ...]) -> list[Mention]:
 
 _LEADING = lazy(r"[\s*_$`(\[{\\]*$")
 _BEHIND_LEADING = lazy(
-    r"[\s*_$)\]}`]*(?:$|[.,:;–—(✓✔✅\n]|\s-\s|"
+    r"[\s*_$)\]}`]*(?:$|[.,:;–—(✓✔✅\n](?!\s*(?:and|or|&)\s)|\s-\s|"
     r"\b(?:because|since|as|for|is (?:the )?(?:correct|right|answer|best|only)))"
 )
 _SUBORDINATE = lazy(
