@@ -229,7 +229,44 @@ def _items(text: str, items: Mapping[str, tuple[str, ...]]) -> list[tuple[str, i
     found = []
     for item, phrases in items.items():
         found += [(item, m.start(), m.end()) for m in _item_pattern(tuple(phrases)).finditer(text)]
+        short = rf"(?im)^[\s|*_>#•-]*(?P<name>{re.escape(item)})[\s*_]*(?=[|:=→⇒]|->)"  # "Batch: A", "| Batch | A |"
+        found += [(item, m.start("name"), m.end("name")) for m in re.finditer(short, text)]
     return sorted(found, key=lambda f: f[1])
+
+
+_AXIS = lazy(
+    r"\b(?:fixed|per|each|every|over|across|along|all|axis|axes|dimensions?|channels?|given|index)[\s$*_(]*$", re.I
+)
+_NAMED = lazy(r"\b(?:cube|diagram|figure|panel|option|picture|image|drawing|plot)s?[\s$*_(:]*$", re.I)
+_IN_LIST = lazy(r"(?<![A-Za-z])[A-HJ-Z](?:\s*[,×x]\s*(?:and\s+)?[A-HJ-Z](?![A-Za-z]))+")
+
+
+def _axes(text: str, found: list[Mention], names: tuple[str, ...]) -> list[Mention]:
+    """The mentions without letters that name an axis: "over N, H, W for every fixed C"."""
+    lists = [
+        (m.start(), m.end()) for m in _IN_LIST.finditer(text) if not set(re.findall(r"[A-Z]", m.group())) <= set(names)
+    ]
+    return [
+        mention
+        for mention in found
+        if mention.ticked is not None
+        or _NAMED.search(text[: mention.first])
+        or not (_AXIS.search(text[: mention.first]) or any(a <= mention.first < b for a, b in lists))
+    ]
+
+
+_SETTLES = lazy(r"\b(?:go(?:ing)? with|choose|pick|settle (?:on|for)|opt for|final(?:ly)?|answer(?: is)?)\W*$", re.I)
+
+
+def _one_of(text: str, mine: list[Mention]) -> list[Mention]:
+    """The one that is meant; "A or C" is none, unless one of them is chosen afterwards."""
+    if len(mine) < 2 or any(m.ticked for m in mine):
+        return mine if any(m.ticked for m in mine) else mine[:1]
+    if not re.fullmatch(
+        r"[\s$*_.,)(]*\bor\b[\s$*_(]*(?:(?:cube|diagram)\s*)?", text[mine[0].end : mine[1].first], re.I
+    ):
+        return mine[:1]
+    return [m for m in mine[1:] if _SETTLES.search(text[: m.start])][-1:]
 
 
 def _pairs(reply: Reply, candidate: Candidate, kind: Choice, pending: str) -> list[_Pair]:
@@ -241,6 +278,7 @@ def _pairs(reply: Reply, candidate: Candidate, kind: Choice, pending: str) -> li
     found = options(text, kind.options)
     if any(m.ticked is not None for m in found):
         found = [m for m in found if m.ticked]
+    found = _axes(text, found, kind.options)
     if not found:
         return []
     items = _items(text, kind.items)
@@ -255,7 +293,7 @@ def _pairs(reply: Reply, candidate: Candidate, kind: Choice, pending: str) -> li
         for k, (item, _, item_end) in enumerate(items):
             limit = next((other[1] for other in items[k + 1 :] if other[0] != item), len(text))
             mine = [m for m in found if item_end <= m.start < limit]
-            for mention in mine[:1] if not any(m.ticked for m in mine) else mine:
+            for mention in _one_of(text, mine):
                 between = text[item_end : mention.start]
                 if _linked(between):
                     place = (start + items[k][1], start + mention.end)
