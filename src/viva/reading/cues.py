@@ -58,9 +58,13 @@ _ASIDE = lazy(
     r"had (?:we|i|you)|were (?:we|the|bias)|interpretation|intuition|intuitively)",
     re.IGNORECASE,
 )
+_RATIO = lazy(  # what is compared with the answer, where something else was asked
+    r"[\s*_>#•(-]*(?:the\s+)?(?:reduction|savings?|speed-?up|compression|parameter reduction|relative)\b[^.:=\n]{0,30}[:=≈]",
+    re.IGNORECASE,
+)
 _REMARK = lazy(r"\s*\((?:[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{2,}[^()]*)\)[\s.]*$")
 _HYPOTHETICAL = lazy(
-    r"\b(?:would|could|might)\b|\b(?:if|when|had|were|with|in that case|otherwise)\b.*\b(?:we|it|that)(?:'d|’d)\b",
+    r"\b(?:would|could|might)\b|\b(?:if|when|had|were|with|in that case|otherwise)\b.*\b(?:we|it|that|you|one|they)(?:'d|’d)\b",
     re.IGNORECASE,
 )
 _CONDITION = lazy(
@@ -105,6 +109,8 @@ def rank(words: str, kind: str, asked: re.Pattern[str] | None) -> tuple[int, str
         if label := _FINAL_LABEL.match(words):
             return 0, "marked final", label.end()
     if _ASIDE.match(words) or (words.lstrip()[:1] == "(" and _REMARK.match(words)):
+        return 6, "aside", 0
+    if _RATIO.match(words) and not (asked is not None and asked.search(words)):
         return 6, "aside", 0
     if asked is not None and (named := asked.search(words)):
         return 2, "names what is asked", named.start()
