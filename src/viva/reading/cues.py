@@ -55,16 +55,18 @@ _ASIDE = lazy(
     r"if you(?:'d| would)? (?:want|like|prefer|need)|i hope|hope this|i can|common (?:mistake|error|pitfall)|"
     r"some (?:people|might)|one (?:might|may|could)|warning|caution|beware|for context|as a comparison|"
     r"my (?:first|initial) (?:count|guess|attempt|answer|thought|estimate|try|result) was|"
-    r"had (?:we|i|you)|were (?:we|the|bias)|interpretation|intuition|intuitively)",
+    r"you(?:['’]d| would| could) |had (?:we|i|you)|were (?:we|the|bias)|interpretation|intuition|intuitively)",
     re.IGNORECASE,
 )
 _RATIO = lazy(  # what is compared with the answer, where something else was asked
-    r"[\s*_>#•(-]*(?:the\s+)?(?:reduction|savings?|speed-?up|compression|parameter reduction|relative)\b[^.:=\n]{0,30}[:=≈]",
+    r"[\s*_>#•(-]*(?:the\s+)?(?:reduction|savings?|speed-?up|compression|parameter reduction|relative)\b"
+    r"[^.:=\n]{0,30}[:=≈]",
     re.IGNORECASE,
 )
 _REMARK = lazy(r"\s*\((?:[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{2,}[^()]*)\)[\s.]*$")
 _HYPOTHETICAL = lazy(
-    r"\b(?:would|could|might)\b|\b(?:if|when|had|were|with|in that case|otherwise)\b.*\b(?:we|it|that|you|one|they)(?:'d|’d)\b",
+    r"\b(?:would|could|might)\b"
+    r"|\b(?:if|when|had|were|with|in that case|otherwise)\b.*\b(?:we|it|that|you|one|they)(?:'d|’d)\b",
     re.IGNORECASE,
 )
 _CONDITION = lazy(

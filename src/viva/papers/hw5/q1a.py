@@ -18,6 +18,13 @@ _OF_CONVOLUTIONS = (
     r"[^.!?\n]){0,200}?"
 )
 
+# The start of a sentence or clause that is about fully connected layers, up to a claim, with no denial in between.
+_OF_DENSE = (
+    r"(?:\A|[.!?;:,\n]|\b(?:while|whereas|but|and|since|because|that)\b)\s*(?:in\s+)?(?:a\s+|the\s+)?"
+    r"(?:fully[\s-]connected|dense|FC|MLP)\w*"
+    r"(?:(?!convolution|cnn|\bnot\b|n't|\bno\b|without|cannot|lack|unlike|never|instead)[^.!?;\n]){0,60}?"
+)
+
 POINTS = (
     Point(
         "weight-sharing",
@@ -42,8 +49,15 @@ POINTS = (
             r"(depend|grow|scale)|(is|stays|remains|becomes)\s+(\w+\s+){0,4}?(small|smaller|tiny|lower|low|reduced|fewer))",
             r"parameter[\s-]+(efficien\w+|reduction|econom\w+|sav\w+)",
             r"(efficient|sparing)\w*\s+(\w+\s+){0,3}(parameters|weights)",
+            r"(weight|parameter)s?\s+(are\s+|is\s+|get\s+)?(tied|tying)|tied\s+(weights|parameters)|weight[\s-]+tying",
+            r"(one|same|single)\s+(set\s+of\s+)?(coefficients|weights|parameters|filters?|kernels?)\s+(\w+\s+){0,3}?(serves?|covers?|for|at)\s+"
+            r"(every|all|each|any|the\s+(whole|entire))",
+            r"(parameter|weight)\s+count\s+(\w+\s+){0,2}(independent|(does\s+not|doesn't|not)\s+(depend|grow|scale))",
         ),
         (
+            _OF_DENSE
+            + r"\bshar(e|es|ing)\s+(the\s+|their\s+|its\s+)?(\w+\s+){0,2}(weights?|parameters?|filters?|kernels?)\b",
+            r"(convolution\w*|cnns?)\s+(layers?\s+|networks?\s+)?(do\s+not|don't|does\s+not|doesn't)\s+(share|reuse)\b",
             r"(convolution\w*|cnns?|they)\s+(layers?\s+)?(have|has|need|use|require)s?\s+(far\s+|many\s+|much\s+)?more\s+"
             r"(learnable\s+|trainable\s+)?(parameters|weights)",
             r"(fully[\s-]connected|dense|FC)\s+(layers?\s+|networks?\s+)?(\w+\s+)?(have|has|need|use|require)s?\s+(far\s+|much\s+)?"
@@ -60,6 +74,9 @@ POINTS = (
         (
             r"(translation|shift|position|spatial|location|translational)(al|ally)?[\s-]*(in|equi|co)[\s-]*varia\w*",
             r"(in|equi)[\s-]?varia\w+\s+(to|under|with\s+respect\s+to|against|of)\s+(\w+\s+){0,2}(translation|shift|position|location)",
+            r"\bequi-?varian\w+",
+            r"(useful|helpful|learned|valid)\s+in\s+one\s+(part|region|place|location|corner)[^.!?\n]{0,60}"
+            r"\b(another|other|others|elsewhere|everywhere|rest)",
             r"robust\w*\s+(to|against)\s+(\w+\s+){0,3}(translation|shift|position|location)s?",
             r"(detect|recogni[sz]|find|pick|identif|extract)\w*\s+([^.!?\n]{0,80}?)(regardless|irrespective|independent(ly)?)\s+of\s+"
             r"(its|their|the|where)?\s*(exact\s+|spatial\s+)?(position|location|place|where|appear)",
@@ -77,7 +94,9 @@ POINTS = (
         (
             _OF_CONVOLUTIONS
             + r"\b(in|equi)varian\w+\s+(to|under|against)\s+(\w+\s+){0,2}(rotation|scaling|reflection)s?\b",
-            r"(are|is)\s+not\s+(translation|shift)(al|ally)?[\s-]*(in|equi)[\s-]*varian\w+",
+            _OF_CONVOLUTIONS + r"\b(are|is)\s+not\s+(translation|shift)(al|ally)?[\s-]*(in|equi)[\s-]*varian\w+",
+            _OF_CONVOLUTIONS + r"\b(rotation|scal)(al|ally|e|ing|ed)?[\s-]+(in|equi)[\s-]?varian\w+",
+            _OF_DENSE + r"\b(translation|shift)(al|ally)?[\s-]*(in|equi)[\s-]*varian\w+",
         ),
     ),
     Point(
@@ -91,6 +110,8 @@ POINTS = (
             r"\blocality\b",
             r"\breceptive\s+fields?\b",
             r"\bsparse\s+(\w+\s+)?(connect|interact)\w*",
+            r"\bspars(e|ity)\s+of\s+(the\s+)?(connect|interact)\w*",
+            r"depends?\s+only\s+on\s+(a\s+)?(small|few|handful|limited|local|nearby|neighbou?r)\w*",
             r"(small|local|limited|nearby)\s+(\w+\s+)?(patch|window|region|neighbou?rhood|area)\w*",
             r"(near(by|by|est)?|neighbou?ring|adjacent|close)\s+pixels",
         ),

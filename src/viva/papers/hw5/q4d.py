@@ -41,9 +41,10 @@ _VALUE = (
     r"[\s$\\(]*"
 )
 _END = r"(?=\s*[$.,;:)\]\n]|\s*\\[\])]|\s*\Z|\s+(?:for|in|and|when|if|where|because|since|regardless|by)\b)"
+_C = r"(?:c|k|\\alpha|α|\\kappa|κ|a)"  # what replies call the constant of proportionality
 _INVERSE_C = (
-    r"(?:\\?[dt]?frac\s*\{?\s*1\s*\}?\s*\{?\s*\|?c\b(?!\s*(?:\^|²|\\sqrt))"
-    r"|1\s*/\s*\|?c\b(?!\s*(?:\^|²))|c\^\{?-1(?!\d)\}?)"
+    rf"(?:\\?[dt]?frac\s*\{{?\s*1\s*\}}?\s*\{{?\s*\|?{_C}(?!\w)(?!\s*(?:\^|²|\\sqrt))"
+    rf"|1\s*/\s*\|?{_C}(?!\w)(?!\s*(?:\^|²))|{_C}\^\{{?-1(?!\d)\}}?)"
 )
 _OTHER_C = (  # a power of c that is not 1/c
     r"(?:\\?[dt]?frac\s*\{?\s*1\s*\}?\s*\{\s*(?:c\s*(?:\^\s*\{?\s*[2-9]|²)|\\sqrt\s*\{?\s*c)"
@@ -73,6 +74,8 @@ EQUAL = Point(
         r"\b(?:equal|same|identical|constant|uniform|common|unit)[\s-]+(?:norm|length)\b",
         rf"{_LEN}[^.\n]{{0,120}}?\b(?:are|is|become|becomes|being|have|has)\s+(?:all\s+|therefore\s+|thus\s+|now\s+|then\s+|made\s+){{0,3}}"
         r"(?:the\s+)?(?:same|equal|identical|constant|uniform|equali[sz]ed)\b(?!\s+to\s+(?:the\s+norms?|c\b|\$?c\b|those))",
+        rf"\b(?:makes?|making|renders?|leaves?)\s+(?:all\s+)?(?:the\s+|of\s+)*{_WHICH}{_LEN}[^.\n]{{0,40}}?\b(?:identical|equal|constant|uniform"
+        r"|the\s+same)\b(?!\s+(?:as|to)\b)",
         rf"{_LEN}[^.\n]{{0,80}}(?:does\s+not|doesn't|do\s+not|don't|no\s+longer|not)\s+(?:depend|vary|differ)",
         rf"{_LEN}[^.\n]{{0,80}}independent\s+of\s+(?:[\s$\\(]*j\b|the\s+(?:column|feature|index))",
         rf"(?:equali[sz]|unif)\w*\s+(?:all\s+|of\s+|the\s+|its\s+){{0,3}}(?:column|feature)s?'?s?\s*{_LEN}",
@@ -88,6 +91,11 @@ EQUAL = Point(
         rf"{_LEN}(?:{_VALUE}|\s+\$?)c\b{_END}",
         rf"{_BARS}\s*(?:_\{{?2\}}?)?\s*=\s*c\b{_END}",
         rf"{_LEN}(?:{_VALUE}|\s+[\s$\\(]*|[^.\n]{{0,20}}=\s*){_OTHER_C}",
+        rf"{_X}\\tilde\s*\{{?\s*[xX]\}}?[^\n=‖|]{{0,16}}{_BARS}(?:_\{{?2\}}?)?(?:\s*=[^\n=,.;:]{{1,60}}){{0,2}}=\s*c\s*(?:\\cdot\s*)?{_X}\\?[xX]",
+        rf"\b(?:larger|bigger|higher|smaller)\s+{_WHICH}{_LEN}[^.\n]{{0,60}}\b(?:also|still)\s+(?:\w+\s+)?(?:larger|bigger|higher|smaller)\s+{_WHICH}{_LEN}",
+        rf"{_LEN}[^.\n]{{0,60}}\b(?:are|is|become)\s+(?:all\s+)?(?:zero|0)\b(?!\.\d)",
+        rf"{_LEN}[^.\n]{{0,20}}\b(?:are|is|get|become)\s+(?:\w+\s+)?(?:amplified|increased|enlarged|doubled|squared)\b",
+        r"(?:columns?|features?|they)\b[^.\n]{0,60}\b(?:become|are|is|all)\s+(?:\w+\s+)?ortho(?:normal|gonal)\b",
         # the same norms as before
         rf"\bsame\s+(?:\w+\s+){{0,2}}{_LEN}\s+(?:as|that)\s+(?:in\s+|of\s+)?(?:the\s+|those\s+)?(?:columns\s+)?(?:of\s+)?(?:the\s+)?(?:\$?X\b(?!\s*(?:\\Gamma|Γ))"
         r"|original|before|input|data\b|old)",
