@@ -134,21 +134,28 @@ def _array(grid: Grid, reply: Reply) -> bool | None:
 
 def _shape(key: Key, reply: Reply) -> bool | None:
     found = _shape_read(key.value, reply)
-    if found is not None:
+    scalar = _SCALAR.search(reply.text) is not None
+    if found is not None and not (scalar and not key.value):
         return found
+    if scalar:
+        return not key.value
     return False if isinstance(numbers.read(reply, _part(Number(), "the number")), Reading) else None
+
+
+_SCALAR = lazy(
+    r"\b(?:an?|is|one) (?:scalar|(?:single )?(?:real )?number)\b|\bSize\(\[\]\)|^\W*(?:a )?scalar\W*$|^\s*\(\)\s*$",
+    re.IGNORECASE,
+)
 
 
 def _shape_read(sizes: tuple[str, ...], reply: Reply) -> bool | None:
     """Is the shape that the reply states the key's? None where it states none."""
-    if len(sizes) == 1 and (alone := re.fullmatch(r"[\s`$]*\[(\w+)\][\s`$.]*", reply.text)):
-        return alone[1] == sizes[0]
     part = _part(Shape(), "the shape of the output")
-    found = shapes.read(reply, part, symbolic=not any(map(str.isdigit, sizes)))
+    found = shapes.read(reply, part, symbolic=not any(map(str.isdigit, sizes)), flat=len(sizes) == 1)
     return shapes.same(found.value, sizes, part).equal if isinstance(found, Reading) else None
 
 
-_SIZES = re.compile(r"[(\[]\s*((?:\d+|[A-Za-z])(?:\s*,\s*(?:\d+|[A-Za-z]))+)\s*[)\]]")
+_SIZES = re.compile(r"[(\[]\s*((?:\d+|\d*[A-Za-z](?:_\w+)?)(?:\s*,\s*(?:\d+|\d*[A-Za-z](?:_\w+)?))+)\s*[)\]]")
 
 
 def _as_shape(key: Key, reply: Reply) -> bool | None:

@@ -22,6 +22,7 @@ from viva.reading.pieces import joined_boxes, single_backslashes
 from viva.reading.quantities import Quantity
 from viva.reading.replies import read_reply
 from viva.reading.shapes import shapes as find_shapes
+from viva.reading.shapes import vectors as find_vectors
 from viva.reading.values import Assigned, Formula, Relation, Value, Words, clean, is_name, split, value
 from viva.reading.vocabulary import ASCII_GREEK, FUNCTIONS
 
@@ -72,20 +73,25 @@ def understood(text: str) -> Key:
         last = understood(sides[-1])
         if last.kind in ("number", "array", "shape") and (last.kind != "shape" or len(sides) == 2):
             return last
+    if re.fullmatch(r"(?:an? )?scalar|torch\.Size\(\[\]\)", bare):
+        return Key("shape", (), text)
     if bare in _SPECIAL:
         return Key("special", _SPECIAL[bare], bare)
     if re.search(r"\^\{?\\circ|°|\\degree", text) and (angle := whole(bare)) is not None:
         return Key("number", angle, text)
     normal = normalise(text).text
     grids = find_arrays(normal)
-    if len(grids) == 1 and _is_array(normal, bare, grids[0]):
+    if len(grids) == 1 and not bare.startswith("\\{") and _is_array(normal, bare, grids[0]):
         return Key("array", grids[0], text)
     sizes = find_shapes(_shape_text(bare))
-    if len(sizes) == 1 and _is_shape(bare, sizes[0].end - sizes[0].start, sizes[0].bracketed, sizes[0].sizes):
+    space = re.sub(r"^[^∈()\[\]]{1,40}∈\s*(?=\\mathbb|ℝ|R\^)|^an? | (?:matrix|tensor|array|cube|image)$", "", bare)
+    if len(sizes) == 1 and _is_shape(space, sizes[0].end - sizes[0].start, sizes[0].bracketed, sizes[0].sizes):
         return Key("shape", sizes[0].sizes, text)
-    alone = re.fullmatch(r"(?:torch\.Size\()?[(\[](\d+),?[)\]]\)?", bare)
-    if alone and ("," in bare or "Size" in bare):  # (10,)
-        return Key("shape", (alone[1],), text)
+    lengths = find_vectors(bare)
+    if len(lengths) == 1 and not re.match(r"[(\[]\d+[)\]]$", bare):
+        rest = bare[: lengths[0].start] + bare[lengths[0].end :]
+        if not re.search(r"\w", re.sub(r"\b(?:an?|the|entries|components|elements)\b|^[^∈]{1,40}∈", "", rest)):
+            return Key("shape", lengths[0].sizes, text)
     quantity = whole(text)
     if quantity is not None:
         return Key("number", quantity, text)
@@ -206,6 +212,7 @@ def _is_array(normal: str, bare: str, grid: Grid) -> bool:
 
 
 def _shape_text(bare: str) -> str:
+    bare = re.sub(r"^[^∈()\[\]]{1,40}∈\s*(?=\\mathbb|ℝ|R\^)|^an? | (?:matrix|tensor|array|cube|image)$", "", bare)
     return re.sub(
         r"\\mathbb\{?R\}?\s*\^\s*\{([^{}]*)\}|ℝ\^\{([^{}]*)\}|R\^\{([^{}]*)\}",
         lambda m: f" {m[1] or m[2] or m[3]} ",
@@ -219,5 +226,8 @@ def _is_shape(bare: str, length: int, bracketed: bool, sizes: tuple[str, ...]) -
     if len(rest) - length > 4 or "!" in bare or re.search(r"\\cdot|·", bare):
         return False
     if bracketed:
-        return len(sizes) > 2 or (len(sizes) == 2 and all(size.isdigit() and int(size) > 9 for size in sizes))
+        if len(sizes) == 2:
+            return all(size.isdigit() and int(size) > 9 for size in sizes)
+        plain = all(re.fullmatch(r"\d+|[A-Za-z]", size) for size in sizes)
+        return plain or bool(re.search(r"[A-Z]|d_", "".join(sizes)))
     return len(sizes) > 1

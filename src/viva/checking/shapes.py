@@ -21,7 +21,7 @@ from viva.reading.locate import Candidate, candidates
 from viva.reading.normal import Normal, normalise
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
-from viva.reading.shapes import Sizes, shapes
+from viva.reading.shapes import Sizes, shapes, vectors
 from viva.types import Answer, Part, Span
 
 _FOREIGN = lazy(
@@ -45,14 +45,17 @@ _CONCLUDES = lazy(
 )
 
 
-def read(reply: Reply, part: Part, symbolic: bool | None = None) -> Reading | Unread:
-    """The shape that the reply states; in symbols (`symbolic`) or in numbers, where it says both."""
+def read(reply: Reply, part: Part, symbolic: bool | None = None, flat: bool = False) -> Reading | Unread:
+    """The shape that the reply states: in symbols or in numbers, where it says both; also a length, where `flat`."""
     plain: dict[tuple[str, ...], tuple[Candidate, Normal, Sizes]] = {}
     for candidate in candidates(reply, part):
         if candidate.rank == 6 or candidate.rank >= 16:
             break
         normal = normalise(candidate.text)
         free = _free(normal.text, shapes(normal.text), symbolic)
+        if flat or not free:
+            lengths = [v for v in vectors(normal.text) if not any(s.start <= v.start < s.end for s in free)]
+            free = sorted([*free, *_free(normal.text, lengths, None)], key=lambda s: s.start)
         found = _choose(normal.text, free, candidate)
         if found is not None:
             return _reading(reply, candidate, normal, found)
@@ -79,6 +82,8 @@ def _free(text: str, found: list[Sizes], symbolic: bool | None) -> list[Sizes]:
         for s in found
         if not _FOREIGN.match(text, s.end) and not _FOREIGN_BEFORE.search(text[max(0, s.start - 40) : s.start])
     ]
+    outside = [s for s in free if text.count("(", 0, s.start) <= text.count(")", 0, s.start)]
+    free = outside or free
     # "N × C × H × W = 4 × 192 × 32 × 32" says one shape twice
     wanted = [s for s in free if any(map(str.isdigit, s.sizes)) is not bool(symbolic)]
     lengths = {len(s.sizes) for s in wanted}
@@ -116,6 +121,15 @@ def same(value: tuple[str, ...], key: Any, part: Part) -> Comparison:
     given = value
     while len(given) > len(wanted) and given[0] == "1":
         given = given[1:]
-    if given == wanted:
+    if given == wanted or (len(given) == len(wanted) and all(map(_same_size, given, wanted))):
         return Comparison(True, method)
     return Comparison(False, method, f"it is {shown(value)}, should be {shown(wanted)}")
+
+
+def _same_size(given: str, wanted: str) -> bool:
+    """Two sizes: the same text, or equal as formulas (`4h` and `h·4`)."""
+    if given == wanted or given.isdigit() or wanted.isdigit():
+        return given == wanted
+    from viva.checking.scalars import same_formula
+
+    return same_formula(given, wanted) is True

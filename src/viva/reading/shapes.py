@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from viva.reading.arithmetic import amount
 from viva.reading.patterns import lazy
 
+_NAME = r"[A-Za-z](?:_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}\s?\}{0,2})?"
 _SIZE = (
-    r"(?:\d{1,3}(?:(?:,|\{,\})\d{3})+|\d+|\(?[A-Za-z](?:_\{?\w{1,6}\}?)?(?:\s?[-+/*]\s?\w{1,6})*\)?"
-    r"|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor)"
+    r"(?:\d{1,3}(?:(?:,|\{,\})\d{3})+|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor"
+    rf"|\(?(?:\d+\s?[·*]\s?)?\d*(?!x[\d\s]){_NAME}(?:\s?(?:[-+*·]|//?|\\cdot(?![a-z]))\s?(?:\d*{_NAME}|\d+))*\)?|\d+)"
 )
 _BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|(?<=[A-Z])x(?=[A-Z])|-by-|\bby\b)\s*"
 _CROSS = lazy(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]*(?:\(|\s*\^))")
@@ -28,12 +29,14 @@ _ROWS = lazy(
     r"\bH(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)\s*(?:,|;|and|\s|\$)+\s*W(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)(?![\w*×])|"
     r"(?:\bH_?\{?\w*\}?['′]?\s*|\bheight\b[\s*_]*:?\s*)(?:[^\n;:=]{0,60})=\s*\$?(\d+)(?:\\quad|\\text\{\s*and\s*\}|and|[\s,;.$*\\-])+"
     r"(?:W_?\{?\w*\}?['′]?\s*|width\b[\s*_]*:?\s*)(?:[^\n;:=]{0,60})=\s*\$?(\d+)(?![\w*×])|"
-    r"(\d+)\s+rows?\s*(?:and|×|x|,|by)\s*(\d+)\s+col(?:umn)?s?"
+    r"(\d+|\d*(?<![A-Za-z])[A-Za-z])\$?\s+rows?\s*(?:\([^()]*\)\s*)?(?:and|×|x|,|by)\s*\$?(\d+|\d*[A-Za-z](?![A-Za-z]))\$?\s+col(?:umn)?s?"
+    r"|(\d+)\s+(?:feature\s+)?(?:maps|channels)(?:\s+of|,\s*each(?:\s+of)?)\s+(?:size\s+)?(\d+)\s*(?:×|x|by)\s*(\d+)"
     r"|height\s*(?:of|=|is|:)?\s*\$?(\d+)\$?\s*(?:and|,|×|x)\s*(?:a\s+)?width\s*(?:of|=|is|:)?\s*\$?(\d+)",
     re.IGNORECASE,
 )
 
 
+_THIN = lazy(r"\\[,;:! ]")
 _LOST_SPACE = lazy(r"(∈\s*)[ℝR](?=\w{1,3}\s*×)")  # `A ∈Rr×k`, as PDF extraction leaves it
 
 
@@ -47,8 +50,27 @@ class Sizes:
     bracketed: bool = False
 
 
+_VECTOR = lazy(
+    r"(?<![\w×-])(?P<a>\d+|[A-Za-z])-(?:dim(?:ensional)?[- ])?vector"
+    r"|\bvector\s+(?:of\s+(?:length|size|dimension)|with)\s+\$?(?P<b>\d+|[A-Za-z](?![A-Za-z]))"
+    r"|(?:\\mathbb\s*\{?R\}?|ℝ)\s*\^\s*\{?(?P<c>\d+|[A-Za-z]{1,2})\}?(?![\w\s]*(?:\\times|×))"
+    r"|(?:^|[\s`$])[(\[](?P<d>\d+),?[)\]](?=$|[\s`$.])|Size\(\[(?P<e>\d+)\]\)",
+    re.IGNORECASE,
+)
+
+
+def vectors(text: str) -> list[Sizes]:
+    """The lengths of vectors, as shapes of one size: "a vector of length 10", `ℝ^{10}`, `(10,)`."""
+    found = []
+    for match in _VECTOR.finditer(text):
+        length = next(group for group in match.groups() if group)
+        found.append(Sizes((length,), match.start(), match.end()))
+    return found
+
+
 def shapes(text: str) -> list[Sizes]:
     """All shapes in the text, in order."""
+    text = _THIN.sub("  ", text) if "\\" in text else text
     text = _LOST_SPACE.sub(lambda m: m[1] + " ", text) if "∈" in text else text
     found: list[Sizes] = []
     for match in _ROWS.finditer(text):
@@ -72,6 +94,7 @@ def _inside(found: list[Sizes], at: int) -> bool:
 
 
 def _size(text: str) -> str:
-    bare = text.strip().strip("$").strip().replace("{,}", "")
+    bare = text.strip().strip("$").strip().replace("{,}", "").replace("//", "/")
+    bare = re.sub(r"\\frac\{(\w+)\}\{(\w+)\}", r"\1/\2", bare)
     value = amount(bare)
-    return str(value.value) if value is not None else re.sub(r"[\s{}]", "", bare)
+    return str(value.value) if value is not None else re.sub(r"\\text|\\mathrm|[\s{}]", "", bare.strip("()"))
