@@ -29,14 +29,18 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs" / "benchmarks.md"
 BUDGET = 2.0  # seconds of CPU time, the promise for one reply
 MEMORY = 4 * 2**30  # bytes of address space; what asks for more fails with a MemoryError
+QUESTIONS = ("1a", "1b", "1c", "2a", "2b", "3a", "3b", "4a", "4b", "4c", "4d")
+DERIVATION = "a derivation"
 WHERE = (
     "107",
     r"$\gamma x_i$",
     "(8, 16)",
     r"$\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}$",
-    "hw5/1c",
-    "hw5/2b",
-    "hw5/4a",
+    r"$\{1, 3\}$",
+    "B",
+    "O(n)",
+    *(f"hw5/{question}" for question in QUESTIONS),
+    DERIVATION,
 )
 
 
@@ -63,7 +67,12 @@ class Outcome:
 def decide(where: str, reply: str) -> str:
     """The verdict of a question or a key on a reply, as a word."""
     import viva
+    import viva.kinds
 
+    if where == DERIVATION:
+        symbols = (viva.kinds.Symbol("R", ("n", "d"), domain="bernoulli"), viva.kinds.Symbol("p", domain="probability"))
+        found = viva.check_derivation(reply, symbols, given="p", target="p^2", seconds=BUDGET)
+        return "correct" if found.reaches_target and found.first_failing is None else "undecided"
     if where.startswith("hw5/"):
         return str(viva.check(where, reply).verdict)
     return {True: "correct", False: "incorrect", None: "undecided"}[viva.equivalent(where, reply)]
@@ -104,7 +113,8 @@ def summary(outcomes: list[Outcome], bombs: Mapping[str, str], limit: float) -> 
     longest = max(len(reply) for reply in bombs.values())
     lines = [
         f"{len(outcomes)} cases ({len(bombs)} replies of up to {longest / 1e6:.1f} million characters, each put to "
-        f"{len(WHERE)} keys and questions): {faults.count('accepted')} accepted, {faults.count('failed')} failed, "
+        f"{len({o.where for o in outcomes})} keys, questions and derivations): "
+        f"{faults.count('accepted')} accepted, {faults.count('failed')} failed, "
         f"{faults.count('slow')} slower than {BUDGET:.0f} s, {faults.count('ended')} ended after {limit:.0f} s. "
         f"Largest process: {max(o.megabytes for o in outcomes):.0f} MB.",
         "",
@@ -124,6 +134,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--size", type=int, default=100_000, help="how often the smallest piece stands in a reply")
     parser.add_argument("--limit", type=float, default=20.0, help="seconds after which a case is ended")
+    parser.add_argument("--where", action="append", metavar="KEY", help="only these keys and questions")
     parser.add_argument("--only", action="append", metavar="NAME", help="only the replies of this name")
     parser.add_argument("--write-docs", action="store_true", help=f"rewrite the table of {DOCS.relative_to(ROOT)}")
     options = parser.parse_args()
@@ -132,10 +143,11 @@ def main() -> None:
     from test_hostile_replies import bombs  # type: ignore[import-not-found]
 
     chosen = {name: reply for name, reply in bombs(options.size).items() if name in (options.only or (name,))}
-    for where in WHERE:
+    places = options.where or WHERE
+    for where in places:
         decide(where, "I do not know, perhaps $x + 1$.")  # imports and caches are warm before the first fork
     outcomes = []
-    for where in WHERE:
+    for where in places:
         for name, reply in chosen.items():
             outcome = run(where, name, reply, options.limit)
             outcomes.append(outcome)

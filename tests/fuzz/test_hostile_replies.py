@@ -50,8 +50,8 @@ def bombs(size: int) -> dict[str, str]:
     return {
         "empty": "",
         "blank": " \n\t\r",
-        "nul": "\x00" * tenth + "108\x00",
-        "surrogates": "\ud800\udfff answer \udc00 108",
+        "nul": "\x00" * tenth + "110\x00",
+        "surrogates": "\ud800\udfff answer \udc00 110",
         "accents": "w" + "\u0303" * size,
         "braces": "{" * size + "}" * size,
         "parentheses": "$" + "(" * half + "1" + ")" * half + "$",
@@ -74,19 +74,52 @@ def bombs(size: int) -> dict[str, str]:
         "ragged": r"$\begin{bmatrix}" + r"1 & 2 \\ 3 \\" * tenth + "$",
         "table": ("|" + "---|" * (tenth // 10) + "\n") * (tenth // 50),
         "dollars": "$" * (2 * size),
-        "stars": "*" * (2 * size) + "108",
+        "stars": "*" * (2 * size) + "110",
         "choices": "■A □B " * half,
         "markers": "Final answer: " * half,
-        "import": "__import__('os').system('echo 108')",
-        "call": "(lambda: 108)() ; exec('x=108'); {}.__class__.__mro__",
-        "html": "<script>alert(108)</script>" * tenth,
+        "import": "__import__('os').system('echo 110')",
+        "call": "(lambda: 110)() ; exec('x=110'); {}.__class__.__mro__",
+        "html": "<script>alert(110)</script>" * tenth,
         "regex": "a" * half + "!" + " = " * tenth,
         "commas": "1," * (2 * size),
+        "number words": "one hundred and " * tenth + "eight",
+        "hyphened words": "twenty-" * tenth,
+        "rows in words": "rows " + "(1, 2), " * tenth,
+        "labelled rows": "Row 1: 1, 2\n" * tenth,
+        "bracketed lines": "[1, 2]\n" * tenth,
+        "lists": "(1, 2) " * tenth,
+        "aligned": "1 2 3\n" * tenth,
+        "named lines": "C = 1 2 3\n" * tenth,
+        "entries": "O[1,1] = 1, O[1,2] = 2, " * tenth,
+        "components": "x_1 = 2, " * tenth,
+        "ordinals": "first 1, second 2, " * tenth,
+        "ampersands": r"1 & 2 \\ " * tenth,
+        "tabs": "1\t2\n" * tenth,
+        "diagonals": "diag(" * tenth + "1, 2" + ")" * tenth,
+        "angles": r"\langle " * tenth + "1, 2" + r"\rangle" * tenth,
+        "glyphs": "⎡1 2⎤\n" * tenth,
+        "repeating": "0." + r"\overline{3}" * tenth,
+        "dots": "0.3..." * tenth,
+        "floors": "⌊" * tenth + "1" + "⌋" * tenth,
+        "shares": "3 in 8 out of 9 " * tenth,
+        "units": "64 KiB " * tenth,
+        "bold": "**F1** $= 1$\n" * tenth,
+        "dollar lines": "$$x_1 = 1$$\n" * tenth,
+        "words": "a b c d e f g " * tenth,
+        "equations": "a = b\n= c\n" * tenth,
+        "quantifiers": r"For all $i$: $E[R_{ij}R_{ik}] = p^2$. " * tenth,
+        "wheres": "where $a = b$ and $b = a$, " * tenth,
+        "integrals": r"$\int_0^1 " * tenth + "x$",
+        "maxima": r"$\max_{a} " * tenth + "x$",
+        "primes": "$f" + "'" * tenth + "(x)$",
+        "bars": "$" + "|" * tenth + "x$",
+        "norms": "$" + r"\|" * tenth + "x$",
+        "expectations": "$" + r"\mathbb{E}[" * tenth + "x" + "]" * tenth + "$",
         "long prose": "The answer is not obvious. $x_1 + y$ " * (3 * size),
     }
 
 
-BOMBS = bombs(4_000)  # the whole suite is to stay fast; `benchmarks/hostile.py` times those of full size
+BOMBS = bombs(6_000)  # the whole suite is to stay fast; `benchmarks/hostile.py` times those of full size
 
 
 def sound(check: Check, reply: str) -> None:
@@ -124,18 +157,30 @@ def test_a_strange_key_is_no_crash(key: str, reply: str) -> None:
         assert viva.equivalent(key, reply) in (True, False, None)
 
 
-@pytest.mark.parametrize("name", BOMBS)
-def test_bombs(name: str) -> None:
-    for key in ("107", r"$\gamma x_i$", "(8, 16)"):
-        assert viva.equivalent(key, BOMBS[name]) in (False, None)
+BOMBED = ("107", r"$\gamma x_i$", "(8, 16)")
 
 
-@pytest.mark.parametrize("name", BOMBS)
-@pytest.mark.parametrize("question", ["1c", "2b", "4a"])
-def test_bombs_in_homework(question: str, name: str) -> None:
+def put_to(keys: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Every bomb with one of the keys, in turn; `benchmarks/hostile.py` puts each to all of them."""
+    return [(name, keys[k % len(keys)]) for k, name in enumerate(BOMBS)]
+
+
+@pytest.mark.parametrize(("name", "key"), put_to(BOMBED))
+def test_bombs(name: str, key: str) -> None:
+    assert viva.equivalent(key, BOMBS[name]) in (False, None)
+
+
+@pytest.mark.parametrize(("name", "question"), put_to(QUESTIONS))
+def test_bombs_in_homework(name: str, question: str) -> None:
     check = viva.check(f"hw5/{question}", BOMBS[name])
     sound(check, BOMBS[name])
     assert check.verdict is not Verdict.CORRECT
+
+
+@pytest.mark.parametrize("name", ["quantifiers", "equations", "wheres", "def", "braces", "long prose"])
+def test_bombs_as_derivations(name: str) -> None:
+    derivation = viva.check_derivation(BOMBS[name][:20_000], seconds=0.5)
+    assert not derivation.reaches_target
 
 
 no_digits = st.text(st.characters(exclude_categories=("Nd", "Nl", "No")), max_size=120)

@@ -23,6 +23,7 @@ from typing import Any
 
 from viva.checking.protocol import Comparison, Reading, Unread
 from viva.kinds import Number
+from viva.reading.budget import tick
 from viva.reading.locate import Candidate, candidates
 from viva.reading.numbers import Headline, headline, lone_number
 from viva.reading.patterns import lazy
@@ -40,6 +41,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     unreadable: Candidate | None = None
     labelled: tuple[Candidate, Headline] | None = None  # a statement whose bold words are only its label
     for candidate in candidates(reply, part):
+        tick()
         if candidate.rank >= 6 and unreadable is not None:
             break
         text = _total_row(candidate.text)
@@ -60,6 +62,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
         return _reading(reply, *labelled)
     if unreadable is None:
         for candidate in candidates(reply, part):
+            tick()
             if candidate.rank == 4 and (lone := lone_number(candidate.text)) is not None:
                 return _reading(reply, candidate, lone)
     if unreadable is not None:

@@ -55,6 +55,7 @@ _NUMBER = lazy(
     re.IGNORECASE,
 )
 _WORD = lazy(r"[a-z]+")
+_HINT = lazy("zero|one|two|thr|four|five|six|seven|eight|nine|ten|eleven|twel|hal|hir|fif|quar|hun|thou|fort", re.I)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ class Spelled:
 
 def spelled(text: str) -> list[Spelled]:
     """All numbers in words, in order."""
-    found = []
+    found: list[Spelled] = []
+    if not _HINT.search(text):
+        return found
     for match in _NUMBER.finditer(text):
         if match["above"]:
             below = _whole(match["below"])

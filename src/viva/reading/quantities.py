@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from viva.reading.arithmetic import NUMBER, Amount, Value, amount
+from viva.reading.budget import tick
 from viva.reading.patterns import lazy
 from viva.reading.units import unit as unit_of
 
@@ -197,6 +198,8 @@ def terms(tokens: list[Token]) -> list[Term]:
     found = []
     k = 0
     while k < len(tokens):
+        if k % 64 == 0:
+            tick()
         run = _run(tokens, k)
         if run is None:
             k += 1
