@@ -61,8 +61,6 @@ def _read(exam: Exam, slug: str, log: str) -> tuple[ExamDigest, ExamPage]:
     with tempfile.TemporaryDirectory(prefix="viva-site-") as folder:
         annotated.write_pictures(subject, Path(folder))
         page, *typeset = fragments([body, *quotes.sources], Path(folder))
-    # A highlighted formula may be wider than its column and scrolls then; so the keyboard has to get to it.
-    page = re.sub(r'<mark class="([a-z -]+)">(?=<math)', r'<mark class="\1" tabindex="0">', page)
     title = subject.paper.title if subject.paper else ""
     whole = ExamDigest(
         slug, log, visible(exam.paper), title, visible(exam.model) or "(no name)", exam.source,

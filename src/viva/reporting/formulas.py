@@ -64,6 +64,21 @@ def prepared(formula: str) -> str:
     return formula.replace(r"\bmod", r"\operatorname{mod}")
 
 
+def glyphs(formula: str) -> int:
+    r"""About how many signs stand beside each other in the widest row of a formula.
+
+    >>> glyphs(r"\frac{1}{n} \sum_j x_j"), glyphs(r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}")
+    (7, 7)
+    """
+    bare = re.sub(r"\\(?:begin|end)\{[A-Za-z]+\*?\}", "(", formula)
+    bare = re.sub(
+        r"\\(?:left|right|[Bb]igg?[lrm]?|text|operatorname|math[a-z]+|,|;|!|quad|qquad)(?![A-Za-z])", "", bare
+    )
+    rows = re.sub(r"\\[A-Za-z]+|\\[{}|]", "x", bare.replace("&", "  ").replace("\\\\", "\n")).splitlines()
+    # Two columns of a matrix stand a sign apart.
+    return max((len(re.sub(r"[{}_^\\]|(?<! ) (?! )", "", row.strip())) for row in rows), default=0)
+
+
 def convertible(formulas: Iterable[str], seconds: float = 20.0) -> set[str]:
     """Those formulas that pandoc turns into MathML, by trying; each is LaTeX without its dollars."""
     return {formula for _, formula in mathml((("InlineMath", f) for f in formulas), seconds)}

@@ -24,7 +24,7 @@ from typing import Any
 
 from viva.errors import VivaError
 from viva.reporting import pandoc
-from viva.reporting.formulas import mathml, prepared
+from viva.reporting.formulas import glyphs, mathml, prepared
 from viva.reporting.pandoc import Node, Tree
 from viva.reporting.typesetting import typeset
 from viva.reporting.untrusted import harmless, walk
@@ -37,6 +37,7 @@ READ = (
     "-superscript-subscript-inline_notes-line_blocks"
 )
 SECONDS = 120.0
+LONG, LONGER = 26, 64  # glyphs of a formula that may be too wide for a phone or a margin, and for any column
 _MEDIA = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 
 
@@ -225,8 +226,17 @@ def _page(markdown: str, resources: Path | None) -> Tree:
         picture["c"][1] = [{"t": "Str", "c": _described(picture["c"][1])}]
         picture["c"][2][0] = _embedded(picture["c"][2][0], resources)
     for node, html in safe.formulas:
-        node["t"], node["c"] = "RawInline", ["html", html]
+        node["t"], node["c"] = "RawInline", ["html", _framed(html, node["c"][0]["t"], node["c"][1])]
     return {**safe.tree, "blocks": [block for top in safe.tree["blocks"] for block in _folded(_scrolling(top))]}
+
+
+def _framed(html: str, kind: str, latex: str) -> str:
+    """A formula that may be wider than its column gets a box to scroll in, which the keyboard can reach."""
+    width = glyphs(latex)
+    if kind == "DisplayMath":
+        return html.replace("<math ", '<math tabindex="0" ', 1) if width > LONG else html
+    look = "longer" if width > LONGER else "long"
+    return f'<span class="{look}" tabindex="0">{html}</span>' if width > LONG else html
 
 
 def _described(words: list[Node]) -> str:
@@ -257,7 +267,7 @@ def _scrolling(block: Node) -> Node:
     kind: str = block["t"]
     contents: Any = block.get("c")
     if kind == "Table":
-        return {"t": "Div", "c": [["", ["scroll"], []], [block]]}
+        return {"t": "Div", "c": [["", ["scroll"], [["tabindex", "0"]]], [block]]}
     if kind == "Div":
         return {"t": "Div", "c": [contents[0], [_scrolling(inner) for inner in contents[1]]]}
     if kind == "BlockQuote":
