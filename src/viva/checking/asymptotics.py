@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -48,16 +49,16 @@ _LIKE = lazy(
     re.I,
 )
 _MEMORY_WORDS = r"(?:memory|space|storage|parameters|cache)"
-_MEMORY_AFTER = lazy(
-    rf"[\s$*)]*(?:of\s+)?(?:(?:extra|additional|auxiliary|working)\s+)?{_MEMORY_WORDS}", re.IGNORECASE
-)
+_MEMORY_AFTER = lazy(rf"[\s$*)]*(?:of\s+)?(?:(?:extra|additional|auxiliary|working)\s+)?{_MEMORY_WORDS}", re.IGNORECASE)
 _MEMORY_BEFORE = lazy(rf"\b(?:{_MEMORY_WORDS}|to store)\b[^.;()]*$", re.IGNORECASE)
 _STEPS = (1e12, 1e24)
 _EXPONENTIAL_STEPS = ((40.0, 160.0), (12.0, 30.0), (5.0, 12.0))  # where a size stands in an exponent
 _ASIDE = lazy(
     r"\b(?:versus|vs\.?|compared (?:to|with)|instead of|rather than|not|unlike|than|against|as opposed to|over|from|"
-    r"improves? (?:on|over|upon)|down from|naive(?:ly)?|whereas|while|improvement \w+ \w+ over)"
-    r"(?:\s+(?:the|a|an|usual|naive|standard|flat|full|dense|softmax['’]s|plain|its|is|costs?|takes?|needs?|\w+['’]s|\w+ing))*"
+    r"improves? (?:on|over|upon)|only|would(?: be| take| need| cost| require)?|factor \\?\$?\w+\$? of|down from"
+    r"|naive(?:ly)?|whereas|while|improvement \w+ \w+ over)"
+    r"(?:\s+(?:the|a|an|usual|naive|standard|flat|full|dense|softmax['’]s|plain|its|is|costs?|takes?|needs?"
+    r"|\w+['’]s|\w+ing))*"
     r"\s*[$\\(*`]*\s*$",
     re.I,
 )
@@ -136,16 +137,17 @@ _LOST_POWER = lazy(r"(?<=[A-Za-z])([2-9])(?=[A-Za-z\s)+]|$)")  # `n2d`, as PDF e
 def _held(inside: str) -> Expr | None:
     """What an `O(…)` holds; a letter with an index is a size of its own."""
 
-    def named(node: Expr) -> Expr | None:
-        if isinstance(node, Index) and isinstance(node.base, Sym):
-            return Sym("_".join([node.base.name, *(str(getattr(i, "value", i)) for i in node.indices)]))
-        return None
-
     for text in dict.fromkeys((inside, _LOST_POWER.sub(r"^{\1}", inside))):
         try:
-            return rebuild(parse(text), named)
+            return rebuild(parse(text), _named_size)
         except Unreadable:
             continue
+    return None
+
+
+def _named_size(node: Expr) -> Expr | None:
+    if isinstance(node, Index) and isinstance(node.base, Sym):
+        return Sym("_".join([node.base.name, *(str(getattr(i, "value", i)) for i in node.indices)]))
     return None
 
 
@@ -157,34 +159,46 @@ def _stated(text: str, key: Expr) -> tuple[Order | None, Order | None]:
     if len(found) == 1:
         return found[0], None
     memory: Order | None = None
+    opening = _opening(normalise(text).text, found[0])
     for candidate in candidates(read_reply(text)):
         if candidate.rank >= 6:
             break
         words = normalise(candidate.text).text
         orders = list(_orders(words))
+        if candidate.rank > 3 and opening is not None:
+            return opening, memory
         if not orders:
             continue
         ends = [0, *(order.end for order in orders)]
         stored = [o for o, end in zip(orders, ends, strict=False) if _of_memory(words, o, end)]
         memory = memory or next(iter(stored), None)
         main = [o for o in orders if o not in stored]
-        if main:
-            return _chosen(words, main, first=candidate.rank == 0), memory
-    return memory or found[-1], None
+        chosen = _chosen(words, main, first=candidate.rank == 0)
+        if chosen is not None:
+            return chosen, memory
+    return memory or (found[0] if len({o.expr for o in found}) == 1 else None), None
+
+
+def _opening(text: str, first: Order) -> Order | None:
+    """The order that the reply opens with: "O(nk): all distances …"."""
+    behind = re.match(r"[\s$*`)]*(?:[.:,;–—(\n]|$)", text[first.end :])
+    return first if behind and not re.search(r"\w", text[: first.start]) else None
 
 
 def _of_memory(words: str, order: Order, end: int) -> bool:
     return bool(_MEMORY_AFTER.match(words, order.end) or _MEMORY_BEFORE.search(words[end : order.start]))
 
 
-def _chosen(words: str, orders: list[Order], first: bool) -> Order:
+def _chosen(words: str, orders: list[Order], first: bool) -> Order | None:
     """The last order that is neither compared with nor a remark; behind "Answer:" the first."""
     ends = [0, *(order.end for order in orders)]
     kept = [
         o
         for o, end in zip(orders, ends, strict=False)
         if not _ASIDE.search(words[max(0, o.start - 60) : o.start]) and not (end and _CASE.search(words[end : o.start]))
-    ] or orders
+    ] or (orders if first else [])
+    if not kept:
+        return None
     outside = [o for o in kept if words.count("(", 0, o.start) <= words.count(")", 0, o.start)] or kept
     if first and not _CONCLUDES.search(words[max(0, outside[-1].start - 40) : outside[-1].start]):
         return outside[0]
@@ -193,6 +207,11 @@ def _chosen(words: str, orders: list[Order], first: bool) -> Order:
 
 def _likened(text: str, key: Expr) -> Order | None:
     """ "It decays like 1/n", "proportional to n²"."""
+    named = list(_IN_WORDS.finditer(text))
+    if named:
+        power = _POWERS[re.sub(r"(?:al)?ly$", "", named[-1]["power"].lower())]
+        base = Sym(named[-1]["size"])
+        return Order("O", Num(Fraction(1)) if not power else Pow(base, Num(Fraction(power))), *named[-1].span())
     for match in reversed(list(_LIKE.finditer(text))):
         try:
             stated = formulas(text[match.end() : match.end() + 200], tuple(Symbol(n) for n in sorted(free_names(key))))
@@ -200,7 +219,20 @@ def _likened(text: str, key: Expr) -> Order | None:
                 return Order("O", parse(stated[0].text.strip(" $")), match.start(), match.end())
         except Unreadable:
             return None
-    return None
+    alone = re.split(r",\s+[a-z]{2,}", text.strip(" $.`"))[0] if len(text) < 80 else ""
+    try:
+        return Order("O", rebuild(parse(alone), _named_size), 0, len(alone)) if alone and "=" not in alone else None
+    except Unreadable:
+        return None
+
+
+_POWERS = {"constant": 0, "linear": 1, "quadratic": 2, "cubic": 3, "quartic": 4}
+_IN_WORDS = re.compile(
+    r"\b(?P<power>constant|linear|quadratic|cubic|quartic)(?:(?:al)?ly)?(?: time)? (?:in"
+    r"|with)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}?\$?"
+    r"(?P<size>[A-Za-z])\$?(?![A-Za-z])(?!\s+and\b)",
+    re.IGNORECASE,
+)
 
 
 def _same_growth(a: Expr, b: Expr) -> bool:

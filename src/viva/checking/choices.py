@@ -125,6 +125,8 @@ def judgements(text: str, names: tuple[str, ...]) -> dict[str, tuple[bool, int, 
     for mention in mentioned:
         inline = _INLINE.match(text, mention.end, mention.end + 24)
         stance = inline["verdict"].lower() in _RIGHT if inline else mention.stance
+        if mention.ticked is not None:
+            stance = mention.ticked
         if stance is not None:
             verdicts[mention.option] = (stance, mention.start, mention.end)
     for row in _LINE.finditer(text):
@@ -173,6 +175,7 @@ def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | 
         return Reading(Answer(reply.quote(span), span, shown(given), "ticked"), given)
     judged = _judged(reply, names) or _bulleted(reply, names)
     first = opening(reply.text, names)
+    mentioned: Reading | None = None  # by a statement that does not say outright that it is the choice
     for candidate in candidates(reply, part):
         if candidate.rank == 6 or candidate.rank >= 16 or (judged is not None and candidate.rank > 1):
             break
@@ -182,6 +185,8 @@ def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | 
         found = chosen(text, names, leads=candidate.rank == 0)
         offset = candidate.span.start - (7 if candidate.found_by == "boxed" else 0)
         if candidate.rank == 4 and found and not _plain_choice(candidate.text, found):
+            if max(m.strength for m in found) > 1:
+                mentioned = mentioned or _picked(reply, found, offset, candidate.found_by)
             found = []
         if not found or (first and candidate.rank > 1 and max(m.strength for m in found) < 3):
             continue
@@ -191,7 +196,7 @@ def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | 
         return _picked(reply, found, offset, candidate.found_by)
     if first and judged is None:
         return _picked(reply, first, 0, "opens the reply")
-    return judged or Unread("no option is chosen")
+    return judged or mentioned or Unread("no option is chosen")
 
 
 def _picked(reply: Reply, found: list[Mention], offset: int, by: str) -> Reading:
@@ -209,8 +214,8 @@ def _plain_choice(text: str, found: list[Mention]) -> bool:
     """Is an option of a plain statement chosen, rather than mentioned?"""
     bare = re.sub(r"[\s*_$.`()\[\]{}■☒#>:-]", "", text)
     return (
-        max(m.strength for m in found) > 1
-        or len(bare) <= 12
+        len(bare) <= 12
+        or max(m.strength for m in found) > 3
         or any(m.stance for m in found)
         or any(_SAID_BEFORE.search(text[max(0, m.first - 30) : m.first]) for m in found)
     )

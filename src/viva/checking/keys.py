@@ -23,7 +23,7 @@ from viva.reading.quantities import Quantity
 from viva.reading.replies import read_reply
 from viva.reading.shapes import shapes as find_shapes
 from viva.reading.shapes import vectors as find_vectors
-from viva.reading.values import Assigned, Formula, Relation, Value, Words, clean, is_name, split, value
+from viva.reading.values import Assigned, Formula, Relation, Set_, Value, Words, clean, is_name, split, value
 from viva.reading.vocabulary import ASCII_GREEK, FUNCTIONS
 
 LETTERS = tuple("ABCDEFGHIJ")
@@ -50,6 +50,8 @@ _ROMAN = lazy(
 _WITH_CONTENT = lazy(
     r"(?:option |choice )?(?:\((?P<a>[A-Ja-j])\)|(?P<b>[A-J])[).:]|(?P<c>[a-j])\))\s*(?P<content>\S.+)$"
 )
+_RANGE = lazy(r"(?:from )?(?P<low>-?\d[\d.]*) (?:to|through) (?P<high>-?\d[\d.]*)")
+_COMPOSITE = lazy(r"\(\w\s*(?:\\circ|∘)\s*\w\)\s*\([a-z]\)|\w\^\{?-1\}?\s*\([a-z]\)")  # (g ∘ h)(x), f⁻¹(x)
 COMPLEXITY = lazy(r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*\{?O\}?|o)\s*(?:\\left|\\big[lg]?)?\s*\(")
 
 
@@ -62,7 +64,11 @@ def understood(text: str) -> Key:
         return choice
     if (approximated := _approximated(bare)) is not None:
         return Key("number", approximated, text)
+    if (bounds := _RANGE.fullmatch(bare)) is not None:
+        return understood(f"$[{bounds['low']}, {bounds['high']}]$")
     sides = split(bare, "=")
+    if len(sides) == 2 and _COMPOSITE.fullmatch(sides[0]):
+        return understood(sides[1])
     if (
         len(sides) > 1
         and not re.search(r"[≤≥<>≠]", bare)
@@ -107,7 +113,20 @@ def understood(text: str) -> Key:
         isinstance(found_value, Assigned) and _symbolic(found_value.value)
     ):
         return Key("formula", found_value, text)
+    if _explains_itself(found_value):
+        return Key("formula", None, text)
     return Key("general", found_value, text)
+
+
+def _explains_itself(found: Value | None) -> bool:
+    """`y = f(m), m = (p + q)/2`: the second equation says what a name in the first one is."""
+    if not isinstance(found, Set_) or found.braced or len(found.items) != 2:
+        return False
+    first, second = found.items
+    if not (isinstance(first, Assigned) and isinstance(second, Assigned) and isinstance(first.value, Formula)):
+        return False
+    name = re.escape(second.name)
+    return bool(re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", first.value.text))
 
 
 def _choice(bare: str, text: str) -> Key | None:
@@ -150,6 +169,8 @@ def _approximated(bare: str) -> Quantity | None:
 
 
 _SPECIAL = {
+    "does not exist": "none", "The limit does not exist": "none", "the limit does not exist": "none", "DNE": "none",
+    "undefined": "none", "it does not exist": "none",
     "∞": "∞", "+∞": "∞", r"\infty": "∞", "-∞": "-∞", r"-\infty": "-∞",
     "∅": "∅", r"\emptyset": "∅", r"\varnothing": "∅", r"\{\}": "∅", r"\{ \}": "∅",
     "ℝ": "ℝ", r"\mathbb{R}": "ℝ", r"\mathbb R": "ℝ", "all real numbers": "ℝ", "(-∞, ∞)": "ℝ", "(-∞,∞)": "ℝ",

@@ -27,8 +27,9 @@ from viva.reading.values import clean
 from viva.types import Part
 
 SHORT = 60
-_LIST = lazy(r"\(?(?:[A-Ja-j1-9]|[ivx]{1,4})\)?(?:\s*(?:,|and|&|;|\+|\s)\s*\(?(?:[A-Ja-j1-9]|[ivx]{1,4})\)?)*")
-_ITEM = lazy(r"(?<![A-Za-z])(?:[A-Ja-j1-9]|[ivx]{1,4})(?![A-Za-z])")
+_ONE = r"(?:[A-Ja-j1-9]|[ivx]{1,4}|[IVX]{1,4})"
+_LIST = lazy(rf"\(?{_ONE}\)?(?:\s*(?:,|and|&|;|\+|\s)\s*\(?{_ONE}\)?)*")
+_ITEM = lazy(rf"(?<![A-Za-z]){_ONE}(?![A-Za-z])")
 _NUMBERED = lazy(
     r"\b(?:option|choice|alternative|statement|claim|rule|number)s?\s*[(#]?\s*[1-9]\b(?!\.\d)|^\W*\*\*\(?[1-9][.)]*\*\*"
     r"|\b(?:first|second|third|fourth|fifth) (?:option|choice|statement|alternative|one)\b|[■☒☑□☐]\s*[1-9]\b",

@@ -19,7 +19,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viva.checking import numbers
 from viva.checking.keys import Key
+from viva.checking.protocol import Reading
+from viva.kinds import Number
 from viva.reading.locate import Candidate, candidates
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
@@ -27,16 +30,19 @@ from viva.reading.pieces import LONGEST
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply
 from viva.reading.values import Interval, Set_, Tuple_, Union, value
+from viva.types import Part
 
 # ---- yes and no, infinity, the empty set -------------------------------------------------------------------
 
 _TRUTH = lazy(
     r"(?P<unclear>\byes and no\b|\bboth true and false\b|\bit depends\b|\bpartly true\b|\bpartially (?:true|correct)\b)"
     r"|(?P<yes_>\bnot (?:false|wrong|incorrect|untrue)\b)"
-    r"|(?P<no_>\b(?:not|isn't|isn’t|never|hardly) "
+    r"|(?P<no_>^\W*not (?:in general|always|necessarily|quite)\b|^\W*(?:it|this|that|they) (?:is|are|does|do|can|will)"
+    r"(?: ?not|n't|n’t)\b\s*[.:;,]|\b(?:not|isn't|isn’t|never|hardly) "
     r"(?:quite |entirely |actually |necessarily |in general |always |generally )?"
     r"(?:true|correct|right|the case|valid|so)\b|\b(?:does|do)(?: not|n't|n’t) hold\b|\buntrue\b)"
-    r"|(?P<yes>\byes\b(?!-)|\b(?:is|are|['’]s) (?:indeed |always |also )?(?:true|correct|right|valid)\b"
+    r"|(?P<yes>^\W*(?:it|this|they) (?:is|are|does|do|can|will)[.:;,]|\byes\b(?!-)|\b(?:is|are"
+    r"|['’]s) (?:indeed |always |also )?(?:true|correct|right|valid)\b"
     r"(?! only| if| when)|^\W*(?:true|correct|right|indeed)\b"
     r"(?![ -](?:positive|negative|label|class|answer|option|choice|hand|side|singular))"
     r"|\b(?:statement|claim|it|this) holds\b)"
@@ -53,12 +59,16 @@ _EXTENT = lazy(
     r"|(?P<infinite>\+?\\infty|∞|infinity|(?<=is )infinite|(?<=becomes )infinite"
     r"|\b(?:grows?|increases?|rises?) without (?:any )?(?:bound|limit)|\bunbounded\b|\bblows up\b|\bdiverg(?:es|ent)\b)"
     r"|(?P<empty>\\emptyset|\\varnothing|∅|\\\{\s*\\\}|empty set|no (?:real )?solutions?)"
+    r"|(?P<none>\b(?:does not|doesn't|doesn’t|do not) exist\b|\bno (?:finite )?limit\b|\bDNE\b|\bundefined\b"
+    r"|\bnot defined\b)"
     r"|(?P<finite>\b(?:is|are|stays?|remains?) (?:finite|bounded)\b|\bconverges? to\b|\bvanishes\b"
     r"|\b(?:does not|doesn't|doesn’t) diverge\b)",
     re.IGNORECASE,
 )
+_CONCLUDES = lazy(r"\b(?:hence|so|therefore|thus|consequently|answer is|answer:)\b", re.IGNORECASE)
+_ASIDE_CLAUSE = lazy(r",?\s(?:while|whereas|unlike|but)\s", re.IGNORECASE)
 _MEANING = {
-    "minus": "-∞", "infinite": "∞", "empty": "∅", "all": "ℝ", "finite": "finite",
+    "minus": "-∞", "infinite": "∞", "empty": "∅", "all": "ℝ", "finite": "finite", "none": "none",
     "yes": "yes", "no": "no", "yes_": "yes", "no_": "no", "unclear": "unclear",
 }  # fmt: skip
 
@@ -69,18 +79,28 @@ def special(key: Key, reply: Reply) -> bool | None:
     plain = normalise(reply.text).text if len(reply.text) < LONGEST else ""
     statements = [plain] if len(plain.split()) <= 3 else []
     statements += [c.text for c in candidates(reply) if c.rank < 6 and len(c.text) <= LONGEST]
-    opening = re.match(r"[\s*_]*(?:yes|no|true|false|correct|incorrect|right|wrong)\b", plain, re.IGNORECASE)
-    if truth and opening:
-        statements.insert(0, plain.strip().split("\n")[0][:200])
+    head = plain.strip().split("\n")[0][:200]
+    if truth and (first := _TRUTH.search(head)) and not re.search(r"\w", head[: first.start()]):
+        statements.insert(0, head[: first.end()])
     for words in statements:
         pattern = _TRUTH if truth else _EXTENT
+        if truth and (concluding := list(_CONCLUDES.finditer(words))) and _TRUTH.search(words[concluding[-1].end() :]):
+            words = words[concluding[-1].end() :]
         said = [_MEANING[str(m.lastgroup)] for m in pattern.finditer(words.strip(" *_$.")) if m.lastgroup]
         if said and "unclear" in said:
             return None
         if said:
-            return bool((said[0] if truth else said[-1]) == key.value)
+            said_so = said[0] if truth or _ASIDE_CLAUSE.search(words) else said[-1]
+            return bool(said_so == key.value)
+    if not truth and _says_number(reply):
+        return False
     alone = value(plain) if plain else None
     return False if isinstance(alone, (Quantity, Set_, Tuple_, Interval, Union)) else None
+
+
+def _says_number(reply: Reply) -> bool:
+    part = Part("equivalent", "the value", Number(), key=lambda draw: None, shown=lambda draw: "")
+    return isinstance(numbers.read(reply, part), Reading)
 
 
 # ---- up and down, names ------------------------------------------------------------------------------------
@@ -96,6 +116,7 @@ _FILLING = frozenset(
     "in to".split()
 )
 _MOVING = frozenset("go goes gets goe get becom both also then thus henc therefor consequent as s".split())
+_GENERIC = frozenset("prior distribution method algorithm technique theorem inequality phenomenon problem".split())
 _DENYING = frozenset(
     "not no never neither nor without isn doesn don cannot can't aren won hardly rather unlike".split()
 )
@@ -105,7 +126,8 @@ _CLAUSE = lazy(
     re.IGNORECASE,
 )
 _COPULA = lazy(
-    r"(?:\b(?:is|are|was|be|called|named|known as|means?|namely|i\.e\.|say|choose|pick|use|uses|shows?|suffers? from|"
+    r"(?:\b(?:is|are|was|be|called|named|known as|means?|namely|i\.e\.|say|choose|pick|use|uses|shows?"
+    r"|suffers? from|corresponds? to|"
     r"indicates?|it['’]s|that['’]s|answer)\b|[:=→⇒])[\s*_`\"'$:]*(?:(?:the|a|an|called|clearly|simply|just"
     r"|an example of|a case of|a sign of|due to)\b[\s*_`\"']*)*$",
     re.IGNORECASE,
@@ -140,6 +162,8 @@ def says(words: str, reply: Reply) -> bool | None:
     subjects = _moves(words)
     if len(subjects) > 1:
         return _moved(subjects, reply)
+    if len(telling := [word for word in wanted if word not in _GENERIC]) < len(wanted) and telling:
+        wanted = telling
     direction = _DIRECTION.get(wanted[0]) if len(wanted) == 1 else None
     for candidate, opens in _statements(reply):
         text = normalise(candidate.text).text

@@ -194,7 +194,8 @@ def _with_stance(text: str, run: list[Mention]) -> list[Mention]:
 
 @lru_cache(maxsize=64)
 def _behind_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    option = "|".join(re.escape(c) for name in names for c in dict.fromkeys((name, name.lower())))
+    spelt = [name for name in names if names is not ROMAN or len(name) > 1]
+    option = "|".join(re.escape(c) for name in spelt for c in dict.fromkeys((name, name.lower())))
     return re.compile(
         rf"(?<![A-Za-z0-9])\(?(?P<option>{option})\)?[.):]?[\s*_$]*"
         rf"(?:(?P<tick>[{_TICKED}]|\[[xX✓✔■]\])|(?P<empty>[{_EMPTY}]|\[\s?\]))"

@@ -63,7 +63,7 @@ _RATIO = lazy(  # what is compared with the answer, where something else was ask
     r"[^.:=\n]{0,30}[:=≈]",
     re.IGNORECASE,
 )
-_REMARK = lazy(r"\s*\((?:[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{2,}[^()]*)\)[\s.]*$")
+_REMARK = lazy(r"\s*\((?=[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{3,})(?:[^()]|\([^()]*\))*\)[\s.]*$")
 _HYPOTHETICAL = lazy(
     r"\b(?:would|could|might)\b"
     r"|\b(?:if|when|had|were|with|in that case|otherwise)\b.*\b(?:we|it|that|you|one|they)(?:'d|’d)\b",
@@ -72,6 +72,7 @@ _HYPOTHETICAL = lazy(
 _CONDITION = lazy(
     r"\b(?:if|had|were|unless|suppose|add|adds|extra|more|with (?:a )?bias|including|included|in that case|otherwise|"
     r"in contrast|with an? (?:second|third|fourth|fifth|sixth|further|additional|other)|with another|"
+    r"without|uniform|na[iï]ve|baseline|"
     r"ordinary|instead|by comparison|fully[- ]connected|standard)\b",
     re.IGNORECASE,
 )

@@ -451,7 +451,9 @@ def _braced(text: str, depth: int) -> Value | None:
         condition = re.split(r":|\||\\mid", inside, maxsplit=1)[1]
         return _value(condition.strip(), depth + 1)
     items = _items([p for p in split(inside, ",;") if p], depth)
-    return Set_(items) if items else None
+    if items is None:
+        return None
+    return Set_(tuple(part for item in items for part in (item.items if isinstance(item, Set_) else (item,))))
 
 
 def _bracketed(text: str, depth: int) -> Value | None:
@@ -459,6 +461,8 @@ def _bracketed(text: str, depth: int) -> Value | None:
     if sign not in "([" or text[-1:] not in ")]" or not _one_group(text):
         return None
     pieces = split(text[1:-1], ",")
+    if len(pieces) > 1 and text.count("±") == 1:
+        return _plus_minus(text, depth)
     if len(pieces) < 2:
         inner = split(text[1:-1], ";")
         if len(inner) < 2:
