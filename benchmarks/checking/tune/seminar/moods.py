@@ -20,8 +20,8 @@ def where(holds: Callable[[Fraction], bool]) -> frozenset[Fraction]:
 
 
 def masks() -> int:
-    """Lists the masks of ten units."""
-    return sum(1 for _mask in product((0, 1), repeat=10))
+    """Lists the masks of twelve units."""
+    return sum(1 for _mask in product((0, 1), repeat=12))
 
 
 def two_heads_of_three() -> Fraction:
@@ -139,9 +139,9 @@ FAMILIES = [
     Family(
         "unit-masks",
         "number",
-        "$2^{10} = 1024$",
+        "$4096 = 2^{12}$",
         masks,
-        {"right": 1024, "square": 100, "product": 20, "less": 1023, "factorial": math.factorial(10)},
+        {"right": 4096, "square": 144, "product": 24, "less": 4095, "factorial": math.factorial(12)},
     ),
     Family(
         "mixed-throws",
