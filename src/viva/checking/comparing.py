@@ -39,6 +39,7 @@ class Setting:
     index: tuple[str, ...] = ()
     given: Mapping[str, float] = field(default_factory=dict)
     up_to: str = ""
+    bends: bool = False  # is the key one thing here and another there, as `min(a, b)` is?
 
 
 def compare(readings: Iterable[Expr], key: Key, setting: Setting) -> Comparison:
@@ -57,7 +58,7 @@ def compare(readings: Iterable[Expr], key: Key, setting: Setting) -> Comparison:
 _BENDS = frozenset(("min", "max", "clip", "abs", "relu", "sign", "floor", "ceil", "round", "argmax", "argmin"))
 
 
-def _bends(expr: Expr) -> bool:
+def bends(expr: Expr) -> bool:
     """Is it one thing here and another there, so that few draws may all fall on one side?"""
     return any(
         (isinstance(node, Call) and node.name in _BENDS) or (isinstance(node, Fold) and node.op in _BENDS)
@@ -70,7 +71,7 @@ def _compare(expr: Expr, key: Key, setting: Setting) -> Comparison:
     square = key_misfit = False
     valid: int = 0
     near = False
-    count = 24 if _bends(expr) else 3
+    count = 24 if setting.bends or bends(expr) else 3
     method = "evaluated at 6 random draws"
     for _ in range(4):
         valid = 0

@@ -13,6 +13,7 @@ answer counts, otherwise the first after it. A barred name that nothing defines 
 where that is defined. Definitions may use one another, up to a depth.
 """
 
+# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -21,11 +22,13 @@ from functools import lru_cache
 from viva.kinds import Symbol
 from viva.reading.formulas import Formula, formulas
 from viva.reading.syntax import (
+    IDENTITY,
     Apply,
     Call,
     Expr,
     Fold,
     Index,
+    Num,
     Sym,
     Unreadable,
     free_names,
@@ -97,12 +100,12 @@ def _replaced(expr: Expr, chosen: dict[str, Definition], wholes: dict[Expr, Expr
     def change(node: Expr) -> Expr | None:
         if isinstance(node, Index) and node in wholes:
             return wholes[node]
-        if isinstance(node, Apply) and isinstance(node.function, Sym) and node.function.name in chosen:
-            definition = chosen[node.function.name]
-            args = tuple(rebuild(arg, change) for arg in node.args)
+        if isinstance(node, Apply) and (root := _root(node)) in chosen:
+            definition = chosen[root]
+            args = tuple(rebuild(arg, change) for arg in _parameters(node))
             if definition.marks == node.marks and len(definition.indices) == len(args):
                 return substitute(definition.value, dict(zip(definition.indices, args, strict=True)))
-            return replace(node, args=args)
+            return replace(node, args=tuple(rebuild(arg, change) for arg in node.args))
         if isinstance(node, Sym) and node.name in chosen and chosen[node.name].marks is not None:
             return node
         if isinstance(node, Index) and isinstance(node.base, Sym) and node.base.name in chosen:
@@ -122,6 +125,16 @@ def _replaced(expr: Expr, chosen: dict[str, Definition], wholes: dict[Expr, Expr
         return None
 
     return rebuild(expr, change)
+
+
+def _parameters(call: Apply) -> tuple[Expr, ...]:
+    """What a function depends on: i and x of `w_i(x)`."""
+    return (*call.function.indices, *call.args) if isinstance(call.function, Index) else call.args
+
+
+def _root(call: Apply) -> str:
+    head = call.function.base if isinstance(call.function, Index) else call.function
+    return head.name if isinstance(head, Sym) else ""
 
 
 @lru_cache(maxsize=32)
@@ -154,7 +167,7 @@ def _definition(formula: Formula, known: Vocabulary, offset: int) -> Definition 
         value = formula.parse(1, known)
     except Unreadable:
         return None
-    if len(value) != 1:
+    if len(value) != 1 or (known.open and _is_special_case(formula, value[0])):
         return None
     if isinstance(left, Sym):
         return Definition(left.name, (), value[0], offset + formula.start)
@@ -163,10 +176,24 @@ def _definition(formula: Formula, known: Vocabulary, offset: int) -> Definition 
         bases = {n.base.name for n in walk(value[0]) if isinstance(n, Index) and isinstance(n.base, Sym)}
         whole = left if set(letters) <= bases else None
         return Definition(left.base.name, letters, value[0], offset + formula.start, whole=whole)
-    if isinstance(left, Apply) and isinstance(left.function, Sym) and all(isinstance(a, Sym) for a in left.args):
-        letters = tuple(a.name for a in left.args if isinstance(a, Sym))
-        return Definition(left.function.name, letters, value[0], offset + formula.start, left.marks)
+    if isinstance(left, Apply) and all(isinstance(part, Sym) for part in _parameters(left)):
+        root = left.function.base if isinstance(left.function, Index) else left.function
+        letters = tuple(part.name for part in _parameters(left) if isinstance(part, Sym))
+        if isinstance(root, Sym):
+            return Definition(root.name, letters, value[0], offset + formula.start, left.marks)
     return None
+
+
+def _is_special_case(formula: Formula, value: Expr) -> bool:
+    """ "for λ = 0 this is …", "D = I is the classical case": no meaning of a name, but a case of what was said."""
+    if not isinstance(value, Num) and value != IDENTITY:
+        return False
+    words = [word.lower() for word in formula.before[-2:]]
+    return not any(word in _GIVING for word in words) or (bool(formula.after) and formula.after[0].lower() in _MAKING)
+
+
+_GIVING = frozenset("let with set take taking using put choose choosing".split())
+_MAKING = frozenset("gives is recovers reduces yields this the we it makes corresponds becomes turns".split())
 
 
 def _chunks(text: str) -> list[tuple[int, str]]:

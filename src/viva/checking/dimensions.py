@@ -239,7 +239,9 @@ class Sizes:
 
     def fold(self, expr: Fold) -> Shape:
         before = self.letters.get(expr.index)
-        self.letters[expr.index] = self.name(expr.upper.name) if isinstance(expr.upper, Sym) else self.fresh()
+        self.letters[expr.index] = (
+            self.name(expr.upper.name) if isinstance(expr.upper, Sym) and expr.upper.name != r"\infty" else self.fresh()
+        )
         try:
             body = self.shape(expr.body)
         finally:

@@ -72,6 +72,7 @@ from viva.reading.syntax import (
     Sym,
     Test,
     Transpose,
+    free_names,
     rebuild,
     walk,
 )
@@ -83,6 +84,7 @@ MAX_MASK = 8
 _WEIGHTS = (0.11, 0.17, 0.2, 0.23, 0.29)  # the probabilities of a random symbol's values, where it has no distribution
 ATOMS = len(_WEIGHTS)
 VALUES = 4
+BEYOND = 8
 
 __all__ = ["Draws", "Symbol", "Unevaluable", "draw", "draw_env", "evaluate", "evaluate_draws"]
 
@@ -176,6 +178,7 @@ class _Evaluator:
         self.visits = 0
         self.masks: dict[str, Value] = {}
         self.row = False  # was the last value a transposed vector?
+        self.endless = False  # inside a sum to infinity, whose families end with zeros
         self.moved: tuple[str, float, bool] | None = None  # what a derivative varies at present, see `applied`
 
     def run(self, expr: Expr, index: tuple[str, ...], ranges: Mapping[str, int]) -> Floats:
@@ -457,8 +460,10 @@ class _Evaluator:
         numbers_at = np.rint(where.astype(float)).astype(int)
         if np.any(np.abs(numbers_at - where.astype(float)) > 1e-9):
             raise Unevaluable("a subscript that is not a whole number")
-        if np.any(numbers_at < 0) or np.any(numbers_at > length):
+        outside = numbers_at > length
+        if np.any(numbers_at < 0) or (np.any(outside) and not self.endless):
             raise Unevaluable("a subscript out of range")
+        numbers_at = np.where(outside, 1, numbers_at)
         moved = np.moveaxis(array, position, -1)
         if np.any(numbers_at == 0):  # x_0 beside x_1 … x_n: another one, made of them
             zeroth = (moved * np.cos(1.9 * np.arange(length) + 0.3)).sum(axis=-1, keepdims=True)
@@ -471,7 +476,12 @@ class _Evaluator:
         taken = np.take_along_axis(
             np.broadcast_to(moved, (*shape, length)), np.broadcast_to(spread, shape)[..., None] - 1, axis=-1
         )
-        return np.asarray(taken[..., 0])
+        taken = np.asarray(taken[..., 0])
+        return (
+            np.where(np.broadcast_to(outside.reshape(spread.shape), taken.shape), 0.0, taken)
+            if np.any(outside)
+            else taken
+        )
 
     # ---- sums and expectations -------------------------------------------------------------------------------------
 
@@ -483,6 +493,7 @@ class _Evaluator:
             return self.constant(1.0 if expr.op == "prod" else 0.0)
         axis, before = self.enter(expr.index, numbers)
         extra = None
+        endless, self.endless = self.endless, self.endless or expr.upper == Sym(r"\infty")
         try:
             for test in expr.tests:  # Σ_{j≠k} where neither is bound: a sum over both
                 for side in (test.left, test.right):
@@ -509,6 +520,7 @@ class _Evaluator:
             spread = None if weight is None else np.broadcast_to(weight.reshape(weight.shape + (1,) * body.own), full)
             return Value(folded(expr.op, array, spread, axes, axis), body.own + (expr.op == "list"), body.row)
         finally:
+            self.endless = endless
             if extra is not None:
                 self.leave(extra[0], extra[2])
             self.leave(expr.index, before)
@@ -526,6 +538,8 @@ class _Evaluator:
             if size is None:
                 raise Unevaluable(f"how far {expr.index} runs is not said")
             high = self.constant(float(size))
+        if np.all(np.isposinf(high.array)) and _reaches(expr.index, expr.body):
+            high = self.constant(float(np.max(low.array)) + BEYOND)  # as far as the family goes
         first, last = float(np.min(low.array)), float(np.max(high.array))
         if not (np.isfinite(first) and np.isfinite(last)) or first != int(first) or last != int(last):
             raise Unevaluable("bounds of a sum that are not whole numbers")
@@ -702,6 +716,11 @@ class _Evaluator:
             raise Unevaluable(f"{expr.name} is not computed")
         value: Value = rule(self, expr.args)
         return value
+
+
+def _reaches(index: str, body: Expr) -> bool:
+    """Does a family in the body go along with the index?"""
+    return any(isinstance(n, Index) and any(index in free_names(item) for item in n.indices) for n in walk(body))
 
 
 def _of_functions(index: str, body: Expr) -> int | None:

@@ -11,6 +11,7 @@ reply is rewritten so that it names these things as the key does. What it does n
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -169,6 +170,45 @@ def _bare(node: Expr) -> set[str]:
 
 def _elements(node: Expr) -> set[str]:
     return {i.base.name for i in _parts(node) if isinstance(i, Index) and isinstance(i.base, Sym)}
+
+
+def with_heads(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    r"""`V^\pi(s)` for the key's `V(s)`, `p_\theta(x)` for its `p(x)`, and the other way round: the same function.
+
+    Only where one of the two has no mark at all, and where the key has but one such function.
+    """
+    mine = _heads(key)
+    roots: dict[str, list[str]] = {}
+    for name in mine:
+        roots.setdefault(_root(name), []).append(name)
+
+    def change(theirs: set[str], node: Expr) -> Expr | None:
+        if not isinstance(node, Apply) or not isinstance(node.function, Sym) or node.function.name in mine:
+            return None
+        own = roots.get(_root(node.function.name), [])
+        if (
+            len(own) != 1
+            or own[0] in theirs
+            or (_root(own[0]) != own[0] and _root(node.function.name) != node.function.name)
+        ):
+            return None
+        args = tuple(rebuild(arg, lambda inner: change(theirs, inner)) for arg in node.args)
+        return replace(node, function=Sym(own[0]), args=args)
+
+    return tuple(rebuild(expr, functools.partial(change, _heads(expr) & mine)) for expr in found)
+
+
+def _heads(expr: Expr) -> set[str]:
+    return {n.function.name for n in walk(expr) if isinstance(n, Apply) and isinstance(n.function, Sym)}
+
+
+def _root(name: str) -> str:
+    r"""A function's name without what it belongs to: `V^{\pi}` → `V`, `p_{\theta}` → `p`; `p_data` stays."""
+    match = _PARAMETERS.search(name)
+    return name[: match.start()] if match else name
+
+
+_PARAMETERS = re.compile(r"(?:\^\{\\?(?:pi|theta|phi|mu)\}|_\{?\\?(?:theta|phi|psi|omega|vartheta|varphi|w)\}?)+$")
 
 
 def with_laws(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:

@@ -29,6 +29,7 @@ from viva.checking.indices import (
     is_paired,
     plain,
     with_counts,
+    with_heads,
     with_laws,
     with_means,
     with_points,
@@ -98,7 +99,7 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
     key, *rest = with_counts(with_laws((key, *found)))
     found = tuple(rest)
     key, *rest = atoms((key, *found))
-    found = tuple(rest)
+    found = with_heads(key, tuple(rest))
     exprs = (key, *found)
     symbols = infer(exprs, bold)
     families = {s.name for s in symbols if s.shape}
@@ -114,7 +115,8 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
         own = {size for name in free_names(key) for size in sized.get(name, ())}
         sized = solve(exprs, axes) or sized
         narrowed = len({size for name in free_names(key) for size in sized.get(name, ())}) < len(own)
-    result = (*_tall(key, sized), *_symbols(sized, symbols, index, _random(exprs), _whole(exprs, axes)))
+    whole = _whole(exprs, axes) | _places(exprs)
+    result = (*_tall(key, sized), *_symbols(sized, symbols, index, _random(exprs), whole))
     if not any(s.shape or s.domain == "size" for s in result) and (IDENTITY in walk(key) or ONES in walk(key)):
         result = (*result, Symbol("dim1", domain="size"))
     return Typed(key, found, result, index, fits, narrowed)
@@ -138,6 +140,27 @@ def _random(exprs: tuple[Expr, ...]) -> frozenset[str]:
                 inside = {name for item in node.body for name in free_names(item)} - CONSTANTS - heads
                 named = {name for name in node.over if name in inside}
                 found |= named or {name for name in inside if name.partition("_")[0] not in _FIXED} or inside
+    return frozenset(found)
+
+
+def _is_positive(name: str) -> bool:
+    r"""Rates, widths, temperatures, and what has a word for its name: `\\sigma`, `\\lambda_1`, `step`."""
+    base = name.partition("_")[0]
+    return base in _POSITIVE or (len(base) > 2 and base.isalpha())
+
+
+_POSITIVE = frozenset((r"\sigma", r"\lambda", r"\tau", r"\epsilon", r"\varepsilon", r"\eta"))
+
+
+def _places(exprs: tuple[Expr, ...]) -> frozenset[str]:
+    """Whole numbers besides: where a sum begins (`k = t + 1`), and what stands in a subscript with its index."""
+    found: set[str] = set()
+    for expr in exprs:
+        for node in walk(expr):
+            if isinstance(node, Fold) and node.op != "integral" and node.lower is not None:
+                found |= free_names(node.lower)
+            elif isinstance(node, Index):
+                found |= {name for item in node.indices if isinstance(item, Add) for name in free_names(item)}
     return frozenset(found)
 
 
@@ -186,6 +209,8 @@ def _symbols(
             domain = "random"
         elif name in whole and not shape:
             domain = "index"
+        elif not shape and _is_positive(name):
+            domain = "positive"
         elif square and plain(name) in (r"\Sigma", "K"):
             domain = "symmetric"
         result.append(Symbol(name, shape, domain=domain))
@@ -222,7 +247,8 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
             indexed.setdefault(node.base.name, []).append(node.indices)
     letters = {i.name for items in indexed.values() for item in items for i in item if isinstance(i, Sym)}
     letters |= {node.index for node in nodes if isinstance(node, Fold)}
-    uppers = {node.index: node.upper.name for node in nodes if isinstance(node, Fold) and isinstance(node.upper, Sym)}
+    folds = [node for node in nodes if isinstance(node, Fold) and node.op != "integral"]
+    uppers = {node.index: size for node in folds if (size := _size_of(node.upper)) and size not in letters | CONSTANTS}
     sizes = set(uppers.values())
     sizes |= {
         arg.name
@@ -269,6 +295,14 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
     return tuple(result)
 
 
+def _size_of(bound: Expr | None) -> str:
+    """The size in a bound: n of `n`, `n - 1`; "" where there is none."""
+    if isinstance(bound, Add) and isinstance(bound.terms[0], Sym):
+        rest = [term.arg if isinstance(term, Neg) else term for term in bound.terms[1:]]
+        return bound.terms[0].name if all(isinstance(term, Num) for term in rest) else ""
+    return bound.name if isinstance(bound, Sym) else ""
+
+
 def _vector_elements(nodes: list[Expr]) -> set[str]:
     """Families of vectors: `x_i` behind a transposed vector, transposed itself, or under a norm."""
     found = set()
@@ -313,6 +347,7 @@ def matrix_evidence(nodes: list[Expr]) -> bool:
         ):
             return True
     capitals = {plain(n.name).partition("_")[0].rstrip("'") for n in nodes if isinstance(n, Sym) and is_capital(n.name)}
+    capitals -= {r"\Value"}  # what the key gives, put in for its name
     if capitals & {"W", "X", "A"} and capitals <= _MATRIX_LETTERS and any(_applies(node) for node in nodes):
         return True
     return (

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from viva.checking.assigning import assignment
+from viva.checking.number_keys import number_key
 from viva.reading.arrays import arrays as find_arrays
 from viva.reading.arrays.grid import Grid
 from viva.reading.locate import candidates
@@ -19,7 +20,6 @@ from viva.reading.normal import normalise
 from viva.reading.numbers import whole
 from viva.reading.patterns import lazy
 from viva.reading.pieces import joined_boxes, single_backslashes
-from viva.reading.quantities import Quantity
 from viva.reading.replies import read_reply
 from viva.reading.shapes import shapes as find_shapes
 from viva.reading.shapes import vectors as find_vectors
@@ -62,8 +62,8 @@ def understood(text: str) -> Key:
     choice = _choice(bare, text)
     if choice is not None:
         return choice
-    if (approximated := _approximated(bare)) is not None:
-        return Key("number", approximated, text)
+    if (number := number_key(bare, text)) is not None:
+        return Key("number", number, text)
     if (bounds := _RANGE.fullmatch(bare)) is not None:
         return understood(f"$[{bounds['low']}, {bounds['high']}]$")
     sides = split(bare, "=")
@@ -83,8 +83,6 @@ def understood(text: str) -> Key:
         return Key("shape", (), text)
     if bare in _SPECIAL:
         return Key("special", _SPECIAL[bare], bare)
-    if re.search(r"\^\{?\\circ|°|\\degree", text) and (angle := whole(bare)) is not None:
-        return Key("number", angle, text)
     normal = normalise(text).text
     grids = find_arrays(normal)
     if len(grids) == 1 and not bare.startswith("\\{") and _is_array(normal, bare, grids[0]):
@@ -155,17 +153,6 @@ def _choice(bare: str, text: str) -> Key | None:
         letter = named["a"] or named["b"] or named["c"]
         return Key("choice", (letter.upper(),), "(", named["content"])
     return None
-
-
-_SAME = lazy(r"=|≈|\\approx(?![a-z])|\\simeq(?![a-z])")
-
-
-def _approximated(bare: str) -> Quantity | None:
-    """The number of `e^{-1/4} ≈ 0.779`: its most exact form; None where the key is no such chain."""
-    if "≈" not in bare and r"\approx" not in bare and r"\simeq" not in bare:
-        return None
-    found = [quantity for side in _SAME.split(bare) if (quantity := whole(side)) is not None]
-    return next((quantity for quantity in found if not quantity.half), found[-1] if found else None)
 
 
 _SPECIAL = {

@@ -20,13 +20,14 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
 
 from viva.checking.asymptotics import is_order, same_order
 from viva.checking.choosing import SHORT, exact_side, letters_of, stated
-from viva.checking.comparing import FormulaKey, Setting, compare
+from viva.checking.comparing import FormulaKey, Setting, bends, compare
 from viva.checking.dimensions import solve
 from viva.checking.draws import UNIT, Draws, draw
 from viva.checking.evaluate import Unevaluable, evaluate_draws, is_row
@@ -55,6 +56,7 @@ from viva.reading.syntax import (
     Pow,
     Slope,
     Sym,
+    Test,
     Transpose,
     Unreadable,
     free_names,
@@ -63,7 +65,7 @@ from viva.reading.syntax import (
     substitute,
     walk,
 )
-from viva.reading.vocabulary import FACTOR, FUNCTION, JOINED, LAYERED
+from viva.reading.vocabulary import FACTOR, FUNCTION, FUNCTIONS, JOINED, LAYERED
 
 _DELIMITERS = lazy(r"^\s*(?:\$\$?|\\\(|\\\[)|(?:\$\$?|\\\)|\\\])[\s.]*$")
 _BOLD = lazy(r"\\(?:mathbf|boldsymbol|bm|pmb|symbf)\s*(?:\{\s*)?(?:\\(?:tilde|hat|bar)\s*\{?\s*)?(\\?[A-Za-z]+)")
@@ -74,7 +76,7 @@ _PRIMED = lazy(
 _GIVEN = lazy(
     r",\s*(?:\\q?quad|\\text\{\s*(?:where|with)\s*\}|where|with)\s*(?:\\q?quad\s*)?(?:\\text\{\s*(?:where|with)\s*\}\s*)?"
 )
-_LAYERS = lazy(r"\^\s*\{\s*[(\[]\s*([A-Za-z])(?=\s*[-+)\]])")
+_LAYERS = lazy(r"(\\?[A-Za-z]+|[α-ωΑ-Ω])\s*\}?\s*\^\s*\{\s*[(\[]\s*([A-Za-z])(?=\s*[-+)\]])")
 _SIGMOID = lazy(r"(?:\\sigma|σ|\bsigma)\s*(?=(?:\\left)?\()")
 _TITLE = 60
 _REFERENCE = lazy(r"[.;?!]\s|\b(?:if|when|where|with|not|let|for|since)\b", re.I)
@@ -94,7 +96,8 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     key_source, reply_source = (_fans(normalise(text).text) for text in (key_text, reply_text))
     reply_source = _with_powers(key_source, reply_source)
     sigmoid = is_sigmoid(key_source, reply_source)
-    key = understand(_SIGMOID.sub(r"\\operatorname{sigmoid}", key_source) if sigmoid else key_source)
+    key_source = _SIGMOID.sub(r"\\operatorname{sigmoid}", key_source) if sigmoid else key_source
+    key = understand(key_source, _common_words(key_source, reply_source))
     if key is None:
         return None
     if sigmoid:
@@ -124,7 +127,7 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
     if (
         chosen is None
         or (key.name is not None and chosen.left is not None and _is_rate(chosen.left))
-        or (key.name is not None and chosen.left is not None and free_names(chosen.left) & free_names(key.expr))
+        or (key.name is not None and chosen.left is not None and _roots(chosen.left) & free_names(key.expr))
     ):
         return None
     declared = {s.name: s for s in key.symbols}
@@ -152,11 +155,11 @@ class KeyForm:
 
 
 @lru_cache(maxsize=256)
-def understand(source: str) -> KeyForm | None:
-    """The key, from its normalised text; None where it cannot be read."""
+def understand(source: str, words: frozenset[str] = frozenset()) -> KeyForm | None:
+    """The key, from its normalised text; None where it cannot be read. `words` are names in it, and no products."""
     source, *given = _GIVEN.split(_bare(source))
-    names = frozenset(_primed(source))
-    names |= {LAYERED + letter for letter in _LAYERS.findall(source)}
+    names = frozenset(_primed(source)) | words
+    names |= {f"{LAYERED}{letter}:{GREEK.get(base, base)}" for base, letter in _LAYERS.findall(source)}
     try:
         name, expr = _expression(source, names)
         functions = frozenset(head + FUNCTION for e in (name, expr) if e is not None for head in heads(e))
@@ -180,10 +183,30 @@ def understand(source: str) -> KeyForm | None:
     functions = frozenset(head for e in exprs for head in heads(e))
     free = {n for e in exprs for node in walk(e) if (n := head_of(node)) is not None}
     names |= {n + FACTOR for n in free - functions} | {n + FUNCTION for n in functions}
-    names |= {n.rstrip("_") for n in free if n.rstrip("_") == r"\Sigma" or (len(n) > 1 and n.isalpha()) or "^" in n}
+    names |= {
+        n.rstrip("_")
+        for n in free
+        if n.rstrip("_") == r"\Sigma" or (len(n) > 1 and n.isalpha()) or "^" in n or " " in n
+    }
     names |= {f"{base}_{script}{JOINED}" for e in exprs for base, script in _subscripted(e)}
     bold = frozenset(_BOLD.findall(source))
     return KeyForm(name, expr, infer(exprs, bold), names, bold, tuple(meanings.items()))
+
+
+_UPRIGHT = lazy(r"\\(?:text|mathrm|operatorname|textit|mathit|textrm|mathsf)\s*\{\s*([A-Za-z]{2,})\s*\}")
+_RUN = lazy(r"(?<![\\A-Za-z_{])[A-Za-z]{2,8}(?![A-Za-z])")
+
+
+def _common_words(key: str, reply: str) -> frozenset[str]:
+    """Runs of letters in a LaTeX key that the reply has as one name: `\\frac{TP}{TP + FP}` and `\\text{TP}`."""
+    if "\\" not in key:
+        return frozenset()
+    bare = re.sub(r"\\[A-Za-z]+", " ", _UPRIGHT.sub(" ", key))
+    runs = {word for word in re.findall(r"(?<![A-Za-z])[A-Za-z]{2,8}(?![A-Za-z])", bare)} - FUNCTIONS
+    if not runs:
+        return frozenset()
+    names = set(_UPRIGHT.findall(reply)) if "\\" in reply else set(_RUN.findall(reply))
+    return frozenset(runs & names)
 
 
 def _with_euler(expr: Expr) -> Expr:
@@ -225,7 +248,10 @@ def is_sigmoid(key: str, reply: str) -> bool:
     return False
 
 
-_FAN = lazy(r"(?:\\(?:text|mathrm|operatorname)\s*\{\s*)?fan(?:\s*\}\s*_\s*|\\?_)\{?\s*(?:\\text\s*\{)?(in|out)\}*")
+_FAN = lazy(
+    r"(?:\\(?:text|mathrm|operatorname)\s*\{\s*)?fan(?:\s*\}\s*_\s*|\\?_)"
+    r"(?:\{\s*(?:\\(?:text|mathrm)\s*\{\s*)?(in|out)\s*(?:\}\s*\}(?=.*\})|\})|(in|out)\b\}?)"
+)
 
 
 _ZERO = lazy(r"(?<=\bto )zero\b|(?<=\bis )zero\b|(?<=\bequals )zero\b")
@@ -242,7 +268,7 @@ _LOST_POWER = lazy(r"(?<=[)A-ZΣΛΓ⊤])-1(?!\.?\d|\^)")
 
 def _fans(text: str) -> str:
     """`fan_in` and `fan_out` are other names of n_in and n_out, "zero" is 0; a tilde in `E_{z ~ q}` is no space."""
-    text = _FAN.sub(r"n_{\1}", text) if "fan" in text else text
+    text = _FAN.sub(lambda m: f"n_{{{m[1] or m[2]}}}", text) if "fan" in text else text
     text = _ARGUMENT.sub(_argument, text) if "arg" in text else text
     text = _DRAWN.sub(r"\1∼", text) if "~" in text else text
     return _ZERO.sub("0", text) if "zero" in text else text
@@ -261,6 +287,9 @@ def _with_powers(key: str, reply: str) -> str:
     return _LOST_POWER.sub("^{-1}", reply)
 
 
+_CLOSING = lazy(r"^\\(?:\||right|rVert|Vert|rangle|[,;:!]|quad|cdot|bigr|Bigr|\\|end).*", re.DOTALL)
+
+
 def _primed(text: str) -> list[str]:
     """The names with a prime in a key: of what it defines, and of functions; elsewhere a prime may be a transpose."""
     found = []
@@ -269,7 +298,7 @@ def _primed(text: str) -> list[str]:
         accent, base = match["accent"], match["base"]
         function = base in "fghpqsuyFG"
         base = GREEK.get(base, base)
-        after = text[match.end() : match.end() + 7].replace(r"\left", "").strip()[:1]
+        after = _CLOSING.sub("", text[match.end() : match.end() + 9].replace(r"\left", "").strip())[:1]
         if (
             match.group() in left
             or base.startswith("\\")
@@ -280,6 +309,13 @@ def _primed(text: str) -> list[str]:
             primes = len(re.findall(r"'|\\prime", match["primes"]))
             found += [name + "'" * k for k in range(1, primes + 1)]
     return list(dict.fromkeys(found))
+
+
+def _roots(left: Expr) -> set[str]:
+    """The names that a left side is about: f of `f(x)`, not x."""
+    if isinstance(left, Apply):
+        return _roots(left.function)
+    return {left.base.name} if isinstance(left, Index) and isinstance(left.base, Sym) else free_names(left)
 
 
 def _is_rate(left: Expr) -> bool:
@@ -324,7 +360,9 @@ def _expression(text: str, names: frozenset[str]) -> tuple[Expr | None, Expr]:
 def _is_title(left: Expr, right: Expr) -> bool:
     """Is the left side of a key nothing but what its right side is called: `y`, `p(x)`, `Var(X)`, `A^{-1}`?"""
     if isinstance(left, Pow) and isinstance(left.base, Sym | Index):
-        return left.exponent == MINUS_ONE
+        root = left.base.base if isinstance(left.base, Index) else left.base
+        named = isinstance(left.base, Index) or (isinstance(root, Sym) and not root.name[:1].islower())
+        return left.exponent == MINUS_ONE or (named and left.exponent == Num(Fraction(2)) and root not in walk(right))
     if isinstance(left, Norm) or (isinstance(left, Pow) and isinstance(left.base, Norm)):
         return bool(free_names(right))
     return isinstance(left, Sym | Index | Apply | Expect | Slope)
@@ -358,8 +396,8 @@ def _unsized(expr: Expr, declared: Mapping[str, Symbol]) -> Expr:
 
 def _relation(name: Expr, key: Expr, search: Search, places: Iterable[Place]) -> bool | None:
     """The reply's equation for the key's left side, or another one that determines it."""
-    base = name.base if isinstance(name, Index | Pow) else name
-    inverse = isinstance(name, Pow)
+    inverse = isinstance(name, Pow) and name.exponent == MINUS_ONE
+    base = name.base if isinstance(name, Index) or (isinstance(name, Pow) and inverse) else name
     for place in places:
         for formula in reversed(place.formulas):
             if not formula.relations or any(r not in ("=", "←", "→", "≈") for r in formula.relations):
@@ -397,9 +435,9 @@ def _relation(name: Expr, key: Expr, search: Search, places: Iterable[Place]) ->
 
 def _equation(name: Expr, place: Place, search: Search) -> tuple[Expr, Expr] | None:
     """The last equation of the place in which the key's left side stands."""
-    wanted = name.base if isinstance(name, Pow) else name
+    wanted = name.base if isinstance(name, Pow) and name.exponent == MINUS_ONE else name
     for formula in reversed(place.formulas):
-        if formula.relations not in (("=",), ("←",)) or not isinstance(wanted, Sym | Index | Apply):
+        if formula.relations not in (("=",), ("←",)) or not isinstance(wanted, Sym | Index | Apply | Pow):
             continue
         try:
             sides = formula.parse(0, search.known) + formula.parse(1, search.known)
@@ -412,7 +450,7 @@ def _equation(name: Expr, place: Place, search: Search) -> tuple[Expr, Expr] | N
 
 def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bool | None:
     """Does the equation hold when the key's left side has the key's value, and fail otherwise?"""
-    if isinstance(name, Pow):  # A^{-1} is the key: then A is its inverse
+    if isinstance(name, Pow) and name.exponent == MINUS_ONE:  # A^{-1} is the key: then A is its inverse
         name, key = name.base, Pow(key, MINUS_ONE)
     alone = understood(key, (key,))
     if alone is None:
@@ -432,6 +470,9 @@ def _holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> bo
     typed = understood(key, (left, right, put(Add((name, key)))), frozenset(_BOLD.findall(search.text)))
     if typed is None or not typed.fits or value.name in {n for e in typed.found[:1] for n in typed.index}:
         return None
+    axes_of = {s.name: len(s.shape) for s in alone.symbols}
+    if any(axes_of.get(s.name, len(s.shape)) != len(s.shape) for s in typed.symbols):
+        return None  # the reply's equation makes something else of the key's symbols
     left, right, _ = typed.found
     index = typed.index
     if index and (not isinstance(name, Index) or len(name.indices) != len(index)):
@@ -517,9 +558,12 @@ def _is_word(name: str) -> bool:
 def _equal(typed: Typed) -> bool | None:
     """Do they agree at random draws? None where only a row stands for a column, or a value cannot be computed."""
     try:
-        equal = compare(typed.found, FormulaKey(typed.key, typed.index), Setting(typed.symbols, typed.index)).equal
+        setting = Setting(typed.symbols, typed.index, bends=bends(typed.key))
+        equal = compare(typed.found, FormulaKey(typed.key, typed.index), setting).equal
         if equal:  # a row is no column, whatever its entries
             drawn = draw(typed.symbols, round=1, count=1, positive=True)
+            if _is_constant(typed):
+                return None
             exprs = (typed.key, typed.found[0])
             used = [tuple(n for n in typed.index if n in free_names(expr)) for expr in exprs]
             if is_row(typed.key, drawn, used[0]) != is_row(typed.found[0], drawn, used[1]):
@@ -527,6 +571,15 @@ def _equal(typed: Typed) -> bool | None:
         return equal
     except Unevaluable:
         return None
+
+
+def _is_constant(typed: Typed) -> bool:
+    """Is a key with symbols in it the same whatever they are? Then it was not read as it was meant."""
+    if not free_names(typed.key) - CONSTANTS - set(typed.index) or any(isinstance(n, Test) for n in walk(typed.key)):
+        return False
+    varied = any(s.name in free_names(typed.key) and s.domain not in ("size", "index", "random") for s in typed.symbols)
+    values = evaluate_draws(typed.key, draw(typed.symbols, count=8), typed.index)
+    return varied and bool(np.isfinite(values).all()) and not np.ptp(values, axis=0).any()
 
 
 def _misfit(typed: Typed) -> bool | None:

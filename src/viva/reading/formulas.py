@@ -366,6 +366,8 @@ def _is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> bo
         return token.kind == "word" and not (
             following.kind == "name" or (following.kind == "word" and len(following.text) == 1)
         )
+    if known.functions and len(word) == 4 and word[:3] in ("max", "min") and token.kind == "word":
+        return False  # maxa′ Q(s′, a′)
     if word in ASCII_GREEK or "\\" + word in GREEK_NAMES or word in ("np", "EE"):
         return False
     if scripted:

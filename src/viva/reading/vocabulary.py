@@ -48,7 +48,7 @@ OPEN = "…"  # among the further names: there may be others
 FUNCTION = "()"  # ends a further name that is a function
 FACTOR = "·"  # ends a further name that is none: before a bracket it is a factor
 JOINED = "_"  # ends a name with its subscript that may be written without a sign between them: `xi`, `pdata`
-LAYERED = "^("  # begins a further name that is the letter of layers or examples
+LAYERED = "^("  # begins a further name that is the letter of layers or examples, and what has them: `^(l:W`
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class Vocabulary:
     factors: frozenset[str] = frozenset()  # heads that are none
     joined: Mapping[str, Expr] = field(default_factory=dict)  # `x_i` → what it is, where a text may have `xi` for it
     layered: frozenset[str] = frozenset()  # letters of layers: `W^(l)`, `W^{l+1}` and `W(l)` have them as a number
+    stacked: frozenset[str] = frozenset()  # the names that have layers
 
     def resolve(self, name: str) -> str | None:
         """The declared (or introduced) name behind a spelling; None if there is none."""
@@ -106,14 +107,16 @@ def vocabulary(symbols: tuple[Symbol, ...], extra: frozenset[str] = frozenset())
             spellings.setdefault(spelling, s.name)
     for s in symbols:  # a declared name is never another symbol's alias
         spellings[s.name] = s.name
-    layered = frozenset(name.removeprefix(LAYERED) for name in extra if name.startswith(LAYERED))
-    marked = {OPEN, *(LAYERED + letter for letter in layered)}
+    layers = [name for name in extra if name.startswith(LAYERED)]
+    layered = frozenset(name.removeprefix(LAYERED).partition(":")[0] for name in layers)
+    stacked = frozenset(name.partition(":")[2] for name in layers)
+    marked = {OPEN, *layers}
     functions = frozenset(name.removesuffix(FUNCTION) for name in extra - marked if name.endswith(FUNCTION))
     factors = frozenset(name.removesuffix(FACTOR) for name in extra - marked if name.endswith(FACTOR))
     joined = {name.removesuffix(JOINED): _joined(name) for name in extra - marked if name.endswith(JOINED)}
     plain = frozenset(name for name in extra - marked if not name.endswith((FUNCTION, FACTOR, JOINED)))
     words = frozenset(name for name in functions if len(name) > 1 and name.isalpha())
-    return Vocabulary(declared, spellings, plain | words, OPEN in extra, functions, factors, joined, layered)
+    return Vocabulary(declared, spellings, plain | words, OPEN in extra, functions, factors, joined, layered, stacked)
 
 
 def _joined(name: str) -> Expr:

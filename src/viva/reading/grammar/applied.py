@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from viva.reading.grammar.cursor import CLOSERS, COMPARE, END, Cursor
 from viva.reading.lexer import ACCENTS, FONTS, Token
-from viva.reading.syntax import IDENTITY, ONES, Apply, Expr, Index, Num, Pow, Sym, Test, Unreadable
+from viva.reading.syntax import IDENTITY, ONES, Apply, Call, Expr, Index, Num, Pow, Sym, Test, Unreadable
 
 ALWAYS = frozenset(("f", "F", r"\ell"))
 _OFTEN = ALWAYS | {"g", "h", r"\sigma", r"\phi", r"\psi"}
@@ -141,7 +141,9 @@ class Applied(Cursor):
         if base == IDENTITY:
             if len(args) == 2 and marks in COMPARE:
                 return Test(marks, args[0], args[1])
-            raise Unreadable("I of several things")
+            base = Sym("I°")  # an image, no identity
+        if base == Sym("C") and marks == "," and not {"C", "C_"} & (self.known.functions | self.known.factors):
+            return Call("binom", tuple(args))
         return applied(base, tuple(args), marks)
 
 

@@ -41,6 +41,8 @@ class Calls(Cursor):
         """A known function: `exp(x)`, `\\log x`, `\\sin^2 x`, `\\max_j x_j`, `mean_j(g_j)`."""
         name = ALIASES.get(word, word)
         if name in ("Var", "Cov"):
+            if self.free and self.peek().text not in ("(", "[", "_", "{", r"\{"):
+                return Sym(name)
             return self.expectation(name)
         if name in ("sum", "prod", "max", "min", "mean", "argmax", "argmin") and self.sees("_"):
             return self.fold(name)
@@ -216,6 +218,10 @@ class Calls(Cursor):
                     "t",
                     "dot",
                     "norm",
+                    "log",
+                    "exp",
+                    "abs",
+                    "sqrt",
                     "trace",
                     "size",
                 )

@@ -139,7 +139,11 @@ class Derivatives(Cursor):
                 if not isinstance(below, Sym):
                     raise Unreadable("∇² with respect to what?", self.peek().at)
                 return self.symbol(rf"\nabla^2 {name_of(self.derived())}/{below.name}")
-            return self.symbol((r"\nabla^2 " if order else r"\nabla ") + name_of(self.derived()))
+            sign = r"\nabla^2 " if order else r"\nabla "
+            below = self.derived()
+            if isinstance(below, Index) and self.free:  # ∇ℓ_i
+                return Index(self.symbol(sign + name_of(below.base)), below.indices)
+            return self.symbol(sign + name_of(below))
         self.take()
         if self.accept("{"):
             below = self.derived()

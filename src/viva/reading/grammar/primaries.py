@@ -74,16 +74,21 @@ class Primaries(Cursor):
             index = len(inside) == 1 and (
                 inside[0].kind == "name" or (inside[0].kind == "word" and len(inside[0].text) == 1)
             )
-            inverse = self.sees("-", after - 1) or self.sees("-", after - 2) or self.sees("-", after - 3)
+            inverse = self.ends_inverted(after)
             return index and not inverse and self.starts_factor(self.peek(after))
         if self.sees("^"):
             return not (self.sees("-", 1) or self.sees("-", 2) or self.peek(1).text in ("T", "⊤", "{⊤"))
         if self.sees("_"):
             label = self.peek(2 if self.sees("{", 1) else 1)
             named = label.kind in ("num", "roman", "prose") or (label.kind == "word" and len(label.text) > 2)
-            inverse = self.sees("-", after - 1) or self.sees("-", after - 2) or self.sees("-", after - 3)
+            inverse = self.ends_inverted(after)
             return not named and not inverse and self.starts_factor(self.peek(after))
         return self.starts_factor(self.peek())
+
+    def ends_inverted(self, after: int) -> bool:
+        """Is the last script before that token `^{-1}`?"""
+        texts = [self.peek(k).text for k in range(max(0, after - 5), after)]
+        return texts[-3:] == ["^", "-", "1"] or texts[-5:] == ["^", "{", "-", "1", "}"]
 
     def past_scripts(self) -> int:
         """How many tokens ahead the scripts of what was just read end."""

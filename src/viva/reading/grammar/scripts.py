@@ -29,7 +29,7 @@ class Scripts(Cursor):
                 token.text == "("
                 and self.known.layered
                 and isinstance(base, Sym)
-                and base.name not in self.known.functions
+                and base.name in self.known.stacked
                 and self.peek(1).text in self.known.layered
                 and (layer := self.layer_bracket(base)) is not None
             ):
@@ -119,7 +119,7 @@ class Scripts(Cursor):
                 exponent = Neg(exponent)
         if isinstance(exponent, Neg) and isinstance(exponent.arg, Num):
             exponent = Num(-exponent.arg.value)
-        if isinstance(base, Sym | Index) and self.is_layer(exponent) and base != Sym("e"):
+        if isinstance(base, Sym) and base.name in self.known.stacked and self.is_layer(exponent):
             return self.indexed(base, (exponent,))
         if base == Sym("e") and self.known.resolve("e") is None:
             return Call("exp", (exponent,))
@@ -231,7 +231,7 @@ class Scripts(Cursor):
                 and token.text in ("t", "top")
                 and group
                 and self.known.resolve("t") is None
-                and not (self.time and token.text == "t")
+                and not (token.text == "t" and (self.time or "t" in self.known.factors))
             )
         ):
             self.take()

@@ -164,6 +164,8 @@ class Subscripts(Cursor):
         if token.kind == "word" and len(text) > 1:
             if isinstance(base, Sym) and (self.known.resolve(f"{base.name}_{text}") is not None or text in LABELS):
                 return (Sym(text),)
+            if self.free and isinstance(base, Sym) and len(text) > 2 and not set(text) <= set("ijklmnpqrstuv"):
+                return (Sym(text),)  # p_{data}
             return tuple(self.symbol(c) for c in text)
         if token.kind == "num" and isinstance(base, Sym) and self.known.ndim(base.name) == len(text) > 1:
             return tuple(Num(Fraction(int(c))) for c in text)
@@ -238,7 +240,7 @@ class Subscripts(Cursor):
                 k += 1
                 if self.peek(k).text == "]":
                     return True
-                if self.peek(k).text == ",":
+                if self.peek(k).text == "," or (self.free and self.peek(k).text in ("+", "-")):
                     k += 1
                     continue
             return False
@@ -249,7 +251,8 @@ class Subscripts(Cursor):
         while not self.accept("]"):
             if self.accept(","):
                 continue
-            items.append(Colon() if self.accept(":") else self.index_item(self.take()))
+            simple = self.peek(1).text in (",", "]")
+            items.append(Colon() if self.accept(":") else self.index_item(self.take()) if simple else self.expression())
         return self.indexed(base, tuple(items))
 
 

@@ -2,9 +2,11 @@ r"""Sums and products over indices with their bounds, and expectations."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from viva.reading.grammar.cursor import CLOSERS, COMPARE, END, Cursor
 from viva.reading.lexer import FONTS, Token
-from viva.reading.syntax import ONE, Call, Expect, Expr, Fold, Mul, Sym, Test, Transpose, Unreadable
+from viva.reading.syntax import ONE, Call, Expect, Expr, Fold, Mul, Num, Sym, Test, Transpose, Unreadable
 
 
 class Sums(Cursor):
@@ -23,6 +25,9 @@ class Sums(Cursor):
                 self.bounds(indices, tests)
             else:
                 upper = self.argument()
+        if not indices and upper is None and self.is_glued_index():
+            indices.append((self.symbol(self.take().text).name, None, None))
+            upper = self.dotted_range(indices)
         if not indices and self.peek().text == "over":
             self.take()
             token = self.take()
@@ -46,6 +51,33 @@ class Sums(Cursor):
             last = number == len(indices) - 1
             body = Fold(op, name, low, high, tuple(tests) if last else (), body, within if last else "")
         return body
+
+    def is_glued_index(self) -> bool:
+        """The j of `Σj ∂L/∂yj`: a letter right behind the sign, and something else after a gap."""
+        token, following = self.peek(), self.peek(1)
+        if token.kind != "word" or token.gap or len(token.text) != 1 or token.text not in "ijklmn":
+            return False
+        if self.known.resolve(token.text) is not None:
+            return False
+        return following.gap or following.text in ("∂", "(", "=")
+
+    def dotted_range(self, indices: list[tuple[str, Expr | None, Expr | None]]) -> Expr | None:
+        """The rest of `Σj=1..n` or `Σj=1^n`: takes the lower bound and gives the upper one."""
+        if not (self.sees("=") and self.peek(1).kind == "num"):
+            return None
+        low, dots = self.peek(1), 0
+        if self.peek(2).text == "^" and low.text.isdigit():
+            self.at += 3
+            indices[-1] = (indices[-1][0], Num(Fraction(low.text)), None)
+            return self.tight_power()
+        while self.peek(2 + dots).text in (".", "..."):
+            dots += 1
+        text = low.text.rstrip(".")
+        if not text.isdigit() or (not dots and text == low.text):
+            raise self.unexpected("the bounds of a sum were expected")
+        self.at += 2 + dots
+        indices[-1] = (indices[-1][0], Num(Fraction(text)), None)
+        return self.primary()
 
     def bounds(self, indices: list[tuple[str, Expr | None, Expr | None]], tests: list[Test]) -> None:
         if not (self.sees("{") or self.sees("(")):

@@ -127,6 +127,8 @@ class Words(Cursor):
         word = token.text
         if self.known.resolve(word) is not None:
             return self.symbol(word)
+        if word in ("Var", "Cov") and self.free and self.peek().text not in ("(", "[", "_", "{", r"\{"):
+            return Sym(word)  # the variance as such
         if word in ("E", "Var", "Cov"):
             return self.expectation(word)
         if word in FUNCTIONS:
