@@ -19,6 +19,7 @@ from viva.checking import general, numbers, shapes
 from viva.checking.array_keys import same_array, same_vector
 from viva.checking.assigning import assigns
 from viva.checking.keys import Key, understood
+from viva.checking.number_keys import same_number
 from viva.checking.picking import picks, picks_numbers
 from viva.checking.protocol import Reading
 from viva.checking.words import says, special
@@ -31,7 +32,6 @@ from viva.reading.patterns import lazy
 from viva.reading.pieces import single_backslashes, texts
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply, read_reply
-from viva.reading.units import base_ratio
 from viva.reading.values import (
     Assigned,
     Formula,
@@ -104,18 +104,10 @@ def _number(key: Key, reply: Reply) -> bool | None:
     part = _part(Number(wanted.unit), "the number")
     found = numbers.read(reply, part)
     if isinstance(found, Reading):
-        return general.same_quantities(wanted, found.value) or _in_base_units(wanted, found.value)
+        return same_number(wanted, found.value)
     if _unbounded(reply):
         return False
     return _value_of_another_kind(reply)
-
-
-def _in_base_units(wanted: Quantity, given: Quantity) -> bool | None:
-    """536870912 without a unit is 512 MiB, counted in bytes; None where the units do not convert."""
-    by = base_ratio(wanted.unit)
-    if by is not None and by > 1 and not given.unit and not given.half:
-        return wanted.value * by == given.value
-    return general.same_quantities(wanted, given)
 
 
 def _value_of_another_kind(reply: Reply) -> bool | None:

@@ -46,7 +46,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
             break
         text = _total_row(candidate.text)
         found = headline(text, asked, first=candidate.found_by in ("marked final", "boxed"))
-        if found is not None and (candidate.rank < 4 or _states(candidate.text, found)):
+        if found is not None and (candidate.rank < 4 or _states(text, found)):
             if candidate.rank in (6, 16):
                 break
             if candidate.found_by == "bold" and not _in_bold(candidate.text, found):
@@ -96,13 +96,14 @@ def _states(text: str, found: Headline) -> bool:
     before = text[: found.start].rstrip(" $\\([{*_`")
     for said in (before, _ABOUT.sub("", before)):
         last = _LAST_WORD.search(said)
-        if _RELATION_BEFORE.search(said) or (last is not None and last[0].lower() in _SAYS):
+        if _RELATION_BEFORE.search(said) or (last is not None and last[0].lower() in _SAYS - _VAGUE):
             return True
     bare = re.sub(r"[\s*_$.`>#\-•|]", "", text)
     return len(bare) <= found.end - found.start + 14
 
 
 _SAYS = STATES | {"together", "altogether", "prints", "outputs", "makes", "total"}
+_VAGUE = {"about", "approximately", "roughly", "almost", "around"}  # "far below that, at about 0.9"
 _RELATION_BEFORE = lazy(r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\bi\.e\.,?|\bthat is,?)$")
 _LAST_WORD = lazy(r"[A-Za-z][A-Za-z'’]*$")
 _ABOUT = lazy(r"\s+(?:only|exactly|about|approximately|roughly|around|just|precisely|nearly|almost)$", re.IGNORECASE)

@@ -49,7 +49,8 @@ _FOREIGN = words(
 )
 _LABELS = words(
     "step stage part equation eq eqs eqn figure fig line question problem section case option table chapter "
-    "lemma theorem reason attempt phase point item method hw5 homework layer block page example"
+    "lemma theorem reason attempt phase point item method hw5 homework layer block page example "
+    "epoch epochs iteration iterations"
 )
 _TOTAL = words("total totals altogether overall sum all combined")
 _TOGETHER = words("together altogether makes making total totals totalling")
@@ -59,6 +60,7 @@ _OTHER_CASE = words(
     "bias biases with if including instead unlike versus vs than whereas while would but not compared per without "
     "because since bytes standard ordinary regular full usual normal conventional plain dense layer"
 )
+_MEANS = words("is are equals gives give makes means comes amounts yields totals = ≈ evaluates has have contains needs")
 _ROUNDS = words("floors floor rounds round rounded truncates truncated")
 _SO = words("so hence thus therefore")
 _BECAUSE = words("because since versus vs compared than unlike")
@@ -81,6 +83,10 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
         term.weight = _weight(tokens, term, asked)
     _chain(tokens, found)
     _closing(tokens, found, asked)
+    for bold in _BOLD.finditer(normal.text):
+        for term in found:
+            if bold.start() <= tokens[term.first].start < bold.end():
+                term.weight += 3
     best = max((term.weight for term in found), default=-1)
     if best < 1:
         return _named(normal)
@@ -88,6 +94,8 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
     chosen = leading[0] if first else leading[-1]
     if not first and len(leading) > 1:
         chosen = _before_or(tokens, leading)
+        if _contrasted(tokens, leading):
+            return None
     start, end = normal.raw_span(tokens[chosen.first].start, _unit_end(tokens, chosen))
     asides = tuple(
         dict.fromkeys(
@@ -97,6 +105,19 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
         )
     )
     return Headline(chosen.quantity, start, end, asides)
+
+
+_BOLD = lazy(r"\*\*[^*\n]+\*\*|</?(b|strong)>[^<\n]+</\1>")
+
+
+def _contrasted(tokens: list[Token], leading: list[Term]) -> bool:
+    """Are two numbers stated of two things, "2 bits, while the code has 1.75", so that neither is the answer's?"""
+    return any(
+        t.text.lower() in ("while", "whereas") and not t.remark
+        for earlier, later in pairwise(leading)
+        if earlier.quantity.value != later.quantity.value
+        for t in tokens[earlier.last + 1 : later.first]
+    )
 
 
 def lone_number(text: str) -> Headline | None:
@@ -152,7 +173,8 @@ def _chain(tokens: list[Token], found: list[Term]) -> None:
             all(t.kind in ("relation", "sign", "words", "index") for t in between) and not tokens[later.first].remark
         )
         if restated or (linked and any(t.text in "=≈+-·×*" or t.text == r"\approx" for t in between)):
-            if not earlier.quantity.half and earlier.quantity.value == later.quantity.value:
+            whole = all("." not in t.text and "%" not in t.text for t in tokens[earlier.first : earlier.last + 1])
+            if whole and not earlier.quantity.half and earlier.quantity.value == later.quantity.value:
                 later.quantity = replace(later.quantity, half=Fraction(0), digits=0)  # 8/10 = 0.8 is not rounded
             later.weight = max(later.weight, earlier.weight) + 1
             earlier.weight -= 4
@@ -203,6 +225,8 @@ def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
     if _near(tokens, term.first, _TOTAL):
         weight += 4
     said = [t.text.lower() for t in tokens[max(0, term.first - 4) : term.first]]
+    if _relative(tokens, term.first):
+        weight -= 4
     if said[-2:] == ["out", "of"] or said[-1:] == ["between"] or (said[-1:] == ["and"] and said[-3:-2] == ["between"]):
         weight -= 10
     if said[-1:] == ["to"] and any(word in _ROUNDS for word in said) and _noun(tokens, term.last + 1) not in _FOREIGN:
@@ -240,6 +264,17 @@ def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
         if term.first == 0 and after.text in (".", ")") and term.last + 2 < len(tokens) and tokens[term.last + 2].space:
             weight -= 9  # a list label
     return weight
+
+
+def _relative(tokens: list[Token], first: int) -> bool:
+    """Is it said in passing: "1568 features, which the next layer maps to 10"?"""
+    for k in range(first - 1, max(-1, first - 9), -1):
+        if tokens[k].text in ".;":
+            return False
+        if tokens[k].text.lower() == "which":
+            following = tokens[k + 1].text.lower() if k + 1 < len(tokens) else ""
+            return following not in _MEANS | _ROUNDS
+    return False
 
 
 def _is_size(tokens: list[Token], term: Term) -> bool:

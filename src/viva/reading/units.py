@@ -27,6 +27,7 @@ _NAMES = {
     "FLOP": "flops flop", "kFLOP": "kflops kflop", "MFLOP": "mflops mflop", "GFLOP": "gflops gflop",
     "TFLOP": "tflops tflop", "PFLOP": "pflops pflop", "EFLOP": "eflops eflop",
     "MAC": "macs mac", "MMAC": "mmacs mmac", "GMAC": "gmacs gmac", "TMAC": "tmacs tmac",
+    "deg": "degrees degree deg °", "rad": "radians radian rad",
     "mm": "mm", "cm": "cm", "km": "km", "kg": "kg",
 }  # fmt: skip
 _BY_WORD = {name: unit for unit, names in _NAMES.items() for name in names.split()} | {"per cent": "%"}
@@ -46,6 +47,7 @@ _SCALES: tuple[Mapping[str, int | Fraction], ...] = (
         "FLOP": 1, "kFLOP": 10**3, "MFLOP": 10**6, "GFLOP": 10**9, "TFLOP": 10**12, "PFLOP": 10**15, "EFLOP": 10**18,
     },
     {"MAC": 1, "MMAC": 10**6, "GMAC": 10**9, "TMAC": 10**12},
+    {"deg": 1, "rad": Fraction(180 / math.pi)},
     {"mm": Fraction(1, 1000), "cm": Fraction(1, 100), "km": 1000},
 )  # fmt: skip
 
