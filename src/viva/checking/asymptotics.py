@@ -59,7 +59,8 @@ _ASIDE = lazy(
     r"|naive(?:ly)?|whereas|while|improvement \w+ \w+ over)"
     r"(?:\s+(?:the|a|an|usual|naive|standard|flat|full|dense|softmax['’]s|plain|its|is|costs?|takes?|needs?"
     r"|\w+['’]s|\w+ing))*"
-    r"\s*[$\\(*`]*\s*$",
+    r"\s*[$\\(*`]*\s*$"
+    r"|\b(?:naive|brute[- ]force|vanilla|flat|standard|ordinary)\b[^.;,]{0,30}$",
     re.I,
 )
 _CONCLUDES = lazy(
@@ -207,6 +208,8 @@ def _chosen(words: str, orders: list[Order], first: bool) -> Order | None:
 
 def _likened(text: str, key: Expr) -> Order | None:
     """ "It decays like 1/n", "proportional to n²"."""
+    if re.search(r"\bconstant(?:[- ]time)?\b(?! factor)", text, re.IGNORECASE) and len(text) < 120:
+        return Order("O", Num(Fraction(1)), 0, 0)
     named = list(_IN_WORDS.finditer(text))
     if named:
         power = _POWERS[re.sub(r"(?:al)?ly$", "", named[-1]["power"].lower())]

@@ -153,7 +153,7 @@ _SIZES = re.compile(r"[(\[]\s*((?:\d+|\d*[A-Za-z](?:_\w+)?)(?:\s*,\s*(?:\d+|\d*[
 def _as_shape(key: Key, reply: Reply) -> bool | None:
     """A list of sizes as a key may be a shape: where the reply writes "7 × 11" or `torch.Size`."""
     written = _SIZES.fullmatch(clean(key.text))
-    if written is None or not re.search(r"×|\\times|(?<=\d)x(?=\d)|[-\s]by[-\s]|Size\(", reply.text):
+    if written is None or not re.search(r"×|\\times|(?<=\d)x(?=\d)|[-\s]by[-\s]|Size\(|\brows?\b", reply.text):
         return None
     return _shape_read(tuple(re.split(r"\s*,\s*", written[1])), reply)
 

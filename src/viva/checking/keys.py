@@ -88,7 +88,11 @@ def understood(text: str) -> Key:
     if len(grids) == 1 and not bare.startswith("\\{") and _is_array(normal, bare, grids[0]):
         return Key("array", grids[0], text)
     sizes = find_shapes(_shape_text(bare))
-    space = re.sub(r"^[^∈()\[\]]{1,40}∈\s*(?=\\mathbb|ℝ|R\^)|^an? | (?:matrix|tensor|array|cube|image)$", "", bare)
+    space = re.sub(
+        r"^[^∈()\[\]]{1,40}∈\s*(?=\\mathbb|ℝ|R\^)|^an? | (?:matrix|tensor|array|cube|image|(?:row |column )?vector)$",
+        "",
+        bare,
+    )
     if len(sizes) == 1 and _is_shape(space, sizes[0].end - sizes[0].start, sizes[0].bracketed, sizes[0].sizes):
         return Key("shape", sizes[0].sizes, text)
     lengths = find_vectors(bare)
@@ -220,7 +224,11 @@ def _is_array(normal: str, bare: str, grid: Grid) -> bool:
 
 
 def _shape_text(bare: str) -> str:
-    bare = re.sub(r"^[^∈()\[\]]{1,40}∈\s*(?=\\mathbb|ℝ|R\^)|^an? | (?:matrix|tensor|array|cube|image)$", "", bare)
+    bare = re.sub(
+        r"^[^∈()\[\]]{1,40}∈\s*(?=\\mathbb|ℝ|R\^)|^an? | (?:matrix|tensor|array|cube|image|(?:row |column )?vector)$",
+        "",
+        bare,
+    )
     return re.sub(
         r"\\mathbb\{?R\}?\s*\^\s*\{([^{}]*)\}|ℝ\^\{([^{}]*)\}|R\^\{([^{}]*)\}",
         lambda m: f" {m[1] or m[2] or m[3]} ",

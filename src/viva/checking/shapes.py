@@ -34,8 +34,10 @@ _FOREIGN_BEFORE = lazy(
     re.IGNORECASE,
 )
 _STATED = lazy(
-    r"(?:=|:|\bis\b|\bhas\b|\bshape\b|\bsize\b|\bdimensions?\b|→|\\to|\bgives?\b|\bto\b|\boutput\b|\bof\b|∈|\\in|⇒|\^|\bnamely\b|"
-    r"\bi\.e\.|\byields?\b|\bproduces?\b|\bget\b|\bbecomes?\b|\bstays\b|\bremains\b|\bas\b|\bat\b|['’]s\b)"
+    r"(?:=|:|\bis\b|\bhas\b|\bshape\b|\bsize\b|\bdimensions?\b|→|\\to|\bgives?\b|\bto\b|\boutput\b|\bof\b|∈"
+    r"|\\in|⇒|\^|\bnamely\b|"
+    r"\bi\.e\.|\byields?\b|\bproduces?\b|\bget\b|\bbecomes?\b|\bstays\b|\bremains\b|\bas\b|\bat\b|['’]s\b"
+    r"|\basked for,?)"
     r"(?:\s+(?:a|an|just|exactly|simply))?[\s*_$`({\\,]*$"
 )
 

@@ -29,6 +29,7 @@ from viva.reading.patterns import lazy
 from viva.reading.pieces import LONGEST
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply
+from viva.reading.stems import stem
 from viva.reading.values import Interval, Set_, Tuple_, Union, value
 from viva.types import Part
 
@@ -133,21 +134,6 @@ _COPULA = lazy(
     re.IGNORECASE,
 )
 _LETTERS = lazy(r"[A-Za-z]+")
-
-
-def stem(word: str) -> str:
-    """A word without its ending, in American spelling: "normalisation" and "normalization" are one.
-
-    >>> [stem(w) for w in ("increases", "Increasing", "overfitting", "overfit", "normalisation", "bias", "classes")]
-    ['increas', 'increas', 'overfit', 'overfit', 'normalization', 'bias', 'class']
-    """
-    word = re.sub(r"is(?=ation|e$|es$|ed$|ing$)", "iz", word.lower()) if len(word) > 6 else word.lower()
-    if word.startswith("increaz") or word.startswith("decreaz"):
-        word = word.replace("z", "s", 1)
-    bare = re.sub(r"(?:ing|ed|es|(?<![sui a])s|e)$", "", word) if len(word) > 4 else word
-    if len(bare) > 4 and bare != word and bare[-1] == bare[-2] and bare[-1] not in "sl":
-        bare = bare[:-1]  # overfitt(ing)
-    return bare
 
 
 def _stems(text: str) -> list[tuple[str, int, int]]:

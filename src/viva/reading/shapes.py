@@ -20,7 +20,7 @@ from viva.reading.patterns import lazy
 _NAME = r"[A-Za-z](?:_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}\s?\}{0,2})?"
 _SIZE = (
     r"(?:\d{1,3}(?:(?:,|\{,\})\d{3})+|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor"
-    rf"|\(?(?:\d+\s?[·*]\s?)?\d*(?!x[\d\s]){_NAME}(?:\s?(?:[-+*·]|//?|\\cdot(?![a-z]))\s?(?:\d*{_NAME}|\d+))*\)?|\d+)"
+    rf"|\(?(?:\d+\s?[·*+-]\s?)?\d*(?!x[\d\s]){_NAME}(?:\s?(?:[-+*·]|//?|\\cdot(?![a-z]))\s?(?:\d*{_NAME}|\d+))*\)?|\d+)"
 )
 _BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|(?<=[A-Z])x(?=[A-Z])|-by-|\bby\b)\s*"
 _CROSS = lazy(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]*(?:\(|\s*\^))")
@@ -30,6 +30,7 @@ _ROWS = lazy(
     r"(?:\bH_?\{?\w*\}?['′]?\s*|\bheight\b[\s*_]*:?\s*)(?:[^\n;:=]{0,60})=\s*\$?(\d+)(?:\\quad|\\text\{\s*and\s*\}|and|[\s,;.$*\\-])+"
     r"(?:W_?\{?\w*\}?['′]?\s*|width\b[\s*_]*:?\s*)(?:[^\n;:=]{0,60})=\s*\$?(\d+)(?![\w*×])|"
     r"(\d+|\d*(?<![A-Za-z])[A-Za-z])\$?\s+rows?\s*(?:\([^()]*\)\s*)?(?:and|×|x|,|by)\s*\$?(\d+|\d*[A-Za-z](?![A-Za-z]))\$?\s+col(?:umn)?s?"
+    r"|\bC\s*=\s*(\d+)\D{1,8}\bH\s*=\s*W\s*=\s*(\d+)()"
     r"|(\d+)\s+(?:feature\s+)?(?:maps|channels)(?:\s+of|,\s*each(?:\s+of)?)\s+(?:size\s+)?(\d+)\s*(?:×|x|by)\s*(\d+)"
     r"|height\s*(?:of|=|is|:)?\s*\$?(\d+)\$?\s*(?:and|,|×|x)\s*(?:a\s+)?width\s*(?:of|=|is|:)?\s*\$?(\d+)",
     re.IGNORECASE,
@@ -74,7 +75,9 @@ def shapes(text: str) -> list[Sizes]:
     text = _LOST_SPACE.sub(lambda m: m[1] + " ", text) if "∈" in text else text
     found: list[Sizes] = []
     for match in _ROWS.finditer(text):
-        found.append(Sizes(tuple(g for g in match.groups() if g), match.start(), match.end()))
+        sizes = tuple(g for g in match.groups() if g)
+        square = "" in match.groups()  # C = 512, H = W = 7
+        found.append(Sizes((*sizes, sizes[-1]) if square else sizes, match.start(), match.end()))
     for match in _CROSS.finditer(text):
         parts = [p for p in re.split(_BY, match[1]) if p]
         if len(parts) > 1 and not _inside(found, match.start()):
