@@ -71,7 +71,7 @@ def _compare(expr: Expr, key: Key, setting: Setting) -> Comparison:
     square = key_misfit = False
     valid: int = 0
     near = False
-    count = 24 if setting.bends or bends(expr) else 3
+    count = 60 if setting.bends or bends(expr) else 3
     method = "evaluated at 6 random draws"
     for _ in range(4):
         valid = 0

@@ -20,7 +20,7 @@ from viva.reading.patterns import lazy
 from viva.reading.quantities import Quantity
 from viva.reading.units import base_ratio
 
-_REMARK = lazy(r"(.+?)\s*\([^()]*[A-Za-z%][^()]*\)")
+_REMARK = lazy(r"(.+?)\s+\([^()\\^_]*(?:(?<![A-Za-z\\])[A-Za-z]{3,}|%)[^()\\^_]*\)")  # `½ (μ² + 1)` is a product
 _SAME = lazy(r"=|≈|\\approx(?![a-z])|\\simeq(?![a-z])")
 _DEGREES = lazy(r"\^\{?\\circ|°|\\degree|\bdegrees?\b")
 
