@@ -50,6 +50,7 @@ def test_an_override_is_an_edit_of_inspects_score(log):
     assert [edit.value["level"] for edit in score.history] == ["U", "L1"]
     assert score.history[1].provenance.author == "A. Reviewer"
     assert score.history[1].provenance.reason == "4b: correct: W is the weight"
+    assert "overruled by A. Reviewer**: W is the weight" in score.explanation
     events = [event.event for event in sample.events]
     assert events.index("score") < events.index("score_edit") < events.index("span_end")
     # Inspect's own numbers follow

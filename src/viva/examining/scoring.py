@@ -84,7 +84,18 @@ def _part_line(part: PartCheck) -> str:
     evidence = part.evidence
     read = f": read `{evidence.answer.read_as}`" if evidence.answer else ""
     why = evidence.counterexample or evidence.reason
-    return f"{part.part} {MARKS[part.verdict]}{read}" + (f" ({why})" if why else "")
+    return f"{part.part} {MARKS[part.verdict]}{read}" + (f" ({why})" if why else "") + _ruling(part)
+
+
+def _ruling(part: PartCheck) -> str:
+    """What a person said of it: the viewer shows an edit's author and reason nowhere else than in the transcript."""
+    if part.override is None:
+        return ""
+    given = part.override
+    what = "confirmed" if given.verdict is given.computed else f"computed {MARKS[given.computed]}, overruled"
+    return f"; **{what} by {' '.join(given.author.split())}**" + (
+        f": {' '.join(given.reason.split())}" if given.reason else ""
+    )
 
 
 def _answers(records: Sequence[QuestionRecord]) -> str:
