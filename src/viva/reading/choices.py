@@ -54,10 +54,10 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     if names is ROMAN:
         spelt = dict.fromkeys((*spelt, *map(str.upper, spelt)))
     anycase = "|".join(map(re.escape, spelt)) if letters or names is ROMAN else option
-    # a lone i, v or x is a symbol rather than a numeral
-    bare = "|".join(
-        re.escape(name) for name in (spelt if names is ROMAN else names) if names is not ROMAN or len(name) > 1
-    )
+    bare = "|".join(map(re.escape, names))
+    if names is ROMAN:  # a lone i, v or x is a symbol rather than a numeral, but for "I, II"
+        bare = "|".join(re.escape(name) for name in spelt if len(name) > 1)
+        bare += r"|[iI](?=(?:,|,? and|,? or| &) (?:[iI]{2,3}|iv|IV)(?![A-Za-z]))"
     mark = rf"(?P<tick>[{_TICKED}]|\\blacksquare|\\boxtimes|\\checkmark|\[[xX✓✔■]\]|\([xX✓✔]\))"
     mark += rf"|(?P<empty>[{_EMPTY}]|\\square|\\Box|\[\s?\]|\(\s\))"
     return re.compile(
