@@ -15,154 +15,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
 
 from viva.reading.arithmetic import amount
 from viva.reading.arrays import arrays, cells
-from viva.reading.comparisons import compared
+from viva.reading.cleaning import MAX_LENGTH, balanced, clean, split
 from viva.reading.normal import normalise
 from viva.reading.numbers import whole
 from viva.reading.patterns import lazy
 from viva.reading.quantities import Quantity
+from viva.reading.value_kinds import (
+    Assigned,
+    Formula,
+    Interval,
+    Ratio,
+    Relation,
+    Set_,
+    Tuple_,
+    Union,
+    Value,
+    Words,
+)
 
-MAX_LENGTH = 4_000
+__all__ = [
+    "Assigned", "Formula", "Interval", "Ratio", "Relation", "Set_", "Tuple_", "Union", "Value", "Words",
+    "clean", "is_name", "split", "value",
+]  # fmt: skip
+
 MAX_ITEMS = 200
 
 
-@dataclass(frozen=True)
-class Formula:
-    """An expression, as text."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True)
-class Words:
-    """An answer in words, lower case, single blanks."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True)
-class Tuple_:
-    """Ordered items in round or square brackets."""
-
-    items: tuple[Value, ...]
-    opening: str = "("
-    closing: str = ")"
-
-    def __str__(self) -> str:
-        return self.opening + ", ".join(map(str, self.items)) + self.closing
-
-
-@dataclass(frozen=True)
-class Set_:
-    """Items without an order; `braced` where they stand in braces."""
-
-    items: tuple[Value, ...]
-    braced: bool = True
-
-    def __str__(self) -> str:
-        return "{" + ", ".join(map(str, self.items)) + "}"
-
-
-@dataclass(frozen=True)
-class Interval:
-    """From `low` to `high`; a bound that is infinite is None."""
-
-    low: Value | None
-    high: Value | None
-    low_open: bool
-    high_open: bool
-
-    def __str__(self) -> str:
-        left, right = "(" if self.low_open else "[", ")" if self.high_open else "]"
-        return f"{left}{'-∞' if self.low is None else self.low}, {'∞' if self.high is None else self.high}{right}"
-
-
-@dataclass(frozen=True)
-class Union:
-    """Intervals and sets together."""
-
-    pieces: tuple[Value, ...]
-
-    def __str__(self) -> str:
-        return " ∪ ".join(map(str, self.pieces))
-
-
-@dataclass(frozen=True)
-class Relation:
-    """Sides joined by relations, `=`, `<`, `≤`, `>`, `≥`, `≠`, where it is no interval."""
-
-    sides: tuple[str, ...]
-    relations: tuple[str, ...]
-
-    def __str__(self) -> str:
-        parts = [self.sides[0]]
-        for relation, side in zip(self.relations, self.sides[1:], strict=True):
-            parts += [relation, side]
-        return " ".join(parts)
-
-
-@dataclass(frozen=True)
-class Assigned:
-    """A symbol or term that is set equal to a value: `x = 11`, `(p, q) = (3, 2)`."""
-
-    name: str
-    value: Value
-
-    def __str__(self) -> str:
-        return f"{self.name} = {self.value}"
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """`a : b`."""
-
-    parts: tuple[Value, ...]
-
-    def __str__(self) -> str:
-        return ":".join(map(str, self.parts))
-
-
-Value: TypeAlias = Quantity | Formula | Words | Tuple_ | Set_ | Interval | Union | Relation | Assigned | Ratio
-
-_FORMATTING = lazy(
-    r"\\(?:left|right|displaystyle|bigl?|bigr?|Bigl?|Bigr?|limits|boldsymbol|mathbf|quad|qquad)(?![A-Za-z])"
-    r"|\\[,;:! ]|\\[()\[\]]|\$+|`|\*\*|~|\^\{?\\circ\}?|°|\\degree(?![A-Za-z])"
-)
-_TEXT_GROUP = lazy(r"\\(?:text|mbox|textnormal|textbf|textit|texttt|mathtt|mathrm|operatorname)\{([^{}]*)\}")
-_SPELT = {
-    r"\leqslant": "≤", r"\leq": "≤", r"\le": "≤", r"\geqslant": "≥", r"\geq": "≥", r"\ge": "≥",
-    r"\neq": "≠", r"\ne": "≠",
-    r"\lt": "<", r"\gt": ">", r"\infty": "∞", r"\cup": "∪", r"\in": "∈", r"\pm": "±", r"\colon": ":", r"\lbrace": r"\{",
-    r"\rbrace": r"\}", r"\lor": " or ", r"\dfrac": r"\frac", r"\tfrac": r"\frac", "<=": "≤", ">=": "≥", "!=": "≠",
-}  # fmt: skip
-_SPELLING = lazy(
-    "|".join(re.escape(s) + ("(?![A-Za-z])" if s[0] == "\\" else "") for s in sorted(_SPELT, key=len, reverse=True))
-)
 _WORDS = lazy(r"[A-Za-z][A-Za-z' -]*$")
 _AND_OR = lazy(r"\s*,?\s*(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])\s*|(?<=[\d)])(?:and|or)(?=[A-Za-z(\\\d])", re.IGNORECASE)
 _ANY_RELATION = lazy(r"[=≤≥<>≠≈]")
-
-
-def clean(text: str) -> str:
-    """The text without formatting: delimiters, spacing, `\\left`, `\\text` around words, a final full stop."""
-    text = text[:MAX_LENGTH]
-    text = _TEXT_GROUP.sub(lambda m: f" {m[1]} ", text)
-    text = _FORMATTING.sub(" ", text)
-    text = _SPELLING.sub(lambda m: _SPELT[m[0]], text)
-    text = compared(text)
-    text = re.sub(r"(\d),\s+(?=\d{3}(?!\d))", r"\1, ", text)
-    return re.sub(r"\s+", " ", text).strip().rstrip(".,;: ").strip()
 
 
 def value(text: str) -> Value | None:
@@ -203,9 +88,9 @@ def _value(text: str, depth: int) -> Value | None:
 def _unwrapped(text: str) -> str:
     """The text without a box, and without one pair of braces around a whole that holds no list."""
     box = re.fullmatch(r"\\boxed\s*\{(.*)\}", text)
-    if box and _balanced(box[1]):
+    if box and balanced(box[1]):
         return box[1].strip()
-    if text.startswith("{") and text.endswith("}") and _balanced(text[1:-1]) and "," not in text:
+    if text.startswith("{") and text.endswith("}") and balanced(text[1:-1]) and "," not in text:
         return text[1:-1].strip()
     return text
 
@@ -219,47 +104,6 @@ def _outward(text: str) -> str:
     if found is None:
         return text
     return ("[" if found["low"] == "[" else "(") + found["inside"] + ("]" if found["high"] == "]" else ")")
-
-
-def _balanced(text: str) -> bool:
-    depth = 0
-    for char in text:
-        depth += {"{": 1, "}": -1}.get(char, 0)
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-def split(text: str, separators: str) -> list[str]:
-    """The pieces of the text between separators (single characters) that stand in no brackets.
-
-    A comma between digits that groups thousands (`1,000`) does not separate.
-    """
-    pieces, depth, start, k = [], 0, 0, 0
-    while k < len(text):
-        char = text[k]
-        if char == "\\" and k + 1 < len(text) and text[k + 1] in "{}":
-            depth += 1 if text[k + 1] == "{" else -1
-            k += 2
-            continue
-        if char in "([{":
-            depth += 1
-        elif char in ")]}":
-            depth -= 1
-        elif char in separators and depth <= 0 and not (char == "," and _thousands(text, k)):
-            pieces.append(text[start:k].strip())
-            start = k + 1
-        k += 1
-    pieces.append(text[start:].strip())
-    return pieces
-
-
-def _thousands(text: str, comma: int) -> bool:
-    return bool(
-        re.match(r",\d{3}(?!\d)", text[comma : comma + 5])
-        and re.search(r"(?<![\d,])\d{1,3}(?:,\d{3})*$", text[max(0, comma - 20) : comma])
-        and not text[max(0, comma - 20) : comma].endswith("0" * 0 + "(")
-    )
 
 
 def _items(pieces: list[str], depth: int) -> tuple[Value, ...] | None:
@@ -412,7 +256,7 @@ _NAME = lazy(
 def is_name(text: str) -> bool:
     """A symbol, a function of something, or a tuple of symbols; or a term such as `NO/BO`, `V_1:V_2`."""
     bare = text.replace(" ", "")
-    if re.search(r"\\[A-Za-z]+\s+[A-Za-z]", text):
+    if re.search(r"\\(?!nabla)[A-Za-z]+\s+[A-Za-z]", text):
         return False  # \eta L
     return bool(_NAME.match(bare)) or bool(re.fullmatch(r"\\frac\{[A-Z]{1,3}\}\{[A-Z]{1,3}\}|S_\{?[A-Z]+\}?:S", bare))
 
@@ -444,7 +288,7 @@ def _interval(sides: list[str], relations: list[str], depth: int) -> Value | Non
 
 def _braced(text: str, depth: int) -> Value | None:
     match = re.fullmatch(r"\\\{(.*)\\\}", text) or re.fullmatch(r"\{(.*)\}", text)
-    if not match or not _balanced(match[1].replace(r"\{", "{").replace(r"\}", "}")):
+    if not match or not balanced(match[1].replace(r"\{", "{").replace(r"\}", "}")):
         return None
     inside = match[1].strip()
     if ":" in inside or "|" in inside or r"\mid" in inside:  # {x : x > 5}

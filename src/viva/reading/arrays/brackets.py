@@ -29,6 +29,7 @@ _CALL = lazy(r"(?:np\.|numpy\.|torch\.|jnp\.)?(?:array|tensor|Tensor|matrix|Matr
 _BETWEEN = lazy(r"[\s,;&]*(?:\\\\)?[\s,;&]*")
 _OPTIONS = lazy(r"[,\s]*(?:dtype|device|grad_fn|requires_grad|names)\s*=.*", re.DOTALL)
 _ONLY_OPTIONS = lazy(r"[\s,;]*(?:dtype|device|requires|grad_fn|$)")
+_WORD = lazy(r"(?<![\\A-Za-z])[A-Za-z]{4}")
 _BLANKS_ONLY = lazy(r"[-+]?[\d.]+(?:\s+[\d.]+)+")
 
 
@@ -130,6 +131,10 @@ def _regular(rows: list[Entries]) -> Entries | None:
     return tuple(rows)
 
 
+def _short(entry: Amount | str) -> bool:
+    return isinstance(entry, Amount) or (len(entry) < 12 and not _WORD.search(entry))
+
+
 def _flat_list(body: str, sign: str) -> Entries | None:
     """`2, -1, 3`, `a b; c d`, numbers parted by blanks, rows on lines of their own."""
     if len(body) > (2_000 if sign in ("{", r"\{") else 8_000):
@@ -149,9 +154,11 @@ def _flat_list(body: str, sign: str) -> Entries | None:
         return found if found is not None and all(isinstance(c, Amount) for c in found) else None
     if ";" in body:
         rows = matrix([split_row(line) for line in body.split(";") if line.strip()])
-        if sign == "(" and rows is not None and not all(isinstance(c, Amount) for found in rows for c in found):
+        if sign == "(" and rows is not None and not all(_short(c) for found in rows for c in found):
             return None  # a remark with a semicolon
         if rows is not None and len(rows) > 1 and len(rows[0]) == 1:
+            if sign == "(" and not all(isinstance(found[0], Amount) for found in rows):
+                return None  # (a; b)
             return tuple(entries[0] for entries in rows)
         return rows
     lines = [line.strip().rstrip(",") for line in body.split("\n") if line.strip()]

@@ -62,6 +62,12 @@ _DIAG = lazy(
     r"(?:\\(?:operatorname\*?|mathrm|text)\s*\{\s*[dD]iag\s*\}|\\diag|(?:np\.|torch\.)?(?<![A-Za-z])[dD]iag)\s*(?:\\left\s*)?"
     r"(?:\(|\\\{)\s*\[?([^()\[\]\n]{1,300}(?:\([^()\n]{0,60}\)[^()\[\]\n]{0,300}){0,12})\]?\s*(?:\\right\s*)?(?:\)|\\\})"
 )
+_DIAGONAL_OF = lazy(
+    r"\bdiagonal matrix (?:with|of|whose)(?: the| its)?(?: diagonal)?(?: entries| elements)?"
+    r"(?: on the diagonal| are)?:?\s+"
+    r"\$?(-?[\d./]+(?:(?:,\s*(?:and\s+)?|\s+and\s+)-?[\d./]*\d)+)",
+    re.IGNORECASE,
+)
 _STATED = r"(?:(?:[=:≈]|\b(?:is|equals))\s*(?:the\s+|a\s+)?\$?|^\W*(?:the\s+|a\s+)?)"
 _NUMBER_BEFORE = r"(?:\d+(?:\.\d+)?\s*(?:\\,|·|\\cdot)?\s*)?"
 _IDENTITY = lazy(
@@ -81,6 +87,10 @@ def named_matrices(text: str) -> Iterator[Grid]:
             entries = row(split_commas(match[1])) if "," in match[1] else None
             if entries is not None and 2 <= len(entries) <= LARGEST:
                 yield Grid(_diagonal(entries), match.start(), match.end(), "a diagonal")
+        for match in _DIAGONAL_OF.finditer(text):
+            entries = row([part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", match[1]) if part])
+            if entries is not None and 2 <= len(entries) <= LARGEST:
+                yield Grid(_diagonal(entries), match.start(), match.end(), "a diagonal in words")
     if "I" in text or " matrix" in text or ".zeros" in text or ".e" in text:
         for match in _IDENTITY.finditer(text):
             height = int(match["size"] or match["height"] or match["eye"] or match["rows"])

@@ -27,6 +27,8 @@ _COUNTER = lazy(r"(?:row|col|i|r)?\s*=?\s*\d+", re.IGNORECASE)
 _COUNTS = lazy(r"[*$_ ]*(?:#|no\.?|[ijkntm]|index|indices|idx|entry|component|position|row|step|element)[*$_ ]*", re.I)
 _TOTAL = lazy(r"\W*(?:totals?|sum|Σ|\\Sigma|all)\W*", re.IGNORECASE)
 
+_NAMED_ROW = lazy(r"[^|\n]{1,30}=\s*(?=\|[^|\n]+\|\s*$)")
+
 _Lines = list[tuple[list[str], int, int]]  # the pieces of a line, and where the line begins and ends
 
 
@@ -37,6 +39,8 @@ def tables(text: str) -> Iterator[Grid]:
     run: _Lines = []
     for start, end in [*lines_of(text), (len(text), len(text))]:
         line = text[start:end]
+        if not run and line.count("|") >= 2 and (name := _NAMED_ROW.match(line)) is not None:
+            start, line = start + name.end(), line[name.end() :]  # J = | y  x |
         if line.count("|") >= 2 and line.strip().startswith("|"):
             if not _RULE.match(line) or re.search(r"\d", line):
                 run.append((line.strip().strip("|").split("|"), start, end))
