@@ -101,6 +101,44 @@ def test_a_person_overrules_a_verdict(person, tmp_path):
     assert person.wrong == []
 
 
+def test_a_person_reviews_with_single_keys(person, tmp_path):
+    """From the queue to a confirmed verdict, and back, without the mouse; nothing happens while one types."""
+    log, imported = written(tmp_path)
+    with served(Shelf(tmp_path)) as (base, access):
+        person.goto(f"{base}/?token={access.token}")
+        person.keyboard.press("?")
+        assert "open the first that waits" in person.inner_text("#keys")
+        person.keyboard.press("Escape")
+
+        def press(key):
+            with person.expect_navigation():
+                person.keyboard.press(key)
+
+        press("n")
+        assert person.url == f"{base}/exam/{key(imported)}/1#a1"  # the disagreement comes first
+        person.keyboard.press("r")
+        person.keyboard.type("no: n c u q")
+        person.keyboard.press("Escape")
+        assert person.input_value("form.rule textarea") == "no: n c u q"
+        press("c")
+        part = read_exam(imported).questions[1].attempts[0].check.parts[0]
+        assert (part.verdict, part.override.reason) == (Verdict.INCORRECT, "no: n c u q")
+        press("n")
+        assert person.url == f"{base}/exam/{key(log)}/4#a1"  # on to what is undecided in the other exam
+        person.go_back()
+        press("u")
+        press("q")
+        assert person.url == f"{base}/exam/{key(imported)}"
+        person.keyboard.press("?")
+        person.uncheck("#use-keys")
+        person.keyboard.press("Escape")
+        person.keyboard.press("n")
+        person.wait_for_timeout(200)
+        assert person.url == f"{base}/exam/{key(imported)}"
+    assert read_exam(imported).questions[1].attempts[0].check.parts[0].override is None
+    assert person.wrong == []
+
+
 def test_a_person_corrects_what_was_read_by_selecting_it(person, tmp_path):
     """The answer is selected in the reply as it was written, and checked again."""
     log, _ = written(tmp_path)
@@ -147,6 +185,9 @@ def test_a_person_proctors_an_exam_by_pasting(person, tmp_path):
         exchange(evil)
         assert "incorrect" in person.inner_text("#last")
         assert "<script>alert(2)</script>" in person.inner_text(".quoted")
+        person.fill("#message", "There is a mistake: mind the biases.")
+        assert person.input_value("#kind") == "target"  # other words say more, unless the examiner says otherwise
+        person.select_option("#kind", "recheck")
         assert exchange("27 + 12, so **39**").startswith("There is a mistake")
         assert "minor nudge (L2)" in person.inner_text("main")
         person.click("text=Done")
@@ -251,7 +292,7 @@ def test_pages_are_accessible_and_fit_any_screen(browser, tmp_path):
             page = context.new_page()
             page.on("request", lambda request: requests.add(request.url.partition("/")[2][1:].partition("/")[0]))
             page.goto(f"{base}/?token={access.token}")
-            paths = ["/", f"/exam/{key(log)}", f"/exam/{key(log)}/2", f"/exam/{key(imported)}/1", "/proctor"]
+            paths = ["/", f"/exam/{key(log)}", f"/exam/{key(log)}/2", f"/exam/{key(imported)}/1", "/proctor", "/nowhere"]
             for path in paths[2:] if scheme == "dark" else paths:
                 page.goto(base + path)
                 page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")

@@ -47,6 +47,8 @@ def serve(shelf: Shelf | None, desk: Desk | None, port: int, host: str = LOOPBAC
         server = uvicorn.Server(config)
         address = address_of(access, host, listener.getsockname()[1])
         print(f"Viva is at {address}\nStop it with Ctrl-C.", flush=True)
+        if host not in (LOOPBACK, "::1", "localhost"):
+            print("Others on this network who have the address can come in, and nothing is encrypted.", flush=True)
         threading.Thread(target=_warm_up, daemon=True).start()
         if browser:
             threading.Timer(0.8, webbrowser.open, [address]).start()
