@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 import viva
 from comparing.making import exam, three
+from reporting.exams import reviewed_exam
 from viva.cli import viva as command
 from viva.comparing.frames import COLUMNS, Frames
 from viva.errors import VivaError
@@ -33,6 +34,7 @@ def test_a_row_for_each(frames: Frames) -> None:
     assert len(frames.attempts) == len(attempts)
     assert len(frames.checks) == len(checks)
     assert len(frames.findings) == sum(len(p.findings) for p in checks)
+    assert len(frames.notes) == 0
     assert [field.name for field in fields(Frames)] == list(COLUMNS)
     for name, columns in COLUMNS.items():
         assert list(getattr(frames, name).columns) == list(columns)
@@ -53,6 +55,18 @@ def test_what_a_notebook_asks(frames: Frames) -> None:
     assert set(wrong["verdict"]) == {"incorrect"}
     joined = frames.findings.merge(questions, on=["log", "paper", "column", "model", "question", "epoch"])
     assert len(joined) == len(frames.findings)
+
+
+def test_rulings_and_notes_of_people() -> None:
+    made = viva.frames(reviewed_exam())
+    ruled = made.checks.dropna(subset="ruled_by").set_index("part")
+    assert ruled[["verdict", "computed"]].to_dict("index") == {
+        "1b": {"verdict": "correct", "computed": "correct"},
+        "4b": {"verdict": "incorrect", "computed": "undecided"},
+    }
+    assert ruled.loc["4b", "ruled_because"] == "W is the *wombat* matrix here, not p"
+    assert ruled["read_by_hand"].isna().all()
+    assert made.notes[["question", "when"]].values.tolist() == [["1b", "2026-03-05T09:00:00+00:00"]]
 
 
 def test_no_findings_are_an_empty_frame_with_its_columns_and_types() -> None:

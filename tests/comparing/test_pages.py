@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from comparing.making import attempt, exam, record, three
+from reporting.exams import reviewed_exam
 from reporting.pages import assert_safe
 from reporting.test_browser import CHROMIUM, PROBE, ask
 from viva.cli import viva
@@ -123,6 +124,25 @@ def test_an_empty_log_is_no_crash() -> None:
     assert "No two models were asked a common question" in text
     assert "**A** silent" in text
     assert "The logs hold no question" in markdown(exam("silent", {}))
+
+
+def test_what_people_ruled_stands_beside_what_was_computed() -> None:
+    text = markdown(reviewed_exam(), exam("other", {"1b": "L1"}))
+    assert "2 verdicts were ruled on by Ada \\<b\\>Reviewer\\</b\\> (1 overruled)" in section(text, "Summary")
+    (of_4b,) = [line for line in section(text, "Questions, hardest first").splitlines() if "Ruled (A, 4b)" in line]
+    assert of_4b.index("✗ incorrect") < of_4b.index("computed") < of_4b.index("? undecided") < of_4b.index("wombat")
+    assert "overruled by Ada" in of_4b and "(2026-03-05)" in of_4b
+    assert "Ruled (A, 1b)" in text and "confirmed by Ada" in text
+    assert "Note by Ada \\<b\\>Reviewer\\</b\\> (A): “A pangolin would have *found* it" in text
+    assert "ruled on by Ada <b>Reviewer</b>: 2 verdicts, 1 overruled" in printed(reviewed_exam())
+
+
+def test_a_log_of_a_part_or_of_nothing_is_named_in_the_terminal() -> None:
+    broken = exam("other", {"1b": "L1"}, status="cancelled", log="half.eval")
+    none = exam("none", {}, status="error", log="none.eval")
+    shown = printed(broken, none, exam("whole", {"1b": "L1"}, log="w.eval"))
+    assert "half.eval: cancelled, 1 question in it" in shown and "none.eval: error, no question in it" in shown
+    assert "w.eval" not in shown
 
 
 def test_different_papers_and_what_was_left_out() -> None:

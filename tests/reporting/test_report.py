@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from reporting.exams import imported_exam, question_1b, run_exam
+from reporting.exams import imported_exam, question_1b, reviewed_exam, run_exam
 from reporting.pages import assert_safe, page
 from reporting.test_rendering import pdf_text
 from viva.errors import VivaError
@@ -313,3 +313,30 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
 )
 def test_file_names(log, stem):
     assert file_stem(Exam("hw5", "a/b", "run", (), log=log)) == stem
+
+
+def test_rulings_and_notes_stand_in_the_summary_beside_what_was_computed():
+    text = report_markdown(material(reviewed_exam()))
+    part = text.split("### Rulings and notes by people")[1].split("\n</div>")[0]
+    lines = [line for line in part.splitlines() if line.startswith("- ")]
+    assert len(lines) == 3  # a confirmation, a note, an overruling
+    assert "(#q-1b-a1)" in lines[0] and "confirmed by Ada" in lines[0] and "computed" not in lines[0]
+    assert "note by Ada" in lines[1] and "pangolin" in lines[1] and r"\<script\>" in lines[1]
+    assert lines[2].index("✗ incorrect") < lines[2].index("computed") < lines[2].index("? undecided")
+    assert "2026-03-05" in lines[2] and "wombat" in lines[2]
+    assert "or a person's where one ruled" in text and "ruled by a person" in text
+    assert "Rulings and notes by people" not in report_markdown(material(run_exam()))
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [("cancelled", "was interrupted"), ("error", "ended with an error"), ("started", "still running, or its process")],
+)
+def test_a_log_of_a_part_of_an_exam_says_so_first(status, says):
+    whole = run_exam()
+    some = replace(whole, questions=whole.questions[:2], status=status)
+    lead = report_markdown(material(some)).split("## Executive summary")[1][:400]
+    assert says in lead and "Not in the log: 1a, 2a, 2b, 3a, 3b, 4a, 4b, 4c, 4d." in lead
+    nothing = report_markdown(material(replace(some, questions=(), conversation=())))
+    assert says in nothing and "nothing to report" in nothing
+    assert says not in report_markdown(material(whole))

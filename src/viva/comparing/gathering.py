@@ -31,7 +31,7 @@ def gather(paths: Sequence[str | Path]) -> Gathered:
     files, left_out = _files(paths)
     exams: list[Exam] = []
     failed = with_progress("read", files, lambda path: exams.append(read_exam(path)))
-    left_out += [(str(path), str(error)) for path, error in failed]
+    left_out += [(str(path), str(error).removeprefix(f"{path}: ")) for path, error in failed]
     seen: dict[str, Exam] = {}
     for exam in sorted(exams, key=lambda exam: (exam.created, exam.log)):
         if exam.sha256 and exam.sha256 in seen:
@@ -45,15 +45,16 @@ def gather(paths: Sequence[str | Path]) -> Gathered:
 
 
 def _files(paths: Iterable[str | Path]) -> tuple[list[Path], list[tuple[str, str]]]:
-    """The logs that the paths lead to, each once, and the folders without any."""
+    """The logs that the paths lead to, each once; and what was left out: folders without any, what is there twice."""
     files: dict[Path, Path] = {}
-    empty: list[tuple[str, str]] = []
+    left_out: list[tuple[str, str]] = []
     for path in map(Path, paths):
         if not path.exists():
             raise VivaError(f"{path}: no such log or folder")
         found = sorted(path.rglob("*.eval")) if path.is_dir() else [path]
         if not found:
-            empty.append((str(path), "no log (*.eval) in it"))
+            left_out.append((str(path), "no log (*.eval) in it"))
         for file in found:
-            files.setdefault(file.resolve(), file)
-    return list(files.values()), empty
+            if files.setdefault(file.resolve(), file) is not file:
+                left_out.append((str(file), "named twice; counted once"))
+    return list(files.values()), left_out

@@ -39,6 +39,10 @@ def show(subject: Subject, console: Console) -> None:
                 f"sometimes {r.sometimes}, never {r.never}"
             )
         )
+    for exam in (exam for column in subject.columns for exam in column.exams):
+        if exam.status != "success" or not exam.questions:
+            asked = numbers.times(len(exam.questions), "question") if exam.questions else "no question"
+            console.print(Text(f"{visible(exam.log) or visible(exam.model)}: {visible(exam.status)}, {asked} in it"))
     given = rulings_of(subject)
     if given:
         changed = sum(ruling.verdict is not ruling.computed for ruling in given)

@@ -34,9 +34,11 @@ QUOTE = 120
 def write(material: Material) -> str:
     exam, summary = material.exam, material.summary
     if not exam.questions:
-        return paragraphs("## Executive summary", "The log holds no question that was asked.")
+        words = "The log holds no question that was asked, so there is nothing to report."
+        return paragraphs("## Executive summary", _interrupted(material), words)
     return paragraphs(
         "## Executive summary",
+        _interrupted(material),
         div("summary lead", overall(material)),
         _strip(exam.questions),
         _cards(material),
@@ -57,6 +59,25 @@ def write(material: Material) -> str:
         _issues(material),
         _unasked(material),
     )
+
+
+STATUS = {
+    "started": "The exam has not ended: it is still running, or its process was killed",
+    "cancelled": "The exam was interrupted",
+    "error": "The exam ended with an error",
+}
+
+
+def _interrupted(material: Material) -> str:
+    """Said first where the log is not of a whole exam, because every number below speaks of a part."""
+    exam = material.exam
+    if exam.status == "success":
+        return ""
+    how = STATUS.get(exam.status, f"The exam did not end as it should ({plain(exam.status)})")
+    asked = {q.question for q in exam.questions}
+    missing = [q.name for q in material.paper.questions if q.name not in asked] if material.paper else []
+    left = f" Not in the log: {', '.join(missing)}." if missing else ""
+    return div("disagreement", f"**{how}.** This report covers what the log holds.{left}")
 
 
 # ---- the verdict in words ----------------------------------------------------------------------------------
