@@ -1,4 +1,4 @@
-"""Pairs of replies that exchange two values: which of them is the reply's own answer? The items stand elsewhere here."""
+"""Pairs of replies that exchange two values, one of them the reply's own answer, to the items of the other modules."""
 
 from families import Family
 
