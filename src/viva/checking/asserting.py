@@ -52,7 +52,11 @@ def mark_asserted(
         and all(_bare(link.left) == _bare(given) and _is_closed(link.right) for link in carried)
     ):
         return [replace(x, status="follows-not", why=_AT_ONCE) if x in carried else x for x in links]
-    if not masks or any(_shows_moment(link, masks, data) for link in held) or (len(held) > 1 and says_moments(text)):
+    if (
+        not masks
+        or any(_shows_moment(link, masks, data, random) for link in held)
+        or (len(held) > 1 and says_moments(text))
+    ):
         return links
     out = []
     for link in links:
@@ -176,7 +180,20 @@ def _quadratic(expect: s.Expect, masks: set[str]) -> bool:
     return any(times * _degree(b, masks) >= 2 for b in expect.body)
 
 
-def _shows_moment(link: Link, masks: set[str], data: set[str]) -> bool:
+def _entry_of_square(expect: s.Expect, random: set[str]) -> bool:
+    """One entry, with two indices, of a product of what is random with itself."""
+    return any(
+        isinstance(node, s.Index)
+        and len(node.indices) == 2
+        and all(isinstance(i, s.Sym) for i in node.indices)
+        and not isinstance(node.base, s.Sym)
+        and _degree(node.base, random) >= 2
+        for b in expect.body
+        for node in s.walk(b)
+    )
+
+
+def _shows_moment(link: Link, masks: set[str], data: set[str], random: set[str]) -> bool:
     """Does the step speak of second moments of single entries of the mask, or say that they are their own squares?"""
     if isinstance(link.left, s.Pow) and link.left.base == link.right and isinstance(link.right, s.Index):
         return link.right.base in {s.Sym(m) for m in masks}
@@ -194,6 +211,8 @@ def _shows_moment(link: Link, masks: set[str], data: set[str]) -> bool:
             matrix = any(isinstance(n, s.Had | s.Transpose | s.Norm) for b in expect.body for n in s.walk(b))
             if entries and not matrix and (_quadratic(expect, masks) or expect.op == "Var"):
                 return True
+            if side is link.left and _entry_of_square(expect, random) and link.right is not None:
+                return not _expectations(link.right)  # E[(PᵀP)_jk] = p² (XᵀX)_jk
             single = any(isinstance(n, s.Index) for b in expect.body for n in s.walk(b))
             if (
                 expect.op == "Var"

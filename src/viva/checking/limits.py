@@ -45,7 +45,17 @@ def same(value: Any, key: Key, part: Part) -> Comparison:
     return result if result.equal else plain
 
 
-_VANISHING = lazy(r"\b(?:gradient|it|derivative|∂L/∂x\S*|everything)\b[^.;\n]{0,40}?\bvanish(?:es)?\b", re.I)
+_VANISHING = lazy(
+    r"\b(?:gradient|it|derivative|∂L/∂x\S*|everything)\b[^.;\n]{0,40}?"
+    r"\b(?:vanish(?:es)?|(?:goes|tends|converges|becomes|is|will be)\s+(?:to\s+)?(?:zero|0))\b",
+    re.I,
+)
+
+
+_ONLY_A_PART = lazy(
+    r"\b(?:not|n't|never|terms?|correction|second|coupling|mean|average[ds]?|sum|part|contribution|fraction|gradients)\b",
+    re.I,
+)
 
 
 def vanishing(search: Search, place: Place) -> Stated | None:
@@ -53,7 +63,8 @@ def vanishing(search: Search, place: Place) -> Stated | None:
     match = _VANISHING.search(place.text)
     if match is None or not (search.focused or LIMIT.search(place.before + place.text)):
         return None
-    if re.search(r"\b(?:not|n't|never|term|correction|second|coupling|mean|average)\b", match.group(), re.I):
+    before = re.split(r"[.;\n]", place.text[: match.start()])[-1][-60:]
+    if _ONLY_A_PART.search(match.group()) or _ONLY_A_PART.search(before):
         return None
     return Stated(place, Formula(match.group(), match.start(), match.end(), (), ()), (ZERO,))
 

@@ -83,6 +83,25 @@ def number_attempts(blocks: Sequence[Block], several: frozenset[str] = frozenset
     return tuple(done)
 
 
+_SAID_TO_IT = re.compile(r"\bI (?:then )?(?:replied|wrote|said|answered|responded)\b[^.\n]{0,20}[:,]?\s*[\"“«'‘]", re.I)
+_ITS_ANSWER = re.compile(r"\b(?:answer|repl|respon|said|wr[io]te|gave)\w*\s*:\s*[\])*_]*\s*$", re.I)
+
+
+def _hands_over(blocks: Sequence[Block], current: Group, i: int) -> bool:
+    """Does the note above quote what the model was told, or the reply open with the label of the one before?"""
+    note = next((blocks[k].text for k in reversed(current.notes) if k < i), "")
+    if _SAID_TO_IT.search(note) or _ITS_ANSWER.search(note):
+        return True
+    before, here = (speaker_mark(_label_line(blocks[k].text)) for k in (current.replies[0], i))
+    return before is not None and here is not None and before.name == here.name and here.speaker == "reply"
+
+
+def _label_line(text: str) -> str:
+    """The first line that a speaker's label stands on; a heading or a prompt may stand above it."""
+    rows = [row for row in text.split("\n") if row.strip()]
+    return next((row for row in rows[:3] if (label := speaker_mark(row)) and label.speaker == "reply"), "")
+
+
 def _questions(blocks: Sequence[Block]) -> list[str]:
     return list(dict.fromkeys(q for block in blocks for q in block.questions))
 
@@ -107,6 +126,7 @@ def _groups(blocks: Sequence[Block], question: str, several: bool) -> list[Group
                 or announced
                 or bool(pending.prompts)
                 or _starts_over(blocks, question, current, i, last)
+                or (last == "note" and _hands_over(blocks, current, i))
             )
             announced = False
             if (

@@ -42,7 +42,12 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
         r"(?:follow[- ]?up|helping|nudging|corrective|clarifying|clarification|correction) ?(?:prompt|question|message)?s?"
         r"(?: ?#?\d+)?|re-?prompt(?:ing)?(?: ?#?\d+)?|nudge(?: ?#?\d+)?|intervention(?: ?#?\d+)?(?: prompt)?",
     ),
-    ("prompt", 2.5, r"query|question text|problem statement|question|you|we|task|q"),
+    (
+        "prompt",
+        6,
+        r"(?:then |so )?I (?:said|wrote|replied|answered|told it|added|insisted|responded|continued|prompted)(?: then| back| to it)?|my (?:reply|answer|follow[- ]?up|hint)",
+    ),
+    ("prompt", 2.5, r"query|question text|problem statement|question|you|we|task|q|p"),
     ("reply", 3, r"final (?:answer|solution|result|output)s?"),
     (
         "reply",
@@ -52,7 +57,7 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
         rf"(?:reply|response|answer|output|solution) (?:of|from|by) (?:the )?(?:model|llm|ai|assistant|{MODELS})|"
         r"(?:response|reply|completion)(?: ?#?\d+)?|thought(?: for .{1,20})?|reasoned for .{1,20}|show thinking|thinking",
     ),
-    ("reply", 3, r"answer(?: ?#?\d+)?|solution|derivation|output|a"),
+    ("reply", 3, r"answer(?: ?#?\d+)?|solution|derivation|output|a|r|m"),
     (
         "annotation",
         6,
@@ -63,11 +68,12 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
         r"hallucinations?\??|misconceptions?\??|errors?(?: observed| found)?|interventions? (?:needed|required)|takeaways?|my (?:own )?"
         r"(?:analysis|observations?)|performance|status|classification",
     ),
-    ("annotation", 2.5, r"context|summary of behavio[u]?r|review|score"),
+    ("annotation", 2.5, r"context|summary of behavio[u]?r|review|score|n"),
     ("annotation", 1.0, r"analysis|evaluation|result|remark|note|notes|discussion"),
 )
 _LATEX = r"(?:\\(?:(?:sub)*section|paragraph|textbf|emph|textit|underline|noindent|item|large|bfseries)\b\*?\s*(?:\[[^\]]*\])?\{?\s*)*"
-_OPENING = rf"^[\s>#*_•\-–|\[(]*{_LATEX}(?:[👤🤖🧑👩💬📝🗒✅❌⚠️🔍💡\uFE0F\u200d]+\s*)?[*_\[(]*"
+_TIME = r"(?:[\[(]?(?:\d{4}-\d\d-\d\d[ T,]*|\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s*)?\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?[\])]?\s*[-–—|]?\s*)?"
+_OPENING = rf"^[\s>#*_•\-–|]*{_TIME}[\s>#*_•\-–|\[(]*{_LATEX}(?:[👤🤖🧑👩💬📝🗒✅❌⚠️🔍💡\uFE0F\u200d]+\s*)?[*_\[(]*"
 _PATTERNS = [
     (
         who,

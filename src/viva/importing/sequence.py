@@ -143,7 +143,24 @@ def _with_set_notes(said: Sequence[Said], units: Sequence[Unit]) -> list[Said]:
         if len(found) >= 3 and len(closing) >= 0.7 * len(found):
             for k in found:
                 done[inside[k]] = replace(done[inside[k]], label=Label("annotation", 8.0, 0, "<set apart>"))
+            _between_notes(done, units, inside)
     return done
+
+
+_HANDS_OVER = re.compile(r"\b(?:answer|repl|respon|said|sa[iy]|wr[io]te|gave)\w*\s*:\s*[\])*_]*\s*$", re.I)
+
+
+def _between_notes(done: list[Said], units: Sequence[Unit], inside: Sequence[int]) -> None:
+    """Where nobody asks, what stands under a heading between two notes that are set apart is the reply."""
+    if any(s.label is not None and s.label.speaker == "prompt" and s.label.weight >= 5 for s in done):
+        return
+    notes = {t for t in inside if (label := done[t].label) is not None and label.name == "<set apart>"}
+    for before, t, after in zip(inside, inside[1:], inside[2:], strict=False):
+        marks = done[t]
+        whole = marks.heading is not None and "\n" in units[t].text.strip()
+        whole = whole or (marks.heading is None and _HANDS_OVER.search(units[before].text) is not None)
+        if before in notes and after in notes and marks.label is None and whole:
+            done[t] = replace(marks, label=Label("reply", 4.0, 0, "<between notes>"))
 
 
 def _opens_turn(marks: Said) -> bool:

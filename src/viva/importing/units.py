@@ -25,6 +25,7 @@ _BULLET = re.compile(r"^\s*(?:[-*•–▪◦■□]|\d+[.)]|\([ivx]+\))\s")
 
 _INTRODUCES = re.compile(r"\b(?:answer|repli|reply|respon|said|says|wrote|writes|gave|output|return)\w*\s*:\s*$", re.I)
 _ATTEMPT = ATTEMPT_HEADING
+_NOTE = re.compile(r"^\s*\[(?=[^\[\]]*[a-z]{3})[A-Za-z][^\[\]]*(?:\]\s*$|$)")  # `[wrong: it should be -3]`
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,9 @@ def _begins_something(text: str, alone: bool = False) -> bool:
     label = speaker_mark(text)
     if not alone and len(text) < 120 and is_stamp(text):
         return True
-    if _ATTEMPT.match(text):
+    if _ATTEMPT.match(text) or (not alone and _NOTE.match(text)):
+        return True
+    if alone and _NOTE.match(text) and text.rstrip().endswith("]"):
         return True
     if alone:
         if _INTRODUCES.search(text):

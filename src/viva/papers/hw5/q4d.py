@@ -74,6 +74,8 @@ EQUAL = Point(
         r"\b(?:equal|same|identical|constant|uniform|common|unit)[\s-]+(?:norm|length)\b",
         rf"{_LEN}[^.\n]{{0,120}}?\b(?:are|is|become|becomes|being|have|has)\s+(?:all\s+|therefore\s+|thus\s+|now\s+|then\s+|made\s+){{0,3}}"
         r"(?:the\s+)?(?:same|equal|identical|constant|uniform|equali[sz]ed)\b(?!\s+to\s+(?:the\s+norms?|c\b|\$?c\b|those))",
+        r"(?:\A|\n)\W*(?:they|these|all\s+of\s+them|(?:all\s+)?(?:the\s+)?columns?)\s+(?:are|become|have)\s+(?:all\s+|now\s+|then\s+)*(?:equal|(?:exactly\s+)?the\s+same|identical|constant)\b"
+        r"(?!\s+(?:to|as|in)\b)",
         rf"\b(?:makes?|making|renders?|leaves?)\s+(?:all\s+)?(?:the\s+|of\s+)*{_WHICH}{_LEN}[^.\n]{{0,40}}?\b(?:identical|equal|constant|uniform"
         r"|the\s+same)\b(?!\s+(?:as|to)\b)",
         rf"{_LEN}[^.\n]{{0,80}}(?:does\s+not|doesn't|do\s+not|don't|no\s+longer|not)\s+(?:depend|vary|differ)",
