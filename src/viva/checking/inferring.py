@@ -105,6 +105,8 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
     families = {s.name for s in symbols if s.shape}
     index = tuple(name for name in free_letters(key, families) if name in letters)
     counted = {s.name: len(s.shape) for s in symbols if s.domain != "size" and s.name not in index}
+    if matrix_evidence(list(walk(key))):  # the key tells what its symbols are; a reply that is wrong must not
+        counted |= {s.name: len(s.shape) for s in infer((key,), bold) if s.name in counted}
     axes = _counted(key, counted, bold)
     sized = solve((key,), axes) if axes is not None else None
     if axes is None or sized is None:
@@ -385,8 +387,8 @@ def _vectors(nodes: list[Expr], names: set[str], tensors: set[str], known: set[s
                 vectors.add(node.arg.name)
             if isinstance(node, Mul):
                 before, last = node.factors[-2], node.factors[-1]
-                if isinstance(last, Transpose) and isinstance(last.arg, Sym) and isinstance(before, Sym):
-                    vectors.add(before.name)  # `u vᵀ` is no row
+                if isinstance(last, Transpose) and isinstance(last.arg, Sym) and isinstance(before, Sym | Add | Had):
+                    vectors |= _entries(before) & names  # `u vᵀ` is no row, nor `(u - v) wᵀ`
                 for front, after in itertools.pairwise(node.factors):
                     if _is_tensor(front, tensors, vectors):
                         after_terms = after.terms if isinstance(after, Add) else (after,)
