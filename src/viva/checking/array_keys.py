@@ -54,18 +54,19 @@ def same_vector(key: Tuple_, key_text: str, reply: Reply) -> bool | None:
         for text, _ in texts(reply):
             if isinstance(found := value(text), Set_) and found.braced:
                 return None  # a set has no order
-    return _vector(tuple(values), reply)
+    return _vector(tuple(values), reply, "the gradient" if _GRADIENT.search(key_text) else "the vector")
 
 
+_GRADIENT = lazy(r"∇|\\nabla(?![A-Za-z])")
 _AS_VECTOR = lazy(
-    r"(?:array|tensor|vector|softmax|distribution|gradient)\b|[)\]]\s*(?:\^\s*\{?\s*(?:\\top|T\b|⊤|\\intercal)|ᵀ|\.T\b)"
+    r"(?:array|tensor|vector|softmax|distribution|gradient|matrix\*?\}|\\nabla)(?![A-Za-z])|∇|[)\]]\s*(?:\^\s*\{?\s*(?:\\top|T\b|⊤|\\intercal)|ᵀ|\.T\b)"
     r"|(?<![\w\\])(?:\\(?:mathbf|boldsymbol|bm|vec|hat|tilde|bar)\s*\{?\s*\\?[A-Za-z]+\}?|\\?[a-z]{1,8}|[α-ω])"
     r"[*'̂]?(?:_\{?\w{1,3}\}?|[₀-₉])?(?:\^\{?\W\}?)?\s*=\s*(?:\\left\s*)?[\[(]"
 )
 
 
-def _vector(entries: tuple[Any, ...], reply: Reply) -> bool | None:
-    part = _part(1, "the vector")
+def _vector(entries: tuple[Any, ...], reply: Reply, asks: str = "the vector") -> bool | None:
+    part = _part(1, asks)
     found = arrays.read(reply, part)
     if not isinstance(found, Reading):
         return None

@@ -96,6 +96,8 @@ def _states(text: str, found: Headline) -> bool:
     before = text[: found.start].rstrip(" $\\([{*_`")
     for said in (before, _ABOUT.sub("", before)):
         last = _LAST_WORD.search(said)
+        if not re.search(r"\w", said) and re.search(r"\w", before):
+            return True  # "about 61.7 thousand"
         if _RELATION_BEFORE.search(said) or (last is not None and last[0].lower() in _SAYS - _VAGUE):
             return True
     bare = re.sub(r"[\s*_$.`>#\-•|]", "", text)
@@ -106,7 +108,9 @@ _SAYS = STATES | {"together", "altogether", "prints", "outputs", "makes", "total
 _VAGUE = {"about", "approximately", "roughly", "almost", "around"}  # "far below that, at about 0.9"
 _RELATION_BEFORE = lazy(r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\bi\.e\.,?|\bthat is,?)$")
 _LAST_WORD = lazy(r"[A-Za-z][A-Za-z'’]*$")
-_ABOUT = lazy(r"\s+(?:only|exactly|about|approximately|roughly|around|just|precisely|nearly|almost)$", re.IGNORECASE)
+_ABOUT = lazy(
+    r"(?:^|\s+)(?:at|only|exactly|about|approximately|roughly|around|just|precisely|nearly|almost)$", re.IGNORECASE
+)
 
 
 def _total_row(text: str) -> str:

@@ -66,7 +66,7 @@ _RATIO = lazy(  # what is compared with the answer, where something else was ask
 _REMARK = lazy(r"\s*\((?=[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{3,})(?:[^()]|\([^()]*\))*\)[\s.]*$")
 _HYPOTHETICAL = lazy(
     r"\b(?:would|could|might)\b"
-    r"|\b(?:if|when|had|were|with|in that case|otherwise)\b.*\b(?:we|it|that|you|one|they)(?:'d|’d)\b",
+    r"|\b(?:if|when|had|were|with|without|in that case|otherwise)\b.*\b(?:we|it|that|you|one|they)(?:'d|’d)\b",
     re.IGNORECASE,
 )
 _CONDITION = lazy(

@@ -51,7 +51,7 @@ _NUMBER = lazy(
     rf"(?P<above>{_WHOLE}) (?:out of|in every)(?: the)? (?P<below>{_WHOLE})"
     rf"|(?P<whole>{_WHOLE})(?: and (?:a|one) (?P<extra>half|third|quarter)"
     rf"|[ -](?P<parts>{_any(_PARTS)})(?! (?:of a|layer|step|row|column))| (?P<percent>percent|per cent))?"
-    rf"|a (?P<part>half|third|quarter|{_any([w for w in _PARTS if w.endswith('th')])})|(?P<half>half))(?![\w-])",
+    rf"|an? (?P<part>half|third|quarter|{_any([w for w in _PARTS if w.endswith('th')])})|(?P<half>half))(?![\w-])",
     re.IGNORECASE,
 )
 _WORD = lazy(r"[a-z]+")

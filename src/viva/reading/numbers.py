@@ -229,6 +229,8 @@ def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
         weight -= 4
     if said[-2:] == ["out", "of"] or said[-1:] == ["between"] or (said[-1:] == ["and"] and said[-3:-2] == ["between"]):
         weight -= 10
+    if said[-2:] == ["factor", "of"] or (said[-1:] == ["and"] and said[-3:-2] and said[-3] in _LABELS):
+        weight -= 8
     if said[-1:] == ["to"] and any(word in _ROUNDS for word in said) and _noun(tokens, term.last + 1) not in _FOREIGN:
         weight += 10  # "= 112.5, which floors to 112"
     if any(t.text.lower() in _SO for t in tokens[max(0, term.first - 20) : term.first]):
@@ -268,8 +270,8 @@ def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
 
 def _relative(tokens: list[Token], first: int) -> bool:
     """Is it said in passing: "1568 features, which the next layer maps to 10"?"""
-    for k in range(first - 1, max(-1, first - 9), -1):
-        if tokens[k].text in ".;":
+    for k in range(first - 1, max(-1, first - 21), -1):
+        if tokens[k].text in ".;" and tokens[k + 1].space:
             return False
         if tokens[k].text.lower() == "which":
             following = tokens[k + 1].text.lower() if k + 1 < len(tokens) else ""

@@ -84,7 +84,7 @@ STATES = words(
     "is are was be equals equal has have had needs need requires require gives give gets get yields contains "
     "contain uses use becomes totals total totalling only exactly about approximately roughly just precisely "
     "almost around have as obtain find makes simply merely therefore thus hence so of to namely reduces sum "
-    "spans span covers cover sees reaches comes leaves holds stores takes costs occupies counts "
+    "stays remains spans span covers cover sees reaches comes leaves holds stores takes costs occupies counts "
     "it's it’s "
     "result answer value numerically compute computes learn learns number count counts returns produces"
 )
@@ -344,6 +344,8 @@ def _tainted(tokens: list[Token], first: int, last: int) -> bool:
     if after is None or after.remark:
         return False
     if after.kind == "macro":
+        if after.text == r"\mu" and tokens[last + 2 : last + 3] and unit_of(_worded(tokens[last + 2])) == "s":
+            return False  # 120 µs
         return after.text not in (r"\circ", r"\degree", r"\qed", r"\square", r"\checkmark", r"\ldots", r"\dots")
     if after.kind == "word" and tokens[last].text in ("*", "/", "+", "·", "×") and not unit_of(after.text):
         return True  # 2 * layers * heads
@@ -352,6 +354,12 @@ def _tainted(tokens: list[Token], first: int, last: int) -> bool:
     if after.kind == "other":
         return after.text.isalpha() or after.text in "∂∇√∑Σ∏∫‖|∞"
     return after.kind == "index"
+
+
+def _worded(token: Token) -> str:
+    """The first word of a token: `s` of `\\text{s}`."""
+    text = token.text[token.text.index("{") + 1 : -1] if token.kind == "words" else token.text
+    return text.strip().split(" ")[0].rstrip(".,")
 
 
 def _is_symbol(token: Token, tokens: list[Token], k: int) -> bool:
@@ -373,7 +381,9 @@ def _quantity(tokens: list[Token], first: int, last: int, found: Amount) -> Quan
     if following and not unit:
         word = following[0].text
         if following[0].kind == "words":
-            word = word[word.index("{") + 1 : -1].strip().split(" ")[0].rstrip(".,")
+            word = _worded(following[0])
+        elif word == r"\mu" and len(following) > 1:
+            word = "u" + _worded(following[1])
         unit = unit_of(word)
         if word in ("B", "b") and found.digits == 0:
             unit = "B"

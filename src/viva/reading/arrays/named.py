@@ -27,7 +27,7 @@ INDEX = lazy(
 )
 _JOINT = lazy(r"[\s*_$`)\]|]*(?:=|:|→|\t|\\to|&=)[\s*$`]*")
 _VALUE_END = lazy(
-    r"\n|;|,(?=\s*(?:and\s+)?[$\\(]*[A-Za-zα-ωΑ-Ω(\[])|\band\b|\$|\\\)|\.(?=\s|$)|✓|→|⇒|\\Rightarrow|\\quad|\\\\"
+    r"\n|;|,(?=\s*(?:and\s+)?[$\\(]*[A-Za-zα-ωΑ-Ω∂(\[])|\band\b|\$|\\\)|\.(?=\s|$)|✓|→|⇒|\\Rightarrow|\\quad|\\\\"
 )
 _CORNER = lazy(
     r"\b(?P<v>top|upper|bottom|lower)[- ](?P<h>left|right)\b(?: (?:corner|entry|element|window|patch|block))?"
@@ -90,7 +90,8 @@ def _whole(values: Mapping[tuple[int, int], Amount], first: int, last: int) -> G
 
 
 _COMPONENT = lazy(
-    r"(?<![A-Za-z\\])(?:(?P<name>[A-Za-zα-ωΑ-Ω]|\\[a-z]+(?:\{[A-Za-z]\})?|[A-Za-z]{2,8}(?=[\[_(]))"
+    r"(?<![A-Za-z\\])(?:(?:∂\w{0,2}\s*/\s*∂|\\[dt]?frac\{\\partial \w*\}\{\\partial )(?P<partial>[a-z])\}?(?!\w)"
+    r"|(?P<name>[A-Za-zα-ωΑ-Ω]|\\[a-z]+(?:\{[A-Za-z]\})?|[A-Za-z]{2,8}(?=[\[_(]))"
     r"(?:_?\{?\[?(?P<index>\d{1,2})\]?\}?|\((?P<call>\d{1,2})\))?)\s*(?:&\s*)?=\s*"
 )
 
@@ -100,10 +101,10 @@ def named_components(text: str) -> Grid | None:
     values: dict[tuple[str, int], tuple[Amount, int, int]] = {}
     for match in _COMPONENT.finditer(text):
         value, end = _value(text, match.end(), 200)
-        index = match["index"] or match["call"]
-        if not isinstance(value, Amount) or (index is None and len(match["name"]) > 1):
+        index, letter = match["index"] or match["call"], match["partial"] or match["name"]
+        if not isinstance(value, Amount) or (index is None and len(letter) > 1):
             continue
-        name = (match["name"], int(index)) if index else ("", ord(match["name"]))
+        name = (letter, int(index)) if index else ("∂" if match["partial"] else "", ord(letter))
         values[name] = (value, match.start(), end)
     best: Grid | None = None
     for letter in dict.fromkeys(name for name, _ in values):
