@@ -9,7 +9,7 @@ import socket
 import threading
 import webbrowser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from viva.errors import VivaError
 from viva.reviewing.guard import Access
@@ -49,7 +49,7 @@ def serve(shelf: Shelf | None, desk: Desk | None, port: int, host: str = LOOPBAC
         print(f"Viva is at {address}\nStop it with Ctrl-C.", flush=True)
         if host not in (LOOPBACK, "::1", "localhost"):
             print("Others on this network who have the address can come in, and nothing is encrypted.", flush=True)
-        threading.Thread(target=_warm_up, daemon=True).start()
+        threading.Thread(target=_warm_up, args=[shelf], daemon=True).start()
         if browser:
             threading.Timer(0.8, webbrowser.open, [address]).start()
         server.run(sockets=[listener])
@@ -85,5 +85,9 @@ def address_of(access: Access, host: str, port: int) -> str:
     return f"http://{shown}:{port}/?token={access.token}"
 
 
-def _warm_up(*_: Any) -> None:
-    import inspect_ai.log  # noqa: F401  # takes seconds; better now than with the first click
+def _warm_up(shelf: Shelf | None) -> None:
+    """Importing Inspect takes seconds, and so does reading hundreds of logs; better now than with the first click."""
+    import inspect_ai.log  # noqa: F401
+
+    if shelf is not None:
+        shelf.volumes()

@@ -10,6 +10,7 @@ file but its own.
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -55,10 +56,12 @@ class Shelf:
         if not place.exists():
             raise VivaError(f"{place}: no such file or directory")
         self.place = place
+        self._reading = threading.Lock()  # who comes second finds everything read
 
     def volumes(self) -> list[Volume]:
         """All logs, the newest first."""
-        found = [self._volume(path) for path in self._paths()]
+        with self._reading:
+            found = [self._volume(path) for path in self._paths()]
         return sorted(found, key=lambda v: (v.exam.created if v.exam else "", v.name), reverse=True)
 
     def volume(self, key: str) -> Volume | None:

@@ -59,6 +59,7 @@ const folds = () => [...live.querySelectorAll("details")].map((d) => d.closest("
 async function refill() {
   let again = true;
   try {
+    if (document.hidden) throw new Error("nobody is looking");
     const answer = await fetch(location.href, { cache: "no-store" });
     if (answer.ok) {
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
@@ -73,7 +74,7 @@ async function refill() {
       }
     }
   } catch {
-    // The app was stopped, or is busy; the next try will tell.
+    // Nobody is looking, or the app was stopped, or is busy; the next try will tell.
   }
   if (again) setTimeout(refill, 1000 * live.dataset.live);
   else location.reload(); // it is over: now it can be ruled on
