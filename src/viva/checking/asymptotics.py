@@ -208,7 +208,7 @@ def _chosen(words: str, orders: list[Order], first: bool) -> Order | None:
 
 def _likened(text: str, key: Expr) -> Order | None:
     """ "It decays like 1/n", "proportional to n²"."""
-    if re.search(r"\bconstant(?:[- ]time)?\b(?! factor)", text, re.IGNORECASE) and len(text) < 120:
+    if re.search(r"(?<!a )\bconstant(?:[- ]time)?\b(?! factor)", text, re.IGNORECASE) and len(text) < 120:
         return Order("O", Num(Fraction(1)), 0, 0)
     named = list(_IN_WORDS.finditer(text))
     if named:

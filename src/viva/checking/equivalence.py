@@ -18,6 +18,7 @@ from typing import Any
 from viva.checking import general, numbers, shapes
 from viva.checking.array_keys import same_array, same_vector
 from viva.checking.assigning import assigns
+from viva.checking.congruences import congruent
 from viva.checking.keys import Key, understood
 from viva.checking.number_keys import same_number
 from viva.checking.picking import picks, picks_numbers
@@ -68,6 +69,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     key = understood(key_text)
     if key.kind == "choice":
         return picks(key, reply)
+    if key.kind == "congruence":
+        return congruent(key.value, reply)
     if key.kind == "assignment":
         return assigns(key.value, reply)
     if key.kind == "special":
@@ -107,6 +110,11 @@ def _number(key: Key, reply: Reply) -> bool | None:
         return same_number(wanted, found.value)
     if _unbounded(reply):
         return False
+    if found.answer is not None and "e" in found.answer.quote:  # 1/e
+        from viva.checking.expressions import same_text
+
+        if (same := same_text(key.text, reply.text)) is not None:
+            return same
     return _value_of_another_kind(reply)
 
 
@@ -158,10 +166,13 @@ def _as_shape(key: Key, reply: Reply) -> bool | None:
     return _shape_read(tuple(re.split(r"\s*,\s*", written[1])), reply)
 
 
+_MAPS = lazy(r"(?<![A-Za-z])[a-z]\s*(?:\\mapsto(?![a-z])|↦)")  # x ↦ 2x
+
+
 def _formula(key: Key, reply: Reply) -> bool | None:
     from viva.checking.expressions import same_text
 
-    found = same_text(key.text, reply.text)
+    found = same_text(key.text, _MAPS.sub(" = ", reply.text) if _MAPS.search(reply.text) else reply.text)
     if found is not None or key.value is None:
         return found
     if isinstance(key.value, (Relation, Assigned)):
@@ -243,10 +254,13 @@ def _as_values(wanted: Value, reply: Reply) -> bool | None:
 
 
 def _another_kind(wanted: Value, found: Value) -> bool:
-    """A vector where a set of numbers is asked, and the other way round: it may be about something else."""
-    numbers_wanted = isinstance(wanted, Set_) and all(isinstance(item, Quantity) for item in wanted.items)
+    """Vectors or an inequality where a set of numbers is asked, numbers where points are: about something else."""
+    if not isinstance(wanted, Set_) or len(wanted.items) < 2:
+        return False
     vectors = isinstance(found, Tuple_) or (isinstance(found, Set_) and any(isinstance(i, Tuple_) for i in found.items))
-    return numbers_wanted and vectors
+    if all(isinstance(item, Quantity) for item in wanted.items):
+        return vectors or isinstance(found, Relation)
+    return all(isinstance(item, Tuple_) for item in wanted.items) and not vectors
 
 
 def _is_prose(item: Value | None) -> bool:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from viva.checking.assigning import assignment
+from viva.checking.congruences import congruence
 from viva.checking.number_keys import number_key
 from viva.reading.arrays import arrays as find_arrays
 from viva.reading.arrays.grid import Grid
@@ -51,7 +52,7 @@ _WITH_CONTENT = lazy(
     r"(?:option |choice )?(?:\((?P<a>[A-Ja-j])\)|(?P<b>[A-J])[).:]|(?P<c>[a-j])\))\s*(?P<content>\S.+)$"
 )
 _RANGE = lazy(r"(?:from )?(?P<low>-?\d[\d.]*) (?:to|through) (?P<high>-?\d[\d.]*)")
-_COMPOSITE = lazy(r"\(\w\s*(?:\\circ|∘)\s*\w\)\s*\([a-z]\)|\w\^\{?-1\}?\s*\([a-z]\)")  # (g ∘ h)(x), f⁻¹(x)
+_COMPOSITE = lazy(r"\(\w\s*(?:\\circ|∘)\s*\w\)\s*\([a-z]\)")  # (g ∘ h)(x)
 COMPLEXITY = lazy(r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*\{?O\}?|o)\s*(?:\\left|\\big[lg]?)?\s*\(")
 
 
@@ -59,6 +60,10 @@ COMPLEXITY = lazy(r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*
 def understood(text: str) -> Key:
     text = _core(text)
     bare = clean(normalise(text).text)
+    if "≡" in bare or "\\equiv" in bare or "mod" in bare:
+        residue = congruence(normalise(text).text)
+        if residue is not None:
+            return Key("congruence", residue, text)
     choice = _choice(bare, text)
     if choice is not None:
         return choice

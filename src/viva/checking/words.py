@@ -39,10 +39,10 @@ _TRUTH = lazy(
     r"(?P<unclear>\byes and no\b|\bboth true and false\b|\bit depends\b|\bpartly true\b|\bpartially (?:true|correct)\b)"
     r"|(?P<yes_>\bnot (?:false|wrong|incorrect|untrue)\b)"
     r"|(?P<no_>^\W*not (?:in general|always|necessarily|quite)\b|^\W*(?:it|this|that|they) (?:is|are|does|do|can|will)"
-    r"(?: ?not|n't|n’t)\b\s*[.:;,]|\b(?:not|isn't|isn’t|never|hardly) "
+    r"(?: ?not|n't|n’t)\b\s*(?:[.:;,]|$)|\b(?:not|isn't|isn’t|never|hardly) "
     r"(?:quite |entirely |actually |necessarily |in general |always |generally )?"
     r"(?:true|correct|right|the case|valid|so)\b|\b(?:does|do)(?: not|n't|n’t) hold\b|\buntrue\b)"
-    r"|(?P<yes>^\W*(?:it|this|they) (?:is|are|does|do|can|will)[.:;,]|\byes\b(?!-)|\b(?:is|are"
+    r"|(?P<yes>^\W*(?:it|this|they) (?:is|are|does|do|can|will)(?:[.:;,]|$)|\byes\b(?!-)|\b(?:is|are"
     r"|['’]s) (?:indeed |always |also )?(?:true|correct|right|valid)\b"
     r"(?! only| if| when)|^\W*(?:true|correct|right|indeed)\b"
     r"(?![ -](?:positive|negative|label|class|answer|option|choice|hand|side|singular))"
@@ -57,7 +57,7 @@ _EXTENT = lazy(
     r"(?P<minus>[-−]\s*(?:\\infty|∞)|(?:minus|negative) infinity)"
     r"|(?P<all>\ball (?:of )?(?:the )?(?:real|numbers|x)\b|ℝ(?![\^⁺⁻₊])|\\mathbb\s*\{?R\}?(?!\s*[\^_])|\(-∞, ?∞\)"
     r"|any real (?:number|value))"
-    r"|(?P<infinite>\+?\\infty|∞|infinity|(?<=is )infinite|(?<=becomes )infinite"
+    r"|(?P<infinite>\+?\\infty|∞|infinity|^\W*infinite\W*$|(?<=is )infinite|(?<=becomes )infinite"
     r"|\b(?:grows?|increases?|rises?) without (?:any )?(?:bound|limit)|\bunbounded\b|\bblows up\b|\bdiverg(?:es|ent)\b)"
     r"|(?P<empty>\\emptyset|\\varnothing|∅|\\\{\s*\\\}|empty set|no (?:real )?solutions?)"
     r"|(?P<none>\b(?:does not|doesn't|doesn’t|do not) exist\b|\bno (?:finite )?limit\b|\bDNE\b|\bundefined\b"
@@ -234,7 +234,7 @@ def _moved(wanted: dict[str, str], reply: Reply) -> bool | None:
 def _named(text: str, wanted: list[str], certain: bool) -> bool | None:
     """Is the name what the statement says? False where it denies it, or says something else and no more."""
     tokens = _stems(text)
-    telling = [token for token in tokens if token[0] not in _FILLING]
+    telling = [token for token in tokens if token[0] not in _FILLING and token[0] not in _GENERIC - set(wanted)]
     size = len(wanted)
     for k in range(len(telling) - size + 1):
         if [token for token, _, _ in telling[k : k + size]] != wanted:
@@ -249,6 +249,9 @@ def _named(text: str, wanted: list[str], certain: bool) -> bool | None:
             return None
         if _CLAUSE.search(clause):
             continue
+        generic = re.match(r"(?:\s+([a-z]+))?", text[end:])
+        if generic and generic[1] and stem(generic[1]) in _GENERIC:
+            end += generic.end()
         behind = re.match(
             r"[\s*_`\"')\]}$]*(?:$|[.,:;(–—!]|\b(?:because|since|as|is (?:the )?(?:answer|correct))\b)", text[end:]
         )

@@ -19,7 +19,7 @@ _COMPARED = lazy(
 
 
 _BETWEEN = lazy(
-    r"(?P<strict>strictly )?\bbetween (?P<low>[-+]?[\d./∞]+|-?\\infty) and (?P<high>[-+]?[\d./]*\d|∞|\\infty)"
+    r"(?P<strict>strictly )?\bbetween (?P<low>[-+−]?[\d./∞]+|[-−]?\\infty) and (?P<high>[-+−]?[\d./]*\d|∞|\\infty)"
     r"(?:,? \(?(?P<how>inclusive|exclusive|both (?:ends )?included|both (?:ends )?excluded|end-?points (?:in"
     r"|ex)cluded)\)?)?",
     re.IGNORECASE,
@@ -34,16 +34,24 @@ def _interval_of(match: re.Match[str]) -> str:
     return f"[{match['low']}, {match['high']}]" if how else match[0]
 
 
+_EXCEPT = lazy(
+    r"(?:x can be )?(?:all|any|every) (?:real )?(?:numbers?|x|values?)(?: of x)? (?:except|apart from|but"
+    r"|other than) (?:for )?(?:x = )?"
+    r"\$?(?P<pole>[-−]?\d[\d./]*)\$?",
+    re.IGNORECASE,
+)
 _WHOLE_RANGE = lazy(
-    r"(?:[A-Za-z][A-Za-z0-9 ]{0,24} )?(?:from |\\?\{)?(?P<low>-?\d[\d.]*)(?: to | ?– ?| through "
+    r"(?:[A-Za-z][A-Za-z0-9 ]{0,24} )?(?:from |\\?\{)?(?P<low>[-−]?\d[\d.]*)(?: to | ?– ?| through "
     r"|,(?: ?\d+,)* ?(?:\.\.\.|…),? ?)"
-    r"(?P<high>-?\d[\d.]*)\\?\}?"
+    r"(?P<high>[-−]?\d[\d.]*)\\?\}?"
 )
 
 
 def compared(text: str) -> str:
     """The text with comparisons in words as signs: "x is at least 3" as `x ≥ 3`."""
     text = _BETWEEN.sub(_interval_of, text) if "between" in text else text
+    if (pole := _EXCEPT.fullmatch(text.strip(" ."))) is not None:
+        return rf"\mathbb{{R}} \setminus \{{{pole['pole']}\}}"
     ranged = _WHOLE_RANGE.fullmatch(text.strip(" .")) if len(text) < 80 else None
     if ranged is not None:
         return f"[{ranged['low']}, {ranged['high']}]"

@@ -125,7 +125,7 @@ def _content(words: str) -> bool:
 _TAKEN_BACK = lazy(
     r"~~[^~\n]{1,200}~~|<(?:s|del|strike)>[^<]{0,200}</(?:s|del|strike)>"
     r"|\\(?:cancel|sout|st|xcancel|bcancel)\{[^{}]{0,200}\}"
-    r"|\b(?:and\s+)?(?:not|rather than|instead of)\s+(?:simply\s+|just\s+|the\s+)?"
+    r"|\b(?:and\s+)?(?:not|\w+n['’]t|rather than|instead of)\s+(?:simply\s+|just\s+|the\s+)?"
     r"(?:(?:diagram|figure|option|cube)\s+)?"
     r"[*$(_]*(?:-?\d[\d,]*(?:\.\d+)?|[A-F]\b)[*$)_]*(?:,?\s+but\b)?"
 )
@@ -134,6 +134,8 @@ _TAKEN_BACK = lazy(
 def _without_take_backs(words: str) -> str:
     if (
         "not" not in words
+        and "n't" not in words
+        and "n’t" not in words
         and "~~" not in words
         and "than" not in words
         and "instead" not in words

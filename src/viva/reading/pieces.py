@@ -38,6 +38,7 @@ _SAYING = lazy(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 _ARROW = lazy(
     r"⇒|⟹|=>|⇔|⟺|(?<=\s)->(?=\s)|\\(?:Rightarrow|implies|iff|Leftrightarrow|Longrightarrow|quad\\to)(?![a-z])"
 )
+_LABEL = lazy(r"(?m)^[ \t]*[*_#]+ ?[A-Za-z][A-Za-z ]{2,40}:[*_]*[ \t]*")
 _ASSIGNED = lazy(r"[ \t]*(?:[-*•]\s+)?\$?(?P<name>[A-Za-zα-ω]|\\[a-z]+)_?\{?\d\}?\s*[=:][^=\n]*$")
 
 
@@ -91,7 +92,12 @@ def texts(reply: Reply) -> Iterator[tuple[str, bool]]:
         and not re.search(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}", plain)
         and not _COPULA.search(concluded)
     ):
-        yield concluded, False
+        labels = _LABEL.findall(concluded)
+        if len(labels) < 2:
+            yield (
+                compared(_LABEL.sub("", concluded, count=1) if concluded.startswith(("*", "_", "#")) else concluded),
+                False,
+            )
     for candidate in candidates(reply):
         if candidate.rank == 6 or candidate.rank >= 16:
             return
@@ -146,7 +152,10 @@ def _pieces(reply: Reply, candidate: Candidate) -> Iterator[tuple[str, bool]]:
 
 
 _BY_THE_WAY = lazy(r"\b(?:where|with|since|because|at which|whose|when|if)[\s*]*$", re.IGNORECASE)
-_BY_THE_WAY_CLAUSE = lazy(r",\s+(?:where|since|because|at which|whose|so the)\b.*$", re.IGNORECASE | re.DOTALL)
+_BY_THE_WAY_CLAUSE = lazy(
+    r";\s+(?:the|this|both|which|where|it|they)\b.*$|,\s+(?:where|since|because|at which|whose|so the)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _GROUP = lazy(r"([(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]])\s+(?!and\b|or\b)[A-Za-z]")
 
 

@@ -13,6 +13,7 @@ is arithmetic is a `Quantity`; any other formula stays text, to be parsed by `vi
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from fractions import Fraction
@@ -62,6 +63,9 @@ def _value(text: str, depth: int) -> Value | None:
     based = re.fullmatch(r"(\d{1,40})_\{?(\d{1,2})\}?", text)
     if based and 2 <= int(based[2]) <= 36 and all(int(digit) < int(based[2]) for digit in based[1]):
         return Quantity(Fraction(int(based[1], int(based[2]))))
+    without = _WITHOUT.fullmatch(text)
+    if without is not None:
+        return _punctured(split(without["poles"], ","))
     found = whole(text)
     if found is not None and not _ANY_RELATION.search(text):
         return found
@@ -83,6 +87,21 @@ def _value(text: str, depth: int) -> Value | None:
     if _WORDS.match(text) and (len(text) > 1 and not re.match(r"(?:ln|log|sin|cos|tan|exp|pi)\b", text)):
         return Words(re.sub(r"\s+", " ", text.lower()).strip("() "))
     return Formula(text)
+
+
+_WITHOUT = lazy(
+    r"(?:\w\s*∈\s*)?(?:ℝ|R|\\mathbb\s*\{?\s*R\s*\}?)\s*(?:\\setminus|\\backslash|∖|\\|-)\s*\\?\{(?P<poles>[^{}]*?)\\?\}"
+)
+
+
+def _punctured(poles: Sequence[str]) -> Union | None:
+    """All reals but some: `ℝ ∖ {2}`."""
+    numbers = [whole(pole) for pole in poles]
+    if not numbers or any(number is None for number in numbers):
+        return None
+    edges = sorted((number for number in numbers if number is not None), key=lambda number: number.value)
+    bounds: list[Quantity | None] = [None, *edges, None]
+    return Union(tuple(Interval(low, high, True, True) for low, high in itertools.pairwise(bounds)))
 
 
 def _unwrapped(text: str) -> str:
@@ -232,6 +251,8 @@ def _related(text: str, depth: int) -> Value | None:
             last = _value(sides[-1], depth + 1)
             return Assigned(sides[0].replace(" ", ""), last) if last is not None else None
         return Relation(tuple(sides), tuple(relations))
+    if relations == ["≠"] and is_name(sides[0]) and (hole := _punctured(sides[1:])) is not None:
+        return hole
     interval = _interval(sides, relations, depth)
     return interval or Relation(tuple(sides), tuple(relations))
 
@@ -249,7 +270,8 @@ def _signs(text: str) -> list[str]:
 
 
 _NAME = lazy(
-    r"(?:\\?[A-Za-z]+|[α-ωΑ-Ω])'?(?:_\{?\w+\}?|_\{[^{}]*\}|\d)?(?:\^\{?(?:\*|\\ast|\\star)\}?)?'?(?:\s*\([^()=]{1,20}\))?$|\([^()=]{1,30}\)$|[A-Z]_?\{?\w*\}?(?::[A-Z]_?\{?\w*\}?)+$"
+    r"(?:\\?[A-Za-z]+|[α-ωΑ-Ω])'?(?:_\{?\w+\}?|_\{[^{}]*\}|\d)?(?:\^\{?(?:\*|\\ast"
+    r"|\\star)\}?)?'?(?:\s*\([^()=]{1,20}\))?$|\([^()=]{1,30}\)$|[A-Z]_?\{?\w*\}?(?::[A-Z]_?\{?\w*\}?)+$"
 )
 
 
