@@ -21,6 +21,7 @@ import json
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -38,18 +39,21 @@ class Indigestible(Exception):
     """Pandoc gave up: too slow, too large, nested too deeply, or an error of its own. Says which."""
 
 
-_standing: list[Standing] = []  # the child that is kept, if one is
+_standing: ContextVar[Standing | None] = ContextVar("standing", default=None)  # the child that is kept, if one is
 
 
 @contextmanager
 def kept() -> Iterator[None]:
-    """Let one child serve all conversions inside. For programs that convert one thing after another, in one thread."""
+    """Let one child serve all conversions inside, one after another. Within another `kept()` it is that one's child."""
+    if _standing.get() is not None:
+        yield
+        return
     with Standing(_binary(), MEMORY) as standing:
-        _standing.append(standing)
+        token = _standing.set(standing)
         try:
             yield
         finally:
-            _standing.remove(standing)
+            _standing.reset(token)
 
 
 def run(arguments: Sequence[str], text: str, seconds: float = 20.0) -> str:
@@ -91,10 +95,11 @@ def write(tree: Tree, target: str, options: Sequence[str] = (), seconds: float =
 
 
 def _converted(text: str, source: str, target: str, options: Sequence[str], seconds: float) -> str:
-    if not _standing or set(options) - {"--mathml"}:
+    standing = _standing.get()
+    if standing is None or set(options) - {"--mathml"}:
         return run(["--sandbox", "-f", source, "-t", target, "--wrap=none", *options], text, seconds)
     try:
-        return _standing[-1].convert(text, source, target, mathml="--mathml" in options, seconds=seconds)
+        return standing.convert(text, source, target, mathml="--mathml" in options, seconds=seconds)
     except Failed as error:
         raise Indigestible(str(error)) from error
 

@@ -49,19 +49,21 @@ def write_report(exam: Exam, out_dir: Path, formats: Sequence[str] = FORMATS) ->
 
     Formats are `md`, `html` and `pdf`. Raises `VivaError` for another one, or where a page cannot be written.
     """
+    from viva.reporting import pandoc
     from viva.reporting.rendering import to_html, to_pdf
 
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
         raise VivaError(f"no report format {', '.join(unknown) or 'given'}; the formats are: {', '.join(FORMATS)}")
     subject = material(exam)
-    text, title, stem = report_markdown(subject), report_title(subject), file_stem(exam)
+    title, stem = report_title(subject), file_stem(exam)
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise VivaError(f"the folder {out_dir} cannot be made: {error.strerror}") from error
     written = []
-    with tempfile.TemporaryDirectory(prefix="viva-report-") as folder:
+    with tempfile.TemporaryDirectory(prefix="viva-report-") as folder, pandoc.kept():
+        text = report_markdown(subject)
         resources = Path(folder)
         annotated.write_pictures(subject, resources)
         for name in dict.fromkeys(formats):

@@ -8,7 +8,7 @@ and that many bytes, converts, and answers `ok|no length` and the bytes. Texts a
 those of a pandoc of its own (a test compares them).
 
 What it guarantees: a conversion that takes too long ends with the child killed and `Indigestible` raised; the next one
-gets a new child. The heap of the child is limited. Not safe for threads: one conversion at a time.
+gets a new child. The heap of the child is limited. Threads wait for each other.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ class Standing:
         script.write_text(SCRIPT, encoding="utf-8")
         self._command = [binary, "+RTS", f"-M{memory}", "-A64m", "-RTS", "lua", str(script)]
         self._child: subprocess.Popen[bytes] | None = None
+        self._one = threading.Lock()  # at a time
 
     def __enter__(self) -> Standing:
         return self
@@ -68,6 +69,10 @@ class Standing:
 
     def convert(self, text: str, source: str, target: str, *, mathml: bool, seconds: float) -> str:
         """`text` from the format `source` into `target`; raises `Failed`."""
+        with self._one:
+            return self._convert(text, source, target, mathml, seconds)
+
+    def _convert(self, text: str, source: str, target: str, mathml: bool, seconds: float) -> str:
         if self._child is None:
             self._child = subprocess.Popen(
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
