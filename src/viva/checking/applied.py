@@ -28,7 +28,7 @@ import numpy as np
 from viva.checking.tensors import AXES, Unevaluable, Value, stretched
 from viva.reading.syntax import Apply, Expr, Index, Slope, Sym, walk
 
-_STEP = 0.02
+_STEP = 0.008
 _STENCIL = ((1, 4 / 5), (2, -1 / 5), (3, 4 / 105), (4, -1 / 280))
 _ACTIVATIONS = frozenset((r"\sigma", r"\phi", r"\varphi", r"\rho", "act", r"\psi"))
 MAX_ENTRIES = 12
@@ -60,7 +60,7 @@ def value_of(evaluator: Any, expr: Apply) -> Value:
 
 def _curve(head: Any, phase: Any, shift: float) -> Any:
     wave = np.sin(phase + 2.3 * head + shift)
-    return np.where(head > 0, 0.5 + 0.42 * wave, 1.9 * wave + 0.2)
+    return np.where(head > 0, 0.5 + 0.3 * wave, 1.9 * wave + 0.2)
 
 
 def _spread(array: Any, own: int) -> Any:
@@ -91,7 +91,7 @@ def _shift(evaluator: Any, expr: Apply) -> float:
     name, step, everything = moved
     if everything or _depends(expr, name):
         seed = zlib.crc32(repr(expr.function).encode()) % 1000
-        return float(step * (0.6 + seed / 1000.0))
+        return float(step * (0.6 + seed / 2000.0))
     return 0.0
 
 

@@ -118,7 +118,7 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
         sized = solve(exprs, axes) or sized
         narrowed = len({size for name in free_names(key) for size in sized.get(name, ())}) < len(own)
     whole = _whole(exprs, axes) | _places(exprs)
-    result = (*_tall(key, sized), *_symbols(sized, symbols, index, _random(exprs), whole))
+    result = (*_tall(key, sized), *_symbols(sized, symbols, index, _random(exprs), whole, _selects(key)))
     if not any(s.shape or s.domain == "size" for s in result) and (IDENTITY in walk(key) or ONES in walk(key)):
         result = (*result, Symbol("dim1", domain="size"))
     return Typed(key, found, result, index, fits, narrowed)
@@ -143,6 +143,11 @@ def _random(exprs: tuple[Expr, ...]) -> frozenset[str]:
                 named = {name for name in node.over if name in inside}
                 found |= named or {name for name in inside if name.partition("_")[0] not in _FIXED} or inside
     return frozenset(found)
+
+
+def _selects(key: Expr) -> bool:
+    """Is there a maximum over an index, before which a discount is no negative number?"""
+    return any(isinstance(node, Fold) and node.op in ("max", "min") for node in walk(key))
 
 
 def _is_positive(name: str) -> bool:
@@ -202,6 +207,7 @@ def _symbols(
     index: tuple[str, ...],
     random: frozenset[str],
     whole: frozenset[str],
+    bent: bool,
 ) -> tuple[Symbol, ...]:
     result = [s for s in symbols if s.domain == "size" and s.name not in index]
     for name, shape in sized.items():
@@ -211,7 +217,7 @@ def _symbols(
             domain = "random"
         elif name in whole and not shape:
             domain = "index"
-        elif not shape and _is_positive(name):
+        elif not shape and (_is_positive(name) or (bent and name in (r"\gamma", r"\alpha", r"\beta"))):
             domain = "positive"
         elif square and plain(name) in (r"\Sigma", "K"):
             domain = "symmetric"

@@ -199,6 +199,8 @@ class _Writer:
         if isinstance(base, Sym) and base.name.startswith(r"\partial ") and self.latex:
             top, bottom = base.name.split("/")
             return rf"\frac{{{self.differential(top)}}}{{{self.differential(bottom)}_{{{inner}}}}}"
+        if isinstance(base, Sym) and base.name[-1:] in ("<", ">", "≤", "≥"):
+            return f"{self.name(base.name[:-1])}_{{{base.name[-1]}{inner}}}"  # x_{<t}
         text = self.write(base, _ATOM)
         if self.notation == "unicode" and inner and all(c in _SUBSCRIPTS for c in inner):
             return text + "".join(_SUBSCRIPTS[c] for c in inner)
@@ -268,6 +270,8 @@ class _Writer:
             self.notation
         ].get(expr.op, rf"\operatorname{{{expr.op}}}" if self.latex else expr.op)
         index = self.name(expr.index)
+        if expr.op == "integral":
+            return self.integral(expr, index)
         under = index + (f"={self.write(expr.lower, _SUM)}" if expr.lower is not None else "")
         if expr.tests and expr.lower is None and expr.tests[0].left == Sym(expr.index):
             under = ", ".join(self.test(t.op, t.left, t.right) for t in expr.tests)
@@ -276,6 +280,13 @@ class _Writer:
         over = f"^{{{self.write(expr.upper, _SUM)}}}" if expr.upper is not None else ""
         body = self.write(expr.body, _PRODUCT) if not isinstance(expr.body, Fold) else self.write(expr.body, _SUM)
         return f"{head}_{{{under}}}{over} {body}"
+
+    def integral(self, expr: Fold, index: str) -> str:
+        bounds = ""
+        if expr.lower is not None and expr.upper is not None:
+            bounds = f"_{{{self.write(expr.lower, _SUM)}}}^{{{self.write(expr.upper, _SUM)}}}"
+        sign = r"\int" if self.latex else "∫"
+        return f"{sign}{bounds} {self.write(expr.body, _PRODUCT)} {'' if not self.latex else chr(92) + ', '}d{index}"
 
     def matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> str:
         if self.latex:
