@@ -53,3 +53,16 @@ $$\frac{\partial L}{\partial x_i}=\gamma\Big[\frac{\partial L}{\partial y_i}-\fr
     assert [step.status for step in steps] == ["holds"] * 4
     wrong = reply.replace(r"=-\gamma\sum", r"=\gamma\sum")
     assert [step.status for step in check("hw5/2b", wrong).parts[0].evidence.steps][1] == "fails"
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("As n → ∞ the gradient goes to 0.", "incorrect"),
+        ("As n → ∞ the gradient tends to γ ∂L/∂y_i since the mean goes to 0", "correct"),
+        ("As n → ∞ the mean of the gradient goes to 0.", "undecided"),  # only a part of it
+        ("As n → ∞ the average gradient goes to zero.", "undecided"),
+    ],
+)
+def test_what_vanishes(reply: str, expected: str) -> None:
+    assert check("hw5/2b/limit", reply).verdict.value == expected

@@ -188,6 +188,7 @@ def _choose(text: str, grids: list[Grid], candidate: Candidate) -> Grid | None:
     free = [grid for grid in grids if not _is_operand(text, grid)]
     if any(grid.numeric for grid in free):
         free = [grid for grid in free if grid.numeric]
+    free = [grid for grid in free if not _in_remark(text, grid)] or free
     if not free:
         return None
     if len(free) == 1:
@@ -196,6 +197,14 @@ def _choose(text: str, grids: list[Grid], candidate: Candidate) -> Grid | None:
     if candidate.found_by in ("marked final", "boxed", "names what is asked"):
         return (stated or free)[0]
     return (stated or free)[-1]
+
+
+_REMARK = lazy(r"\((?=[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{3,})[^()]*$")
+
+
+def _in_remark(text: str, grid: Grid) -> bool:
+    """In brackets behind the answer: "[2, −1, 3] (the flipped one would be [3, −1, 2])"."""
+    return _REMARK.search(text[: grid.start]) is not None
 
 
 def _settled(grid: Grid, reply: Reply, ndim: int) -> Grid:

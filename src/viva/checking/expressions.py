@@ -253,7 +253,8 @@ def _is_all(formula: Formula, place: Place) -> bool:
 
 def _led(formula: Formula, kind: Expression) -> bool:
     """ "the gradient tends to …", for a limit."""
-    return bool(kind.limit) and formula.before[-2:] in _TENDING
+    part = limits.ONLY_A_PART.search(" ".join(formula.before))  # "the mean of the gradients goes to 0"
+    return bool(kind.limit) and formula.before[-2:] in _TENDING and part is None
 
 
 _TENDING = frozenset(

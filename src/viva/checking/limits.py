@@ -47,12 +47,12 @@ def same(value: Any, key: Key, part: Part) -> Comparison:
 
 _VANISHING = lazy(
     r"\b(?:gradient|it|derivative|∂L/∂x\S*|everything)\b[^.;\n]{0,40}?"
-    r"\b(?:vanish(?:es)?|(?:goes|tends|converges|becomes|is|will be)\s+(?:to\s+)?(?:zero|0))\b",
+    r"\b(?:vanish(?:es)?|(?:goes|tends|converges|becomes)\s+(?:to\s+)?(?:zero|0))\b",
     re.I,
 )
 
 
-_ONLY_A_PART = lazy(
+ONLY_A_PART = lazy(
     r"\b(?:not|n't|never|terms?|correction|second|coupling|mean|average[ds]?|sum|part|contribution|fraction|gradients)\b",
     re.I,
 )
@@ -63,8 +63,9 @@ def vanishing(search: Search, place: Place) -> Stated | None:
     match = _VANISHING.search(place.text)
     if match is None or not (search.focused or LIMIT.search(place.before + place.text)):
         return None
-    before = re.split(r"[.;\n]", place.text[: match.start()])[-1][-60:]
-    if _ONLY_A_PART.search(match.group()) or _ONLY_A_PART.search(before):
+    before = re.split(r"[.;\n]", place.before + place.text[: match.start()])[-1][-60:]
+    after = place.text[match.end() : match.end() + 25]
+    if any(ONLY_A_PART.search(words) for words in (match.group(), before, after)):
         return None
     return Stated(place, Formula(match.group(), match.start(), match.end(), (), ()), (ZERO,))
 

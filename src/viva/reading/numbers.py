@@ -220,6 +220,8 @@ def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
             weight -= 6
     elif before is not None and before.kind == "relation":
         weight += 8 if before.text not in (":", "<", ">", r"\leq", r"\le", r"\geq", r"\ge") else 5
+        if before.text == ":" and term.first >= 3 and tokens[term.first - 2].kind == "number":
+            weight -= 8 if tokens[term.first - 3].text.lower() in STATES else 0  # "It's 39: 27 for …"
         if before.text != ":" and _conditional(tokens, term.first - 1):
             weight -= 14
     if _near(tokens, term.first, _TOTAL):
@@ -244,9 +246,9 @@ def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
     if any(t.text.lower() in _HEDGES for t in tokens[max(0, term.first - 2) : term.first]):
         weight -= 7
     if (
-        term.first == 2
-        and tokens[1].text == "="
-        and tokens[0].kind == "word"
+        (term.first == 2 or (term.first > 2 and tokens[term.first - 3].text in (".", ")", ":")))
+        and tokens[term.first - 1].text == "="
+        and tokens[term.first - 2].kind == "word"
         and after is not None
         and after.text == ":"
     ):
