@@ -22,6 +22,7 @@ from viva.reading.numbers import whole
 from viva.reading.patterns import lazy
 from viva.reading.pieces import joined_boxes, single_backslashes
 from viva.reading.replies import read_reply
+from viva.reading.shapes import NAMED_SIZE
 from viva.reading.shapes import shapes as find_shapes
 from viva.reading.shapes import vectors as find_vectors
 from viva.reading.values import Assigned, Formula, Relation, Set_, Value, Words, clean, is_name, split, value
@@ -249,6 +250,6 @@ def _is_shape(bare: str, length: int, bracketed: bool, sizes: tuple[str, ...]) -
     if bracketed:
         if len(sizes) == 2:
             return all(size.isdigit() and int(size) > 9 for size in sizes)
-        plain = all(re.fullmatch(r"\d+|[A-Za-z]", size) for size in sizes)
+        plain = all(re.fullmatch(rf"\d+|[A-Za-z]|{NAMED_SIZE}", size) for size in sizes)
         return plain or bool(re.search(r"[A-Z]|d_", "".join(sizes)))
     return len(sizes) > 1

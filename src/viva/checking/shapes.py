@@ -71,6 +71,9 @@ def read(reply: Reply, part: Part, symbolic: bool | None = None, flat: bool = Fa
     return Unread("no shape is stated as the answer")
 
 
+_ANOTHER = lazy(r"\b(?:whereas|while)\b|;\s+(?:its|their|the)\b", re.IGNORECASE)
+
+
 def _reading(reply: Reply, candidate: Candidate, normal: Normal, found: Sizes) -> Reading:
     start, end = normal.raw_span(found.start, found.end)
     span = Span(candidate.span.start + start, candidate.span.start + end)
@@ -84,6 +87,9 @@ def _free(text: str, found: list[Sizes], symbolic: bool | None) -> list[Sizes]:
         for s in found
         if not _FOREIGN.match(text, s.end) and not _FOREIGN_BEFORE.search(text[max(0, s.start - 40) : s.start])
     ]
+    another = _ANOTHER.search(text)
+    if another is not None:
+        free = [s for s in free if s.start < another.start()] or free
     outside = [s for s in free if text.count("(", 0, s.start) <= text.count(")", 0, s.start)]
     free = outside or free
     # "N × C × H × W = 4 × 192 × 32 × 32" says one shape twice

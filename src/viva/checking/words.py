@@ -79,7 +79,10 @@ def special(key: Key, reply: Reply) -> bool | None:
     truth = key.value in ("yes", "no")
     plain = normalise(reply.text).text if len(reply.text) < LONGEST else ""
     statements = [plain] if len(plain.split()) <= 3 else []
-    statements += [c.text for c in candidates(reply) if c.rank < 6 and len(c.text) <= LONGEST]
+    found = [c for c in candidates(reply) if c.rank < 6 and len(c.text) <= LONGEST]
+    if truth:  # the verdict comes first, what holds in other cases after it
+        found.sort(key=lambda c: c.span.start if c.rank > 3 else c.rank - 10)
+    statements += [c.text for c in found]
     head = plain.strip().split("\n")[0][:200]
     if truth and (first := _TRUTH.search(head)) and not re.search(r"\w", head[: first.start()]):
         statements.insert(0, head[: first.end()])

@@ -24,7 +24,8 @@ _MARKED = lazy(
     re.IGNORECASE,
 )
 _MARKED_ALONE = lazy(
-    r"[\s*_#>]*(?:\d+[.)]\s*)?(?:the\s+)?(?:final\s+(?:answers?|results?|expressions?|formulas?)|answers?(?=[\s*_]*:))[\s*_:.]*$",
+    r"[\s*_#>]*(?:\d+[.)]\s*)?(?:the\s+)?(?:final\s+(?:answers?|results?|expressions?|formulas?)"
+    r"|answers?(?=[\s*_]*:))[\s*_:.]*$",
     re.I,
 )
 _FINAL_LABEL = lazy(
@@ -39,7 +40,8 @@ _CONCLUSION = lazy(
 _CONCLUDES = lazy(r"\b(?:therefore|thus|hence|so|consequently|in total|which gives|giving)\b", re.IGNORECASE)
 _BOLD = lazy(r"\*\*[^*\n]*[\d\]\)}$A-Z][^*\n]*\*\*|\\mathbf\{|<b>|<strong>")
 _RIGHT_ONES = lazy(
-    r"\b(?:correct|right)\s+(?:options?|choices?|letters?|statements?|ones?|items?|answers?)\s*(?::|\bis\b|\bare\b)[\s*_:]*",
+    r"\b(?:correct|right)\s+(?:options?|choices?|letters?|statements?|ones?|items?|answers?)\s*(?::|\bis\b"
+    r"|\bare\b)[\s*_:]*",
     re.IGNORECASE,
 )
 TITLE = lazy(r"\b(?:total|results?|conclusion|final)\b", re.IGNORECASE)
@@ -70,7 +72,8 @@ _HYPOTHETICAL = lazy(
     re.IGNORECASE,
 )
 _CONDITION = lazy(
-    r"\b(?:if|had|were|unless|suppose|add|adds|extra|more|with (?:a )?bias|including|included|in that case|otherwise|"
+    r"^\W*(?:for|without|with|under|in) |\b(?:if|had|were|unless|suppose|add|adds|extra|more|with (?:a )?bias"
+    r"|including|included|in that case|otherwise|"
     r"in contrast|with an? (?:second|third|fourth|fifth|sixth|further|additional|other)|with another|"
     r"without|uniform|na[iï]ve|baseline|"
     r"ordinary|instead|by comparison|fully[- ]connected|standard)\b",

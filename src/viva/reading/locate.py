@@ -58,6 +58,11 @@ def candidates(reply: Reply, part: Part | None = None) -> list[Candidate]:
     return list(_candidates(reply, asked_nouns(part.asks) if part else ()))
 
 
+_SUBJECT = lazy(
+    r"\s*The (?P<noun>[a-z]+) (?:is|equals|(?P<of>of (?:its|their|the (?:other|input|transpose|inverse)|twice|half)))\b"
+)
+
+
 @lru_cache(maxsize=16)
 def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
     text = reply.text
@@ -68,6 +73,7 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
     checking_level = 0  # inside a section under a heading "Verification"; its level
     checking_block = -1  # inside a block that opens with "Check:"
     marked_at = -1  # the statement of an open "Final answer" heading
+    subjects: set[str] = set()  # "limit" where a statement began with "The limit is"
     titled = -1  # the block below a heading that names what is asked, or "Total", "Result"
     for number, statement in enumerate(found):
         tick()
@@ -89,6 +95,11 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
             rank, by = 2, "under its heading"
         if number == 0 and rank == 4 and opens(words, text[statement.end :]):
             rank, by = 3, "opens the reply"
+        subject = _SUBJECT.match(words)
+        if subject and subject["of"] and rank > 0 and subject["noun"].lower() in subjects:
+            rank, by = 6, "aside"  # "The limit is 1. The limit of its half is …"
+        elif subject and not subject["of"]:
+            subjects.add(subject["noun"].lower())
         if rank <= 4 and by != "boxed" and is_aside(words, found, number, text):
             rank, by = 6, "aside"
         if (checking_level or checking_block == statement.block) and rank > 0:

@@ -17,7 +17,13 @@ from dataclasses import dataclass
 from viva.reading.arithmetic import amount
 from viva.reading.patterns import lazy
 
-_NAME = r"[A-Za-z](?:_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}\s?\}{0,2})?"
+NAMED_SIZE = (
+    r"(?:batch(?:_size)?|seq(?:_len(?:gth)?)?|(?:seq)?len(?:gth)?|hidden(?:_(?:dim|size))?|(?:embed_|head_"
+    r"|model_)?dim|vocab(?:_size)?|"
+    r"(?:num_)?(?:heads|classes|samples|tokens)|channels|height|width|features|embed)(?![A-Za-z])"
+)
+_NAME = rf"(?:{NAMED_SIZE}|"
+_NAME += r"[A-Za-z](?:_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}\s?\}{0,2})?)"
 _SIZE = (
     r"(?:\d{1,3}(?:(?:,|\{,\})\d{3})+|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor"
     rf"|\(?(?:\d+\s?[·*+-]\s?)?\d*(?!x[\d\s]){_NAME}(?:\s?(?:[-+*·]|//?|\\cdot(?![a-z]))\s?(?:\d*{_NAME}|\d+))*\)?|\d+)"
@@ -27,9 +33,11 @@ _CROSS = lazy(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]*(?:\(|\s*\^))")
 _LIST = lazy(rf"(?:torch\.Size\()?[\(\[](\s*\$?{_SIZE}\$?(?:\s*,\s*\$?{_SIZE}\$?)*\s*,?\s*)[\)\]]\)?")
 _ROWS = lazy(
     r"\bH(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)\s*(?:,|;|and|\s|\$)+\s*W(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)(?![\w*×])|"
-    r"(?:\bH_?\{?\w*\}?['′]?\s*|\bheight\b[\s*_]*:?\s*)(?:[^\n;:=]{0,60})=\s*\$?(\d+)(?:\\quad|\\text\{\s*and\s*\}|and|[\s,;.$*\\-])+"
+    r"(?:\bH_?\{?\w*\}?['′]?\s*|\bheight\b[\s*_]*:?\s*)(?:[^\n;:=]{0,60})=\s*\$?(\d+)(?:\\quad"
+    r"|\\text\{\s*and\s*\}|and|[\s,;.$*\\-])+"
     r"(?:W_?\{?\w*\}?['′]?\s*|width\b[\s*_]*:?\s*)(?:[^\n;:=]{0,60})=\s*\$?(\d+)(?![\w*×])|"
-    r"(\d+|\d*(?<![A-Za-z])[A-Za-z])\$?\s+rows?\s*(?:\([^()]*\)\s*)?(?:and|×|x|,|by)\s*\$?(\d+|\d*[A-Za-z](?![A-Za-z]))\$?\s+col(?:umn)?s?"
+    r"(\d+|\d*(?<![A-Za-z])[A-Za-z])\$?\s+rows?\s*(?:\([^()]*\)\s*)?(?:and|×|x|,|by)\s*\$?(\d+"
+    r"|\d*[A-Za-z](?![A-Za-z]))\$?\s+col(?:umn)?s?"
     r"|\bC\s*=\s*(\d+)\D{1,8}\bH\s*=\s*W\s*=\s*(\d+)()"
     r"|(\d+)\s+(?:feature\s+)?(?:maps|channels)(?:\s+of|,\s*each(?:\s+of)?)\s+(?:size\s+)?(\d+)\s*(?:×|x|by)\s*(\d+)"
     r"|height\s*(?:of|=|is|:)?\s*\$?(\d+)\$?\s*(?:and|,|×|x)\s*(?:a\s+)?width\s*(?:of|=|is|:)?\s*\$?(\d+)",
