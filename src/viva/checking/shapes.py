@@ -71,7 +71,7 @@ def read(reply: Reply, part: Part, symbolic: bool | None = None, flat: bool = Fa
     return Unread("no shape is stated as the answer")
 
 
-_ANOTHER = lazy(r"\b(?:whereas|while)\b|;\s+(?:its|their|the)\b", re.IGNORECASE)
+_ANOTHER = lazy(r"\b(?:whereas|while)\b|;\s+(?:its|their|the)\s+(?!result|output|final|answer|shape)", re.IGNORECASE)
 
 
 def _reading(reply: Reply, candidate: Candidate, normal: Normal, found: Sizes) -> Reading:

@@ -19,7 +19,8 @@ _COMPARED = lazy(
 
 
 _BETWEEN = lazy(
-    r"(?P<strict>strictly )?\bbetween (?P<low>[-+−]?[\d./∞]+|[-−]?\\infty) and (?P<high>[-+−]?[\d./]*\d|∞|\\infty)"
+    r"(?:(?:all|any|every) )?(?:\b[a-z] )?(?P<strict>strictly )?\bbetween (?P<low>[-+−]?[\d./∞]+"
+    r"|[-−]?\\infty) and (?P<high>[-+−]?[\d./]*\d|∞|\\infty)"
     r"(?:,? \(?(?P<how>inclusive|exclusive|both (?:ends )?included|both (?:ends )?excluded|end-?points (?:in"
     r"|ex)cluded)\)?)?",
     re.IGNORECASE,

@@ -52,7 +52,8 @@ CHECKING = lazy(
 )
 _ASIDE = lazy(
     r"[\s*_>#•(-]*(?:notes?\b|n\.b\.|nb\b|remark|aside|for comparison|comparison|compared|by contrast|in contrast|"
-    r"for reference|for example|e\.g\.|incidentally|by the way|would you|do you|shall i|let me know|feel free|"
+    r"for reference|for example|e\.g\.|incidentally|by the way|an? \w+ without\b|would you|do you|shall i"
+    r"|let me know|feel free|"
     r"even though|even if|recall that|remember that|"
     r"if you(?:'d| would)? (?:want|like|prefer|need)|i hope|hope this|i can|common (?:mistake|error|pitfall)|"
     r"some (?:people|might)|one (?:might|may|could)|warning|caution|beware|for context|as a comparison|"

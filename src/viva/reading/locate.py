@@ -58,6 +58,8 @@ def candidates(reply: Reply, part: Part | None = None) -> list[Candidate]:
     return list(_candidates(reply, asked_nouns(part.asks) if part else ()))
 
 
+_OTHER_CASE = lazy(r",\s+(?:while|whereas)\b")
+_OPENING_CLAUSE = lazy(r"[^;\n]{1,60};")
 _SUBJECT = lazy(
     r"\s*The (?P<noun>[a-z]+) (?:is|equals|(?P<of>of (?:its|their|the (?:other|input|transpose|inverse)|twice|half)))\b"
 )
@@ -118,9 +120,19 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
         end = extended(found, number, text) if rank != 16 else statement.end
         anchor = marked_at if order else statement.start
         whole = Span(statement.start, end)
+        if (
+            number == 0
+            and rank > 2
+            and (clause := _OPENING_CLAUSE.match(words))
+            and opens(clause[0], words[clause.end() :])
+        ):
+            head = Span(statement.start, statement.start + clause.end() - 1)
+            entries.append(((3, -anchor, -1), Candidate(clause[0][:-1], head, "opens the reply", 3, whole)))
         spans = boxes(text, statement.start, statement.end) if by == "boxed" else [Span(start, end)]
         for span in spans:
             words = _without_take_backs(text[span.start : span.end])
+            if by == "marked final" and (other := _OTHER_CASE.search(words)):
+                words = words[: other.start()] + " " * (len(words) - other.start())
             place = span.start if by == "boxed" else anchor
             entries.append(((rank, -place, order), Candidate(words, span, by, rank, whole)))
     entries.sort(key=lambda entry: entry[0])
