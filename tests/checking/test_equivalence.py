@@ -44,6 +44,15 @@ SAME = [
     ("2/3", "**Recall** $R = 30/50 = 0.6$\n\n**F1**\n$$F_1 = \\frac{0.9}{1.35} = \\frac23$$"),
     ("108", "one hundred and eight"),
     ("10", "Out of 64 neurons, 10 are dead."),
+    ("98.3 MB", "98.3 MB; stored in half precision the table takes 49.2 MB."),
+    ("150 000", "150,000 candidates are scored. The greedy search scores 30,000."),
+    ("358.4", "On average **358.4** units stay active and 153.6 are dropped."),
+    (r"$\frac{6}{8} = \frac{3}{4}$ (75 %)", "6 of the 8 outcomes, i.e. 0.75"),
+    ("a quarter", "25 %"),
+    (r"$60^\circ$", r"$\theta = \frac{\pi}{3}$"),
+    (r"$2 \cdot 1024^2 \cdot 64 = 134{,}217{,}728$", "≈ 0.134 GFLOPs per head"),
+    (r"$\nabla f(2, 1) = (4, 7)$", r"$\begin{bmatrix}4\\7\end{bmatrix}$"),
+    ("[[1, 2], [3, 4]]", "c11 = 1, c12 = 2, c21 = 3, c22 = 4"),
 ]
 OTHER = [
     ("1.6e-19", "1.7e-19"),
@@ -67,6 +76,12 @@ OTHER = [
     ("1", "1. First we centre the data.\n2. Then we divide, and get $x = 5$."),
     (r"$e^{-1/4} \approx 0.779$", "BP = c/r = 8/10 = 0.8"),
     ("64 KiB", "64 kB"),
+    ("98.3 MB", "49.2 MB; stored in single precision the table takes 98.3 MB."),
+    ("150 000", "30,000 candidates are scored. A search without pruning scores 150,000."),
+    ("1,875", "The answer is 3,750, while with accumulation it is 1,875."),
+    ("358.4", "**153.6** units are kept and 358.4 are dropped."),
+    (r"$\ln 27 \approx 3.296$ nats", "3.296 bits"),
+    (r"$60^\circ$", "60 rad"),
     ("[1, 128, 64, 64]", "1 × 128 × 63 × 63"),
 ]
 # Four numbers one a line are a matrix row by row or column by column; only one of the two is the key.
@@ -77,6 +92,7 @@ NEITHER = [
     (DUMPED, "Y =\n⎡\n⎣\n−1\n4\n−4\n6\n⎤\n⎦"),
     ("[0.347, 0.653, 0]", "[0.3, 0.653, 0]"),
     ("3 GFLOPs", "1.5 GMACs"),
+    ("1.75 bits", "The entropy is 2 bits, while the average length of the code is 1.75 bits."),
     ("1", r"$\sum_{j=1}^n g_j$"),
     ("108", "There are many."),
     ("(A)", ""),

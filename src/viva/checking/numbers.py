@@ -93,6 +93,8 @@ def _reading(reply: Reply, candidate: Candidate, found: Headline) -> Reading:
 
 def _states(text: str, found: Headline) -> bool:
     """Is the number of a plain statement stated as a value, rather than mentioned?"""
+    if not re.search(r"\w", text[: found.start]) and _PREDICATE.match(text, found.end):
+        return True  # "30,000 candidates are scored"
     before = text[: found.start].rstrip(" $\\([{*_`")
     for said in (before, _ABOUT.sub("", before)):
         last = _LAST_WORD.search(said)
@@ -104,6 +106,7 @@ def _states(text: str, found: Headline) -> bool:
     return len(bare) <= found.end - found.start + 14
 
 
+_PREDICATE = lazy(r"[*_$]*(?:\s+[a-z-]{3,}){0,3}\s+(?:are|is|were|remain|stay|suffice|survive)\b")
 _SAYS = STATES | {"together", "altogether", "prints", "outputs", "makes", "total"}
 _VAGUE = {"about", "approximately", "roughly", "almost", "around"}  # "far below that, at about 0.9"
 _RELATION_BEFORE = lazy(r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\bi\.e\.,?|\bthat is,?)$")
@@ -114,12 +117,25 @@ _ABOUT = lazy(
 
 
 def _total_row(text: str) -> str:
-    """Of a table only the row that states the total; the other rows blanked, so that offsets stay."""
+    """Of a table only the row that states the total; the rest blanked, so that offsets stay.
+
+    Of a row with several numbers it is the last cell, where that is bold or stands below "Total" or "Sum".
+    """
     lines = text.split("\n")
     if len(lines) < 3 or sum(line.lstrip().startswith("|") or "\t" in line for line in lines) < len(lines) - 1:
         return text
-    total = [k for k, line in enumerate(lines) if re.search(r"\b(?:total|sum|all|overall)\b", line, re.IGNORECASE)]
-    return "\n".join(line.replace("|", " ") if k in total else " " * len(line) for k, line in enumerate(lines))
+    total = [k for k, line in enumerate(lines) if k and _TOTAL.search(line)]
+    kept = [line if k in total else " " * len(line) for k, line in enumerate(lines)]
+    for k in total:
+        row = lines[k].rstrip().rstrip("|")
+        start = max(row.rfind("|"), row.rfind("\t")) + 1
+        head = re.split(r"[|\t]", lines[0].rstrip().rstrip("|"))[-1]
+        if "**" in row[start:] or _TOTAL.search(head):
+            kept[k] = " " * start + lines[k][start:]
+    return "\n".join(line.replace("|", " ") for line in kept)
+
+
+_TOTAL = lazy(r"\b(?:total|sum|all|overall)\b", re.IGNORECASE)
 
 
 def _symbolic(text: str) -> bool:

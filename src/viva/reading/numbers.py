@@ -61,6 +61,7 @@ _OTHER_CASE = words(
     "because since bytes standard ordinary regular full usual normal conventional plain dense layer"
 )
 _MEANS = words("is are equals gives give makes means comes amounts yields totals = ≈ evaluates has have contains needs")
+_PARTIAL = words("alone merely")  # "its dense part alone has 59,134"
 _ROUNDS = words("floors floor rounds round rounded truncates truncated")
 _SO = words("so hence thus therefore")
 _BECAUSE = words("because since versus vs compared than unlike")
@@ -81,6 +82,8 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
     found = terms(tokens)
     for term in found:
         term.weight = _weight(tokens, term, asked)
+    if found and _opens(tokens, found[0], first):
+        found[0].weight += 8
     _chain(tokens, found)
     _closing(tokens, found, asked)
     for bold in _BOLD.finditer(normal.text):
@@ -105,6 +108,17 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
         )
     )
     return Headline(chosen.quantity, start, end, asides)
+
+
+def _opens(tokens: list[Token], term: Term, first: bool) -> bool:
+    """Does the statement open with the number alone: "98.304 MB; in half precision it is 49.152 MB"?"""
+    if any(t.text not in "≈~-+$" and t.text != r"\approx" for t in tokens[: term.first]):
+        return False
+    k = term.last + 1
+    if term.quantity.unit and k < len(tokens) and tokens[k].kind in ("word", "words"):
+        k += 1
+    after = tokens[k].text if k < len(tokens) else ""
+    return after == ";" or (first and after in (",", "."))
 
 
 _BOLD = lazy(r"\*\*[^*\n]+\*\*|</?(b|strong)>[^<\n]+</\1>")
@@ -226,6 +240,8 @@ def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
             weight -= 14
     if _near(tokens, term.first, _TOTAL):
         weight += 4
+    if _near(tokens, term.first, _PARTIAL):
+        weight -= 7
     said = [t.text.lower() for t in tokens[max(0, term.first - 4) : term.first]]
     if _relative(tokens, term.first):
         weight -= 4
