@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass
 
 from viva.reading.arithmetic import amount
+from viva.reading.budget import tick
 from viva.reading.patterns import lazy
 
 NAMED_SIZE = (
@@ -82,26 +83,27 @@ def shapes(text: str) -> list[Sizes]:
     text = _THIN.sub("  ", text) if "\\" in text else text
     text = _LOST_SPACE.sub(lambda m: m[1] + " ", text) if "∈" in text else text
     found: list[Sizes] = []
+    taken = bytearray(len(text))  # which places belong to a shape already
     for match in _ROWS.finditer(text):
         sizes = tuple(g for g in match.groups() if g)
         square = "" in match.groups()  # C = 512, H = W = 7
         found.append(Sizes((*sizes, sizes[-1]) if square else sizes, match.start(), match.end()))
+        taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     for match in _CROSS.finditer(text):
         parts = [p for p in re.split(_BY, match[1]) if p]
-        if len(parts) > 1 and not _inside(found, match.start()):
+        if len(parts) > 1 and not taken[match.start()]:
+            tick()
             found.append(Sizes(tuple(_size(p) for p in parts), match.start(1), match.end(1)))
+            taken[match.start(1) : match.end(1)] = b"\x01" * (match.end(1) - match.start(1))
     for match in _LIST.finditer(text):
-        if _inside(found, match.start()):
+        if taken[match.start()]:
             continue
+        tick()
         parts = [p.strip().strip("$") for p in re.split(r",(?!\d{3}(?!\d))", match[1]) if p.strip()]
         if "," in match[1] or match[0].startswith("torch"):  # also `(10,)`
             found.append(Sizes(tuple(_size(p) for p in parts), match.start(), match.end(), True))
     found.sort(key=lambda s: s.start)
     return found
-
-
-def _inside(found: list[Sizes], at: int) -> bool:
-    return any(shape.start <= at < shape.end for shape in found)
 
 
 def _size(text: str) -> str:
