@@ -292,7 +292,14 @@ def test_pages_are_accessible_and_fit_any_screen(browser, tmp_path):
             page = context.new_page()
             page.on("request", lambda request: requests.add(request.url.partition("/")[2][1:].partition("/")[0]))
             page.goto(f"{base}/?token={access.token}")
-            paths = ["/", f"/exam/{key(log)}", f"/exam/{key(log)}/2", f"/exam/{key(imported)}/1", "/proctor", "/nowhere"]
+            paths = [
+                "/",
+                f"/exam/{key(log)}",
+                f"/exam/{key(log)}/2",
+                f"/exam/{key(imported)}/1",
+                "/proctor",
+                "/nowhere",
+            ]
             for path in paths[2:] if scheme == "dark" else paths:
                 page.goto(base + path)
                 page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")

@@ -85,6 +85,7 @@ class ShownQuestion:
     title: str
     key: str
     attempts: tuple[ShownAttempt, ...]
+    probes: tuple[ShownAttempt, ...]  # follow-ups; they do not count
 
 
 def shown_question(exam: Exam, place: int) -> ShownQuestion:
@@ -106,12 +107,14 @@ def _shown(
             phrase(question.title) if question else "",
             quoted(passage(question.solution(draw))) if question and draw else "",
         ]
-        for attempt in record.attempts:
+        asked = [*record.attempts, *(Attempt(n, p.prompt, p.reply, p.check) for n, p in enumerate(record.probes, 1))]
+        for attempt in asked:
             sources += _sources(about, attempt)
         html = iter(fragments(sources))
     title, key = next(html), next(html)
-    attempts = tuple(_attempt(i, attempt, html) for i, attempt in enumerate(record.attempts))
-    return ShownQuestion(record, title, key, attempts)
+    shown = [_attempt(i, attempt, html) for i, attempt in enumerate(asked)]
+    count = len(record.attempts)
+    return ShownQuestion(record, title, key, tuple(shown[:count]), tuple(shown[count:]))
 
 
 def shown_attempt(exam: Exam, attempt: Attempt) -> ShownAttempt:
