@@ -41,6 +41,7 @@ bench-check: setup
 
 bench-derivations: setup
 	$(BIN)/python benchmarks/bench_derivations.py
+	$(BIN)/python benchmarks/bench_voices.py
 
 # Against reports whose answers a careful reader labelled; their folder: REPORTS.
 REPORTS ?= ../shared/seeds

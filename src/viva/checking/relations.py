@@ -134,7 +134,15 @@ def _solved(search: Search, place: Place, kind: Relation) -> Stated | Unread | N
             found = _other_side(search, place, formula, side, kind, expr)
             if found is not None:
                 return found
-    return _alone(search, place, kind) if place.marked else None
+    return _alone(search, place, kind) if place.marked or _is_whole(search, place) else None
+
+
+def _is_whole(search: Search, place: Place) -> bool:
+    """Is the reply nothing but one formula?"""
+    if len(place.formulas) != 1:
+        return False
+    rest = search.text.replace(place.formulas[0].text, "", 1)
+    return not re.sub(r"[\s$*.`]|\\[\[\]()]", "", rest)
 
 
 def _names(tokens: Any, search: Search, kind: Relation) -> bool:

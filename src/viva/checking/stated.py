@@ -121,8 +121,9 @@ class Search:
             self.text = repaired.text
             yield from self.repaired_places(repaired)
             return
+        short = len(self.text.strip()) <= 60  # perhaps nothing but the right-hand side
         for candidate in candidates(self.reply, self.part):
-            if candidate.rank and not self.focused and not _WORTH.search(candidate.text):
+            if candidate.rank and not (self.focused or short) and not _WORTH.search(candidate.text):
                 continue
             normal = normalise(candidate.text)
             try:
