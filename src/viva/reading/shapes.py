@@ -18,7 +18,9 @@ from viva.reading.arithmetic import amount
 from viva.reading.budget import tick
 from viva.reading.patterns import lazy
 
-NAMED_SIZE = (
+NAMEDMAX_SHAPES = 500  # a text with more of them states none
+
+_SIZE = (
     r"(?:batch(?:_size)?|seq(?:_len(?:gth)?)?|(?:seq)?len(?:gth)?|hidden(?:_(?:dim|size))?|(?:embed_|head_"
     r"|model_)?dim|vocab(?:_size)?|"
     r"(?:num_)?(?:heads|classes|samples|tokens)|channels|height|width|features|embed)(?![A-Za-z])"
@@ -103,7 +105,7 @@ def shapes(text: str) -> list[Sizes]:
         if "," in match[1] or match[0].startswith("torch"):  # also `(10,)`
             found.append(Sizes(tuple(_size(p) for p in parts), match.start(), match.end(), True))
     found.sort(key=lambda s: s.start)
-    return found
+    return found if len(found) <= MAX_SHAPES else []
 
 
 def _size(text: str) -> str:
