@@ -16,7 +16,7 @@ import numpy as np
 
 from viva.checking.draws import Floats, draw
 from viva.checking.evaluate import Unevaluable, evaluate_draws
-from viva.checking.inferring import matrix_evidence
+from viva.checking.sorts import matrix_evidence
 from viva.kinds import Symbol
 from viva.reading.normal import normalise
 from viva.reading.parser import readings
