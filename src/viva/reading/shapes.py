@@ -18,9 +18,9 @@ from viva.reading.arithmetic import amount
 from viva.reading.budget import tick
 from viva.reading.patterns import lazy
 
-NAMEDMAX_SHAPES = 500  # a text with more of them states none
+MAX_SHAPES = 500  # a text with more of them states none
 
-_SIZE = (
+NAMED_SIZE = (
     r"(?:batch(?:_size)?|seq(?:_len(?:gth)?)?|(?:seq)?len(?:gth)?|hidden(?:_(?:dim|size))?|(?:embed_|head_"
     r"|model_)?dim|vocab(?:_size)?|"
     r"(?:num_)?(?:heads|classes|samples|tokens)|channels|height|width|features|embed)(?![A-Za-z])"
