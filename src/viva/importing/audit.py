@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from viva.importing.blame import wrong_diagnosis
 from viva.importing.claims_of_report import ClaimCheck, check_claims
 from viva.importing.exam import Passage, passage
 from viva.importing.verdicts import level as level_of
@@ -213,6 +214,7 @@ def _against_levels(rows: Sequence[Row], exam: Exam) -> list[Row]:
         )
         for r in exam.questions
     }
+    replies = {(r.question, a.number): a.reply for r in exam.questions for a in r.attempts}
     done = []
     for row in rows:
         tier = tiers.get(row.question) or (row.annotator if row.annotator in (Level.L2, Level.L3) else None)
@@ -228,33 +230,9 @@ def _against_levels(rows: Sequence[Row], exam: Exam) -> list[Row]:
         elif row.agrees and row.annotator_verdict is Verdict.CORRECT:
             findings = (*findings, *_praise(row))
         elif row.agrees and row.annotator_verdict is Verdict.INCORRECT:
-            findings = (*findings, *_diagnosis(row))
+            findings = (*findings, *wrong_diagnosis(row, replies.get((row.question, row.attempt), "")))
         done.append(replace(row, agrees=agrees, findings=findings))
     return done
-
-
-_ENTRY = re.compile(r"entry \([\d, ]+\) is [^;]*?, should be ([-−]?\d+(?:\.\d+)?)")
-_SHOULD = re.compile(r"[^.!?]*\bshould (?:have been|be|read)\s*\$?([-−]?\d+(?:\.\d+)?)[^.!?]*", re.I)
-_SEVERAL = re.compile(
-    r"\b(?:two|three|four|several|some|many|other|more|also|both|entries|errors|mistakes|values)\b", re.I
-)
-
-
-def _diagnosis(row: Row) -> tuple[Finding, ...]:
-    """The answer is wrong, as the annotator says, but not (only) where the annotator says: entries of a matrix."""
-    wrong = [value.replace("−", "-") for value in _ENTRY.findall(row.evidence.counterexample or "")]
-    named = list(_SHOULD.finditer(row.said))
-    if not wrong or len(named) != 1:
-        return ()
-    value = named[0].group(1).replace("−", "-")
-    quote = named[0].group().strip()
-    if float(value) not in [float(v) for v in wrong]:
-        how = f"the verdict is right, the diagnosis is not: no wrong entry should be {value}"
-    elif len(wrong) > 1 and not _SEVERAL.search(row.said):
-        how = f"the verdict is right, the diagnosis is not: one wrong entry is named, there are {len(wrong)}"
-    else:
-        return ()
-    return (Finding(FindingKind.ANNOTATOR_ERROR, quote, how, None, row.part, row.evidence.counterexample),)
 
 
 _PRAISE = re.compile(
