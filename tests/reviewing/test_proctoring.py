@@ -364,3 +364,9 @@ def test_bytes_that_are_no_text_do_not_spoil_the_session(tmp_path):
     with pytest.raises(VivaError):
         desk.note(version(desk), "\ud800", "me")
     assert Desk(tmp_path).session() == desk.session()
+
+
+def test_the_picture_that_the_terminal_names_is_of_the_same_draw(tmp_path, capsys):
+    desk = open_desk(tmp_path, opening_of("hw5", "Grok web", "2a", Conditions(draw=3), eyes=True), clock())
+    typed(desk, ".quit").hold()
+    assert "viva show hw5/2a --draw 3 --picture FILE.png" in capsys.readouterr().out

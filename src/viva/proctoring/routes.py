@@ -82,6 +82,7 @@ class Proctor:
             "solved": solved(sitting.record.attempts),
             "last": shown_attempt(self.desk.exam(), last) if last else None,
             "probed": bool(sitting.record.probes),
+            "earlier": sitting.record.attempts if sitting.record.probes else sitting.record.attempts[:-1],
         }
 
     def picture(self, request: Request) -> Response:

@@ -83,8 +83,12 @@ class Terminal:
         }[proposal.what]
         click.echo(f"\n── {title} " + "─" * max(3, 70 - len(title)))
         click.echo(f"{proposal.prompt.text}\n" + "─" * 74)
+        draw = self.desk.session().opening.conditions.draw
+        variant = f" --draw {draw}" if draw else ""
         for number, _ in enumerate(proposal.prompt.images):
-            click.echo(f"(with picture {number + 1}: viva show {self.desk.paper.name}/{name} --picture FILE.png)")
+            click.echo(
+                f"(with picture {number + 1}: viva show {self.desk.paper.name}/{name}{variant} --picture FILE.png)"
+            )
 
     def _result(self) -> None:
         record = self.desk.state().sitting.record
