@@ -20,7 +20,7 @@ from viva.checking.array_keys import same_array, same_vector
 from viva.checking.assigning import assigns
 from viva.checking.congruences import congruent
 from viva.checking.keys import Key, understood
-from viva.checking.number_keys import same_number
+from viva.checking.number_keys import counted, same_number
 from viva.checking.picking import picks, picks_numbers
 from viva.checking.protocol import Reading
 from viva.checking.words import says, special
@@ -37,6 +37,7 @@ from viva.reading.values import (
     Assigned,
     Formula,
     Interval,
+    Ratio,
     Relation,
     Set_,
     Tuple_,
@@ -107,7 +108,9 @@ def _number(key: Key, reply: Reply) -> bool | None:
     part = _part(Number(wanted.unit), "the number")
     found = numbers.read(reply, part)
     if isinstance(found, Reading):
-        return same_number(wanted, found.value)
+        verdict = same_number(wanted, found.value)
+        counts = wanted.unit not in ("", "%") and not found.value.unit and found.answer is not None
+        return None if verdict and counts and counted(reply.text, found.answer.span.end) else verdict
     if _unbounded(reply):
         return False
     if found.answer is not None and "e" in found.answer.quote:  # 1/e
@@ -202,7 +205,8 @@ def _letters(text: str) -> frozenset[str]:
 _UNBOUNDED = lazy(
     r"(?:=|→|\\to|\bis|\bequals|\bto|\bapproaches)\s*\$?\s*[-+]?\s*(?:\\infty|∞|(?:positive |minus "
     r"|negative )?infinity)"
-    r"[\s$.*)\]}\\]*$"
+    r"[\s$.*)\]}\\]*$|\b(?:diverges|is unbounded|grows without (?:any )?(?:bound|limit)"
+    r"|does not converge)\b(?!\s+(?:if|when|unless))"
 )
 
 
@@ -231,7 +235,7 @@ def _general(key: Key, reply: Reply) -> bool | None:
 def _as_values(wanted: Value, reply: Reply) -> bool | None:
     verdict: bool | None = None
     for text, final in texts(reply):
-        found = value(text)
+        found = value(_ODDS.sub(r"\1 : \2", text) if isinstance(wanted, Ratio) else text)
         if found is None or (_is_prose(found) and not _is_prose(wanted)):
             continue
         result = general.same(wanted, found).equal
@@ -251,6 +255,9 @@ def _as_values(wanted: Value, reply: Reply) -> bool | None:
             continue
         return result
     return verdict
+
+
+_ODDS = lazy(r"(?<![\d.])(\d+) to (\d+)(?![\d.])")  # 3 to 1
 
 
 def _another_kind(wanted: Value, found: Value) -> bool:

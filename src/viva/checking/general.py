@@ -89,7 +89,9 @@ def _text(item: Value) -> str:
 
 def same_quantities(key: Quantity, reply: Quantity) -> bool | None:
     """Two numbers, within the rounding of either; a percentage is also the fraction or the number that it names."""
-    if key.unit and reply.unit and key.unit != reply.unit and "%" not in (key.unit, reply.unit):
+    if key.unit and reply.unit and key.unit != reply.unit:
+        if "%" in (key.unit, reply.unit):
+            return False  # 60 % are no 60 degrees
         reply = converted(reply, key.unit) or reply
         if reply.unit != key.unit:
             return None
@@ -129,6 +131,9 @@ def _same_collections(key: Value, reply: Value, depth: int) -> bool | None:
         return _same_unordered(left, right, depth)
     if isinstance(key, Ratio) or isinstance(reply, Ratio):
         if isinstance(key, Ratio) and isinstance(reply, Ratio):
+            left, right = (tuple(p.value for p in r.parts if isinstance(p, Quantity)) for r in (key, reply))
+            if len(left) == len(right) == len(key.parts) == 2:
+                return left[0] * right[1] == left[1] * right[0]
             return _same_ordered(key.parts, reply.parts, depth)
         return False
     if isinstance(key, Tuple_) and isinstance(reply, Tuple_):

@@ -5,6 +5,8 @@ r"""A number as a key that is nothing but text, and whether a number that was re
 >>> from viva.reading.numbers import whole
 >>> same_number(whole("512 MiB"), whole("536870912")), same_number(whole("2 bits"), whole("2 nats"))
 (True, False)
+>>> same_number(whole(r"\tanh(20)"), whole("1")), same_number(whole(r"\tanh(20)"), whole("1.000"))
+(False, True)
 
 What is a plain number without any of this is not for `number_key`.
 """
@@ -12,13 +14,15 @@ What is a plain number without any of this is not for `number_key`.
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from viva.checking import general
 from viva.reading.number_words import spelled
 from viva.reading.numbers import whole
 from viva.reading.patterns import lazy
+from viva.reading.precise import differ
 from viva.reading.quantities import Quantity
-from viva.reading.units import base_ratio
+from viva.reading.units import base_ratio, unit
 
 _REMARK = lazy(r"(.+?)\s+\([^()\\^_]*(?:(?<![A-Za-z\\])[A-Za-z]{3,}|%)[^()\\^_]*\)")  # `½ (μ² + 1)` is a product
 _SAME = lazy(r"=|≈|\\approx(?![a-z])|\\simeq(?![a-z])")
@@ -52,9 +56,21 @@ def _exact(sides: list[str]) -> Quantity | None:
     return replace(best, unit=units[0])
 
 
+_COUNTED = lazy(r"[\s$*_}]*(?P<what>[a-z]{3,}(?<!s)s)(?![A-Za-z])")
+_NO_NOUNS = frozenset(("has", "was", "this", "thus", "plus", "minus", "times", "always", "equals", "its", "gives"))
+
+
+def counted(text: str, end: int) -> bool:
+    """Is what is counted named behind the number: "512 units", where 512 MiB are asked?"""
+    noun = _COUNTED.match(text, end, end + 40)
+    return noun is not None and noun["what"] not in _NO_NOUNS and not unit(noun["what"])
+
+
 def same_number(wanted: Quantity, given: Quantity) -> bool | None:
     """Are they the same, within the rounding of either? Of two units only one may be left unsaid."""
     verdict = general.same_quantities(wanted, given)
+    if verdict and _differ(wanted, given):
+        return False
     if verdict or bool(wanted.unit) == bool(given.unit):
         return verdict
     if wanted.unit == "deg" and isinstance(given.value, float):  # π/3
@@ -65,3 +81,13 @@ def same_number(wanted: Quantity, given: Quantity) -> bool | None:
         return verdict
     in_ones = replace(named, value=named.value * by, half=named.half * by, unit="")
     return general.same_quantities(*((in_ones, given) if wanted.unit else (wanted, in_ones)))
+
+
+def _differ(wanted: Quantity, given: Quantity) -> bool:
+    """A second look at numbers that agree as floats, where both are exact and one irrational: tanh(20) is not 1."""
+    if wanted.half or given.half or wanted.unit != given.unit or not (wanted.source or given.source):
+        return False
+    texts = [
+        item.source or str(item.value) for item in (wanted, given) if item.source or isinstance(item.value, Fraction)
+    ]
+    return len(texts) == 2 and differ(*texts) is True

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 
 from viva.checking import choices
+from viva.checking.assigning import Order, Pairs, assignment
 from viva.checking.keys import DIGITS, LETTERS, Key
 from viva.checking.protocol import Reading
 from viva.checking.words import says
@@ -42,11 +43,15 @@ def picks(key: Key, reply: Reply) -> bool | None:
     names = _names(key)
     wanted = frozenset(option.upper() for option in key.value)
     bare = clean(reply.text).strip("*_. ")
+    if _gives_each(reply.text):
+        return False
     if _LIST.fullmatch(bare):
         return frozenset(option.upper() for option in _ITEM.findall(bare)) == wanted
     if names is not ROMAN and re.fullmatch(r"[A-J]{2,5}", bare) and len(set(bare)) == len(bare):
         return frozenset(bare) == wanted  # AC
     read = _read(reply, names)
+    if names[0] == "a" and (capitals := _read(reply, LETTERS)) and (read is None or read < capitals):
+        read = capitals  # the article in "A, B and D (as a bijection)" is no option
     if read is not None:
         return read == wanted
     if len(reply.text.strip()) <= SHORT and (letters := chosen(reply.text, names)):
@@ -54,6 +59,17 @@ def picks(key: Key, reply: Reply) -> bool | None:
     if key.content:
         return says(key.content, reply)
     return False if re.search(r"\bnone of (?:the|these|them)\b", reply.text, re.IGNORECASE) else None
+
+
+_ARROWS = lazy(r"→|->|⇒|=>|≺|<")
+
+
+def _gives_each(text: str) -> bool:
+    """Nothing but a place or a partner for every option ("C → B → A", "A: 1, B: 2"): that chooses none."""
+    if len(text) > SHORT:
+        return False
+    given = assignment(clean(text.strip().replace("\n", ", ")))
+    return isinstance(given, Pairs) or (isinstance(given, Order) and _ARROWS.search(text) is not None)
 
 
 def _read(reply: Reply, names: tuple[str, ...]) -> frozenset[str] | None:

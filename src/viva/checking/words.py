@@ -47,7 +47,8 @@ _TRUTH = lazy(
     r"(?! only| if| when)|^\W*(?:true|correct|right|indeed)\b"
     r"(?![ -](?:positive|negative|label|class|answer|option|choice|hand|side|singular))"
     r"|\b(?:statement|claim|it|this) holds\b)"
-    r"|(?P<no>^\W*no\b(?=\W*$|[,.:;!–—-]|\s+(?:it|this|the|that|because|since|they|such|a|not)\b|[\s*_]*[–—-])"
+    r"|(?P<no>^\W*nope\b|^\W*no\b(?=\W*$|[*_]*[,.:;!–—-]|\s+(?:it|this|the|that|because|since|they|such|a"
+    r"|not)\b|[\s*_]*[–—-])"
     r"|(?:\bso|\bsay|\bis|\bbe|:|→|⇒|\bhence|\btherefore)[,\s*_]+no\b(?=\W*$|[,.;!])|\bno[.,!]"
     r"|\b(?:is|are|['’]s) (?:false|incorrect|wrong|invalid)\b|^\W*(?:false|incorrect|wrong)\b"
     r"(?![ -](?:positive|negative))|\b(?:answer|verdict)(?: is)?:?[\s*_]*(?:false|incorrect)\b)",
@@ -55,9 +56,9 @@ _TRUTH = lazy(
 )
 _EXTENT = lazy(
     r"(?P<minus>[-−]\s*(?:\\infty|∞)|(?:minus|negative) infinity)"
-    r"|(?P<all>\ball (?:of )?(?:the )?(?:real|numbers|x)\b|ℝ(?![\^⁺⁻₊])|\\mathbb\s*\{?R\}?(?!\s*[\^_])|\(-∞, ?∞\)"
-    r"|any real (?:number|value))"
-    r"|(?P<infinite>\+?\\infty|∞|infinity|^\W*infinite\W*$|(?<=is )infinite|(?<=becomes )infinite"
+    r"|(?P<all>\ball (?:of )?(?:the )?(?:real|numbers|x)\b|ℝ(?![\^⁺⁻₊])|\\mathbb\s*\{?R\}?(?!\s*[\^_])"
+    r"|(?:\\left)?\([-−]\s*(?:\\infty|∞)\s*,\s*\+?(?:\\infty|∞)\s*(?:\\right)?\)|any real (?:number|value))"
+    r"|(?P<infinite>\+?\\infty|∞|infinity|^\W*infinite\W*$|(?<=is )infinite|(?<=['’]s )infinite|(?<=becomes )infinite"
     r"|\b(?:grows?|increases?|rises?) without (?:any )?(?:bound|limit)|\bunbounded\b|\bblows up\b|\bdiverg(?:es|ent)\b)"
     r"|(?P<empty>\\emptyset|\\varnothing|∅|\\\{\s*\\\}|empty set|no (?:real )?solutions?)"
     r"|(?P<none>\b(?:does not|doesn't|doesn’t|do not) exist\b|\bno (?:finite )?limit\b|\bDNE\b|\bundefined\b"
@@ -77,6 +78,8 @@ _MEANING = {
 def special(key: Key, reply: Reply) -> bool | None:
     """Infinity, the empty set, yes and no: what the best statement that says one of them says first."""
     truth = key.value in ("yes", "no")
+    if truth and _judges_several(reply.text):
+        return None
     plain = normalise(reply.text).text if len(reply.text) < LONGEST else ""
     statements = [plain] if len(plain.split()) <= 3 else []
     found = [c for c in candidates(reply) if c.rank < 6 and len(c.text) <= LONGEST]
@@ -88,6 +91,7 @@ def special(key: Key, reply: Reply) -> bool | None:
         statements.insert(0, head[: first.end()])
     for words in statements:
         pattern = _TRUTH if truth else _EXTENT
+        words = words if truth or key.value == "ℝ" else _NOT_SAID.sub(" ", words)
         if truth and (concluding := list(_CONCLUDES.finditer(words))) and _TRUTH.search(words[concluding[-1].end() :]):
             words = words[concluding[-1].end() :]
         said = [_MEANING[str(m.lastgroup)] for m in pattern.finditer(words.strip(" *_$.")) if m.lastgroup]
@@ -102,6 +106,36 @@ def special(key: Key, reply: Reply) -> bool | None:
     return False if isinstance(alone, (Quantity, Set_, Tuple_, Interval, Union)) else None
 
 
+_INFINITE = r"(?:\\left|\\right)?\s*[-−+]?\s*(?:\\infty|∞|infinity)"
+# Infinity as an end of an interval, as a bound of a sum, and as where a variable goes: none of these is the value.
+_NOT_SAID = lazy(
+    rf"[(\[\]][^()\[\]]{{0,40}},{_INFINITE}\s*(?:\\right)?\s*[)\[\]]"
+    rf"|[(\[\]]{_INFINITE}\s*,[^()\[\]]{{0,40}}[)\[\]]"
+    rf"|[_^]\s*(?:\{{[^{{}}]{{0,40}}(?:\\infty|∞)\s*\}}|[-−+]?\s*(?:\\infty|∞))"
+    rf"|\b(?:as|when|if|for|where|with|let|letting)\s[\s$*_(]*(?:\\?[A-Za-zα-ω]\w{{0,8}}|\|[^|]{{1,9}}\|)[\s$*_)]*"
+    rf"(?:→|->|\\to(?![a-z])|\\rightarrow|=|(?:tends|goes|grows|approaches|go|grow)(?: to)?){_INFINITE}",
+    re.IGNORECASE,
+)
+_JUDGED = lazy(
+    r"(?im)^[\s*_>#|-]*(?:\((?:[a-j]|\d|[ivx]{1,4})\)|(?:[a-j]|\d|[ivx]{1,4})[).:])[\s*_:]*"
+    r"(?:true|false|yes|no|t|f|correct|incorrect|wrong|✓|✗|✔|✘)(?![A-Za-z])"
+)
+_SEQUENCE = lazy(
+    r"\W*(?P<first>true|false|yes|no)(?:\W+(?:and\s+)?(?:true|false|yes"
+    r"|no)){0,8}\W+(?:and\s+)?(?!(?P=first))(?:true|false|yes|no)\W*"
+    r"|\W*(?:true|false|yes|no)(?:\W+(?:and\s+)?(?:true|false|yes|no)){2,9}\W*"
+    r"|\W*only (?:the )?(?:first|second|third|fourth|last) (?:statement|claim|one)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _judges_several(text: str) -> bool:
+    """ "1. True, 2. False", "only the second statement is true": the verdicts on several statements, and not on one."""
+    return len(text) <= LONGEST and (
+        bool(_SEQUENCE.fullmatch(text.strip())) or len({m[0].split("(")[-1] for m in _JUDGED.finditer(text)}) > 1
+    )
+
+
 def _says_number(reply: Reply) -> bool:
     part = Part("equivalent", "the value", Number(), key=lambda draw: None, shown=lambda draw: "")
     return isinstance(numbers.read(reply, part), Reading)
@@ -113,6 +147,7 @@ _DIRECTIONS = {
     "up": "increas grow ris larg high higher greater bigg up more",
     "down": "decreas shrink fall reduc drop low small less down declin lower",
     "same": "unchang constant same",
+    "changed": "chang differ",
 }
 _DIRECTION = {stem: direction for direction, stems in _DIRECTIONS.items() for stem in stems.split()}
 _FILLING = frozenset(
@@ -120,6 +155,7 @@ _FILLING = frozenset(
     "in to".split()
 )
 _MOVING = frozenset("go goes gets goe get becom both also then thus henc therefor consequent as s".split())
+_STAYING = frozenset("stay remain keep go get".split())
 _GENERIC = frozenset("prior distribution method algorithm technique theorem inequality phenomenon problem".split())
 _DENYING = frozenset(
     "not no never neither nor without isn doesn don cannot can't aren won hardly rather unlike".split()
@@ -153,7 +189,8 @@ def says(words: str, reply: Reply) -> bool | None:
         return _moved(subjects, reply)
     if len(telling := [word for word in wanted if word not in _GENERIC]) < len(wanted) and telling:
         wanted = telling
-    direction = _DIRECTION.get(wanted[0]) if len(wanted) == 1 else None
+    moving = [word for word in wanted if word not in _STAYING]
+    direction = _DIRECTION.get(moving[0]) if len(moving) == 1 else None
     for candidate, opens in _statements(reply):
         text = normalise(candidate.text).text
         found = _directed(text, direction) if direction else _named(text, wanted, candidate.rank <= 3 or opens)

@@ -58,6 +58,8 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     if names is ROMAN:  # a lone i, v or x is a symbol rather than a numeral, but for "I, II"
         bare = "|".join(re.escape(name) for name in spelt if len(name) > 1)
         bare += r"|[iI](?=(?:,|,? and|,? or| &) (?:[iI]{2,3}|iv|IV)(?![A-Za-z]))"
+    # a digit in "2×2" or "n < 2ⁿ" is a number
+    apart, alone = (r"(?<![×·/^<>≤≥√])(?<![×·/<>≤≥]\s)", r"(?!\s?[×·/<>≤≥ⁿ⁰-⁹²³¹])") if names[0] == "1" else ("", "")
     mark = rf"(?P<tick>[{_TICKED}]|\\blacksquare|\\boxtimes|\\checkmark|\[[xX✓✔■]\]|\([xX✓✔]\))"
     mark += rf"|(?P<empty>[{_EMPTY}]|\\square|\\Box|\[\s?\]|\(\s\))"
     return re.compile(
@@ -73,18 +75,20 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
         rf"(?<!with))"
         rf"|(?<![A-Za-z])(?i:only)[\s*_$]+(?:(?i:{_NOUN})\s*)?\(?(?P<only>{option})(?![A-Za-z0-9_^{{'’(])"
         rf"|(?<![A-Za-z0-9])\((?P<bracket>{anycase})\)(?![A-Za-z0-9])"
-        rf"|(?<![A-Za-z0-9\\.])(?P<bare>{bare})(?![A-Za-z0-9_^{{'’(])(?!\.\d)"
+        rf"|(?<![A-Za-z0-9\\.]){apart}(?P<bare>{bare})(?![A-Za-z0-9_^{{'’(])(?!\.\d){alone}"
     )
 
 
 _STRENGTH = {"boxed": 4, "named": 3, "macro": 4, "bold": 4, "said": 3, "only": 3, "bracket": 2, "bare": 1}
 _ARTICLE = lazy(r"\s+[a-z]+")
 _VERB = lazy(
-    r"\s+(?:is|are|shows?|diverges|converges|correspond\w*|denotes?|represents?|depicts?|matches|for|and|or|was|would|illustrates?|has|"
+    r"\s+(?:is|are|shows?|diverges|converges|correspond\w*|denotes?|represents?|depicts?|matches|for|and|or|was"
+    r"|would|illustrates?|has|"
     r"because|since|as|to|with|in|on|means|gives|holds?|true|false|saturates)\b"
 )
 _DENIED_BEFORE = lazy(
-    r"(?:\bnot|n't|n’t|\bneither|\bnor|\brather than|\binstead of|\bunlike|\bthan|\bover|\bexclud\w+|\bexcept(?: for)?"
+    r"(?:\bnot|n't|n’t|\bneither|\bnor|\brather than|\binstead of|\bunlike|\bthan|\bover|\bexclud\w+"
+    r"|\bexcept(?: for)?|\b(?:everything|anything|all|any) but"
     r"|\brule out|\bruled out|\bdiscard\w*|\bdismiss\w*|\bthought(?: of)?|\bguess(?:ed)?(?: was)?|\bgoing to say"
     r"|\bunsure about|\bwould have said|\btempted by|\btempted to (?:say|choose|pick)|"
     r"\beliminat\w+|\bwrong:?|\bincorrect:?)\s+(?:either\s+|both\s+)?"
