@@ -117,7 +117,8 @@ def damage(text: str) -> str:
 
 _SECTION = lazy(r"\n\s*#|\n\s*\*\*|\n\s*-{3,}|\bStep\s+\d|^\s*\d+[.)]\s|\n\s*\d+[.)]\s|\bCase\s+\w|\n\s*Term\s")
 _ONWARD = lazy(
-    r"\b(?:therefore|hence|thus|combin\w+|collect\w+|together|putting|overall|summing|substitut\w+|separat\w+|in total|so that"  # noqa: E501
+    r"\b(?:therefore|hence|thus|combin\w+|collect\w+|together|putting|overall|summing|substitut\w+"
+    r"|separat\w+|in total|so that"
     r"|altogether|plug\w*|we (?:can|now))\b|\n\s*\n\s*So\b",
     re.IGNORECASE,
 )
@@ -177,7 +178,8 @@ _ROW = lazy(r"\\\\(?:\[[^\]]*\])?")
 _NESTED = lazy(r"\\(begin|end)\{(?:cases|[pbvBV]?matrix|smallmatrix|dcases|rcases)\*?\}")
 _SPLIT = lazy(
     r"[,;]?\s*\\(?:qquad|quad)\b\s*(?:\\(?:text|mbox|textrm)\{\s*(?:and|also)\s*,?\s*\})?|\\(?:text|mbox|textrm|textit|textbf)\{(?!(?:Var|var|Cov|E|diag|tr|Tr|softmax|ReLU|sign|rank|KL|sigmoid)\})[^{}]*\}"
-    r"|\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|because)\b|[⇒⇔∴]|,\s*(?:\\[,;:! ]\s*)+|;\s"  # noqa: E501
+    r"|\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|because)\b"
+    r"|[⇒⇔∴]|,\s*(?:\\[,;:! ]\s*)+|;\s"
 )
 
 

@@ -7,6 +7,7 @@
 A stretch that words have cut short ("9 weights + 1 bias = 10") is left out: it would be read as something else.
 """
 
+# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
 import re
@@ -25,7 +26,8 @@ class Piece:
 
 _RELATION = re.compile(r"[=≈→⇒⇔≠≤≥∝]")
 _KNOWN_WORDS = frozenset(
-    "exp log ln sin cos tanh sqrt diag tr Var Cov alpha beta gamma delta eta lambda mu nu sigma theta Gamma rho tau epsilon "  # noqa: E501, SIM905
+    "exp log ln sin cos tanh sqrt diag tr Var Cov alpha beta gamma delta eta lambda mu nu sigma theta "
+    "Gamma rho tau epsilon "
     "phi psi omega pi Sigma Lambda Delta Theta".split()
 )
 _BULLET = re.compile(r"^\s*(?:[-*•+]\s+|\(?\d{1,2}[.)]\s+|#+\s+|>\s+)")
@@ -53,8 +55,10 @@ def _is_word(token: str) -> bool:
 
 
 _SHORT_ENGLISH = frozenset(
-    "if for we so by as in on to the let now and but its is or an at of it no not our use any all set add bn ln cnn are be "  # noqa: E501, SIM905
-    "can do get got had has he how may nor off one out own per put see say she too two up us via was way who why you yet iid "  # noqa: E501
+    "if for we so by as in on to the let now and but its is or an at of it no not our use any all set "
+    "add bn ln cnn are be "
+    "can do get got had has he how may nor off one out own per put see say she too two up us via was way "
+    "who why you yet iid "
     "rv eq rhs lhs sgd did also than".split()
 )
 
@@ -112,10 +116,16 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for k, (a, b, after_words) in enumerate(found):
         if after_words and re.match(r"[=≈→+·×*/<>≤≥-]", text[a:b]):
             continue
-        if k + 1 < len(found) and found[k + 1][2] and re.match(r"[=≈+·×*/-]", text[slice(*found[k + 1][:2])]):  # noqa: SIM102
-            if not re.search(r"[.;:]\s*$", text[b : found[k + 1][0]]) and len(_RELATION.findall(text[a:b])) > 0:
-                continue
+        if k + 1 < len(found) and found[k + 1][2] and _cut_short(text, (a, b), found[k + 1][:2]):
+            continue
         yield a, b
+
+
+def _cut_short(text: str, here: tuple[int, int], following: tuple[int, int]) -> bool:
+    """Does the formula go on with a sign behind the words after it, in the same clause?"""
+    if not re.match(r"[=≈+·×*/-]", text[slice(*following)]):
+        return False
+    return not re.search(r"[.;:]\s*$", text[here[1] : following[0]]) and bool(_RELATION.search(text[slice(*here)]))
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
@@ -161,13 +171,11 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool
             run = a
         depth = max(0, depth + opens - closes)
         last = b
-        if depth == 0 and re.search(r"[^.][;,.:]$", word) and not re.search(r"\d[,.]$", word[:-1] + "x"):  # noqa: SIM102
-            # the end of a clause, unless a list goes on
-            if word.endswith((":", ";", ".")) or (
-                word.endswith(",") and _RELATION.search(line[start + run - start : b])
-            ):
-                yield (*_trim(text, start + run, start + b), words)
-                run, words = None, False
+        ends = depth == 0 and re.search(r"[^.][;,.:]$", word) and not re.search(r"\d[,.]$", word[:-1] + "x")
+        listed = word.endswith(",") and not _RELATION.search(line[run:b])  # a list goes on
+        if ends and not listed:
+            yield (*_trim(text, start + run, start + b), words)
+            run, words = None, False
     if run is not None:
         yield (*_trim(text, start + run, start + last), words)
 

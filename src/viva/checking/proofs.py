@@ -1,9 +1,9 @@
 r"""Answers that are proofs: a derivation from a given expression to a target, every step of it checked.
 
-The verdict is `correct` only if the derivation ends at the target and no step fails, none is merely asserted, and none that
-speaks of the random mask was left unread. It is `incorrect` with the first wrong step. Everything else is undecided, with
-what could not be read. A slip of the pen that the next line puts right, or a factor such as ½ carried through the whole
-derivation, is named, and leaves the verdict open: a person decides how strict to be.
+The verdict is `correct` only if the derivation ends at the target and no step fails, none is merely asserted, and none
+that speaks of the random mask was left unread. It is `incorrect` with the first wrong step. All else is undecided, with
+what could not be read. A slip of the pen that the next line puts right, or a factor such as ½ carried through the
+whole derivation, is named, and leaves the verdict open: a person decides how strict to be.
 
 >>> from viva.papers import load_paper
 >>> part = next(q for q in load_paper("hw5").questions if q.name == "4a").parts[0]
@@ -12,7 +12,7 @@ derivation, is named, and leaves the verdict open: a person decides how strict t
 >>> from viva.types import Draw
 >>> same(read(reply, part).value, part.key(Draw(0)), part).equal
 False
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

@@ -67,7 +67,10 @@ def _parameters_and_size(text: str) -> Found:
         negated = re.search(r"\b(?:not|n't|never|nor|no longer|only)\b", s.text, re.IGNORECASE)
         independent = re.search(rf"independent of the (?:\w+\s+)?(?:{_SIZE})", s.text, re.IGNORECASE)
         if conv and grows and not negated:
-            why = "the weights of a convolution are counted by kernel size and channels; the size of the image is not in it"  # noqa: E501
+            why = (
+                "the weights of a convolution are counted by kernel size and channels; the size of the image "
+                "is not in it"
+            )
             found.append((s.start, s.end, False, why))
         elif full and independent and not negated:
             why = "a fully connected layer has one weight for every input value, so its count grows with the image"
@@ -104,12 +107,15 @@ def _pixels(text: str) -> Found:
 # ---- 1b: the hint --------------------------------------------------------------------------------------------
 
 _CHECKS = (
-    r"check|verif|confirm|match|agree|consistent|align|as expected|sanity|without (?:using|relying)|not (?:use|using|rely)"  # noqa: E501
+    r"check|verif|confirm|match|agree|consistent|align|as expected|sanity|without (?:using|relying)"
+    r"|not (?:use|using|rely)"
     r"|do(?:es)? not use|don't use|as (?:stated|promised|given) in the hint|not needed"
 )
 _USES_HINT = (
-    r"(?:(?:using|use|uses|from|by|given|since|because|apply\w*|plug\w*(?:\s+in)?|with|based on|thanks to)\s+(?:of\s+)?(?:the|this|your)\s+"  # noqa: E501
-    r"(?:\w+\s+)?hint)|(?:the hint[^.]{0,80}?(?:tells us|says|gives us|implies|means|lets us|so we|we can set|we know|allows))"  # noqa: E501
+    r"(?:(?:using|use|uses|from|by|given|since|because|apply\w*|plug\w*(?:\s+in)?|with|based on"
+    r"|thanks to)\s+(?:of\s+)?(?:the|this|your)\s+"
+    r"(?:\w+\s+)?hint)|(?:the hint[^.]{0,80}?(?:tells us|says|gives us|implies|means|lets us|so we"
+    r"|we can set|we know|allows))"
 )
 
 
@@ -134,13 +140,18 @@ def _limit(text: str) -> Found:
         "is 0 for every n"
     )
     subject = (
-        r"(?:second term|averag\w+ term|mean term|sum(?:mation)?(?: term| part)?|average gradient|mean gradient|average of"  # noqa: E501
+        r"(?:second term|averag\w+ term|mean term|sum(?:mation)?(?: term| part)?|average gradient"
+        r"|mean gradient|average of"
         r"|the mean of|(?:\(?1/n\)?|\\frac\{?1\}?\{?n\}?|1\s*n)[^.]{0,12}(?:Σ|∑|\\sum|sum|P\b)[^.]{0,80}?)"
     )
     fate = r"(?:vanish\w*|becomes? negligible|goes? to (?:0|zero)|tends? to (?:0|zero)|→\s*0|\\(?:to|rightarrow)\s*0)"
-    own = r"individual|each (?:single )?(?:contribution|summand|term|example)|one example|single (?:example|sample)|coefficient"  # noqa: E501
+    own = (
+        r"individual|each (?:single )?(?:contribution|summand|term|example)|one example|single (?:example"
+        r"|sample)|coefficient"
+    )
     assumed = (
-        r"zero[- ]mean|mean zero|averages? (?:to|out)|if the (?:mean|average|gradients)|provided|unless|when the (?:mean|average)"  # noqa: E501
+        r"zero[- ]mean|mean zero|averages? (?:to|out)|if the (?:mean|average|gradients)|provided|unless"
+        r"|when the (?:mean|average)"
         r"|(?:not|n't|need not) (?:\w+ )?(?:vanish|go|tend)|mean (?:of the gradients )?is (?:zero|0)"
     )
     out: Found = []
@@ -155,7 +166,10 @@ def _limit(text: str) -> Found:
 
 _SQUARE = r"(?:\^\{?2\}?|²)"
 _MASK = r"R(?:_\{?\s*\w\s*,?\s*\w?\s*\}?)?"
-_MEAN = rf"(?:\\mathbb\s*\{{?E\}}?|\\operatorname\{{E\}}|\bE)(?:_\{{?R\}}?)?\s*(?:\\left)?[\[(]\s*{_MASK}\s*{_SQUARE}\s*(?:\\right)?[\])]"  # noqa: E501
+_MEAN = (
+    rf"(?:\\mathbb\s*\{{?E\}}?|\\operatorname\{{E\}}"
+    rf"|\bE)(?:_\{{?R\}}?)?\s*(?:\\left)?[\[(]\s*{_MASK}\s*{_SQUARE}\s*(?:\\right)?[\])]"
+)
 
 
 def _second_moment(text: str) -> Found:
@@ -168,7 +182,8 @@ def _second_moment(text: str) -> Found:
 
 
 _STRENGTH = (
-    r"(?:strength|amount|degree|weight)\b[^.]{0,60}?\bproportional to the (?:ℓ_?\{?2\}?[- ]|L_?\{?2\}?[- ]|Euclidean )?norm"  # noqa: E501
+    r"(?:strength|amount|degree|weight)\b[^.]{0,60}?\bproportional to the (?:ℓ_?\{?2\}?[- ]|L_?\{?2\}?[- ]"
+    r"|Euclidean )?norm"
     r"|penali[sz](?:es|ing)\s+weights?\s+proportional(?:ly)?\s+to\s+(?:their|its|the)[^.]{0,40}\bnorm"
 )
 
@@ -230,7 +245,8 @@ def _random_data(text: str) -> Found:
 
 
 _DIAGONAL = saying(
-    r"each column of\s+\$?\\?(?:mathbf\{)?X\}?\$?[^.]{0,60}(?:diagonal (?:entry|element|term)s?)[^.]{0,20}(?:Γ|\\Gamma)",  # noqa: E501
+    r"each column of\s+\$?\\?(?:mathbf\{)?X\}?\$?[^.]{0,60}(?:diagonal (?:entry|element"
+    r"|term)s?)[^.]{0,20}(?:Γ|\\Gamma)",
     "this holds only where Γ is diagonal, which the question does not say yet",
     unless=r"(?:Γ|\\Gamma)\$? (?:is|were|was) (?:a )?diagonal|if|when|for diagonal|in case",
 )
@@ -258,12 +274,14 @@ CLAIMS: Mapping[str, tuple[Claim, ...]] = {
             "β only shifts the output",
             either(
                 saying(
-                    rf"(?:gradient|derivative)\s+(?:also )?depends on[^.]{{0,15}}{_BETA}|{_BETA}\$?\s+(?:scales|multiplies) the gradient",  # noqa: E501
+                    rf"(?:gradient|derivative)\s+(?:also )?depends on[^.]{{0,15}}{_BETA}"
+                    rf"|{_BETA}\$?\s+(?:scales|multiplies) the gradient",
                     "β is added to every output, so no derivative in x contains it",
                     unless=r"\bnot\b|n't|neither|independent",
                 ),
                 saying(
-                    rf"{_BETA}\$?,?[^.]{{0,60}}(?:does(?:n't| not) (?:appear|matter|affect|enter|contribute)|plays no role|drops out"  # noqa: E501
+                    rf"{_BETA}\$?,?[^.]{{0,60}}(?:does(?:n't| not) (?:appear|matter|affect|enter"
+                    rf"|contribute)|plays no role|drops out"
                     r"|vanishes|contributes (?:0|nothing|zero))",
                     "",
                     holds=True,

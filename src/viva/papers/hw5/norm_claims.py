@@ -28,10 +28,12 @@ _STATES = re.compile(
 )
 _END = (
     r"(?=[;:.]|,(?!\s*(?:and\b|[NCHWnchw]\b|height|width|channel|spatial))|\bindependent|\bseparate|\busing\b|\bcomput|\bit\b|\bwe\b"
-    r"|\bover\b|\bacross\b|\balong\b|\bwhile\b|\bbut\b|\bregardless|\btreating|\bfor (?:each|every|a given|one)\b|\bper\b|$)"  # noqa: E501
+    r"|\bover\b|\bacross\b|\balong\b|\bwhile\b|\bbut\b|\bregardless|\btreating|\bfor (?:each|every|a given"
+    r"|one)\b|\bper\b|$)"
 )
 _PER = re.compile(
-    rf"\b(?:for|per|of|at)?\s*(?:each|every|(?:a|any) (?:given|single|fixed)|per|one particular)\s+((?:(?!\b(?:over|across|using)\b).){{1,70}}?){_END}",  # noqa: E501
+    rf"\b(?:for|per|of|at)?\s*(?:each|every|(?:a|any) (?:given|single|fixed)|per"
+    rf"|one particular)\s+((?:(?!\b(?:over|across|using)\b).){{1,70}}?){_END}",
     re.IGNORECASE | re.DOTALL,
 )
 _OVER = re.compile(rf"\b(?:over|across|along)\s+(.{{1,90}}?){_END}", re.IGNORECASE | re.DOTALL)
@@ -122,14 +124,20 @@ def norm_axes(text: str) -> Found:
 def _wrong(subject: str, over: frozenset[str], per: frozenset[str]) -> str:
     if subject == "batch":
         if "H" in per:
-            return "batch normalization shares its statistics over all pixels of a channel; they are not kept for each position"  # noqa: E501
+            return (
+                "batch normalization shares its statistics over all pixels of a channel; they are not kept "
+                "for each position"
+            )
         if "C" in over and "C" not in per:
             return "batch normalization keeps statistics for each channel; it does not average over channels"
         if "N" in per and "N" not in over:
             return "batch normalization averages over the examples of the batch, not within each one"
     if subject == "layer":
         if "H" in per:
-            return "the layer normalization of the question averages over the pixels as well; statistics are not kept for each position"  # noqa: E501
+            return (
+                "the layer normalization of the question averages over the pixels as well; statistics are "
+                "not kept for each position"
+            )
         if "N" in over and "N" not in per:
             return "layer normalization works within one example; it does not average over the batch"
         if "C" in per and "C" not in over:
@@ -186,7 +194,8 @@ def shaded_axes(text: str) -> Found:
 _FULL = (
     (
         "N",
-        r"all (?:of )?(?:the )?(?:N\b|samples|examples|batch)|spans? (?:across )?(?:all )?(?:N\b|the (?:whole )?(?:mini-)?batch)|over the batch dimension",  # noqa: E501
+        r"all (?:of )?(?:the )?(?:N\b|samples|examples|batch)|spans? (?:across )?(?:all )?(?:N\b"
+        r"|the (?:whole )?(?:mini-)?batch)|over the batch dimension",
     ),
     ("C", r"all (?:of )?(?:the )?(?:C\b|channels)|spans? (?:across )?(?:all )?(?:C\b|the channel)|whole channel"),
 )
