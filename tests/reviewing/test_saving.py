@@ -15,7 +15,7 @@ import pytest
 from inspect_ai.log import read_eval_log
 
 from reporting.exams import run_exam
-from reviewing.desk_and_shelf import written
+from reviewing.desk_and_shelf import client_of, written
 from viva.errors import VivaError
 from viva.examining.live import FILE, LiveOpening, recording
 from viva.logs import read_exam, read_log, sha256, write_exam
@@ -237,6 +237,8 @@ def test_an_exam_that_broke_off_can_be_ruled_on_but_not_one_that_runs(tmp_path):
     (tmp_path / FILE).write_bytes(left)  # as a killed process leaves it
     (volume,) = Shelf(tmp_path).volumes()
     assert volume.broke_off and len(volume.exam.questions) == 5
+    said = client_of(tmp_path)[0].get(f"/exam/{volume.key}").text
+    assert "This exam broke off" in said and "5 questions were done" in said
     rule(log)
     assert read_exam(log).questions[4].level is Level.L1
 

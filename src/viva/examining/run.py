@@ -72,6 +72,7 @@ def run(wanted: Wanted, console: Console) -> int:
     for name in ("INSPECT_EVAL_LOG_FILE_PATTERN", "INSPECT_LOG_FORMAT"):
         os.environ.pop(name, None)
     console.print(f"{paper.title}: asking {wanted.model}", highlight=False)
+    console.print(f"watch    viva review {directory}", highlight=False, soft_wrap=True)
 
     from viva.examining.live import LiveOpening, recording
     from viva.examining.models import choosing, provided
