@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from viva.reading.arithmetic import amount
 from viva.reading.numbers import headline
+from viva.reading.precise import differ
 from viva.reading.units import ratio
 
 ASKED = frozenset(["number", "learnable", "parameters", "weights"])
@@ -182,3 +183,19 @@ def test_a_logarithm_keeps_its_base() -> None:
     found = headline(r"$H = \log_2 8$")
     assert found is not None
     assert found.number.value == 3
+
+
+SECOND_LOOKS = {
+    (r"e^{\pi \sqrt{163}}", "262537412640768744"): True,  # Ramanujan's: they agree to thirty digits
+    ("1 - e^{-40}", "1"): True,
+    (r"\sqrt{8}", r"2\sqrt{2}"): False,
+    (r"\sqrt[3]{-8}", "-2"): False,
+    (r"\sin(\pi/6)", "1/2"): False,
+    (r"\ln 27", r"3 \ln 3"): False,
+    ("x", "2"): None,
+}
+
+
+@pytest.mark.parametrize(("one", "other", "differing"), [(*key, value) for key, value in SECOND_LOOKS.items()])
+def test_a_second_look_where_floats_agree(one: str, other: str, differing: bool | None) -> None:
+    assert differ(one, other) is differing

@@ -17,13 +17,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from viva.reading.literals import NUMBER, Amount, NotArithmetic, Value, literal
 from viva.reading.patterns import lazy
 
-__all__ = ["NUMBER", "Amount", "Value", "amount"]
+__all__ = ["NUMBER", "Amount", "Calculator", "Value", "amount"]
 
 MAX_LENGTH = 400
 MAX_DEPTH = 40
@@ -73,12 +75,34 @@ def amount(text: str) -> Amount | None:
     if len(text) > MAX_LENGTH:
         return None
     try:
-        return _Parser(text).whole()
+        return Calculator(text).whole()
     except (NotArithmetic, ZeroDivisionError, OverflowError, ValueError):
         return None
 
 
-class _Parser:
+class Calculator:
+    """Recursive descent over the tokens of a text. What is irrational is a float; `viva.reading.precise` has more."""
+
+    pi: Value = math.pi
+    e: Value = math.e
+    functions: Mapping[str, Callable[[Any], Any]] = _FUNCTIONS
+
+    def real(self, value: Value) -> Any:
+        """A value as what the functions take."""
+        return float(value)
+
+    def raised(self, base: Value, exponent: Value) -> Value:
+        """A power that may be irrational."""
+        if base >= 0:
+            return self.positive_power(base, exponent)
+        if isinstance(exponent, Fraction) and exponent.denominator % 2 == 1:
+            return (-1 if exponent.numerator % 2 else 1) * self.positive_power(-base, exponent)
+        raise NotArithmetic("a root of a negative number")
+
+    def positive_power(self, base: Value, exponent: Value) -> Value:
+        """A power of a base that is not negative."""
+        return math.pow(float(base), float(exponent))
+
     def __init__(self, text: str) -> None:
         self.tokens: list[tuple[str, str]] = []
         self.amounts: dict[int, Amount] = {}
@@ -193,7 +217,7 @@ class _Parser:
             self.take()
             if self.peek() == r"\circ":
                 raise NotArithmetic("degrees")
-            value = _power(value, self.argument(signed=True))
+            value = self.to_power(value, self.argument(signed=True))
         while self.peek() == "!":
             self.take()
             value = _factorial(value)
@@ -241,12 +265,12 @@ class _Parser:
         if text in (r"\sqrt", "√", "sqrt"):
             return self.root()
         if text in (r"\pi", "π", "pi"):
-            return math.pi
+            return self.pi
         if text == "e" or (
             text == r"\mathrm" and self.tokens[self.at : self.at + 3] == [("sign", "{"), ("word", "e"), ("sign", "}")]
         ):
             self.at += 0 if text == "e" else 3
-            return math.e
+            return self.e
         name = text.removeprefix("\\")
         if name in _FUNCTIONS:
             return self.function(name)
@@ -290,7 +314,7 @@ class _Parser:
             degree = self.sum()
             if self.take() != "]":
                 raise NotArithmetic("brackets do not match")
-        return _power(self.digit(), 1 / degree)
+        return self.to_power(self.digit(), 1 / degree)
 
     def function(self, name: str) -> Value:
         power: Value | None = None
@@ -304,36 +328,31 @@ class _Parser:
             self.take()
             power = self.argument(signed=True)
         inner = self.argument() if self.peek() in ("(", "{", "[") else self.power()
-        value = float(_FUNCTIONS[name](float(inner)))
+        value: Value = self.functions[name](self.real(inner))
         if base is not None:
-            value /= math.log(float(base))
-            if abs(value - round(value)) < 1e-12:
+            value /= self.functions["log"](self.real(base))
+            if isinstance(value, float) and abs(value - round(value)) < 1e-12:
                 value = float(round(value))
-        return value if power is None else _power(value, power)
+        return value if power is None else self.to_power(value, power)
+
+    def to_power(self, base: Value, exponent: Value) -> Value:
+        """A power; exact where it is rational, and refused where it is too large."""
+        if isinstance(base, Fraction) and isinstance(exponent, Fraction):
+            if exponent.denominator == 1:
+                bits = max(base.numerator.bit_length(), base.denominator.bit_length())
+                if bits * abs(exponent.numerator) > MAX_BITS:
+                    raise NotArithmetic("the power is too large")
+                return Fraction(base**exponent.numerator)
+            root = _exact_root(base, exponent)
+            if root is not None:
+                return root
+        return self.raised(base, exponent)
 
 
 def _bounded(value: Value) -> Value:
     if isinstance(value, Fraction) and max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_BITS:
         raise NotArithmetic("the number is too large")
     return value
-
-
-def _power(base: Value, exponent: Value) -> Value:
-    if isinstance(base, Fraction) and isinstance(exponent, Fraction):
-        if exponent.denominator == 1:
-            bits = max(base.numerator.bit_length(), base.denominator.bit_length())
-            if bits * abs(exponent.numerator) > MAX_BITS:
-                raise NotArithmetic("the power is too large")
-            return Fraction(base**exponent.numerator)
-        root = _exact_root(base, exponent)
-        if root is not None:
-            return root
-    if float(base) < 0:
-        if isinstance(exponent, Fraction) and exponent.denominator % 2 == 1:
-            sign = -1.0 if exponent.numerator % 2 else 1.0
-            return sign * math.pow(-float(base), float(exponent))
-        raise NotArithmetic("a root of a negative number")
-    return math.pow(float(base), float(exponent))
 
 
 def _exact_root(base: Fraction, exponent: Fraction) -> Fraction | None:

@@ -11,7 +11,7 @@ quantities. Nothing here chooses between the quantities of a text; `viva.reading
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from viva.reading.arithmetic import NUMBER, Amount, Value, amount
@@ -31,6 +31,7 @@ class Quantity:
     digits: int = 0
     unit: str = ""
     about: bool = False  # it is said to be approximate
+    source: str = field(default="", compare=False)  # the arithmetic of an irrational number, for a second look
 
     def __str__(self) -> str:
         exact = isinstance(self.value, Fraction) and not (self.digits and self.value.denominator > 1)
@@ -90,7 +91,7 @@ STATES = words(
 )
 _APPROXIMATES = words("about approximately roughly almost around approx circa nearly")
 _SYMBOL_MACROS = lazy(
-    r"\\(?:frac|dfrac|tfrac|sqrt|cdot|times|div|pi|binom|ln|log|exp|sin|cos|tan|circ|degree|boxed|lfloor|rfloor|lceil|rceil|%)$"
+    r"\\(?:frac|dfrac|tfrac|sqrt|cdot|times|div|pi|binom|ln|log|exp|sin|cos|tan|tanh|arctan|arcsin|arccos|circ|degree|boxed|lfloor|rfloor|lceil|rceil|%)$"
 )
 # "64 B" are bytes, "7 B parameters" and "1.2 B" are billions
 _BILLIONS = lazy(
@@ -394,4 +395,5 @@ def _quantity(tokens: list[Token], first: int, last: int, found: Amount) -> Quan
         shown = str(abs(value.numerator))
         zeros = len(shown) - len(shown.rstrip("0"))
         half, digits = Fraction(10**zeros, 2), len(shown) - zeros
-    return Quantity(value, half, digits, unit, about)
+    source = " ".join(t.text for t in tokens[first : last + 1]) if isinstance(value, float) and unit != "%" else ""
+    return Quantity(value, half, digits, unit, about, source)
