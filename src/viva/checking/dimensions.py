@@ -9,7 +9,7 @@ True
 Every symbol gets one size for each of its axes; a product makes the inner ones equal, a sum all of them, an inverse or
 a trace makes a matrix square. What nothing makes equal stays different, so that products cannot commute, nor a matrix
 stand for its transpose, by accident. Vectors are columns. This is unification of sizes, after Robinson (1965); whether
-a letter is a scalar, a vector or a matrix is the matter of `viva.checking.inferring`.
+a letter is a scalar, a vector or a matrix is the matter of `viva.checking.sorts`.
 """
 
 # ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
@@ -21,34 +21,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from viva.checking.applied import acts_by_entry
-from viva.reading.syntax import (
-    IDENTITY,
-    ONES,
-    Add,
-    Apply,
-    Call,
-    Cases,
-    Colon,
-    Div,
-    Dot,
-    Expect,
-    Expr,
-    Fold,
-    Had,
-    Index,
-    Mul,
-    Neg,
-    Norm,
-    Num,
-    Pow,
-    Rows,
-    Slope,
-    Sym,
-    Test,
-    Transpose,
-    children,
-    walk,
-)
+from viva.reading import syntax as tree
 
 ENTRYWISE = frozenset(
     "exp log sin cos tan sinh cosh tanh floor ceil arcsin arccos arctan sqrt sign log1p expm1 cot sec csc round "
@@ -113,39 +86,39 @@ class Sizes:
 
     # ---- expressions -------------------------------------------------------------------------------------------
 
-    def shape(self, expr: Expr) -> Shape:
+    def shape(self, expr: tree.Expr) -> Shape:
         """The shape of the value. Raises `Misfit`."""
         match expr:
-            case Sym(name):
-                if expr == IDENTITY and name not in self.axes:
+            case tree.Sym(name):
+                if expr == tree.IDENTITY and name not in self.axes:
                     size = self.fresh()
                     return Shape((size, size))
-                if expr == ONES:
+                if expr == tree.ONES:
                     return Shape((self.fresh(),))
                 return Shape(self.axes.get(name, ()))
-            case Num() | Colon():
+            case tree.Num() | tree.Colon():
                 return SCALAR
-            case Neg(arg):
+            case tree.Neg(arg):
                 return self.shape(arg)
-            case Add(terms):
+            case tree.Add(terms):
                 return self.sum([self.shape(term) for term in terms])
-            case Mul(factors):
+            case tree.Mul(factors):
                 product = self.shape(factors[0])
                 for factor in factors[1:]:
                     product = self.product(product, self.shape(factor))
                 return product
-            case Dot(left, right):
+            case tree.Dot(left, right):
                 a, b = self.shape(left), self.shape(right)
                 if len(a.axes) == len(b.axes) == 1 and a.row == b.row:
                     self.all_same(a, b)
                     return SCALAR
                 return self.product(a, b)
-            case Had(left, right):
+            case tree.Had(left, right):
                 a, b = self.shape(left), self.shape(right)
                 if a.axes and b.axes:
                     self.all_same(a, b)
                 return a if a.axes else b
-            case Div(top, bottom):
+            case tree.Div(top, bottom):
                 a, b = self.shape(top), self.shape(bottom)
                 if not b.axes:
                     return a
@@ -153,34 +126,34 @@ class Sizes:
                     self.all_same(a, b)
                     return a
                 raise Misfit
-            case Pow(base, exponent):
+            case tree.Pow(base, exponent):
                 return self.power(self.shape(base), exponent)
-            case Transpose(arg):
+            case tree.Transpose(arg):
                 shape = self.shape(arg)
                 return Shape(shape.axes[::-1], len(shape.axes) == 1 and not shape.row)
-            case Norm(arg):
+            case tree.Norm(arg):
                 self.shape(arg)
                 return SCALAR
-            case Index():
+            case tree.Index():
                 return self.indexed(expr)
-            case Fold():
+            case tree.Fold():
                 return self.fold(expr)
-            case Call():
+            case tree.Call():
                 return self.call(expr)
-            case Apply(function, args):
+            case tree.Apply(function, args):
                 shapes = [self.shape(arg) for arg in args]
                 own = self.shape(function)
                 return shapes[0] if not own.axes and acts_by_entry(expr) else own
-            case Slope(body, by):
+            case tree.Slope(body, by):
                 self.shape(body)
-                return self.shape(by) if any(node == by for node in walk(body)) else SCALAR
-            case Expect(_, body):
+                return self.shape(by) if any(node == by for node in tree.walk(body)) else SCALAR
+            case tree.Expect(_, body):
                 shapes = [self.shape(item) for item in body]
                 return shapes[0]
-            case Rows(rows):
+            case tree.Rows(rows):
                 return Shape(tuple(self.fresh() for n in (len(rows), len(rows[0])) if n > 1))
-            case Test() | Cases():
-                for child in children(expr):
+            case tree.Test() | tree.Cases():
+                for child in tree.children(expr):
                     self.shape(child)
                 return SCALAR
         return SCALAR
@@ -216,31 +189,33 @@ class Sizes:
             return Shape((a.axes[0], b.axes[0]))
         raise Misfit
 
-    def power(self, base: Shape, exponent: Expr) -> Shape:
+    def power(self, base: Shape, exponent: tree.Expr) -> Shape:
         if self.shape(exponent).axes:
             raise Misfit
         if len(base.axes) == 2:
             self.same(*base.axes)
-        elif base.axes and (exponent != Num(Fraction(2)) or base.row):
+        elif base.axes and (exponent != tree.Num(Fraction(2)) or base.row):
             raise Misfit
         return base
 
-    def indexed(self, expr: Index) -> Shape:
+    def indexed(self, expr: tree.Index) -> Shape:
         base = self.shape(expr.base)
         if len(expr.indices) > len(base.axes):
             raise Misfit
         kept = list(base.axes[len(expr.indices) :])
         for size, item in zip(base.axes, expr.indices, strict=False):
-            if isinstance(item, Colon):
+            if isinstance(item, tree.Colon):
                 kept.append(size)
-            elif isinstance(item, Sym):
+            elif isinstance(item, tree.Sym):
                 self.same(size, self.letter(item.name))
         return Shape(tuple(kept))
 
-    def fold(self, expr: Fold) -> Shape:
+    def fold(self, expr: tree.Fold) -> Shape:
         before = self.letters.get(expr.index)
         self.letters[expr.index] = (
-            self.name(expr.upper.name) if isinstance(expr.upper, Sym) and expr.upper.name != r"\infty" else self.fresh()
+            self.name(expr.upper.name)
+            if isinstance(expr.upper, tree.Sym) and expr.upper.name != r"\infty"
+            else self.fresh()
         )
         try:
             body = self.shape(expr.body)
@@ -251,11 +226,13 @@ class Sizes:
                 self.letters[expr.index] = before
         return Shape((*body.axes, self.fresh())) if expr.op == "list" else body
 
-    def call(self, expr: Call) -> Shape:
-        shapes = [self.shape(arg) for arg in expr.args if not isinstance(arg, Sym) or expr.name not in ("eye", "ones")]
+    def call(self, expr: tree.Call) -> Shape:
+        shapes = [
+            self.shape(arg) for arg in expr.args if not isinstance(arg, tree.Sym) or expr.name not in ("eye", "ones")
+        ]
         first = shapes[0] if shapes else SCALAR
         if expr.name in ("eye", "ones"):
-            size = self.name(expr.args[0].name) if isinstance(expr.args[0], Sym) else self.fresh()
+            size = self.name(expr.args[0].name) if isinstance(expr.args[0], tree.Sym) else self.fresh()
             return Shape((size, size) if expr.name == "eye" else (size,))
         if expr.name in ENTRYWISE or expr.name == "lim":
             return first
@@ -284,7 +261,7 @@ class Sizes:
         return SCALAR
 
 
-def solve(exprs: Iterable[Expr], axes: Mapping[str, int]) -> dict[str, tuple[str, ...]] | None:
+def solve(exprs: Iterable[tree.Expr], axes: Mapping[str, int]) -> dict[str, tuple[str, ...]] | None:
     """The sizes of every symbol, by name, if the expressions have a value: `axes` says how many axes each one has.
 
     Sizes that the expressions name keep their names. None where shapes do not fit together.

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from viva.checking import tensors as ev
+from viva.checking.averaging import batch_mean
 from viva.reading.syntax import Expr, Fold, Index, Neg, Num, Sym, walk
 
 Rule = Callable[[Any, Sequence[Expr]], Any]
@@ -73,7 +74,7 @@ def _reduced(name: str) -> Rule:
             shape = np.broadcast_shapes(*(c.shape for c in cells))
             return ev.Value(function(np.stack([np.broadcast_to(c, shape) for c in cells]), axis=0))
         if name == "mean":
-            return evaluator.batch_mean(args[0])
+            return batch_mean(evaluator, args[0])
         if letters := _free_letters(evaluator, args[0]):
             body = args[0]
             for letter in letters:

@@ -21,6 +21,7 @@ import numpy as np
 from viva.checking.draws import Floats
 
 SINGULAR = 1e11
+MAX_ELEMENTS = 400_000
 AXES = 7  # indices in scope at once
 
 

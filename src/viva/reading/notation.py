@@ -17,31 +17,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
+from viva.reading import syntax as s
 from viva.reading.lexer import GREEK
-from viva.reading.syntax import (
-    Add,
-    Apply,
-    Call,
-    Cases,
-    Colon,
-    Div,
-    Dot,
-    Expect,
-    Expr,
-    Fold,
-    Had,
-    Index,
-    Mul,
-    Neg,
-    Norm,
-    Num,
-    Pow,
-    Rows,
-    Slope,
-    Sym,
-    Test,
-    Transpose,
-)
 
 Notation = Literal["latex", "unicode", "ascii"]
 
@@ -65,7 +42,7 @@ _TESTS = {
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
 
 
-def render(expr: Expr, notation: Notation = "unicode") -> str:
+def render(expr: s.Expr, notation: Notation = "unicode") -> str:
     """The expression in a notation, such that `viva.reading.parser.parse` reads it back."""
     return _Writer(notation).write(expr, _SUM)
 
@@ -81,64 +58,64 @@ class _Writer:
         self.latex = notation == "latex"
         self.ascii = notation == "ascii"
 
-    def write(self, expr: Expr, place: int) -> str:
+    def write(self, expr: s.Expr, place: int) -> str:
         text, strength = self.node(expr)
         if strength >= place:
             return text
         return rf"\left({text}\right)" if self.latex else f"({text})"
 
-    def node(self, expr: Expr) -> tuple[str, int]:
+    def node(self, expr: s.Expr) -> tuple[str, int]:
         match expr:
-            case Num(value):
+            case s.Num(value):
                 return self.number(value)
-            case Sym(name):
+            case s.Sym(name):
                 return self.name(name), _ATOM
-            case Colon():
+            case s.Colon():
                 return ":", _ATOM
-            case Index(base, indices):
+            case s.Index(base, indices):
                 return self.subscripted(base, indices), _ATOM
-            case Neg(arg):
+            case s.Neg(arg):
                 return self.minus() + self.write(arg, _PRODUCT), _SUM
-            case Add(terms):
+            case s.Add(terms):
                 return self.sum(terms), _SUM
-            case Mul(factors):
+            case s.Mul(factors):
                 return self.product(factors), _PRODUCT
-            case Dot(left, right):
+            case s.Dot(left, right):
                 return f"{self.write(left, _PRODUCT)} {self.sign('·')} {self.factor(right)}", _PRODUCT
-            case Had(left, right):
+            case s.Had(left, right):
                 return f"{self.factor(left)} {self.sign('⊙')} {self.factor(right)}", _PRODUCT - 1
-            case Div(top, bottom):
+            case s.Div(top, bottom):
                 if self.latex:
                     return rf"\frac{{{self.write(top, _SUM)}}}{{{self.write(bottom, _SUM)}}}", _ATOM
                 return f"{self.factor(top)}/{self.write(bottom, _ATOM)}", _PRODUCT
-            case Pow(base, exponent):
+            case s.Pow(base, exponent):
                 return self.power(base, exponent), _POWER
-            case Transpose(arg):
+            case s.Transpose(arg):
                 mark = {"latex": r"^\top", "unicode": "ᵀ", "ascii": "^T"}[self.notation]
                 return self.write(arg, _ATOM) + mark, _POWER
-            case Norm(arg, order):
+            case s.Norm(arg, order):
                 return self.norm(arg, order), _ATOM
-            case Call(name, args):
+            case s.Call(name, args):
                 return self.call(name, args), _ATOM
-            case Apply(function, args, marks):
+            case s.Apply(function, args, marks):
                 texts = [self.write(arg, _SUM) for arg in args]
                 signs = [", " if mark == "," else f" {mark} " for mark in marks]
                 inner = texts[0] + "".join(sign + text for sign, text in zip(signs, texts[1:], strict=True))
                 return f"{self.write(function, _ATOM)}({inner})", _ATOM
-            case Slope(body, by):
+            case s.Slope(body, by):
                 sign = {"latex": r"\nabla", "unicode": "∇", "ascii": "grad"}[self.notation]
                 return f"{sign}_{{{self.write(by, _SUM)}}} {self.write(body, _POWER)}", _PRODUCT
-            case Test(op, left, right):
+            case s.Test(op, left, right):
                 return f"[{self.test(op, left, right)}]", _ATOM
-            case Fold():
+            case s.Fold():
                 return self.fold(expr), _PRODUCT - 1
-            case Expect(op, body, over):
+            case s.Expect(op, body, over):
                 under = f"_{{{', '.join(self.name(o) for o in over)}}}" if over else ""
                 head = (r"\mathbb{E}" if op == "E" else rf"\operatorname{{{op}}}") if self.latex else op
                 return f"{head}{under}[{', '.join(self.write(b, _SUM) for b in body)}]", _ATOM
-            case Rows(rows):
+            case s.Rows(rows):
                 return self.matrix(rows), _ATOM
-            case Cases(branches):
+            case s.Cases(branches):
                 otherwise = r"\text{otherwise}"
                 lines = r" \\ ".join(
                     f"{self.write(v, _SUM)} & {self.test(t.op, t.left, t.right) if t else otherwise}"
@@ -194,36 +171,36 @@ class _Writer:
     def differential(self, part: str) -> str:
         return r"\partial " + self.name(part.removeprefix(r"\partial "))
 
-    def subscripted(self, base: Expr, indices: tuple[Expr, ...]) -> str:
+    def subscripted(self, base: s.Expr, indices: tuple[s.Expr, ...]) -> str:
         inner = ",".join(self.write(i, _SUM) for i in indices)
-        if isinstance(base, Sym) and base.name.startswith(r"\partial ") and self.latex:
+        if isinstance(base, s.Sym) and base.name.startswith(r"\partial ") and self.latex:
             top, bottom = base.name.split("/")
             return rf"\frac{{{self.differential(top)}}}{{{self.differential(bottom)}_{{{inner}}}}}"
-        if isinstance(base, Sym) and base.name[-1:] in ("<", ">", "≤", "≥"):
+        if isinstance(base, s.Sym) and base.name[-1:] in ("<", ">", "≤", "≥"):
             return f"{self.name(base.name[:-1])}_{{{base.name[-1]}{inner}}}"  # x_{<t}
         text = self.write(base, _ATOM)
         if self.notation == "unicode" and inner and all(c in _SUBSCRIPTS for c in inner):
             return text + "".join(_SUBSCRIPTS[c] for c in inner)
         return f"{text}_{inner}" if len(inner) == 1 and not self.latex and inner.isalnum() else f"{text}_{{{inner}}}"
 
-    def sum(self, terms: tuple[Expr, ...]) -> str:
+    def sum(self, terms: tuple[s.Expr, ...]) -> str:
         parts = []
         for number, term in enumerate(terms):
-            if isinstance(term, Neg):
+            if isinstance(term, s.Neg):
                 parts.append(f" {self.minus()} {self.write(term.arg, _PRODUCT)}" if number else self.write(term, _SUM))
             else:
                 parts.append((" + " if number else "") + self.write(term, _PRODUCT if number else _SUM))
         return "".join(parts)
 
-    def product(self, factors: tuple[Expr, ...]) -> str:
+    def product(self, factors: tuple[s.Expr, ...]) -> str:
         texts = []
         for number, factor in enumerate(factors):
             last = number == len(factors) - 1
-            if isinstance(factor, Fold) and last:
+            if isinstance(factor, s.Fold) and last:
                 texts.append(self.write(factor, _SUM))
-            elif isinstance(factor, Div) and number == 0:
+            elif isinstance(factor, s.Div) and number == 0:
                 texts.append(self.write(factor, _PRODUCT))
-            elif isinstance(factor, Num) and number:
+            elif isinstance(factor, s.Num) and number:
                 texts.append(
                     f"({self.write(factor, _SUM)})" if not self.latex else rf"\left({self.write(factor, _SUM)}\right)"
                 )
@@ -232,22 +209,22 @@ class _Writer:
                 texts.append(text if not number or not text[0].isdigit() else f"({text})")  # 2 2^2 is not read
         return ("*" if self.ascii else " ").join(texts)
 
-    def factor(self, expr: Expr) -> str:
+    def factor(self, expr: s.Expr) -> str:
         return self.write(expr, _POWER)
 
-    def power(self, base: Expr, exponent: Expr) -> str:
+    def power(self, base: s.Expr, exponent: s.Expr) -> str:
         text = self.write(base, _ATOM)
         inner = self.write(exponent, _SUM)
         if self.latex:
             return f"{text}^{{{inner}}}"
         return f"{text}^{inner}" if inner.isalnum() else f"{text}^({inner})"
 
-    def norm(self, arg: Expr, order: str) -> str:
+    def norm(self, arg: s.Expr, order: str) -> str:
         bars = {"latex": r"\|", "unicode": "‖", "ascii": "||"}[self.notation]
         under = f"_{{{order}}}" if order else ""
         return f"{bars}{self.write(arg, _SUM)}{bars}{under}"
 
-    def call(self, name: str, args: tuple[Expr, ...]) -> str:
+    def call(self, name: str, args: tuple[s.Expr, ...]) -> str:
         inner = ", ".join(self.write(a, _SUM) for a in args)
         if name == "sqrt" and self.latex:
             return rf"\sqrt{{{inner}}}"
@@ -261,11 +238,11 @@ class _Writer:
             return rf"\operatorname{{{name}}}({inner})"
         return f"{name}({inner})"
 
-    def test(self, op: str, left: Expr, right: Expr) -> str:
+    def test(self, op: str, left: s.Expr, right: s.Expr) -> str:
         sign = _TESTS[op][0] if self.latex else op if self.notation == "unicode" else _TESTS[op][1]
         return f"{self.write(left, _SUM)} {sign} {self.write(right, _SUM)}"
 
-    def fold(self, expr: Fold) -> str:
+    def fold(self, expr: s.Fold) -> str:
         head = {"latex": {"sum": r"\sum", "prod": r"\prod"}, "unicode": {"sum": "Σ", "prod": "∏"}, "ascii": {}}[
             self.notation
         ].get(expr.op, rf"\operatorname{{{expr.op}}}" if self.latex else expr.op)
@@ -273,22 +250,22 @@ class _Writer:
         if expr.op == "integral":
             return self.integral(expr, index)
         under = index + (f"={self.write(expr.lower, _SUM)}" if expr.lower is not None else "")
-        if expr.tests and expr.lower is None and expr.tests[0].left == Sym(expr.index):
+        if expr.tests and expr.lower is None and expr.tests[0].left == s.Sym(expr.index):
             under = ", ".join(self.test(t.op, t.left, t.right) for t in expr.tests)
         elif expr.tests:
             under += ", " + ", ".join(self.test(t.op, t.left, t.right) for t in expr.tests)
         over = f"^{{{self.write(expr.upper, _SUM)}}}" if expr.upper is not None else ""
-        body = self.write(expr.body, _PRODUCT) if not isinstance(expr.body, Fold) else self.write(expr.body, _SUM)
+        body = self.write(expr.body, _PRODUCT) if not isinstance(expr.body, s.Fold) else self.write(expr.body, _SUM)
         return f"{head}_{{{under}}}{over} {body}"
 
-    def integral(self, expr: Fold, index: str) -> str:
+    def integral(self, expr: s.Fold, index: str) -> str:
         bounds = ""
         if expr.lower is not None and expr.upper is not None:
             bounds = f"_{{{self.write(expr.lower, _SUM)}}}^{{{self.write(expr.upper, _SUM)}}}"
         sign = r"\int" if self.latex else "∫"
         return f"{sign}{bounds} {self.write(expr.body, _PRODUCT)} {'' if not self.latex else chr(92) + ', '}d{index}"
 
-    def matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> str:
+    def matrix(self, rows: tuple[tuple[s.Expr, ...], ...]) -> str:
         if self.latex:
             inner = r" \\ ".join(" & ".join(self.write(c, _SUM) for c in row) for row in rows)
             return rf"\begin{{bmatrix}} {inner} \end{{bmatrix}}"

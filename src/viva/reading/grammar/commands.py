@@ -21,9 +21,9 @@ class Commands(Cursor):
             self.take()
             expr = self.accented(ACCENTS[name], self.argument())
             following = self.peek()
-            if isinstance(expr, Sym) and following.kind in ("word", "num") and not following.gap:
-                if self.joins(expr.name, following.text):
-                    return self.subscripted(expr.name, self.take().text)
+            runs_on = following.kind in ("word", "num") and not following.gap
+            if isinstance(expr, Sym) and runs_on and self.joins(expr.name, following.text):
+                return self.subscripted(expr.name, self.take().text)
             return expr
         if name in FONTS or name == r"\operatorname":
             expr = self.fonted(name)

@@ -7,6 +7,7 @@ The methods that `Cursor` only declares are those of the other parts.
 # ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from fractions import Fraction
 
 from viva.reading.lexer import Token
@@ -20,7 +21,7 @@ END = Token("end", "", -1, -1, False)
 LABELS = frozenset("in out max min new old test train eff drop ff model head old val hid obs tot avg ref ridge".split())
 
 
-class Cursor:
+class Cursor(ABC):
     """A list of tokens and a place in it: what every part of the grammar stands on."""
 
     def __init__(self, found: list[Token], known: Vocabulary, latex: bool, tight: bool):
@@ -109,161 +110,161 @@ class Cursor:
 
     # ---- what the parts of the grammar ask of one another --------------------------------------------------
 
+    @abstractmethod
     def expression(self) -> Expr:
         """See `viva.reading.grammar.products`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sign(self) -> int | None:
         """Plus and minus signs before a term; None if there is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def starts_factor(self, token: Token) -> bool:
         """See `viva.reading.grammar.products`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def factor(self) -> Expr:
         """See `viva.reading.grammar.products`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def factor_product(self) -> Expr:
         """The factors after a sum sign, up to the next plus, minus or relation."""
-        raise NotImplementedError
 
+    @abstractmethod
     def postfix(self, base: Expr) -> Expr:
         """See `viva.reading.grammar.scripts`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def superscript(self, base: Expr) -> Expr:
         """See `viva.reading.grammar.scripts`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def tight_power(self) -> Expr:
         """The exponent of an unbraced `^`: one token in LaTeX, one primary otherwise."""
-        raise NotImplementedError
 
+    @abstractmethod
     def subscript(self, base: Expr) -> Expr:
         """See `viva.reading.grammar.subscripts`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def indexed(self, base: Expr, items: tuple[Expr, ...]) -> Expr:
         """The base with its subscripts, or the name that both are together."""
-        raise NotImplementedError
 
+    @abstractmethod
     def norm_order(self, norm: Norm, items: tuple[Expr, ...]) -> Expr:
         """See `viva.reading.grammar.subscripts`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_bracket_index(self, base: Expr, token: Token) -> bool:
         """Is `g[j]` an element, rather than a product with what stands in the brackets?"""
-        raise NotImplementedError
 
+    @abstractmethod
     def bracket_index(self, base: Expr) -> Expr:
         """See `viva.reading.grammar.subscripts`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def primary(self) -> Expr:
         """See `viva.reading.grammar.primaries`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def bracketed(self, opening: str) -> Expr:
         """See `viva.reading.grammar.primaries`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fraction(self) -> Expr:
         """See `viva.reading.grammar.primaries`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def argument(self) -> Expr:
         """The argument of a LaTeX command: a group, or one sign."""
-        raise NotImplementedError
 
+    @abstractmethod
     def command(self, token: Token) -> Expr:
         """See `viva.reading.grammar.commands`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def limit(self) -> Expr:
         r"""`\lim_{n→∞} x`: a call of `lim`; over which variable is not kept."""
-        raise NotImplementedError
 
+    @abstractmethod
     def accented(self, accent: str, arg: Expr) -> Expr:
         """An accent on a symbol makes another name; a bar on a family is its mean."""
-        raise NotImplementedError
 
+    @abstractmethod
     def word(self, token: Token) -> Expr:
         """See `viva.reading.grammar.words`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def roman(self, token: Token) -> Expr:
         """See `viva.reading.grammar.words`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def derived(self) -> Expr:
         """What stands after ∂: a symbol with its accents and subscripts."""
-        raise NotImplementedError
 
+    @abstractmethod
     def postfix_scripts(self, base: Expr) -> Expr:
         """See `viva.reading.grammar.derivatives`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def derivative(self, top: Expr) -> Expr:
         """After `∂L`: `/∂y_j`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fraction_derivative(self) -> Expr | None:
         r"""`\frac{\partial L}{\partial y_j}`, `\frac{dL}{dy_j}`, `\frac{\partial}{\partial y_j} L`; None for others."""
-        raise NotImplementedError
 
+    @abstractmethod
     def gradient(self) -> Expr:
         r"""`\nabla_{y_i} L`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def derivative_atom(self, top: Expr, below: Expr) -> Expr:
         """See `viva.reading.grammar.derivatives`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def applies(self, base: Expr) -> bool:
         """Is this a function with its arguments, rather than a factor before a bracket?"""
-        raise NotImplementedError
 
+    @abstractmethod
     def joins(self, base: str, script: str) -> bool:
         """Is a letter with another right behind it a name with its subscript, which the key has?"""
-        raise NotImplementedError
 
+    @abstractmethod
     def subscripted(self, base: str, script: str) -> Expr:
         """The name with its subscript, as the key has it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def holds(self) -> str:
         """What the bracket ahead holds."""
-        raise NotImplementedError
 
+    @abstractmethod
     def application(self, base: Expr) -> Expr:
         """See `viva.reading.grammar.applied`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fold(self, op: str) -> Expr:
         """Bounds in any order, then the product that the sum extends over."""
-        raise NotImplementedError
 
+    @abstractmethod
     def expectation(self, op: str, over: tuple[str, ...] = ()) -> Expr:
         """See `viva.reading.grammar.sums`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def function(self, word: str) -> Expr:
         r"""A known function: `exp(x)`, `\log x`, `\sin^2 x`, `\max_j x_j`, `mean_j(g_j)`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_method(self) -> bool:
         """See `viva.reading.grammar.calls`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def method(self, base: Expr) -> Expr:
         """See `viva.reading.grammar.calls`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def grid(self) -> Expr:
         """See `viva.reading.grammar.grids`."""
-        raise NotImplementedError
 
 
 def split_relations(found: list[Token]) -> tuple[list[list[Token]], list[str]]:
