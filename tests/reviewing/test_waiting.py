@@ -46,3 +46,15 @@ def test_disagreements_come_before_what_is_undecided():
 def test_a_paper_that_viva_does_not_have():
     exam = replace(imported_exam(), paper="other")
     assert waiting(exam) == ()
+
+
+def test_a_question_that_a_person_calls_solved_early_waits_no_longer():
+    """The first reply was undecided, and so was every later one; a person accepts the first."""
+    exam = run_exam()
+    (item,) = waiting(exam)
+    record = exam.questions[item.place]
+    again = replace(record, attempts=(record.attempts[0], replace(record.attempts[0], number=2)))
+    exam = replace(exam, questions=(again,))
+    (item,) = waiting(exam)
+    assert item.attempt == 1  # the last one that stands
+    assert waiting(ruled(exam, replace(item, attempt=0), Verdict.CORRECT)) == ()

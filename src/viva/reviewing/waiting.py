@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from viva.errors import VivaError
+from viva.examining.levels import solved
 from viva.records import Exam, QuestionRecord
 from viva.reporting.material import stands
 from viva.types import FindingKind, PartCheck, Verdict
@@ -56,6 +57,8 @@ def _disputed(exam: Exam) -> Iterator[Waiting]:
 
 
 def _undecided(place: int, record: QuestionRecord) -> Iterator[Waiting]:
+    if solved(record.attempts):
+        return  # by a person's word on an early attempt; the level does not depend on the later ones
     for stood in stands(record).values():
         if stood.verdict is Verdict.UNDECIDED and stood.override is None:
             words = stood.evidence.reason or "it could not be decided"
