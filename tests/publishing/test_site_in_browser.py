@@ -274,6 +274,9 @@ def test_on_paper(page, address, site):
     assert not page.locator("header.top").is_visible() and not page.locator("nav.contents").is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.locator("#q-2b-a1 .margin").evaluate("e => getComputedStyle(e).position") == "static"
+    # Ink and grounds of the light look, for a reader in the dark, too; and no table runs off the sheet in its box.
+    assert page.locator(".level.l1").first.evaluate("e => getComputedStyle(e).color") == "rgb(11, 107, 88)"
+    assert page.locator(".scroll").first.evaluate("e => getComputedStyle(e).overflowX") == "visible"
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])

@@ -112,5 +112,5 @@ def _both_ways(svg: str) -> str:
     rules = "".join(
         f'[{what}="{light}"]{{{what}:{dark}}}' for light, dark in DARK.items() for what in ("fill", "stroke")
     )
-    style = f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"
+    style = f"<style>@media screen and (prefers-color-scheme:dark){{{rules}}}</style>"
     return re.sub(r"(<svg[^>]*>)", lambda m: m[1] + style, svg, count=1)
