@@ -34,7 +34,8 @@ from viva.types import Answer, Part, Span
 Given = Mapping[str, frozenset[str]]  # item -> the options chosen for it
 
 _LINK = lazy(
-    r"→|⇒|->|=>|[:=—–?|■☒☑✅✔]|\\(?:to|rightarrow|Rightarrow)|\s-+\s|\[[xX]\]|\*\*|\b(?:is|are|was|as|by|in|to|for|correspond\w*|match\w*|"
+    r"→|⇒|->|=>|[:=—–?|■☒☑✅✔]|\\(?:to|rightarrow|Rightarrow)|\s-+\s|\[[xX]\]|\*\*|\b(?:is|are|was|as|by|in|to"
+    r"|for|correspond\w*|match\w*|"
     r"denot\w*|show\w*|represent\w*|depict\w*|illustrat\w*|answer|choice|choose|select\w*|diagram|figure|cube|option|"
     r"picture|panel|mean\w*|identif\w*|label\w*)\b|\(|✓",
     re.IGNORECASE,
@@ -105,7 +106,8 @@ def _settle(reply: Reply, pairs: list[_Pair], kind: Choice) -> Reading | Unread:
 
 
 _LINE = lazy(
-    r"(?im)^[\s*_>#|-]*(?:(?:option|statement|claim)\s+)?\(?(?P<option>[A-J]|\d|[ivx]{1,4})(?P<end>[).:]?\)?[\s*_.:|–—-]+)"
+    r"(?im)^[\s*_>#|-]*(?:(?:option|statement|claim)\s+)?\(?(?P<option>[A-J]|\d"
+    r"|[ivx]{1,4})(?P<end>[).:]?\)?[\s*_.:|–—-]+)"
     r"(?P<words>[^\n]*?)(?P<verdict>\b(?:yes|no|true|false|correct|incorrect|right|wrong|valid|invalid|holds|fails)\b|"
     r"[✓✔✅✗✘❌])[\s*_.!)|]*$"
 )

@@ -131,9 +131,6 @@ def _same_collections(key: Value, reply: Value, depth: int) -> bool | None:
         return _same_unordered(left, right, depth)
     if isinstance(key, Ratio) or isinstance(reply, Ratio):
         if isinstance(key, Ratio) and isinstance(reply, Ratio):
-            left, right = (tuple(p.value for p in r.parts if isinstance(p, Quantity)) for r in (key, reply))
-            if len(left) == len(right) == len(key.parts) == 2:
-                return left[0] * right[1] == left[1] * right[0]
             return _same_ordered(key.parts, reply.parts, depth)
         return False
     if isinstance(key, Tuple_) and isinstance(reply, Tuple_):

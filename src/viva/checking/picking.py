@@ -31,6 +31,7 @@ SHORT = 60
 _ONE = r"(?:[A-Ja-j1-9]|[ivx]{1,4}|[IVX]{1,4})"
 _LIST = lazy(rf"\(?{_ONE}\)?(?:\s*(?:,|and|&|;|\+|\s)\s*\(?{_ONE}\)?)*")
 _ITEM = lazy(rf"(?<![A-Za-z]){_ONE}(?![A-Za-z])")
+_LEFT_OPEN = lazy(rf"(?<![A-Za-z])\(?{_ONE}\)?[\s*_$]+or[\s*_$]+\(?{_ONE}\)?(?![A-Za-z])")  # B or D
 _NUMBERED = lazy(
     r"\b(?:option|choice|alternative|statement|claim|rule|number)s?\s*[(#]?\s*[1-9]\b(?!\.\d)|^\W*\*\*\(?[1-9][.)]*\*\*"
     r"|\b(?:first|second|third|fourth|fifth) (?:option|choice|statement|alternative|one)\b|[■☒☑□☐]\s*[1-9]\b",
@@ -40,6 +41,11 @@ _NUMBERED = lazy(
 
 def picks(key: Key, reply: Reply) -> bool | None:
     """Does the reply pick the key's options, and no others? None where it picks none, or it cannot be told."""
+    found = _picked(key, reply)
+    return None if found and len(key.value) > 1 and _LEFT_OPEN.search(reply.text) else found
+
+
+def _picked(key: Key, reply: Reply) -> bool | None:
     names = _names(key)
     wanted = frozenset(option.upper() for option in key.value)
     bare = clean(reply.text).strip("*_. ")
@@ -54,7 +60,11 @@ def picks(key: Key, reply: Reply) -> bool | None:
         read = capitals  # the article in "A, B and D (as a bijection)" is no option
     if read is not None:
         return read == wanted
-    if len(reply.text.strip()) <= SHORT and (letters := chosen(reply.text, names)):
+    if (
+        len(reply.text.strip()) <= SHORT
+        and not re.search(r"\bor\b", reply.text)
+        and (letters := chosen(reply.text, names))
+    ):
         return frozenset(mention.option.upper() for mention in letters) == wanted
     if key.content:
         return says(key.content, reply)

@@ -42,10 +42,14 @@ _EXCEPT = lazy(
     re.IGNORECASE,
 )
 _WHOLE_RANGE = lazy(
-    r"(?:[A-Za-z][A-Za-z0-9 ]{0,24} )?(?:from |\\?\{)?(?P<low>[-−]?\d[\d.]*)(?: to | ?– ?| through "
+    r"(?:[A-Za-z][A-Za-z0-9 ]{0,24} )?(?:from |\\?\{)?(?P<low>[-−]?\d+(?:\.\d+)?)(?: to | ?– ?| through "
     r"|,(?: ?\d+,)* ?(?:\.\.\.|…),? ?)"
-    r"(?P<high>[-−]?\d[\d.]*)\\?\}?"
+    r"(?P<high>[-−]?\d+(?:\.\d+)?)\\?\}?"
 )
+
+
+def _number(text: str) -> float:
+    return float(text.replace("−", "-"))
 
 
 def compared(text: str) -> str:
@@ -54,7 +58,7 @@ def compared(text: str) -> str:
     if (pole := _EXCEPT.fullmatch(text.strip(" ."))) is not None:
         return rf"\mathbb{{R}} \setminus \{{{pole['pole']}\}}"
     ranged = _WHOLE_RANGE.fullmatch(text.strip(" .")) if len(text) < 80 else None
-    if ranged is not None:
+    if ranged is not None and _number(ranged["low"]) < _number(ranged["high"]):
         return f"[{ranged['low']}, {ranged['high']}]"
     if "than" not in text and "least" not in text and "most" not in text:
         return text

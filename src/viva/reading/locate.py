@@ -59,6 +59,11 @@ def candidates(reply: Reply, part: Part | None = None) -> list[Candidate]:
 
 
 _OTHER_CASE = lazy(r",\s+(?:while|whereas)\b")
+_CONTRASTED = lazy(
+    r",\s+(?:while|whereas)\s+(?:an?|the|in)\s+(?:naive|careless|standard|ordinary|dense|full|wrong|usual"
+    r"|plain)\b",
+    re.IGNORECASE,
+)
 _OPENING_CLAUSE = lazy(r"[^;\n]{1,60};")
 _SUBJECT = lazy(
     r"\s*The (?P<noun>[a-z]+) (?:is|equals|(?P<of>of (?:its|their|the (?:other|input|transpose|inverse)|twice|half)))\b"
@@ -131,6 +136,8 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
         spans = boxes(text, statement.start, statement.end) if by == "boxed" else [Span(start, end)]
         for span in spans:
             words = _without_take_backs(text[span.start : span.end])
+            if rank > 0 and (other := _CONTRASTED.search(words)) and re.search(r"\d", words[: other.start()]):
+                words = words[: other.start()] + " " * (len(words) - other.start())
             if by == "marked final" and (other := _OTHER_CASE.search(words)):
                 words = words[: other.start()] + " " * (len(words) - other.start())
             place = span.start if by == "boxed" else anchor

@@ -99,6 +99,8 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
         chosen = _before_or(tokens, leading)
         if _contrasted(tokens, leading):
             return None
+    if _left_open(tokens, found, chosen):
+        return None
     start, end = normal.raw_span(tokens[chosen.first].start, _unit_end(tokens, chosen))
     asides = tuple(
         dict.fromkeys(
@@ -132,6 +134,18 @@ def _contrasted(tokens: list[Token], leading: list[Term]) -> bool:
         if earlier.quantity.value != later.quantity.value
         for t in tokens[earlier.last + 1 : later.first]
     )
+
+
+def _left_open(tokens: list[Token], found: list[Term], chosen: Term) -> bool:
+    """ "12 or 16", "either 12 or 16", and nothing that says when: no single number is stated."""
+    for earlier, later in pairwise(found):
+        if chosen not in (earlier, later) or earlier.quantity.value == later.quantity.value:
+            continue
+        between = [t.text.lower() for t in tokens[earlier.last + 1 : later.first] if t.text not in ("$", "*")]
+        after = [t.text.lower() for t in tokens[later.last + 1 : later.last + 4]]
+        if between == ["or"] and not any(word in _CONDITIONS | _OTHER_CASE | {"("} for word in after):
+            return True
+    return False
 
 
 def lone_number(text: str) -> Headline | None:
@@ -238,6 +252,8 @@ def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
             weight -= 8 if tokens[term.first - 3].text.lower() in STATES else 0  # "It's 39: 27 for …"
         if before.text != ":" and _conditional(tokens, term.first - 1):
             weight -= 14
+        if before.text in ("≠", r"\ne", r"\neq"):
+            weight -= 30
     if _near(tokens, term.first, _TOTAL):
         weight += 4
     if _near(tokens, term.first, _PARTIAL):
