@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 
 from viva.checking.plain_lines import Piece, plain_pieces
 from viva.checking.wordings import EQUALS_IT
+from viva.reading.budget import tick
 from viva.reading.lexer import Token, tokens
 from viva.reading.parser import split_relations
 from viva.reading.patterns import lazy
@@ -59,6 +60,7 @@ def chains(text: str) -> list[TextChain]:
     state = _State()
     at = 0
     for piece in _pieces(reply):
+        tick()
         state.pass_words(_DELIMITERS.sub("", reply.text[at : piece.start]))
         _read_piece(reply.text, piece, state, found)
         at = max(at, piece.end)

@@ -87,11 +87,12 @@ def check_derivation(
     out, and `note` says so.
     """
     reply = read_reply(text) if isinstance(text, str) else text
-    found = chains(reply.normal)
     judge = Judge(tuple(symbols), given, target, tuple(left), dict(bound or {}), damage(reply.normal))
-    note = f"only the first {MAX_CHAINS} formulas were looked at" if len(found) > MAX_CHAINS else ""
+    note = ""
     try:
         with within(seconds):
+            found = chains(reply.normal)
+            note = f"only the first {MAX_CHAINS} formulas were looked at" if len(found) > MAX_CHAINS else ""
             judge.introduce(found[:MAX_CHAINS], reply.normal)
             for number, chain in enumerate(found[:MAX_CHAINS]):
                 judge.take(chain, tuple(found[number + 1 : number + 3]))

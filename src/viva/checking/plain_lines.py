@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from viva.reading.budget import tick
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -67,6 +69,7 @@ def plain_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
     line_start = start
     carried: tuple[int, int] | None = None  # an unbalanced formula that goes on in the next line
     while line_start < end:
+        tick()
         line_end = text.find("\n", line_start, end)
         line_end = end if line_end < 0 else line_end
         for run_start, run_end in _runs(text, line_start, line_end):
