@@ -134,6 +134,8 @@ def test_what_people_ruled_stands_beside_what_was_computed() -> None:
     assert "overruled by Ada" in of_4b and "(2026-03-05)" in of_4b
     assert "Ruled (A, 1b)" in text and "confirmed by Ada" in text
     assert "Note by Ada \\<b\\>Reviewer\\</b\\> (A): “A pangolin would have *found* it" in text
+    (insight,) = [line for line in section(text, "Questions, hardest first").splitlines() if "insight" in line]
+    assert "rotated by 180 degrees" in insight and "added by Ada" in insight
     assert "ruled on by Ada <b>Reviewer</b>: 2 verdicts, 1 overruled" in printed(reviewed_exam())
 
 

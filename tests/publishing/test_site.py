@@ -165,3 +165,10 @@ def test_no_logs_is_an_error(tmp_path):
     (tmp_path / "logs").mkdir()
     with pytest.raises(VivaError, match="no exam to publish"):
         build_site(tmp_path / "logs", tmp_path / "site")
+
+
+def test_what_a_person_found_says_who_and_why(built):
+    _, site = built
+    for name in ("findings/insight.html", "questions/hw5-1c.html"):
+        text = (site / name).read_text(encoding="utf-8")
+        assert "says the quagga&#39;s convention (a person: Ada &lt;b&gt;Reviewer&lt;/b&gt;)" in text, name

@@ -16,7 +16,7 @@ from viva.publishing.digests import ExamDigest, Help, Match, Note, QuestionDiges
 from viva.records import Attempt, Exam, QuestionRecord
 from viva.reporting.fragments import fragments
 from viva.reporting.markdown import paragraphs
-from viva.reporting.material import Material, anchor, material, ruled, stands
+from viva.reporting.material import Material, added_by, anchor, material, ruled, stands
 from viva.reporting.passages import notation, quotation
 from viva.reporting.report import report_head
 from viva.reporting.sections import analysis, annotated, metrics, protocol, strategies, summary, transparency
@@ -24,7 +24,6 @@ from viva.reporting.visible import shortened, visible
 from viva.reporting.weaving import weaving
 from viva.types import Finding
 
-BY_A_PERSON = "a person: "  # how a reviewer's finding was established
 QUOTE = 200  # characters of a quote on a shared page
 SEARCHED = 20_000  # characters of a reply that the search knows
 BEFORE: tuple[Callable[[Material], str], ...] = (summary.write, metrics.write, protocol.write)
@@ -103,7 +102,8 @@ def _question(record: QuestionRecord, quotes: _Quotes, published: bool) -> Quest
         place = anchor(record, attempt)
         for item in _findings(attempt):
             words = quotation(shortened(item.quote, QUOTE)) if item.quote.strip() else ""
-            found.append(Quote(item.kind.value, quotes.add(words), visible(item.detail or item.how), place))
+            detail = f"{item.detail} ({item.how})" if item.detail and added_by(item) else item.detail or item.how
+            found.append(Quote(item.kind.value, quotes.add(words), visible(detail), place))
         for part in attempt.check.parts if attempt.check else ():
             if part.evidence.misconception:
                 answer = part.evidence.answer
@@ -174,7 +174,7 @@ def _authors(record: QuestionRecord) -> tuple[str, ...]:
         names += [said.author or "annotator" for said in attempt.annotations]
         for part in attempt.check.parts if attempt.check else ():
             names += [part.override.author] if part.override else []
-        names += [found.how.partition(BY_A_PERSON)[2] for found in _findings(attempt)]
+        names += [added_by(found) for found in _findings(attempt)]
     return tuple(dict.fromkeys(visible(name) for name in names if name)) or ("viva",)
 
 

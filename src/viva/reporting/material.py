@@ -35,6 +35,9 @@ NO_FAULT = frozenset(
 )
 
 
+BY_A_PERSON = "a person: "
+
+
 @dataclass(frozen=True)
 class Material:
     """An exam with what a report says about it. `paper` is None where Viva does not have it."""
@@ -143,6 +146,15 @@ def ruled(record: QuestionRecord) -> list[tuple[Attempt, PartCheck]]:
         for part in (attempt.check.parts if attempt.check else ())
         if part.override
     ]
+
+
+def added_by(finding: Finding) -> str:
+    """Who added a finding by hand (`viva.reviewing`); "" where it was computed.
+
+    >>> [added_by(Finding(FindingKind.INSIGHT, "", how)) for how in ("a person: Ada", "claim beta-value")]
+    ['Ada', '']
+    """
+    return finding.how.removeprefix(BY_A_PERSON) if finding.how.startswith(BY_A_PERSON) else ""
 
 
 def has_annotations(record: QuestionRecord) -> bool:

@@ -11,7 +11,7 @@ from viva.comparing.subject import Subject, anchor_of, cell_badges, papers_of, q
 from viva.examining.levels import interventions
 from viva.reporting import numbers
 from viva.reporting.markdown import bullets, div, paragraphs, span
-from viva.reporting.material import misconceptions, ruled
+from viva.reporting.material import added_by, misconceptions, ruled
 from viva.reporting.passages import phrase
 from viva.reporting.sections.attempts import ruling
 from viva.reporting.visible import plain, shortened
@@ -115,7 +115,9 @@ def _findings(subject: Subject, row: Row) -> list[str]:
         else:
             words = found[0][1].detail or found[0][1].how
             shown = f": {plain(shortened(words, 140))}" if words else ""
-        lines.append(f"{span('kind', kind.value)} {who}{shown}")
+        people = sorted({added_by(f) for _, f in found} - {""})
+        added = f" (added by {plain(', '.join(people))})" if people else ""
+        lines.append(f"{span('kind', kind.value)} {who}{shown}{added}")
     return lines
 
 
