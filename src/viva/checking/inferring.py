@@ -42,6 +42,7 @@ from viva.reading.syntax import (
     ONES,
     Add,
     Apply,
+    Call,
     Expect,
     Expr,
     Fold,
@@ -74,28 +75,45 @@ class Typed:
 
 def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> Typed | None:
     """Key and readings of a reply with inferred symbols; None where the key has no value however it is taken."""
-    key, *rest = with_points((key, *found))
-    found = tuple(rest)
-    families = {n.base.name for e in (key, *found) for n in walk(e) if isinstance(n, Index) and isinstance(n.base, Sym)}
-    letters, theirs = free_letters(key, families), free_letters(found[0], families)
-    if not theirs or not letters:  # Σ_{i<j} x_i x_j is a sum over both, unless the other side has a free index, too
+    kinds = {type(node) for expr in (key, *found) for node in walk(expr)}  # most have no families, no expectations …
+    if Fold in kinds and Index in kinds:
+        key, *rest = with_points((key, *found))
+        found = tuple(rest)
+    letters: list[str] = []
+    theirs: list[str] = []
+    if Index in kinds:
+        families = {
+            n.base.name for e in (key, *found) for n in walk(e) if isinstance(n, Index) and isinstance(n.base, Sym)
+        }
+        letters, theirs = free_letters(key, families), free_letters(found[0], families)
+    if Fold in kinds and (
+        not theirs or not letters
+    ):  # Σ_{i<j} x_i x_j is a sum over both, unless the other side has a free index, too
         letters = [name for name in letters if not is_paired(key, name)]
         theirs = [name for name in theirs if not is_paired(found[0], name)]
     if letters != theirs and len(letters) == len(theirs) == 1 and theirs[0] not in free_names(key):
         found = tuple(rename(expr, {theirs[0]: letters[0]}) for expr in found)
     elif set(theirs) - set(letters) - index_letters(key):
         return None
-    found = tuple(with_sizes_of(key, expr) for expr in found)
+    if Fold in kinds:
+        found = tuple(with_sizes_of(key, expr) for expr in found)
     found = tuple(with_means(key, expr) for expr in found)
-    key = with_means(key, key)
-    key, *rest = with_counts(with_laws((key, *found)))
-    found = tuple(rest)
-    key, *rest = atoms((key, *found))
-    found = with_heads(key, tuple(rest))
+    if kinds & {Fold, Call}:
+        key = with_means(key, key)
+    exprs = (key, *found)
+    if Expect in kinds:
+        exprs = with_laws(exprs)
+    if kinds & {Fold, Call, Expect}:
+        exprs = with_counts(exprs)
+    if Index in kinds:
+        exprs = atoms(exprs)
+    key, found = exprs[0], exprs[1:]
+    if Apply in kinds:
+        found = with_heads(key, found)
     exprs = (key, *found)
     symbols = infer(exprs, bold)
     families = {s.name for s in symbols if s.shape}
-    index = tuple(name for name in free_letters(key, families) if name in letters)
+    index = tuple(name for name in free_letters(key, families) if name in letters) if letters else ()
     counted = {s.name: len(s.shape) for s in symbols if s.domain != "size" and s.name not in index}
     if matrix_evidence(list(walk(key))):  # the key tells what its symbols are; a reply that is wrong must not
         counted |= {s.name: len(s.shape) for s in infer((key,), bold) if s.name in counted}
@@ -109,8 +127,11 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
         own = {size for name in free_names(key) for size in sized.get(name, ())}
         sized = solve(exprs, axes) or sized
         narrowed = len({size for name in free_names(key) for size in sized.get(name, ())}) < len(own)
-    whole = _whole(exprs, axes) | _places(exprs)
-    result = (*_tall(key, sized), *_symbols(sized, symbols, index, _random(exprs), whole, _selects(key)))
+    whole = _whole(exprs, axes) if Pow in kinds else frozenset()
+    if kinds & {Fold, Index}:
+        whole |= _places(exprs)
+    random = _random(exprs) if Expect in kinds else frozenset()
+    result = (*_tall(key, sized), *_symbols(sized, symbols, index, random, whole, Fold in kinds and _selects(key)))
     if not any(s.shape or s.domain == "size" for s in result) and (IDENTITY in walk(key) or ONES in walk(key)):
         result = (*result, Symbol("dim1", domain="size"))
     return Typed(key, found, result, index, fits, narrowed)
