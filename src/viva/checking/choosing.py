@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from viva.checking.indices import free_letters
@@ -84,9 +84,14 @@ def stated(key: Expr, search: Search, places: Iterable[Place]) -> Chosen | None:
         place, formula = whole
         return answer_of(formula, place, search, letters)
     early, late = (_opens, _derives, _concludes), (_says, _chained, _led_up_to, _alone)
-    ordered = [*((rule, [place]) for place in marked for rule in late), *((rule, places) for rule in (*early, *late))]
-    for rule, among in ordered:
+    rules = (*early, *late)
+    ordered: list[tuple[Callable[..., bool], Iterable[Place], bool]]
+    ordered = [(rule, [place], False) for place in marked for rule in late]
+    ordered += [(rule, places, aside) for aside in (False, True) for rule in rules]
+    for rule, among, aside in ordered:
         for place in among:
+            if (place.candidate.rank == 6) is not aside:
+                continue  # what is said by the way counts where nothing else does
             if place.candidate.rank >= 10 and rule is not _says:
                 continue
             if rule is not _opens and not place.marked and any(_conditional(formula) for formula in place.formulas):
@@ -94,7 +99,7 @@ def stated(key: Expr, search: Search, places: Iterable[Place]) -> Chosen | None:
             for formula in reversed(place.formulas):
                 if formula.broken and place.marked:
                     return None
-                if _is_condition(formula) or not rule(formula, place, search, key):
+                if _is_condition(formula) or _in_remark(formula, place) or not rule(formula, place, search, key):
                     continue
                 try:
                     return answer_of(formula, place, search, letters)
@@ -133,6 +138,15 @@ def _conditional(formula: Formula) -> bool:
 def _is_condition(formula: Formula) -> bool:
     """ "as n → ∞", "for n = 1": under what the answer holds."""
     return bool(formula.relations) and bool(formula.before) and formula.before[-1].lower() in _CONDITIONS
+
+
+_CASE = lazy(r"[\s$)\\]*(?:for|if|when|in case of|under|provided|assuming)\s[^()]{1,60}\)", re.I)
+
+
+def _in_remark(formula: Formula, place: Place) -> bool:
+    """`(A + Aᵀ)x (= 2Ax for symmetric A)`: what holds in a case, in brackets."""
+    before = place.text[: formula.start].rstrip(" $\\=")
+    return before.endswith("(") and bool(_CASE.match(place.text, formula.end, formula.end + 90))
 
 
 _REMARKS = lazy(

@@ -219,6 +219,8 @@ def _as_interval(item: Value) -> Interval | None:
 
 def _same_assigned(key: Value, reply: Value, depth: int) -> bool | None:
     if isinstance(key, Assigned) and isinstance(reply, Assigned):
+        if _other_step(key.name, reply.name):
+            return None
         result = _same(_simplified(key.value), _simplified(reply.value), depth + 1)
         if not result:
             equation = (
@@ -231,6 +233,17 @@ def _same_assigned(key: Value, reply: Value, depth: int) -> bool | None:
     if isinstance(left, Relation) or isinstance(right, Relation):
         return _same_relations(_as_relation(key), _as_relation(reply))
     return _same(_simplified(left), _simplified(right), depth + 1)
+
+
+_NUMBERED = re.compile(r"(?P<base>[^_]+)_\{?(?P<step>\w*[+-]?\d+|[a-z])\}?")
+
+
+def _other_step(key: str, reply: str) -> bool:
+    """`w_{t-1}` where `w_{t+1}` is asked, `x_2` for `x_1`: the same letter, but another step or element."""
+    one, other = _NUMBERED.fullmatch(key), _NUMBERED.fullmatch(reply)
+    if one is None or other is None or one["base"] != other["base"] or one["step"] == other["step"]:
+        return False
+    return any(map(str.isdigit, one["step"] + other["step"]))
 
 
 def _symbolic(*names: str) -> bool:

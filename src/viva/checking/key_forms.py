@@ -137,8 +137,24 @@ def common_words(key: str, reply: str) -> frozenset[str]:
     runs = set(re.findall(r"(?<![A-Za-z])[A-Za-z]{2,8}(?![A-Za-z])", plain)) - FUNCTIONS
     if not runs:
         return frozenset()
-    names = set(_UPRIGHT.findall(reply)) if "\\" in reply else set(_RUN.findall(reply))
+    names = set(_UPRIGHT.findall(reply))
+    if "\\" not in reply:
+        names = {name for name in _RUN.findall(reply) if not re.fullmatch("[A-Z][a-z]", name)}  # `Ax` is a product
     return frozenset(runs & names)
+
+
+_COUNTS = lazy(r"(?<![\\A-Za-z_])[A-Z]{2,4}(?![A-Za-z])")
+
+
+def scrambled(key: str, reply: str) -> bool:
+    """Has the reply the letters of several names of the key, `TP` and `FN`, in another order: `PT/(PT + NF)`?"""
+    wanted = set(_COUNTS.findall(re.sub(r"\\[A-Za-z]+", " ", key)))
+    if len(wanted) < 2:
+        return False
+    written = set(_COUNTS.findall(reply))
+    return not wanted & written and bool(
+        {"".join(sorted(name)) for name in wanted} & {"".join(sorted(n)) for n in written}
+    )
 
 
 def _with_euler(expr: Expr) -> Expr:

@@ -46,6 +46,8 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
             break
         text = _total_row(candidate.text)
         found = headline(text, asked, first=candidate.found_by in ("marked final", "boxed"))
+        if found is not None and candidate.rank and _talked_of(text, found):
+            continue
         if found is not None and (candidate.rank < 4 or _states(text, found)):
             if candidate.rank in (6, 16):
                 break
@@ -75,6 +77,20 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
 _BOLD = lazy(r"\*\*[^*\n]*\*\*|__[^_\n]*__|\\(?:math|text)bf\s*\{[^{}]*\}|<(b|strong)>.*?</\1>|\\mathbf\s*\S")
 
 
+_SUBJECT = lazy(
+    r"[\s$*)\\]*(?:(?:in|of|under|inside)\s[^.;=]{1,40}?\s)?"
+    r"(?:(?:is|are|becomes?|can be|may be)\s+(?:then\s+)?(?:negligible|neglected|irrelevant|dominated|swamped)"
+    r"|does not matter|doesn['’]t matter|cancels|drops out|disappears|falls away|plays no role)\b",
+    re.IGNORECASE,
+)
+_THE = lazy(r"\b(?:the|this|that)\s+[$\\(]*$", re.IGNORECASE)
+
+
+def _talked_of(text: str, found: Headline) -> bool:
+    """ "The 1 is negligible, so …": of the number something is said, it is not stated as a value."""
+    return bool(_SUBJECT.match(text, found.end, found.end + 90) and _THE.search(text[: found.start]))
+
+
 def _in_bold(text: str, found: Headline) -> bool:
     return any(bold.start() <= found.start < bold.end() for bold in _BOLD.finditer(text))
 
@@ -91,10 +107,15 @@ def _reading(reply: Reply, candidate: Candidate, found: Headline) -> Reading:
     return Reading(Answer(reply.quote(span), span, str(found.number), candidate.found_by, asides), found.number)
 
 
+_THEN_OR = re.compile(r"[\s$*]*,?\s+(?:or|though|although|not)\b")
+
+
 def _states(text: str, found: Headline) -> bool:
     """Is the number of a plain statement stated as a value, rather than mentioned?"""
-    if not re.search(r"\w", text[: found.start]) and _PREDICATE.match(text, found.end):
-        return True  # "30,000 candidates are scored"
+    if not re.search(r"\w", text[: found.start]) and (
+        _PREDICATE.match(text, found.end) or _THEN_OR.match(text, found.end)
+    ):
+        return True  # "30,000 candidates are scored", "12, or 16 if …"
     before = text[: found.start].rstrip(" $\\([{*_`")
     for said in (before, _ABOUT.sub("", before)):
         last = _LAST_WORD.search(said)

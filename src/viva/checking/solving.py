@@ -7,6 +7,7 @@ is `w = p w̃`, and a tautology is nothing. If the key gives the value of `A^{-1
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 import numpy as np
 
@@ -20,10 +21,12 @@ from viva.checking.sorts import CONSTANTS
 from viva.checking.stated import Place, Search
 from viva.reading.syntax import (
     MINUS_ONE,
+    ONE,
     Add,
     Apply,
     Expr,
     Index,
+    Neg,
     Num,
     Pow,
     Sym,
@@ -46,11 +49,16 @@ def stated_relation(name: Expr, key: Expr, search: Search, places: Iterable[Plac
                 left = formula.parse(0, search.known)[0]
             except Unreadable:
                 left = None
-            if left in (name, base):
+            later = None if left is None else _steps(left, name)
+            if left in (name, base) or (later and isinstance(name, Index) and name.base in walk(key)):
                 try:
                     found = formula.parse(exact_side(formula), search.known)
                 except Unreadable:
                     return None
+                if later:
+                    if any(_counts(expr, later[0]) for expr in found):
+                        return None
+                    found = tuple(_shifted(expr, *later) for expr in found)
                 if name in walk(found[0]) and name not in walk(key):
                     continue  # not solved for it
                 wanted = Pow(key, MINUS_ONE) if inverse and left == base else key
@@ -71,6 +79,55 @@ def stated_relation(name: Expr, key: Expr, search: Search, places: Iterable[Plac
         if (sides := equation_with(name, place, search)) is not None:
             return holds(*sides, name, key, search)
     return None
+
+
+def _steps(left: Expr, name: Expr) -> tuple[str, Fraction] | None:
+    """The letter of a step and how far `left` lags behind `name`: t and 1 for `w_t` and `w_{t+1}`."""
+    if not (isinstance(left, Index) and isinstance(name, Index) and left.base == name.base):
+        return None
+    if len(left.indices) != 1 or len(name.indices) != 1:
+        return None
+    one, other = _step(left.indices[0]), _step(name.indices[0])
+    if one is None or other is None or one[0] != other[0] or one == other:
+        return None
+    return one[0], other[1] - one[1]
+
+
+def _step(index: Expr) -> tuple[str, Fraction] | None:
+    """`t - 1` as its letter and what is added to it."""
+    if isinstance(index, Sym):
+        return index.name, Fraction(0)
+    if isinstance(index, Add) and len(index.terms) == 2 and isinstance(index.terms[0], Sym):
+        sign, term = (-1, index.terms[1].arg) if isinstance(index.terms[1], Neg) else (1, index.terms[1])
+        if isinstance(term, Num):
+            return index.terms[0].name, sign * Fraction(term.value)
+    return None
+
+
+def _shifted(expr: Expr, letter: str, by: Fraction) -> Expr:
+    """The expression with `letter + by` for the letter in its subscripts, as the reply would write it for that step."""
+
+    def change(node: Expr) -> Expr | None:
+        if not isinstance(node, Index):
+            return None
+        return Index(node.base, tuple(_moved(item, letter, by) for item in node.indices))
+
+    return rebuild(expr, change)
+
+
+def _counts(expr: Expr, letter: str) -> bool:
+    """Does the letter stand for a number as well, as in `η / t`?"""
+    return letter in free_names(rebuild(expr, lambda node: ONE if isinstance(node, Index) else None))
+
+
+def _moved(item: Expr, letter: str, by: Fraction) -> Expr:
+    step = _step(item)
+    if step is None or step[0] != letter:
+        return item
+    offset = step[1] + by
+    if not offset:
+        return Sym(letter)
+    return Add((Sym(letter), Num(offset) if offset > 0 else Neg(Num(-offset))))
 
 
 def equation_with(name: Expr, place: Place, search: Search) -> tuple[Expr, Expr] | None:

@@ -123,7 +123,8 @@ class Search:
             return
         short = len(self.text.strip()) <= 60  # perhaps nothing but the right-hand side
         for candidate in candidates(self.reply, self.part):
-            if candidate.rank and not (self.focused or short) and not _WORTH.search(candidate.text):
+            plain = candidate.rank and candidate.found_by != "opens the reply"
+            if plain and not (self.focused or short) and not _WORTH.search(candidate.text):
                 continue
             normal = normalise(candidate.text)
             try:

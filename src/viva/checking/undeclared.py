@@ -21,7 +21,7 @@ from collections.abc import Mapping
 
 from viva.checking.asymptotics import is_order, same_order
 from viva.checking.choosing import SHORT, stated
-from viva.checking.key_forms import BOLD, SIGMOID, KeyForm, bare, common_words, is_sigmoid, understand
+from viva.checking.key_forms import BOLD, SIGMOID, KeyForm, bare, common_words, is_sigmoid, scrambled, understand
 from viva.checking.sameness import same
 from viva.checking.solving import equation_with, stated_relation
 from viva.checking.stated import Search
@@ -65,7 +65,7 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     sigmoid = is_sigmoid(key_source, reply_source)
     key_source = SIGMOID.sub(r"\\operatorname{sigmoid}", key_source) if sigmoid else key_source
     key = understand(key_source, common_words(key_source, reply_source))
-    if key is None:
+    if key is None or scrambled(key_source, reply_source):
         return None
     if sigmoid:
         reply_source = SIGMOID.sub(r"\\operatorname{sigmoid}", reply_source)

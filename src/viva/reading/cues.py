@@ -80,6 +80,16 @@ _CONDITION = lazy(
     r"ordinary|instead|by comparison|fully[- ]connected|standard)\b",
     re.IGNORECASE,
 )
+# "For symmetric A this reduces to 2Ax": what the answer is elsewhere. A limit may be what was asked.
+_SPECIAL_CASE = lazy(
+    r"[\s*_>#•(-]*(?:(?:as a |in the |one |a )?special cases?\b"
+    r"|(?:and |indeed, |in particular, )?(?:for|if|when|with|in case)\b"
+    r"(?![^.\n]{0,40}(?:→|\\to(?![a-z])|∞|infty|infinit|large|small))[^.\n]{1,80}?"
+    r"\b(?:this|it|that|the (?:formula|expression|result|gradient|update|estimator|solution|rule))\s+"
+    r"(?:then |indeed |simply |just )?(?:reduces?|simplif(?:y|ies)|speciali[sz]es?|recovers?|collapses|coincides|"
+    r"gives back|turns into|(?:is|becomes) the (?:usual|familiar|classical|ordinary|well-known|standard|plain))\b)",
+    re.IGNORECASE,
+)
 _CORRECTION = lazy(
     r"(?:^|(?<=[.!?\n:;]))[\s*_>(-]*(?:(?:but|hmm|oh|no|and)\b[,. ]*)*"
     r"(?:wait\b|hold on|hang on|oops|scratch that|strike that|correction\b|my mistake|my apologies|apologies|"
@@ -147,7 +157,12 @@ def opens(words: str, rest: str) -> bool:
 
 
 def is_aside(words: str, found: tuple[Statement, ...], number: int, text: str) -> bool:
-    """A hypothetical ("if biases were included, it would be 112"), also one that leans on the sentence before."""
+    """A hypothetical ("if biases were included, it would be 112"), also one that leans on the sentence before.
+
+    Behind the first statement also a special case: "For W = I this reduces to …".
+    """
+    if number and _SPECIAL_CASE.match(words) and not _MARKED.search(words):
+        return True
     if not _HYPOTHETICAL.search(words):
         return False
     if _CONDITION.search(words):
