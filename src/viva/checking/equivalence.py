@@ -30,7 +30,7 @@ from viva.reading.arrays import Grid, cells
 from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, within
 from viva.reading.locate import candidates
 from viva.reading.patterns import lazy
-from viva.reading.pieces import single_backslashes, texts
+from viva.reading.pieces import LONGEST, single_backslashes, texts
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply, read_reply
 from viva.reading.values import (
@@ -67,6 +67,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     reply = read_reply(single_backslashes(reply_text))
     if not reply.text.strip():
         return None
+    if _bare(reply_text) == _bare(key_text):
+        return True  # word for word
     key = understood(key_text)
     if key.kind == "choice":
         return picks(key, reply)
@@ -92,6 +94,13 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         if found is not None:
             return found
     return _general(key, reply)
+
+
+_DELIMITERS = lazy(r"\s+|\$|\\[()\[\]]|\.\s*$")
+
+
+def _bare(text: str) -> str:
+    return _DELIMITERS.sub("", text) if len(text) <= LONGEST else ""
 
 
 def _part(kind: Any, asks: str = "the answer") -> Part:
@@ -123,6 +132,8 @@ def _number(key: Key, reply: Reply) -> bool | None:
 
 def _value_of_another_kind(reply: Reply) -> bool | None:
     """False where the reply is nothing but a value that is no number: a set, an interval, an equation."""
+    if re.fullmatch(r"\s*(?=\w*\d)(?=\w*[A-Z]{3})[A-Z0-9]+\s*", reply.text):
+        return False  # a code such as AZ3KB
     alone = value(reply.text) if len(reply.text) < 200 else None
     return False if isinstance(alone, (Set_, Tuple_, Interval, Union)) and not _is_prose(alone) else None
 
