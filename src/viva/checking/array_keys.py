@@ -65,6 +65,11 @@ _AS_VECTOR = lazy(
 )
 
 
+def is_gradient(key_text: str) -> bool:
+    """Is the key a gradient, `∇f(1, 2) = (4, 7)`, so that its tuple is a vector and nothing else?"""
+    return _GRADIENT.search(key_text) is not None
+
+
 def _vector(entries: tuple[Any, ...], reply: Reply, asks: str = "the vector") -> bool | None:
     part = _part(1, asks)
     found = arrays.read(reply, part)

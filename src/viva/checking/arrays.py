@@ -183,6 +183,11 @@ def _is_given(text: str, grid: Grid, part: Part) -> bool:
     return match is not None and not any(noun in match[0].lower() for noun in asked_nouns(part.asks))
 
 
+_GOES_ON = lazy(
+    r"[=→⇒≈:]|\\(?:to|Rightarrow|implies|approx)(?![a-z])|\b(?:so|hence|therefore|thus|gives?|becomes)\b|\n"
+)
+
+
 def _choose(text: str, grids: list[Grid], candidate: Candidate) -> Grid | None:
     """Of the arrays of a statement the one that it states: not a factor or summand, and last in a chain."""
     free = [grid for grid in grids if not _is_operand(text, grid)]
@@ -193,6 +198,8 @@ def _choose(text: str, grids: list[Grid], candidate: Candidate) -> Grid | None:
         return None
     if len(free) == 1:
         return free[0]
+    if not re.search(r"\w", text[: free[0].start]) and not _GOES_ON.search(text[free[0].end : free[-1].start]):
+        return free[0]  # "[1, -2, 3], the negative of [-1, 2, -3]"
     stated = [grid for grid in free if _NAMED_BEFORE.search(text[max(0, grid.start - 24) : grid.start])]
     if candidate.found_by in ("marked final", "boxed", "names what is asked"):
         return (stated or free)[0]

@@ -16,7 +16,7 @@ import re
 from typing import Any
 
 from viva.checking import general, numbers, shapes
-from viva.checking.array_keys import same_array, same_vector
+from viva.checking.array_keys import is_gradient, same_array, same_vector
 from viva.checking.assigning import assigns
 from viva.checking.congruences import congruent
 from viva.checking.keys import Key, understood
@@ -235,8 +235,12 @@ def _general(key: Key, reply: Reply) -> bool | None:
     wanted = key.value if not isinstance(key.value, tuple) else value(key.text)
     if wanted is None:
         return None
-    verdict = _as_values(wanted, reply)
     vector_key = wanted.value if isinstance(wanted, Assigned) else wanted
+    if isinstance(vector_key, Tuple_) and is_gradient(key.text):
+        vector = same_vector(vector_key, key.text, reply)
+        if vector is not None:
+            return vector
+    verdict = _as_values(wanted, reply)
     if verdict is not True and isinstance(vector_key, Tuple_):
         vector = same_vector(vector_key, key.text, reply)
         return verdict if vector is None else vector

@@ -32,7 +32,10 @@ _KNOWN_WORDS = frozenset(
     "Gamma rho tau epsilon "
     "phi psi omega pi Sigma Lambda Delta Theta".split()
 )
-_BULLET = re.compile(r"^\s*(?:[-*•+]\s+|\(?\d{1,2}[.)]\s+|#+\s+|>\s+)")
+_BULLET = re.compile(
+    r"^\s*(?:[-*•+]\s+|\(?\d{1,2}[.)]\s+|#+\s+|>\s+)?"
+    r"(?:\*{0,2}\((?:[ivx]{1,4}|[a-h])\)\*{0,2}:?\s+(?![-+=*/·×^]))?"
+)
 
 
 LONGEST_TOKEN = 400  # code points; nothing longer is a word
@@ -140,13 +143,14 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool
     if label and not _RELATION.search(label.group()):
         at += label.end()
     run: int | None = None
-    words = False
+    words = related = False  # do words stand before it; is there a relation in it
     last = at
     depth = skip = 0
     for token in re.finditer(r"\S+", line[at:]):
         word, a, b = token.group(), at + token.start(), at + token.end()
         opens = sum(word.count(c) for c in "([{")
         closes = sum(word.count(c) for c in ")]}")
+        tick()
         if skip:
             skip = max(0, skip + opens - closes)
             continue
@@ -171,11 +175,12 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool
             run, depth, words = None, 0, True
             continue
         if run is None:
-            run = a
+            run, related = a, False
+        related = related or _RELATION.search(word) is not None
         depth = max(0, depth + opens - closes)
         last = b
         ends = depth == 0 and re.search(r"[^.][;,.:]$", word) and not re.search(r"\d[,.]$", word[:-1] + "x")
-        listed = word.endswith(",") and not _RELATION.search(line[run:b])  # a list goes on
+        listed = word.endswith(",") and not related  # a list goes on
         if ends and not listed:
             yield (*_trim(text, start + run, start + b), words)
             run, words = None, False

@@ -111,7 +111,7 @@ def named_components(text: str) -> Grid | None:
         numbers = sorted(k for name, k in values if name == letter)
         if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
             continue
-        if letter and numbers[0] > 1:
+        if letter not in ("", "∂") and numbers[0] > 1:
             continue
         found = [values[(letter, k)] for k in numbers]
         grid = Grid(tuple(f[0] for f in found), min(f[1] for f in found), max(f[2] for f in found), "named components")
