@@ -181,7 +181,7 @@ _NESTED = lazy(r"\\(begin|end)\{(?:cases|[pbvBV]?matrix|smallmatrix|dcases|rcase
 _SPLIT = lazy(
     r"[,;]?\s*\\(?:qquad|quad)\b\s*(?:\\(?:text|mbox|textrm)\{\s*(?:and|also)\s*,?\s*\})?|\\(?:text|mbox|textrm|textit|textbf)\{(?!(?:Var|var|Cov|E|diag|tr|Tr|softmax|ReLU|sign|rank|KL|sigmoid)\})[^{}]*\}"
     r"|\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|because)\b"
-    r"|[⇒⇔∴]|,\s*(?:\\[,;:! ]\s*)+|;\s"
+    r"|[⇒⇔∴✓✔☑✗✘]|,\s*(?:\\[,;:! ]\s*)+|;\s"
 )
 
 
@@ -346,6 +346,10 @@ def _member(clause: str, offset: int, part: list[Token]) -> Member | None:
     if not part:
         return None
     start, end = part[0].at, part[-1].end
+    if clause[end : end + 1] in ("~", "˜") and clause[end : end + 1]:
+        end += 1  # w~
+    if clause[start - 1 : start] == "~" and start:
+        start -= 1  # ~w
     aside = _ASIDE.search(clause, start, end)
     if aside and aside.start() > start:
         end = aside.start()

@@ -118,7 +118,7 @@ def names(scene: Scene, first: Expr, part: list[Read]) -> bool:
     """`L(w) = …`: a function of something that got no meaning yet."""
     if first in scene.named:
         return False
-    known = scene.declared() | set(scene.definitions) | set(scene.functions)
+    known = scene.declared() | set(scene.definitions) | (set(scene.functions) - _overloaded(scene, first))
     letter = is_application(first, known)
     applied = _APPLIED.match(part[0].member.text) is not None and isinstance(first, s.Mul) and len(first.factors) == 2
     if not letter and not (applied and _unknown_function(first, known)):
@@ -132,6 +132,16 @@ def names(scene: Scene, first: Expr, part: list[Read]) -> bool:
         scene.functions[name.name] = Definition(name.name, (argument.name,), body)
     scene.named[first] = body
     return True
+
+
+def _overloaded(scene: Scene, first: Expr) -> set[str]:
+    """L of `L(w) = …` where the text has `L(w̃) = …` already: the argument tells two functions of one name apart."""
+    if not isinstance(first, s.Mul) or len(first.factors) != 2:
+        return set()
+    name, argument = first.factors
+    if not isinstance(name, s.Sym) or not isinstance(argument, s.Sym) or name.name not in scene.functions:
+        return set()
+    return {name.name} if (argument.name,) != scene.functions[name.name].parameters else set()
 
 
 def _unknown_function(first: Expr, known: set[str]) -> bool:

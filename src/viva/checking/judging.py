@@ -36,6 +36,7 @@ from viva.checking.wordings import (
     GENERAL,
     GOAL,
     HYPOTHETICAL,
+    SETS,
     SPECIAL,
     SPLITS,
     TO_ZERO,
@@ -223,9 +224,11 @@ class Judge:
 
     def _supposes(self, part: list[Read], chain: TextChain) -> bool:
         """ "Suppose Σ t_k = 1": put it into the worlds, where it is no identity and gives no name a meaning."""
-        if len(part) != 2 or not ASSUMED.search(chain.intro) or any(r.expr is None for r in part):
+        if len(part) != 2 or any(r.expr is None for r in part):
             return False
         head = head_of(part[0].expr) if part[0].expr is not None else None
+        if not ASSUMED.search(chain.intro):
+            return head is None and bool(SETS.search(chain.intro)) and self._sets(part, chain)
         if head is not None and head[0] not in self.scene.declared():
             return False
         used = set().union(*(s.names(e) for r in part for e in exprs_of(r)))
@@ -237,6 +240,17 @@ class Judge:
             world = self.scene.worlds(chain.sizes)[0]
             self._supposed |= set().union(*(mentioned(e, world) for r in part for e in exprs_of(r)))
         return True
+
+    def _sets(self, part: list[Read], chain: TextChain) -> bool:
+        """ "With Γw = √λ w̃": a change of variables, where it is no identity and can be solved for one of them."""
+        used = set().union(*(s.names(e) for r in part for e in exprs_of(r)))
+        random = {sym.name for sym in self.symbols if sym.domain in ("bernoulli", "normal")}
+        if used & (self._proven() | random) or not used <= self.scene.declared():
+            return False
+        try:
+            return not self.scene.agrees(part[0], part[1], chain) and suppose(self.scene, part[0], part[1], chain)
+        except Unclear:
+            return False
 
     def _solves(self, left: Read, right: Read, chain: TextChain) -> bool | None:
         """A step that is no identity: does it hold where a derivative is zero? None if it is not about that."""

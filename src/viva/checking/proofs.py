@@ -17,7 +17,7 @@ False
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -114,32 +114,51 @@ def findings(derivation: Derivation, part: str = "") -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def shown_on_the_way(reply: Reply, part: Part, draw: Draw) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
+def shown_on_the_way(
+    reply: Reply, part: Part, draw: Draw, accepted: str = ""
+) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
     """The steps that a reply shows on the way to an answer of another kind, and the finding where one fails.
 
     They are evidence only and do not change the verdict of the answer. What the key says of the quantity that is asked
-    for holds in the worlds in which the steps are evaluated.
+    for holds in the worlds in which the steps are evaluated; or what the
+    `accepted` alternative says that the reply gave.
     """
     kinds = part.kind.components.values() if isinstance(part.kind, Compound) else (part.kind,)
     wanted = [k for k in kinds if isinstance(k, Expression | Relation) and not getattr(k, "limit", "")]
     if not wanted and not (isinstance(part.kind, Array) and part.kind.ndim == 1):
         return (), ()
     symbols = wanted[0].symbols if wanted else ()
-    bound = _bound(part, draw) if wanted and not isinstance(part.kind, Compound) else {}
+    bound = _bound(part, draw, accepted) if wanted and not isinstance(part.kind, Compound) else {}
     derivation = check_derivation(reply, symbols, bound=bound)
+    for other in part.alternatives if bound and derivation.first_failing else ():
+        under = check_derivation(reply, symbols, bound=_bound(part, draw, other.name))
+        derivation = _better(derivation, under)
     return tuple(link.step() for link in derivation.steps), findings(derivation, part.name)
 
 
-def _bound(part: Part, draw: Draw) -> dict[str, Callable[[dict[str, Any]], Any]]:
+def _better(one: Derivation, other: Derivation) -> Derivation:
+    """The steps that fail under both answers; what holds under one of them is right where that is meant."""
+    held = {link.span for link in other.steps if link.status == "holds"}
+    steps = tuple(
+        replace(link, status="holds", why="", counterexample="")
+        if link.status == "fails" and link.span in held
+        else link
+        for link in one.steps
+    )
+    return replace(one, steps=steps)
+
+
+def _bound(part: Part, draw: Draw, accepted: str = "") -> dict[str, Callable[[dict[str, Any]], Any]]:
     """The symbol that the part asks for, with the program of its key."""
+    key = next((a.answer for a in part.alternatives if a.name == accepted), part.key)
     if isinstance(part.kind, Relation):
-        return {} if part.kind.up_to else {part.kind.solve_for: part.key(draw)}
+        return {} if part.kind.up_to else {part.kind.solve_for: key(draw)}
     assert isinstance(part.kind, Expression)
     for left in part.kind.left:
         expr = parse(left, part.kind.symbols)
         name = expr.base if isinstance(expr, s.Index) else expr
         if isinstance(name, s.Sym):
-            return {name.name: part.key(draw)}
+            return {name.name: key(draw)}
     return {}
 
 

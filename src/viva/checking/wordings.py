@@ -31,7 +31,7 @@ GOAL = lazy(
 )
 HYPOTHETICAL = lazy(
     r"""\b(?: would\ (?:be|give|get|yield|mean|follow) | mistake | wrong\w* | incorrect\w* | naive\w* | misconception
-        | if\ we\ (?:had|used|ignored) | tempting | one\ might
+        | if\ (?:we|I)\ (?:had|used|ignored|set|take|took|choose|chose|try|tried) | tempting | one\ might
         | (?:first|initially|originally|previously)\ (?:wrote|had|said|thought|claimed)
         | at\ first | not\ true\ that | it\ is\ not | false\ that
       )\b [^.:]*$""",
@@ -40,7 +40,9 @@ HYPOTHETICAL = lazy(
 DISAVOWED = lazy(
     r"""[\s,;.)$]* (?:but|—|–|--?|which|and|though|however)? [\s,]* (?:this|that|it|which|the\ former)?
         \s* (?:is|was|would\ be|cannot\ be|can't\ be) \s (?:clearly\ |of\ course\ |plainly\ |not\ )?
-        (?:wrong|incorrect|false|right|correct|true|a\ mistake|an\ error) \b""",
+        (?:wrong|incorrect|false|right|correct|true|a\ mistake|an\ error) \b
+        | [\s,;.)$]* (?:but|and)? [\s,]* (?:this|that|it|which) \s+ (?:does\s+not|doesn't|cannot|can't)
+        \s+ (?:match|work|fit|agree|be\s+(?:right|true)) \b""",
     _FLAGS,
 )
 ANEW = lazy(
@@ -74,6 +76,7 @@ EQUALS_IT = lazy(
 )
 AFTERWARDS = lazy(r"\b(?:where|with|here|let|take|choose|apply\s+(?:this|it)\s+(?:to|with))\b[^.]*$", re.IGNORECASE)
 SAYS = lazy(r"\b(?:let|define|where|denote|set)\b[^.]*$", re.IGNORECASE)
+SETS = lazy(r"\b(?:with|let|set|setting|choose|put|take|substitut\w+)\W*$", re.IGNORECASE)
 SPLITS = lazy(r"\b(?:let|writ\w+|set|put|define|decompos\w+|split|express|denote)\b[^.]*$", re.IGNORECASE)
 GENERAL = lazy(
     r"\b(?:any|all|random\ variables?|identity|formula|fact|in\ general|us(?:e|ing)|recall|definition|always)\b",
