@@ -62,6 +62,11 @@ CASES = [
         ),
         (r"$\mathbb E_\pi[\nabla_\theta\pi_\theta(a|s)A(s,a)]$", r"$\nabla_\theta\log\pi_\theta(a|s)A(s,a)$"),
     ),
+    (
+        r"\lambda\,\mathbb{E}_{\hat x}[(\|\nabla_{\hat x} D(\hat x)\|_2 - 1)^2]",
+        (r"$\mathbb E_{\hat x}[\lambda(1-\|\nabla_{\hat x}D(\hat x)\|)^2]$",),
+        (r"$\lambda(\mathbb E_{\hat x}[\|\nabla_{\hat x}D(\hat x)\|_2]-1)^2$",),
+    ),
     (r"V(s) = \sum_a \pi(a|s) Q(s,a)", (r"$V^\pi(s)=\sum_a\pi(a|s)Q^\pi(s,a)$",), (r"$\sum_a\pi(s|a)Q(s,a)$",)),
     (
         r"\delta^{(l)} = (W^{(l+1)})^\top \delta^{(l+1)} \odot \sigma'(z^{(l)})",

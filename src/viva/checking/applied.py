@@ -131,23 +131,26 @@ def slope_of(evaluator: Any, expr: Slope) -> Value:
 
 
 def _moved(evaluator: Any, body: Expr, name: str, steps: int, entry: int, named: bool) -> Any:
+    """The value of the body where an entry of the symbol is moved: from its atoms, inside an expectation."""
     evaluator.moved = (name, steps * _STEP, not named)
     masked = evaluator.masks.get(name)
     known = evaluator.draws.values.get(name)
-    if known is not None:
+    start: Value | None = masked
+    if start is None and known is not None:
         own = known.shape[1:]
-        nudge = np.zeros(int(np.prod(own)))
+        start = Value(known.reshape(known.shape[0], *(1,) * AXES, *own), len(own))
+    if start is not None:
+        lengths = start.array.shape[1 + AXES :]
+        nudge = np.zeros(int(np.prod(lengths)))
         nudge[entry] = steps * _STEP
-        shifted = known + nudge.reshape(own)
-        evaluator.masks[name] = Value(shifted.reshape(known.shape[0], *(1,) * AXES, *own), len(own))
+        evaluator.masks[name] = Value(start.array + nudge.reshape(lengths), start.own)
     try:
         value = evaluator.value(body)
     finally:
         evaluator.moved = None
-        if known is not None:
-            del evaluator.masks[name]
-            if masked is not None:
-                evaluator.masks[name] = masked
+        evaluator.masks.pop(name, None)
+        if masked is not None:
+            evaluator.masks[name] = masked
     if value.own:
         raise Unevaluable("a derivative of something that is not a number")
     return value.array

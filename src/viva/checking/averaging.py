@@ -129,6 +129,8 @@ def _over_atoms(evaluator: Any, expr: Expect) -> Value:
                 rng = np.random.default_rng(zlib.crc32(symbol.name.encode()))
                 values = rng.uniform(0.4, 2.1, (ATOMS, *own)) * rng.choice((-1.0, 1.0), (ATOMS, *own))
                 evaluator.masks[symbol.name] = Value(values.reshape(1, *shape, *own), len(own))
+        if not evaluator.masks:
+            raise Unevaluable("nothing in an expectation is random")
         turned = np.roll(_WEIGHTS, zlib.crc32(expr.law.encode()) % ATOMS if expr.law else 0)
         if expr.law:  # another distribution has other probabilities
             turned = turned**1.3 / (turned**1.3).sum()

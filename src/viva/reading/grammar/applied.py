@@ -94,7 +94,7 @@ class Applied(Cursor):
             elif depth == 0 and token.kind == "op" and text in ("_", "^", "'", "⊤"):
                 script = text in ("_", "^")
                 continue
-            elif depth == 0 and not script and self.is_atom(token):
+            elif depth == 0 and not script and self.is_atom(token, self.peek(k + 1)):
                 atoms += len(text) if token.kind == "word" and (self.latex or len(text) == 2) else 1
                 layer = layer or text[0] in "WAU"
                 if atoms > 1 and kind == "atom":
@@ -109,9 +109,9 @@ class Applied(Cursor):
             script = False
         return ""
 
-    def is_atom(self, token: Token) -> bool:
-        if token.kind == "cmd":
-            return token.text not in FONTS and token.text not in ACCENTS
+    def is_atom(self, token: Token, following: Token) -> bool:
+        if token.kind == "cmd":  # \hat{x}, \mathbf{x}: what stands in the braces is not counted again
+            return following.text == "{" or (token.text not in FONTS and token.text not in ACCENTS)
         return token.kind in ("word", "name", "num", "roman")
 
     def application(self, base: Expr) -> Expr:

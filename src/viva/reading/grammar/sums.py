@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from viva.reading.grammar.cursor import CLOSERS, COMPARE, END, Cursor
-from viva.reading.lexer import FONTS, Token
+from viva.reading.lexer import ACCENTS, FONTS, Token
 from viva.reading.syntax import ONE, Call, Expect, Expr, Fold, Mul, Num, Sym, Test, Transpose, Unreadable
 
 
@@ -218,6 +218,9 @@ class Sums(Cursor):
         A distribution is kept by its name without parameters: `q_\phi(z|x)` is q, `p_{data}` is p_data.
         """
         if not self.accept("{"):
+            if self.peek().kind == "cmd" and self.peek().text in ACCENTS:  # E_x̂
+                drawn_from = self.primary()
+                return ((drawn_from.name,) if isinstance(drawn_from, Sym) else ()), ""
             token = self.take()
             if token.kind not in ("word", "name", "roman"):
                 raise Unreadable("an expectation over what?", token.at)
@@ -267,7 +270,11 @@ class Sums(Cursor):
             if token.kind == "rel":
                 break
             script = k > 0 and found[k - 1].text in ("_", "^")
-            if token.kind in ("word", "name") and not depth and not script:
+            before = [t.text for t in found[max(0, k - 2) : k] if t.text != "{"]
+            accent = ACCENTS.get(before[-1]) if before else None
+            if accent is not None and token.kind in ("word", "name"):  # E_{\hat x}
+                names.append(self.symbol(f"{accent} {token.text}").name)
+            elif token.kind in ("word", "name") and not depth and not script:
                 names.extend(self.known.split(token.text) or (self.symbol(token.text).name,))
             elif token.text == "'" and names:
                 names[-1] += "'"
