@@ -46,8 +46,8 @@ def value_of(evaluator: Any, expr: Apply) -> Value:
     args = [evaluator.value(arg) for arg in expr.args if arg != Sym("...")]
     if not head.own and args and args[0].own and acts_by_entry(expr):
         (arg,) = args
-        phase = 1.7 * arg.array + _marks(expr)
-        return Value(_curve(stretched(head, arg.own), phase, _shift(evaluator, expr)), arg.own, arg.row)
+        turned = 1.7 * arg.array + _marks(expr)
+        return Value(_curve(stretched(head, arg.own), turned, _shift(evaluator, expr)), arg.own, arg.row)
     phase: Any = _marks(expr)
     bent: Any = 0.0
     for k, arg in enumerate(args):
