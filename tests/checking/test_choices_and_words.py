@@ -8,8 +8,9 @@ from viva import equivalent
 
 # ruff: noqa: E501 (a reply is one line)
 # fmt: off
-CASES: dict[str, tuple[list[str], list[str]]] = {
-    'B': (
+CASES: list[tuple[str, list[str], list[str]]] = [
+    (
+        'B',
         [
             '**B.** ReLU is non-saturating, so gradients do not vanish for positive inputs.',
             'The answer is B, because the sigmoid saturates (A), tanh does as well (C), and softmax is no hidden activation (D).',
@@ -61,7 +62,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'All of the above',
         ],
     ),
-    '(iii)': (
+    (
+        '(iii)',
         [
             '(iii), since the gradient of the hinge loss is zero there.',
             '**(iii)** The update uses the sign of the gradient only.',
@@ -79,7 +81,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'The second statement.',
         ],
     ),
-    '3': (
+    (
+        '3',
         [
             'Option 3',
             '**3.** is right: dropout is off at test time.',
@@ -93,7 +96,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'Option 1 (option 3 is wrong)',
         ],
     ),
-    'A, C': (
+    (
+        'A, C',
         [
             'A and C',
             'A, C',
@@ -126,7 +130,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'A and C? No: A and B.',
         ],
     ),
-    '(B)': (
+    (
+        '(B)',
         [
             '$(B)$',
             'Answer (B)',
@@ -145,7 +150,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'So, the answer is option **C**: not B.',
         ],
     ),
-    'yes': (
+    (
+        'yes',
         [
             'Yes, because each head sees a different projection.',
             '**Yes.** The map is linear.',
@@ -164,7 +170,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'I would say no.',
         ],
     ),
-    'no': (
+    (
+        'no',
         [
             'No, it is not convex.',
             '**No**. Consider x = 0.',
@@ -182,7 +189,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'Answer: yes',
         ],
     ),
-    'true': (
+    (
+        'true',
         [
             'True.',
             '**True**, since the softmax is invariant to shifts.',
@@ -199,7 +207,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'Answer: False. (It would be true for the log-sum-exp.)',
         ],
     ),
-    'false': (
+    (
+        'false',
         [
             'False',
             'The statement is false because BN uses batch statistics.',
@@ -213,7 +222,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'It is right.',
         ],
     ),
-    'increases': (
+    (
+        'increases',
         [
             'It increases.',
             'The variance **increases** with depth.',
@@ -230,7 +240,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'It first increases, then decreases.',
         ],
     ),
-    'decreases': (
+    (
+        'decreases',
         [
             'It decreases.',
             'decreases',
@@ -242,7 +253,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'unchanged',
         ],
     ),
-    'underfitting': (
+    (
+        'underfitting',
         [
             'Underfitting',
             'This is underfitting.',
@@ -254,7 +266,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'The model is **overfitting**.',
         ],
     ),
-    'layer normalization': (
+    (
+        'layer normalization',
         [
             'Layer normalization',
             '**Layer normalization**',
@@ -266,11 +279,136 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'It is batch normalization, not layer normalization.',
         ],
     ),
-}
+    (
+        'D',
+        [
+            'All of A, B and C fail for negative inputs, so the answer must be D.',
+            'D, obviously.',
+            'I pick D.',
+            'Answer = D',
+            '**Correct option:** D\n\nA, B and C all need labels.',
+            'The only valid one is D.',
+            'Both B and C require labels and A needs pairs. D it is.',
+            'Statement D is true; the others are false.',
+            '⟹ D',
+            'D is the odd one out because it has no parameters.',
+            'Let me think. A: no, B: no, C: no, D: yes.',
+            'Looking at each:\nA. wrong\nB. wrong\nC. wrong\nD. right',
+            'Solution: D',
+            'It should be option D (dropout).',
+            '(D) Dropout.',
+        ],
+        [
+            'All of A, B and D fail, so the answer must be C.',
+            'D is incorrect; I pick C.',
+            "The answer isn't D, it's A.",
+            'A rather than D.',
+            'D looks right but C is the answer.',
+            'D? No. B.',
+            'Everything but D',
+            'C (and certainly not D)',
+            'A. wrong\nB. right\nC. wrong\nD. wrong',
+            'A, B, C, D',
+        ],
+    ),
+    (
+        'B, D',
+        [
+            'B and D are correct, A and C are not.',
+            'Options B & D',
+            'The true statements: B, D.',
+            'A false, B true, C false, D true',
+            'A is false. B is true. C is false. D is true.',
+            'B ✓ D ✓',
+            'I would choose B and D, since A and C ignore the bias.',
+            'Answer: B, D (A and C are only true for linear models)',
+            'only B and D',
+            'The statements that hold are **B** and **D**.',
+        ],
+        [
+            'B or D',
+            'B',
+            'A and C are correct, B and D are not.',
+            'Only A and C; B and D fail.',
+            'Answer: A, C (B and D are only true for linear models)',
+            'B, C, D',
+            'all four',
+        ],
+    ),
+    (
+        'No',
+        [
+            'No. Softmax is not scale invariant.',
+            "Nope, it isn't.",
+            'Not in general.',
+            'It is not.',
+            'This is not the case.',
+            'False – the Hessian is indefinite.',
+            'The answer is **no**.',
+            'No; take x = −1.',
+            '**No**, because dropout is disabled.',
+            'No!',
+        ],
+        [
+            'Yes.',
+            'Indeed it is.',
+            'That is correct.',
+            'It does.',
+            'Sure, it is.',
+            'Not only is it true, it is optimal.',
+        ],
+    ),
+    (
+        'stays the same',
+        [
+            'It stays the same.',
+            'unchanged',
+            'It does not change.',
+            'The output remains the same.',
+            'no change',
+            'stays the same',
+        ],
+        [
+            'It increases.',
+            'It changes.',
+            'decreases',
+        ],
+    ),
+    (
+        'overfitting',
+        [
+            "It's overfitting.",
+            'overfitting',
+            'The model overfits.',
+            'This is a classic case of overfitting: the validation loss rises.',
+            'Overfitting, because the training loss keeps falling.',
+        ],
+        [
+            'underfitting',
+            "It's not overfitting but underfitting.",
+            'The model underfits.',
+            'neither',
+        ],
+    ),
+    (
+        'gradient clipping',
+        [
+            'Gradient clipping',
+            'Use gradient clipping.',
+            '**Gradient clipping** keeps the norm bounded.',
+            'By clipping the gradient, i.e. gradient clipping.',
+        ],
+        [
+            'weight decay',
+            'Use batch normalization instead of gradient clipping.',
+            'gradient accumulation',
+        ],
+    ),
+]
 # fmt: on
 
-RIGHT = [(key, reply) for key, (right, _) in CASES.items() for reply in right]
-WRONG = [(key, reply) for key, (_, wrong) in CASES.items() for reply in wrong]
+RIGHT = [(key, reply) for key, right, _ in CASES for reply in right]
+WRONG = [(key, reply) for key, _, wrong in CASES for reply in wrong]
 
 
 @pytest.mark.parametrize(("key", "reply"), RIGHT)

@@ -8,8 +8,9 @@ from viva import equivalent
 
 # ruff: noqa: E501 (a reply is one line)
 # fmt: off
-CASES: dict[str, tuple[list[str], list[str]]] = {
-    '$\\{2, 5\\}$': (
+CASES: list[tuple[str, list[str], list[str]]] = [
+    (
+        '$\\{2, 5\\}$',
         [
             '2 and 5',
             '{5, 2}',
@@ -38,7 +39,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '[2, 5]',
         ],
     ),
-    '$[0, 1]$': (
+    (
+        '$[0, 1]$',
         [
             '[0, 1]',
             '$0 \\le x \\le 1$',
@@ -56,7 +58,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '[0, ∞)',
         ],
     ),
-    '$(0, 1)$': (
+    (
+        '$(0, 1)$',
         [
             '(0, 1)',
             '$0 < x < 1$',
@@ -72,7 +75,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '$0\\le x\\le 1$',
         ],
     ),
-    '$(-1, 1)$': (
+    (
+        '$(-1, 1)$',
         [
             '(-1, 1)',
             '$-1<x<1$',
@@ -86,7 +90,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '$|x|\\le 1$',
         ],
     ),
-    '$x \\ge 3$': (
+    (
+        '$x \\ge 3$',
         [
             'x ≥ 3',
             '$x\\geq 3$',
@@ -105,7 +110,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '3',
         ],
     ),
-    '$\\eta < \\frac{2}{L}$': (
+    (
+        '$\\eta < \\frac{2}{L}$',
         [
             'η < 2/L',
             '$\\eta < 2/L$',
@@ -120,7 +126,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '2L',
         ],
     ),
-    '$(-\\infty, 0) \\cup (2, \\infty)$': (
+    (
+        '$(-\\infty, 0) \\cup (2, \\infty)$',
         [
             'x < 0 or x > 2',
             '(-∞, 0) ∪ (2, ∞)',
@@ -135,7 +142,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '(0, 2)',
         ],
     ),
-    '$y = 2x + 1$': (
+    (
+        '$y = 2x + 1$',
         [
             'y = 2x + 1',
             '$y=1+2x$',
@@ -152,7 +160,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '$x = 2y+1$',
         ],
     ),
-    '$(1, -2)$': (
+    (
+        '$(1, -2)$',
         [
             '(1, -2)',
             'x = 1, y = -2',
@@ -170,7 +179,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'x = -2, y = 1',
         ],
     ),
-    '$x^2 - 5x + 6$': (
+    (
+        '$x^2 - 5x + 6$',
         [
             '$(x-2)(x-3)$',
             'x^2 - 5x + 6',
@@ -185,7 +195,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '2, 3',
         ],
     ),
-    '75%': (
+    (
+        '75%',
         [
             '0.75',
             '75 percent',
@@ -202,7 +213,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '80%',
         ],
     ),
-    '$60^\\circ$': (
+    (
+        '$60^\\circ$',
         [
             '60°',
             '60 degrees',
@@ -213,10 +225,12 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
         ],
         [
             '30°',
+            "$60'$",
             '120°',
         ],
     ),
-    '$\\frac{3}{2}$': (
+    (
+        '$\\frac{3}{2}$',
         [
             '1.5',
             '3/2',
@@ -237,7 +251,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '15',
         ],
     ),
-    '$\\pm 2$': (
+    (
+        '$\\pm 2$',
         [
             'x = 2 or x = -2',
             '±2',
@@ -253,7 +268,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '{2}',
         ],
     ),
-    '$1 \\pm \\sqrt{2}$': (
+    (
+        '$1 \\pm \\sqrt{2}$',
         [
             '1 ± √2',
             '$1+\\sqrt2$ and $1-\\sqrt2$',
@@ -267,7 +283,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '$-1\\pm\\sqrt2$',
         ],
     ),
-    '$\\mathcal{N}(0, 2)$': (
+    (
+        '$\\mathcal{N}(0, 2)$',
         [
             '$\\mathcal{N}(0, 2)$',
             'N(0, 2)',
@@ -278,7 +295,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '$\\mathcal{N}(0, \\sqrt 2)$',
         ],
     ),
-    '$w = 0$': (
+    (
+        '$w = 0$',
         [
             'w = 0',
             '$w=0$',
@@ -286,13 +304,16 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
         ],
         [
             'w = 1',
+            '$w \\ne 0$',
             '1',
         ],
     ),
-    '3:1': (
+    (
+        '3:1',
         [
             '3 : 1',
             '3:1',
+            '3 to 1',
             'The ratio is 3:1.',
         ],
         [
@@ -301,7 +322,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '4',
         ],
     ),
-    '$\\emptyset$': (
+    (
+        '$\\emptyset$',
         [
             '∅',
             'the empty set',
@@ -316,11 +338,13 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'ℝ',
         ],
     ),
-    '$\\mathbb{R}$': (
+    (
+        '$\\mathbb{R}$',
         [
             'ℝ',
             '$\\mathbb R$',
             'all real numbers',
+            '$(-\\infty, \\infty)$',
         ],
         [
             'ℝ⁺',
@@ -328,7 +352,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '∅',
         ],
     ),
-    '108': (
+    (
+        '108',
         [
             'The layer has 4 · 27 = 108 weights. With biases it would be 112.',
             '108 (112 with biases)',
@@ -358,10 +383,12 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '27',
             "It's 324, which is 3 times the 108 of the first layer.",
             '108 weights + 4 biases = 112',
+            '108 or 112',
             '5, or possibly 108',
         ],
     ),
-    '0.36': (
+    (
+        '0.36',
         [
             '27 + 12 = 39 parameters. The standard convolution has 108. That is 36 percent: 0.36',
             '0.36',
@@ -376,7 +403,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '0.036',
         ],
     ),
-    '39/108': (
+    (
+        '39/108',
         [
             '27 + 12 = 39 parameters. That is 36 percent: 0.36',
             '13/36',
@@ -389,8 +417,10 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '0.36 percent',
         ],
     ),
-    '12': (
+    (
+        '12',
         [
+            '12, or 16 if the padding is counted.',
             'The answer is 12.',
             '12. (Note that some books get 16.)',
             'It should be 12',
@@ -402,11 +432,13 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '16, or 12 if the padding is ignored.',
             '16',
             '13',
+            'either 12 or 16',
             '-12',
             '1.2',
         ],
     ),
-    '$\\frac{1}{3}$': (
+    (
+        '$\\frac{1}{3}$',
         [
             '1/3',
             '0.333',
@@ -426,11 +458,224 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '1 in 4',
         ],
     ),
-}
+    (
+        '$(2, 3)$',
+        [
+            '(2, 3)',
+            'x = 2, y = 3',
+            'The intersection is (2, 3).',
+            '$(x,y)=(2,3)$',
+            'x=2 and y=3',
+            'They meet at the point (2, 3).',
+        ],
+        [
+            '(3, 2)',
+            'x = 3, y = 2',
+            '(2, -3)',
+            '[2, 3, 4]',
+        ],
+    ),
+    (
+        '$\\{-1, 1\\}$',
+        [
+            '±1',
+            'x = ±1',
+            '-1 and 1',
+            '{1, -1}',
+            'x = 1 or x = −1',
+            '$x=\\pm1$',
+            'The solutions are 1 and −1.',
+            'λ = 1, −1',
+        ],
+        [
+            '1',
+            '{1}',
+            '0 and 1',
+            '[-1, 1]',
+            '(-1, 1)',
+        ],
+    ),
+    (
+        '$[-1, 1]$',
+        [
+            '[-1, 1]',
+            '-1 ≤ x ≤ 1',
+            '$|x|\\le1$',
+            '$-1\\leq x\\leq1$',
+            'The cosine lies in [−1, 1].',
+            'from −1 to 1',
+            'x² ≤ 1',
+        ],
+        [
+            '(-1, 1)',
+            '[0, 1]',
+            '±1',
+            '{-1, 1}',
+            '-1 < x < 1',
+            '|x| < 1',
+        ],
+    ),
+    (
+        '$x > 0$',
+        [
+            'x > 0',
+            '(0, ∞)',
+            '$x\\in(0,\\infty)$',
+            'x positive: x > 0',
+            '0 < x',
+            'all x > 0',
+        ],
+        [
+            'x ≥ 0',
+            'x < 0',
+            '[0, ∞)',
+            'x > 1',
+        ],
+    ),
+    (
+        '$\\lambda > \\frac{1}{2}$',
+        [
+            'λ > 1/2',
+            'λ > 0.5',
+            '$2\\lambda>1$',
+            '$\\lambda \\in (\\frac12,\\infty)$',
+            '1/2 < λ',
+        ],
+        [
+            'λ ≥ 1/2',
+            'λ < 1/2',
+            'λ > 2',
+        ],
+    ),
+    (
+        '$\\frac{x^2}{2} + C$',
+        [
+            'x²/2 + C',
+            '$\\frac12x^2+C$',
+            '0.5x^2 + C',
+            '$\\int x\\,dx=\\frac{x^2}{2}+C$',
+        ],
+        [
+            'x² + C',
+            'x²/2 + x + C',
+            '2x + C',
+        ],
+    ),
+    (
+        '$y = -x + 4$',
+        [
+            'y = 4 − x',
+            'x + y = 4',
+            '$y=-x+4$',
+            'y = -x + 4, i.e. slope −1',
+            '2x + 2y = 8',
+        ],
+        [
+            'y = x + 4',
+            'x + y = -4',
+            'y = -x',
+        ],
+    ),
+    (
+        '4:1',
+        [
+            '4:1',
+            '4 : 1',
+        ],
+        [
+            '1:4',
+            '4:2',
+        ],
+    ),
+    (
+        '25%',
+        [
+            '25%',
+            '0.25',
+            'one quarter',
+            '1/4',
+            '25 percent',
+            '25 %',
+        ],
+        [
+            '0.25%',
+            '75%',
+            '2.5',
+            '40%',
+        ],
+    ),
+    (
+        '2.5',
+        [
+            '2.5',
+            '2½',
+            '5/2',
+            'two and a half',
+            '2.50',
+            '≈ 2.5',
+        ],
+        [
+            '2',
+            '½',
+            '25',
+            '1.5',
+            '2/5',
+        ],
+    ),
+    (
+        '1000000',
+        [
+            '1,000,000',
+            '10^6',
+            '1e6',
+            '1 million',
+            '1M',
+            'one million',
+            '$10^6$',
+        ],
+        [
+            '100,000',
+            '10^5',
+            '1 billion',
+            '1e7',
+        ],
+    ),
+    (
+        '42',
+        [
+            'The answer is 42.',
+            '42, not 43.',
+            'Not 43, but 42.',
+            'It is 42 (43 would include the bias).',
+            '43 − 1 = 42',
+            '42.0',
+            'forty-two',
+            'Initially I had 43; the right value is 42.',
+            'The result is 42, while a naive count gives 45.',
+            '6 × 7 = 42.\n\nSanity check: 42 / 6 = 7.',
+            'Answer:\n\n42',
+            '**42** parameters',
+            '= 42',
+            'I get 42. Is there anything else you would like to know about 3D convolutions?',
+        ],
+        [
+            '43, not 42.',
+            '42 or 43',
+            'Either 42 or 43.',
+            'The result is 45, while a careless count gives 42.',
+            '41.9',
+            '-42',
+            'Initially I had 42; the right value is 43.',
+            '42 + 1 = 43',
+            'It is 43 (42 without the bias).',
+            '420',
+        ],
+    ),
+]
 # fmt: on
 
-RIGHT = [(key, reply) for key, (right, _) in CASES.items() for reply in right]
-WRONG = [(key, reply) for key, (_, wrong) in CASES.items() for reply in wrong]
+RIGHT = [(key, reply) for key, right, _ in CASES for reply in right]
+WRONG = [(key, reply) for key, _, wrong in CASES for reply in wrong]
 
 
 @pytest.mark.parametrize(("key", "reply"), RIGHT)

@@ -8,8 +8,9 @@ from viva import equivalent
 
 # ruff: noqa: E501 (a reply is one line)
 # fmt: off
-CASES: dict[str, tuple[list[str], list[str]]] = {
-    'O(T^2 d)': (
+CASES: list[tuple[str, list[str], list[str]]] = [
+    (
+        'O(T^2 d)',
         [
             '$O(T^2 d)$',
             'O(T²d)',
@@ -41,7 +42,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'time O(T^2), memory O(T^2 d)',
         ],
     ),
-    '$O(n \\log n)$': (
+    (
+        '$O(n \\log n)$',
         [
             'O(n log n)',
             '$O(n\\log_2 n)$',
@@ -61,7 +63,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '$O(n^{1.5})$',
         ],
     ),
-    '$O(1/\\sqrt{n})$': (
+    (
+        '$O(1/\\sqrt{n})$',
         [
             '$O(n^{-1/2})$',
             'It decays like $1/\\sqrt{n}$.',
@@ -78,7 +81,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '~ 1/n^2',
         ],
     ),
-    '$O(1)$': (
+    (
+        '$O(1)$',
         [
             'O(1)',
             'constant, O(1)',
@@ -92,7 +96,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'linear, O(n)',
         ],
     ),
-    '$O(BLd + L^2)$': (
+    (
+        '$O(BLd + L^2)$',
         [
             'O(L^2 + B L d)',
             '$O(B \\cdot L \\cdot d + L^2)$',
@@ -102,7 +107,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'O(L^2)',
         ],
     ),
-    '$\\Omega(n)$': (
+    (
+        '$\\Omega(n)$',
         [
             'Ω(n)',
             '$\\Omega(n)$',
@@ -112,7 +118,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'Ω(1)',
         ],
     ),
-    '$2^n$': (
+    (
+        '$2^n$',
         [
             '$2^n$',
             'It grows as 2^n.',
@@ -125,7 +132,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '$2^{n-1}$',
         ],
     ),
-    '0': (
+    (
+        '0',
         [
             'It tends to 0.',
             '→ 0',
@@ -145,7 +153,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'The limit is 1/2.',
         ],
     ),
-    '\\infty': (
+    (
+        '\\infty',
         [
             'It diverges to infinity.',
             '∞',
@@ -163,7 +172,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '1/2',
         ],
     ),
-    '\\frac{1}{1-\\gamma}': (
+    (
+        '\\frac{1}{1-\\gamma}',
         [
             '$\\frac{1}{1-\\gamma}$',
             '1/(1-γ)',
@@ -178,7 +188,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '∞',
         ],
     ),
-    '$\\sigma^2$': (
+    (
+        '$\\sigma^2$',
         [
             'The variance tends to σ².',
             '$\\to \\sigma^2$',
@@ -189,7 +200,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '$\\sigma^2/n$',
         ],
     ),
-    '$\\rho \\sigma^2$': (
+    (
+        '$\\rho \\sigma^2$',
         [
             'As $M \\to \\infty$ the second term vanishes and the variance tends to $\\rho\\sigma^2$.',
             '$\\rho\\sigma^2 + \\frac{1-\\rho}{M}\\sigma^2 \\to \\rho\\sigma^2$',
@@ -204,7 +216,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'It converges to 0.',
         ],
     ),
-    '$e^{-\\lambda}$': (
+    (
+        '$e^{-\\lambda}$',
         [
             '$e^{-\\lambda}$',
             'exp(-λ)',
@@ -220,7 +233,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '1/λ',
         ],
     ),
-    '1/2': (
+    (
+        '1/2',
         [
             'It tends to 1/2.',
             '0.5',
@@ -238,7 +252,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '1½',
         ],
     ),
-    '(32, 64, 28, 28)': (
+    (
+        '(32, 64, 28, 28)',
         [
             '(32, 64, 28, 28)',
             '[32, 64, 28, 28]',
@@ -271,7 +286,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'The output shape is `[32, 64, 30, 30]` (without padding it would be `[32, 64, 28, 28]`).',
         ],
     ),
-    '$7 \\times 11$': (
+    (
+        '$7 \\times 11$',
         [
             '7 × 11',
             '7x11',
@@ -296,7 +312,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '$11\\times7$, not $7\\times11$',
         ],
     ),
-    '(B, T, d)': (
+    (
+        '(B, T, d)',
         [
             '(B, T, d)',
             '[B, T, d]',
@@ -314,7 +331,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '(B, T)',
         ],
     ),
-    '$T \\times T$': (
+    (
+        '$T \\times T$',
         [
             'T × T',
             '(T, T)',
@@ -328,7 +346,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '(T, d)',
         ],
     ),
-    '3×3×3': (
+    (
+        '3×3×3',
         [
             'a 3×3×3 tensor',
             '(3, 3, 3)',
@@ -341,7 +360,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '(3,3,3,3)',
         ],
     ),
-    '(n, m)': (
+    (
+        '(n, m)',
         [
             '(n, m)',
             'n × m',
@@ -353,7 +373,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             'm × n',
         ],
     ),
-    '(10,)': (
+    (
+        '(10,)',
         [
             '(10,)',
             'a vector of length 10: (10,)',
@@ -366,7 +387,8 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '(5,)',
         ],
     ),
-    '768 × 3072': (
+    (
+        '768 × 3072',
         [
             '768 × 3072',
             '(768, 3072)',
@@ -380,11 +402,169 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             '2,359,296',
         ],
     ),
-}
+    (
+        'O(N)',
+        [
+            'O(N)',
+            'linear in N',
+            '$O(N)$ per step',
+            'Θ(N)',
+            'It is linear, O(N).',
+            'O(2N) = O(N)',
+            'The cost grows linearly with N.',
+            'O(N + log N)',
+        ],
+        [
+            'O(N^2)',
+            'O(log N)',
+            'quadratic in N',
+            'O(N log N)',
+            'O(1)',
+            'constant',
+        ],
+    ),
+    (
+        '$O(mn)$',
+        [
+            'O(nm)',
+            'O(m·n)',
+            '$\\mathcal{O}(m n)$',
+            'time O(mn), space O(n)',
+            'O(mn) time and O(m+n) space',
+            'Each of the m rows costs O(n), so O(mn) in total.',
+        ],
+        [
+            'O(m+n)',
+            'O(n^2)',
+            'O(m)',
+            'time O(m), space O(mn)',
+        ],
+    ),
+    (
+        '$O(1/t)$',
+        [
+            'O(1/t)',
+            '$f(x_t)-f^* = O(1/t)$',
+            'The rate is 1/t, i.e. O(1/t).',
+            'O(t^{-1})',
+            'it decays as 1/t',
+        ],
+        [
+            'O(1/t^2)',
+            'O(1/\\sqrt t)',
+            'O(t)',
+            'it decays as e^{-t}',
+        ],
+    ),
+    (
+        '\\frac{1}{2}',
+        [
+            'It converges to 1/2.',
+            '→ 0.5',
+            '$\\frac{n}{2n+1}\\to\\frac12$',
+            'The ratio tends to one half.',
+            '0.5',
+            '\\boxed{\\tfrac12}',
+        ],
+        [
+            '1',
+            '2',
+            'It diverges.',
+            '0',
+        ],
+    ),
+    (
+        '0',
+        [
+            'The variance shrinks like 1/n and tends to 0.',
+            'It decays to zero.',
+            '0',
+            '→ 0 as n → ∞',
+            'The limit is zero.',
+            '$\\lim = 0$',
+        ],
+        [
+            'It tends to σ².',
+            '1',
+            'It grows like n.',
+            '→ 1 as n → ∞',
+        ],
+    ),
+    (
+        '(16, 10)',
+        [
+            '(16, 10)',
+            '16 × 10',
+            '[16, 10]',
+            'The logits have shape (16, 10).',
+            'torch.Size([16, 10])',
+            '16 rows and 10 columns',
+            'x: (16, 784) → (16, 128) → (16, 10)',
+            'The output is 16×10: one row per sample.',
+            '(batch, classes) = (16, 10)',
+            '`logits.shape == (16, 10)`',
+        ],
+        [
+            '(10, 16)',
+            '(16, 784)',
+            '160',
+            '(16, 10, 1)',
+            '(10,)',
+            '16 × 128',
+            'x: (16, 10) → (16, 2)',
+        ],
+    ),
+    (
+        '$n \\times d$',
+        [
+            'n × d',
+            '(n, d)',
+            '$n\\times d$',
+            'n by d',
+            '$X \\in \\mathbb{R}^{n\\times d}$',
+            'The matrix has n rows and d columns.',
+            'R^{n x d}',
+        ],
+        [
+            'd × n',
+            '(d, n)',
+            'n × n',
+            'nd',
+        ],
+    ),
+    (
+        '[2, 3, 224, 224]',
+        [
+            '(2, 3, 224, 224)',
+            '2×3×224×224',
+            '[2,3,224,224]',
+            'N=2, C=3, H=224, W=224: (2, 3, 224, 224)',
+        ],
+        [
+            '(3, 2, 224, 224)',
+            '(2, 224, 224, 3)',
+            '[2, 3, 112, 112]',
+        ],
+    ),
+    (
+        '$(B, H, T, T)$',
+        [
+            '(B, H, T, T)',
+            'B × H × T × T',
+            '$[B, H, T, T]$',
+            'one T×T matrix per head: (B, H, T, T)',
+        ],
+        [
+            '(B, T, T)',
+            '(B, H, T, d)',
+            '(B, T, H, T)',
+        ],
+    ),
+]
 # fmt: on
 
-RIGHT = [(key, reply) for key, (right, _) in CASES.items() for reply in right]
-WRONG = [(key, reply) for key, (_, wrong) in CASES.items() for reply in wrong]
+RIGHT = [(key, reply) for key, right, _ in CASES for reply in right]
+WRONG = [(key, reply) for key, _, wrong in CASES for reply in wrong]
 
 
 @pytest.mark.parametrize(("key", "reply"), RIGHT)

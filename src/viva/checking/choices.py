@@ -119,6 +119,9 @@ _RIGHT = frozenset(("yes", "true", "correct", "right", "valid", "holds", "✓", 
 _NEGATED = lazy(r"(?:\bnot|n't|n’t|\bnever)\s*$", re.IGNORECASE)
 
 
+_LISTED = lazy(r"(?m)^[\s*_>-]*\(?(?:[A-Ja-j]|[1-9]|[ivx]{1,4})[).:]\s")
+
+
 def judgements(text: str, names: tuple[str, ...]) -> dict[str, tuple[bool, int, int]]:
     """Which options are said to be right, and which wrong, with the place; the last judgement of each counts."""
     spelt = {name.upper(): name for name in names}
@@ -145,7 +148,8 @@ def _judged(reply: Reply, names: tuple[str, ...]) -> Reading | None:
         return None
     verdicts = judgements(reply.text, names)
     picked = frozenset(name for name, (right, _, _) in verdicts.items() if right)
-    if len(verdicts) < 3 or not picked:
+    marked = len(picked) == len(verdicts) == 1 and len(_LISTED.findall(reply.text)) > 2  # "B) 1/2 ← correct"
+    if (len(verdicts) < 3 and not marked) or not picked:
         return None
     places = [(start, end) for right, start, end in verdicts.values() if right]
     span = Span(min(places)[0], max(end for _, end in places))

@@ -110,10 +110,16 @@ def _part(kind: Any, asks: str = "the answer") -> Part:
 # ---- one kind each -----------------------------------------------------------------------------------------
 
 
+_DEGREES = lazy(r"°|\\circ|\\degree|degree")
+_MINUTES = lazy(r"\d\s*(?:['′’]|\^\{?\\prime)")
+
+
 def _number(key: Key, reply: Reply) -> bool | None:
     if (option := picks_numbers(key, reply)) is not None:
         return option
     wanted: Quantity = key.value
+    if _DEGREES.search(key.text) and _MINUTES.search(reply.text) and not _DEGREES.search(reply.text):
+        return None  # 60' is one degree
     part = _part(Number(wanted.unit), "the number")
     found = numbers.read(reply, part)
     if isinstance(found, Reading):

@@ -99,7 +99,8 @@ def understood(text: str) -> Key:
         "",
         bare,
     )
-    if len(sizes) == 1 and _is_shape(space, sizes[0].end - sizes[0].start, sizes[0].bracketed, sizes[0].sizes):
+    typed = r"\texttt" in text or "`" in text
+    if len(sizes) == 1 and _is_shape(typed, space, sizes[0].end - sizes[0].start, sizes[0].bracketed, sizes[0].sizes):
         return Key("shape", sizes[0].sizes, text)
     lengths = find_vectors(bare)
     if len(lengths) == 1 and not re.match(r"[(\[]\d+[)\]]$", bare):
@@ -180,6 +181,10 @@ def _names_a_value(left: str, right: str) -> bool:
     """Is `left = right` a value with its name or formula in front, rather than an equation that is the answer?"""
     if is_name(left) or whole(left) is not None:
         return True
+    if not re.search(r"[A-Za-zα-ω]", re.sub(r"\\[A-Za-z]+", "", left)) and whole(right) is not None:
+        return True  # `\frac{|9 + 16 - 10|}{5} = 3`
+    if not re.search(r"[A-Za-z]", re.sub(r"\\[A-Za-z]+", "", left)) and whole(right) is not None:
+        return True  # nothing but numbers on either side
     return len(split(left, "+-")) == 1 and len(re.sub(r"\D", "", right)) >= 3
 
 
@@ -242,14 +247,14 @@ def _shape_text(bare: str) -> str:
     )
 
 
-def _is_shape(bare: str, length: int, bracketed: bool, sizes: tuple[str, ...]) -> bool:
+def _is_shape(typed: bool, bare: str, length: int, bracketed: bool, sizes: tuple[str, ...]) -> bool:
     """Is the key nothing but this shape? Two numbers in round brackets may also be a point: that is general."""
     rest = re.sub(r"\\mathbb\{?R\}?\s*\^|ℝ\^|[{}\s$]|torch\.Size|R\^", "", bare)
     if len(rest) - length > 4 or "!" in bare or re.search(r"\\cdot|·", bare):
         return False
     if bracketed:
         if len(sizes) == 2:
-            return all(size.isdigit() and int(size) > 9 for size in sizes)
+            return typed or all(size.isdigit() and int(size) > 9 for size in sizes)
         plain = all(re.fullmatch(rf"\d+|[A-Za-z]|{NAMED_SIZE}", size) for size in sizes)
         return plain or bool(re.search(r"[A-Z]|d_", "".join(sizes)))
     return len(sizes) > 1

@@ -30,11 +30,12 @@ _FOREIGN = lazy(
 )
 _FOREIGN_BEFORE = lazy(
     r"(?:\binput|\bkernel|\bfilter|\bimage|\bstride|\bpadding|\bwindow|\bfrom|\bweights?(?! (?:tensor "
-    r"|matrix )?(?:has|have|of|is))|\bper)\b[^.;:\n]{0,12}$|\b(?:not|rather than|instead of|unlike)[\s*_$(`\\]*$",
+    r"|matrix )?(?:has|have|of|is))|\bper)\b[^.;:\n]{0,12}$|\b(?:dim|axis|axes|kernel_size|stride)=$|\b(?:not"
+    r"|rather than|instead of|unlike)[\s*_$(`\\]*$",
     re.IGNORECASE,
 )
 _STATED = lazy(
-    r"(?:=|:|\bis\b|\bhas\b|\bshape\b|\bsize\b|\bdimensions?\b|→|\\to|\bgives?\b|\bto\b|\boutput\b|\bof\b|∈"
+    r"(?:=|:|\#|\bis\b|\bhas\b|\bshape\b|\bsize\b|\bdimensions?\b|→|\\to|\bgives?\b|\bto\b|\boutput\b|\bof\b|∈"
     r"|\\in|⇒|\^|\bnamely\b|"
     r"\bi\.e\.|\byields?\b|\bproduces?\b|\bget\b|\bbecomes?\b|\bstays\b|\bremains\b|\bas\b|\bat\b|['’]s\b"
     r"|\basked for,?)"

@@ -151,7 +151,10 @@ def _pieces(reply: Reply, candidate: Candidate) -> Iterator[tuple[str, bool]]:
         yield words, final
 
 
-_BY_THE_WAY = lazy(r"\b(?:where|with|since|because|at which|whose|when|if)[\s*]*$", re.IGNORECASE)
+_BY_THE_WAY = lazy(
+    r"\b(?:for (?:instance|example)|such as|e\.g\.|where|with|since|because|at which|whose|when|if)[\s*]*$",
+    re.IGNORECASE,
+)
 _BY_THE_WAY_CLAUSE = lazy(
     r";\s+(?:the|this|both|which|where|it|they)\b.*$|,\s+(?:where|since|because|at which|whose|so the)\b.*$",
     re.IGNORECASE | re.DOTALL,

@@ -26,7 +26,7 @@ NAMED_SIZE = (
     r"(?:num_)?(?:heads|classes|samples|tokens)|channels|height|width|features|embed)(?![A-Za-z])"
 )
 _NAME = rf"(?:{NAMED_SIZE}|"
-_NAME += r"[A-Za-z](?:_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}\s?\}{0,2})?)"
+_NAME += r"[A-Z]{2}(?![A-Za-z_])|[A-Za-z](?:_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}\s?\}{0,2})?)"
 _SIZE = (
     r"(?:\d{1,3}(?:(?:,|\{,\})\d{3})+|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor"
     rf"|\(?(?:\d+\s?[·*+-]\s?)?\d*(?!x[\d\s]){_NAME}(?:\s?(?:[-+*·]|//?|\\cdot(?![a-z]))\s?(?:\d*{_NAME}|\d+))*\)?|\d+)"
