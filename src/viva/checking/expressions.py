@@ -22,6 +22,7 @@ from viva.checking.comparing import Key, Setting, compare
 from viva.checking.protocol import Comparison, Reading, Unread
 from viva.checking.stated import LIMIT, Place, Search, Stated, first, match_left, renamed, unread
 from viva.kinds import Expression, Symbol
+from viva.reading.budget import tick
 from viva.reading.formulas import Formula
 from viva.reading.notation import render
 from viva.reading.parser import parse
@@ -88,6 +89,7 @@ def choose(
     """
     named: list[tuple[int, int, dict[str, str]]] = []  # formula, side, index letters
     for number, formula in enumerate(place.formulas):
+        tick()
         if not formula.relations or not _fits(place, number, kind, near, search.focused):
             continue
         for side in range(len(formula.sides)):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from viva.checking.definitions import definitions, resolve, without_redefined
 from viva.checking.protocol import Unread
 from viva.kinds import Symbol
+from viva.reading.budget import tick
 from viva.reading.damage import Repaired, repair
 from viva.reading.formulas import Formula, formulas
 from viva.reading.lexer import GREEK
@@ -123,6 +124,7 @@ class Search:
             return
         short = len(self.text.strip()) <= 60  # perhaps nothing but the right-hand side
         for candidate in candidates(self.reply, self.part):
+            tick()
             plain = candidate.rank and candidate.found_by != "opens the reply"
             if plain and not (self.focused or short) and not _WORTH.search(candidate.text):
                 continue
@@ -141,6 +143,7 @@ class Search:
         places: list[tuple[int, int, Place]] = []
         before = ""
         for number, match in enumerate(_PARAGRAPH.finditer(repaired.text)):
+            tick()
             words = match.group()
             rank = 0 if _MARKED.search(before.rstrip()[-40:]) or _MARKED.match(words) else 4
             if _CONCLUDES.search(before.rstrip()[-40:]):

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from viva.kinds import Expression
+from viva.reading.budget import tick
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.types import Part, Span
@@ -59,6 +60,7 @@ def _marks(reply: Reply, names: tuple[str, ...]) -> list[_Mark]:
     marks: list[_Mark] = []
     number = ""
     for line in reply.lines:
+        tick()
         words = reply.text[line.start : min(line.end, line.start + 120)]
         if not words.strip():
             continue
