@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from viva.errors import VivaError
-from viva.examining.levels import interventions, standing
+from viva.examining.levels import interventions, solved_at, standing
 from viva.records import Attempt, Exam, Place, QuestionRecord
 from viva.reporting.visible import plain
 from viva.statistics import Summary, findings_of, summarise
@@ -105,8 +105,9 @@ def verdict_badge(verdict: Verdict) -> str:
 
 
 def stands(record: QuestionRecord) -> dict[str, PartCheck]:
-    """The check of each part as it stands at the end."""
-    return standing(record.attempts)
+    """The check of each part as it stands at the end: where the question was solved, else after the last attempt."""
+    end = solved_at(record.attempts)
+    return standing(record.attempts if end is None else record.attempts[: end + 1])
 
 
 def verdict(record: QuestionRecord) -> Verdict | None:

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from viva.errors import VivaError
-from viva.examining.levels import solved_at, standing
 from viva.records import Exam, QuestionRecord
+from viva.reporting.material import stands
 from viva.reporting.visible import visible
 from viva.reviewing import rulings, saving
 from viva.reviewing.failing import Mishap, handlers, sentence
@@ -33,7 +33,7 @@ from viva.reviewing.shelf import Shelf, Volume
 from viva.reviewing.showing import shown_question, typeset
 from viva.reviewing.waiting import Waiting
 from viva.statistics import findings_of
-from viva.types import FindingKind, PartCheck, Verdict
+from viva.types import FindingKind, Verdict
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -124,7 +124,7 @@ class Review:
         volume = self._volume(request)
         _exam(volume)  # says why where there is none
         return self.page(
-            request, "exam.html", volume=volume, stands=_stands, kinds=_kinds, ruled=_ruled,
+            request, "exam.html", volume=volume, stands=stands, kinds=_kinds, ruled=_ruled,
             refresh=REFRESH if volume.live else 0,
         )  # fmt: skip
 
@@ -289,12 +289,6 @@ def _exam(volume: Volume) -> Exam:
     if volume.exam is None:
         raise VivaError(volume.error)
     return volume.exam
-
-
-def _stands(record: QuestionRecord) -> dict[str, PartCheck]:
-    """The check of each part where the question was solved, else at the end."""
-    end = solved_at(record.attempts)
-    return standing(record.attempts if end is None else record.attempts[: end + 1])
 
 
 def _kinds(record: QuestionRecord) -> list[str]:
