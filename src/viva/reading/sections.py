@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from viva.kinds import Expression
@@ -53,7 +54,8 @@ def question_spans(reply: Reply, name: str, names: tuple[str, ...]) -> list[Span
     return [Span(m.start, end) for m, end in zip(marks, ends, strict=False) if m.number + m.letter == name]
 
 
-def _marks(reply: Reply, names: tuple[str, ...]) -> list[_Mark]:
+@lru_cache(maxsize=8)
+def _marks(reply: Reply, names: tuple[str, ...]) -> tuple[_Mark, ...]:
     """Where a question begins, in order. A bare letter counts for the number that was named last."""
     known = set(names)
     numbers = {name.rstrip("abcdefgh") for name in names}
@@ -87,7 +89,7 @@ def _marks(reply: Reply, names: tuple[str, ...]) -> list[_Mark]:
             letter = (match["part"] or match["bracket"] or match["bare"]).lower()
             if number + letter in known:
                 marks.append(_Mark(line.start, number, letter))
-    return marks
+    return tuple(marks)
 
 
 # ---- the parts of one question -----------------------------------------------------------------------------
