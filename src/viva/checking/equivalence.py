@@ -128,12 +128,15 @@ def _number(key: Key, reply: Reply) -> bool | None:
         return None if verdict and counts and counted(reply.text, found.answer.span.end) else verdict
     if _unbounded(reply):
         return False
-    if found.answer is not None and "e" in found.answer.quote:  # 1/e
+    if found.answer is not None and _EULER.search(found.answer.quote):  # 1/e
         from viva.checking.expressions import same_text
 
         if (same := same_text(key.text, reply.text)) is not None:
             return same
     return _value_of_another_kind(reply)
+
+
+_EULER = lazy(r"(?<![A-Za-z\\])e(?![A-Za-z])")
 
 
 def _value_of_another_kind(reply: Reply) -> bool | None:

@@ -44,10 +44,16 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
         tick()
         if candidate.rank >= 6 and unreadable is not None:
             break
+        if candidate.rank <= 3 and _TUPLE.fullmatch(candidate.text):
+            unreadable = candidate
+            break
         text = _total_row(candidate.text)
         found = headline(text, asked, first=candidate.found_by in ("marked final", "boxed"))
         if found is not None and candidate.rank and _talked_of(text, found):
             continue
+        if found is not None and candidate.rank <= 3 and _BOUND.search(text[max(0, found.start - 24) : found.start]):
+            unreadable = candidate  # −1 ≤ x < 3
+            break
         if found is not None and (candidate.rank < 4 or _states(text, found)):
             if candidate.rank in (6, 16):
                 break
@@ -77,12 +83,20 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
 _BOLD = lazy(r"\*\*[^*\n]*\*\*|__[^_\n]*__|\\(?:math|text)bf\s*\{[^{}]*\}|<(b|strong)>.*?</\1>|\\mathbf\s*\S")
 
 
+# A statement that is nothing but a point or a shape, "Hence (1, 2)": the numbers before it are steps.
+_TUPLE = lazy(
+    r"[\s*_$]*(?:hence|thus|so|therefore|(?:final )?answer|⇒|→)?[\s*_$:,]*"
+    r"(?:the (?:point|shape|vector) (?:is|=))?[\s$]*"
+    r"[(\[]\s*[-−]?\d+(?:\s*,\s*[-−]?\d+)+\s*[)\]][\s*_$.]*",
+    re.IGNORECASE,
+)
 _SUBJECT = lazy(
     r"[\s$*)\\]*(?:(?:in|of|under|inside)\s[^.;=]{1,40}?\s)?"
     r"(?:(?:is|are|becomes?|can be|may be)\s+(?:then\s+)?(?:negligible|neglected|irrelevant|dominated|swamped)"
     r"|does not matter|doesn['’]t matter|cancels|drops out|disappears|falls away|plays no role)\b",
     re.IGNORECASE,
 )
+_BOUND = lazy(r"[<≤]\s*[A-Za-zα-ω]\s*[<≤]\s*$|\\leq?\s*[a-z]\s*(?:<|\\leq?\s)\s*$")
 _THE = lazy(r"\b(?:the|this|that)\s+[$\\(]*$", re.IGNORECASE)
 
 

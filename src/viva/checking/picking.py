@@ -23,6 +23,7 @@ from viva.checking.words import says
 from viva.kinds import Choice
 from viva.reading.choices import ROMAN, chosen
 from viva.reading.patterns import lazy
+from viva.reading.pieces import joined_boxes
 from viva.reading.replies import Reply
 from viva.reading.values import clean
 from viva.types import Part
@@ -51,8 +52,10 @@ def _picked(key: Key, reply: Reply) -> bool | None:
     bare = clean(reply.text).strip("*_. ")
     if _gives_each(reply.text):
         return False
-    if _LIST.fullmatch(bare):
-        return frozenset(option.upper() for option in _ITEM.findall(bare)) == wanted
+    boxed = clean(joined_boxes(reply)) if "\\boxed" in reply.text else ""
+    for whole in (bare, boxed):
+        if whole and _LIST.fullmatch(whole):
+            return frozenset(option.upper() for option in _ITEM.findall(whole)) == wanted
     if names is not ROMAN and re.fullmatch(r"[A-J]{2,5}", bare) and len(set(bare)) == len(bare):
         return frozenset(bare) == wanted  # AC
     read = _read(reply, names)

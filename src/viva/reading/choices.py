@@ -59,7 +59,9 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
         bare = "|".join(re.escape(name) for name in spelt if len(name) > 1)
         bare += r"|[iI](?=(?:,|,? and|,? or| &) (?:[iI]{2,3}|iv|IV)(?![A-Za-z]))"
     # a digit in "2×2" or "n < 2ⁿ" is a number
-    apart, alone = (r"(?<![×·/^<>≤≥√])(?<![×·/<>≤≥]\s)", r"(?!\s?[×·/<>≤≥ⁿ⁰-⁹²³¹])") if names[0] == "1" else ("", "")
+    apart, alone = (
+        (r"(?<![×·/^<>≤≥√])(?<![×·/<>≤≥]\s)", r"(?!\s?[×·/<>≤≥ⁿ⁰-⁹²³¹]|,\s?\d\d)") if names[0] == "1" else ("", "")
+    )
     mark = rf"(?P<tick>[{_TICKED}]|\\blacksquare|\\boxtimes|\\checkmark|\[[xX✓✔■]\]|\([xX✓✔]\))"
     mark += rf"|(?P<empty>[{_EMPTY}]|\\square|\\Box|\[\s?\]|\(\s\))"
     return re.compile(
@@ -322,7 +324,7 @@ def _lone_letter(text: str, names: tuple[str, ...]) -> list[Mention]:
 
 def opening(text: str, names: tuple[str, ...]) -> list[Mention]:
     """The options that a whole reply begins with: "(ii), because …"; none where it lists them all."""
-    if len(re.findall(r"(?m)^[\s*_$>-]*\(?(?:[A-Ja-j]|[1-9]|[ivx]{1,4})[).:]", text)) > 1:
+    if len(re.findall(r"(?m)^[ \t*_$>-]*\(?(?:[A-Ja-j]|[1-9]|[ivx]{1,4})[).:]", text)) > 1:
         return []
     skipped = len(text) - len(text.lstrip())
     head = text[skipped : skipped + 400].partition("\n")[0]
