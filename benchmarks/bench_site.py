@@ -40,9 +40,11 @@ OPENINGS = (
 )  # fmt: skip
 FILLERS = (
     "This is where the stated convention matters.", "Note that nothing else changes here.", "So far, so good.",
-    "We keep the notation of the question: $x_i$ is an input and $y_i$ an output.", "- the sizes agree\n- so do the signs",
+    "We keep the notation of the question: $x_i$ is an input and $y_i$ an output.",
+    "- the sizes agree\n- so do the signs",
     "Let me double-check that: $1 + 2 + \\dots + n = \\frac{n(n+1)}{2}$ is not needed here.",
-    "| step | done |\n|---|---|\n| read the input | yes |\n| compute | yes |", "**Key point:** keep the order of the factors.",
+    "| step | done |\n|---|---|\n| read the input | yes |\n| compute | yes |",
+    "**Key point:** keep the order of the factors.",
 )  # fmt: skip
 CLOSINGS = ("Let me know if you want more detail.", "That completes the answer.", "I am confident in this result.", "")
 
@@ -51,7 +53,7 @@ def main() -> None:
     """Make the logs, build three times, print."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     arguments.add_argument("--exams", type=int, default=200)
-    arguments.add_argument("--logs", type=Path, help="where to keep the made-up logs (made again where some are missing)")
+    arguments.add_argument("--logs", type=Path, help="where to keep the made-up logs (made again where missing)")
     arguments.add_argument("--site", type=Path, help="where to keep the site (a new or empty folder)")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="viva-bench-site-") as folder:

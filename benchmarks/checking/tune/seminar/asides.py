@@ -38,7 +38,7 @@ def sheared_twice() -> Any:
 def sine_ratio() -> float:
     """The series of sin x / x at x = 10⁻⁶."""
     x = 1e-6
-    return sum((-1) ** k * x ** (2 * k) / math.factorial(2 * k + 1) for k in range(5))
+    return float(sum((-1) ** k * x ** (2 * k) / math.factorial(2 * k + 1) for k in range(5)))
 
 
 def transform_cost(e: Env) -> int:

@@ -53,7 +53,7 @@ def through_two_points(e: Env) -> float:
 
 def monic(e: Env) -> float:
     """Multiplies the distances to the roots −2, 1 and 3."""
-    return math.prod(e["x"] - root for root in (-2, 1, 3))
+    return float(math.prod(e["x"] - root for root in (-2, 1, 3)))
 
 
 def inverse_map(e: Env) -> float:

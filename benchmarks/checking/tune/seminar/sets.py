@@ -103,7 +103,7 @@ def more_samples() -> str:
     """The variance of the mean of n fair coins, by their binomial probabilities."""
 
     def variance(n: int) -> float:
-        return sum(math.comb(n, k) / 2**n * (k / n - 0.5) ** 2 for k in range(n + 1))
+        return float(sum(math.comb(n, k) / 2**n * (k / n - 0.5) ** 2 for k in range(n + 1)))
 
     return "decreases" if variance(40) < variance(10) else "increases"
 

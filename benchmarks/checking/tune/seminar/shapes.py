@@ -69,7 +69,7 @@ def second_moments() -> tuple[str, ...]:
 
 def pooled() -> tuple[int, ...]:
     """Averages over the last two axes and keeps them."""
-    return np.zeros((16, 64, 7, 7)).mean(axis=(2, 3), keepdims=True).shape
+    return tuple(np.zeros((16, 64, 7, 7)).mean(axis=(2, 3), keepdims=True).shape)
 
 
 def shifted() -> tuple[str, ...]:

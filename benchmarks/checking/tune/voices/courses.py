@@ -35,7 +35,7 @@ def dual(e: Env) -> float:
     """The Lagrangian at the weights that minimise it, apart from the constraint Σ αᵢ yᵢ = 0."""
     w = sum(a * y * x for a, y, x in zip(e["a"], e["y"], e["X"], strict=True))
     hinge = sum(a * (1 - y * float(w @ x)) for a, y, x in zip(e["a"], e["y"], e["X"], strict=True))
-    return float(w @ w) / 2 + hinge
+    return float(float(w @ w) / 2 + hinge)
 
 
 def pairs(e: Env) -> Any:
@@ -173,7 +173,7 @@ def draw_layer(rng: np.random.Generator) -> Env:
 
 def glorot(e: Env) -> float:
     """The harmonic mean of the variances that keep the forward and the backward signal."""
-    return 2 / (1 / (1 / e["i"]) + 1 / (1 / e["o"]))
+    return float(2 / (1 / (1 / e["i"]) + 1 / (1 / e["o"])))
 
 
 FAMILIES = [

@@ -31,7 +31,7 @@ def draw_target(rng: np.random.Generator) -> Env:
 
 def q_target(e: Env) -> float:
     """Tries all five actions in the target network, and keeps the best return."""
-    return max(e["r"] + e["g"] * float(value) for value in e["old"])
+    return float(max(e["r"] + e["g"] * float(value) for value in e["old"]))
 
 
 def draw_function(rng: np.random.Generator) -> Env:
@@ -73,7 +73,7 @@ def weighted_norm(e: Env) -> Any:
 
     def loss(x: Any) -> float:
         r = e["A"] @ x - e["b"]
-        return 0.5 * sum(e["W"][i, j] * r[i] * r[j] for i in range(3) for j in range(3))
+        return float(0.5 * sum(e["W"][i, j] * r[i] * r[j] for i in range(3) for j in range(3)))
 
     h = 1e-5
     return np.array([(loss(e["x"] + h * u) - loss(e["x"] - h * u)) / (2 * h) for u in np.eye(3)])

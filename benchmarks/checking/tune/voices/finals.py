@@ -33,7 +33,7 @@ def coin_information(e: Env) -> float:
     h, p = 1e-6, e["p"]
     heads = (math.log(p + h) - math.log(p - h)) / (2 * h)
     tails = (math.log(1 - p - h) - math.log(1 - p + h)) / (2 * h)
-    return p * heads**2 + (1 - p) * tails**2
+    return float(p * heads**2 + (1 - p) * tails**2)
 
 
 def draw_tokens(rng: np.random.Generator) -> Env:
@@ -45,7 +45,7 @@ def perplexity(e: Env) -> float:
     whole = 1.0
     for p in e["p"]:
         whole *= float(p)
-    return whole ** (-1 / 6)
+    return float(whole ** (-1 / 6))
 
 
 def draw_square(rng: np.random.Generator) -> Env:
@@ -104,7 +104,7 @@ def annealed(e: Env) -> float:
     """The height of a point on a circle over the line from the largest to the smallest rate."""
     z = complex(math.cos(math.pi * e["t"] / e["T"]), math.sin(math.pi * e["t"] / e["T"]))
     centre, radius = (e["high"] + e["low"]) / 2, (e["high"] - e["low"]) / 2
-    return centre + radius * z.real
+    return float(centre + radius * z.real)
 
 
 def draw_gaussians(rng: np.random.Generator) -> Env:

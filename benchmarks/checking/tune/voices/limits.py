@@ -21,7 +21,7 @@ def layer_cost(e: Env) -> int:
     """Counts the multiplications of the projections and of the scores, row by row."""
     projections = sum(e["d"] * e["d"] for _token in range(e["n"]))
     scores = sum(e["n"] * e["d"] for _token in range(e["n"]))
-    return projections + scores
+    return int(projections + scores)
 
 
 def draw_trees(rng: np.random.Generator) -> Env:

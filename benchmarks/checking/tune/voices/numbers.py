@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from families import Family, said
@@ -12,8 +13,8 @@ from families import Family, said
 def adam_memory() -> int:
     """Adds the bytes of the six arrays of mixed-precision Adam for a thousand weights, and scales up."""
     half, single = np.zeros(1000, np.float16), np.zeros(1000, np.float32)
-    arrays = [half, half, single, single, single]  # weights, gradients, master copy, two moments
-    return sum(array.nbytes for array in arrays) * 7_000_000
+    arrays: list[Any] = [half, half, single, single, single]  # weights, gradients, master copy, two moments
+    return int(sum(array.nbytes for array in arrays)) * 7_000_000
 
 
 def brevity() -> float:

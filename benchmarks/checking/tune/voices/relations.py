@@ -38,7 +38,9 @@ def posterior_precision(e: Env) -> Any:
     """Second central differences of the negative log posterior, exact for a quadratic up to rounding."""
 
     def loss(w: Any) -> float:
-        return float(w @ np.linalg.solve(e["S"], w)) / 2 + sum(float(x @ w) ** 2 for x in e["X"]) / (2 * e["s"] ** 2)
+        return float(
+            float(w @ np.linalg.solve(e["S"], w)) / 2 + sum(float(x @ w) ** 2 for x in e["X"]) / (2 * e["s"] ** 2)
+        )
 
     eye = np.eye(3)
     return np.array([[(loss(a + b) - loss(a - b)) / 2 for a in eye] for b in eye])
