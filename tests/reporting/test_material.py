@@ -12,7 +12,9 @@ def test_what_was_said_after_the_solution_takes_nothing_back():
     """A person may overrule an early verdict: the question is solved there, and the later nudges were needless."""
     record = question_1c()
     end = solved_at(record.attempts)
-    assert end is not None and (check := record.attempts[end].check) is not None
+    assert end is not None
+    check = record.attempts[end].check
+    assert check is not None
     (right,) = check.parts
     wrong = replace(right, verdict=Verdict.INCORRECT)
     later = replace(record.attempts[end], check=replace(check, parts=(wrong,)))
