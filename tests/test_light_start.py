@@ -44,3 +44,12 @@ def test_imports_nothing_heavy(call: str) -> None:
     loaded = set(done.stdout.splitlines()[-1].split())
     assert "viva" in loaded  # the list of modules was really printed
     assert not loaded & set(HEAVY)
+
+
+def test_a_simple_answer_needs_no_arrays() -> None:
+    call = "import viva as v; assert v.equivalent('108', '**108** weights') and not v.equivalent('[[1, 2]]', '[3 4]')"
+    program = PROGRAM.format(call=call).replace("from viva.cli import viva\n", "")
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "viva" in loaded
+    assert not loaded & {*HEAVY, "numpy", "mpmath"}

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-DEFAULT_SECONDS = 1.5  # of the two that are promised for a reply; the rest is for what runs between two ticks
+DEFAULT_SECONDS = 1.2  # of the two that are promised for a reply; the rest is for what runs between two ticks
 
 _deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 
