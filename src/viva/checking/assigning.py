@@ -121,7 +121,7 @@ _JOIN = (
     r"(?:[\s,;<>→≺⇒*_$()–:-]|\\(?:prec|to|rightarrow|lt)(?![a-z])|\bthen\b|\band\b|\bfinally\b|\bfollowed by\b|"
     r"\bbefore\b|\bnext\b|\blastly\b|\blast\b|\bcomes\b|\bfirst\b){1,24}"
 )
-_NUMBERED = lazy(r"(?m)^\s*\d[.)]\s*[*_(]*(?P<option>[A-Ja-j])(?![A-Za-z])")
+_NUMBERED = lazy(r"(?m)^[ \t]*\d[.)]\s*[*_(]*(?P<option>[A-Ja-j])(?![A-Za-z])")
 
 
 def _ordered(key: Order, reply: Reply) -> bool | None:

@@ -106,7 +106,7 @@ def _settle(reply: Reply, pairs: list[_Pair], kind: Choice) -> Reading | Unread:
 
 
 _LINE = lazy(
-    r"(?im)^[\s*_>#|-]*(?:(?:option|statement|claim)\s+)?\(?(?P<option>[A-J]|\d"
+    r"(?im)^[ \t*_>#|-]*(?:(?:option|statement|claim)\s+)?\(?(?P<option>[A-J]|\d"
     r"|[ivx]{1,4})(?P<end>[).:]?\)?[\s*_.:|–—-]+)"
     r"(?P<words>[^\n]*?)(?P<verdict>\b(?:yes|no|true|false|correct|incorrect|right|wrong|valid|invalid|holds|fails)\b|"
     r"[✓✔✅✗✘❌])[\s*_.!)|]*$"
@@ -119,7 +119,7 @@ _RIGHT = frozenset(("yes", "true", "correct", "right", "valid", "holds", "✓", 
 _NEGATED = lazy(r"(?:\bnot|n't|n’t|\bnever)\s*$", re.IGNORECASE)
 
 
-_LISTED = lazy(r"(?m)^[\s*_>-]*\(?(?:[A-Ja-j]|[1-9]|[ivx]{1,4})[).:]\s")
+_LISTED = lazy(r"(?m)^[ \t*_>-]*\(?(?:[A-Ja-j]|[1-9]|[ivx]{1,4})[).:]\s")
 
 
 def judgements(text: str, names: tuple[str, ...]) -> dict[str, tuple[bool, int, int]]:
