@@ -212,6 +212,8 @@ def test_no_key_accepts_itself_with_something_changed() -> None:
         (r"$w_{t+1} = w_t - \eta g_t$", r"$w_{t-1} = w_t - \eta g_t$"),
         (r"$w_{t+1} = w_t - \eta g_t$", r"$w_t = w_{t-1} - \eta g_t$"),
         (r"$\frac{TP}{TP+FN}$", "PT/(PT+NF)"),
+        (r"$f(x,y) = 2x - 3y$", "$f(u,v)=2v-3u$"),
+        (r"$f(x,y) = 2x - 3y$", "$f(y,x)=2x-3y$"),
     ],
 )
 def test_what_was_once_accepted(key: str, reply: str) -> None:
@@ -233,6 +235,9 @@ def test_what_was_once_accepted(key: str, reply: str) -> None:
         (r"$(A+A^\top)x$", "(A + Aᵀ)x. For symmetric A this reduces to the familiar 2Ax."),
         (r"$w_{t+1} = w_t - \eta g_t$", r"$w_t = w_{t-1} - \eta g_{t-1}$"),
         (r"$\frac{TP}{TP+FN}$", "TP/(TP+FN)"),
+        (r"$f(x,y) = 2x - 3y$", "$f(y,x)=2y-3x$"),
+        (r"$f^{-1}(x) = 2x - 3$", "$f^{-1}(y)=2y-3$"),
+        (r"$y(t) = 3e^{-2t}$", "With $y(0) = 3$ we get $C = 3$. So y = 3e^{−2t}."),
     ],
 )
 def test_what_is_right_is_still_accepted(key: str, reply: str) -> None:

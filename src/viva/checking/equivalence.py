@@ -262,6 +262,8 @@ def _as_values(wanted: Value, reply: Reply) -> bool | None:
         found = value(_ODDS.sub(r"\1 : \2", text) if isinstance(wanted, Ratio) else text)
         if found is None or (_is_prose(found) and not _is_prose(wanted)):
             continue
+        if isinstance(found, Relation) and not final and not _letters("".join(found.sides)):
+            continue  # 1/2 > 1/4
         result = general.same(wanted, found).equal
         if not result:
             from viva.checking.solutions import same_solutions  # NumPy, which simple answers do without

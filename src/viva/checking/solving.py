@@ -33,6 +33,7 @@ from viva.reading.syntax import (
     Unreadable,
     free_names,
     rebuild,
+    substitute,
     walk,
 )
 
@@ -50,11 +51,22 @@ def stated_relation(name: Expr, key: Expr, search: Search, places: Iterable[Plac
             except Unreadable:
                 left = None
             later = None if left is None else _steps(left, name)
-            if left in (name, base) or (later and isinstance(name, Index) and name.base in walk(key)):
+            letters = None if left is None else _arguments(left, name)
+            if (
+                left in (name, base)
+                or letters is not None
+                or (later and isinstance(name, Index) and name.base in walk(key))
+            ):
                 try:
                     found = formula.parse(exact_side(formula), search.known)
                 except Unreadable:
                     return None
+                if letters:
+                    if any(
+                        free_names(expr) & ({item.name for item in letters.values()} - set(letters)) for expr in found
+                    ):
+                        return None
+                    found = tuple(substitute(expr, {**letters}) for expr in found)
                 if later:
                     if any(_counts(expr, later[0]) for expr in found):
                         return None
@@ -79,6 +91,20 @@ def stated_relation(name: Expr, key: Expr, search: Search, places: Iterable[Plac
         if (sides := equation_with(name, place, search)) is not None:
             return holds(*sides, name, key, search)
     return None
+
+
+def _arguments(left: Expr, name: Expr) -> dict[str, Sym] | None:
+    """What the reply calls the arguments of the key's function: y for x in `f(y) = …`; {} for `f = …`."""
+    if not isinstance(name, Apply) or left == name:
+        return None
+    if left == name.function:
+        return {}
+    if not isinstance(left, Apply) or left.function != name.function or len(left.args) != len(name.args):
+        return None
+    pairs = list(zip(left.args, name.args, strict=True))
+    if not all(isinstance(one, Sym) and isinstance(other, Sym) for one, other in pairs):
+        return None
+    return {one.name: other for one, other in pairs if isinstance(one, Sym) and isinstance(other, Sym) and one != other}
 
 
 def _steps(left: Expr, name: Expr) -> tuple[str, Fraction] | None:

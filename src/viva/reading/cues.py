@@ -33,7 +33,8 @@ _FINAL_LABEL = lazy(
 )
 _CONCLUSION = lazy(
     r"[\s*_>#•-]*(?:and\s+)?(?:therefore|thus|hence|so\b|consequently|in conclusion|in total|total|in summary|overall|"
-    r"altogether|result|this gives|this yields|we (?:get|obtain|find|conclude)|∴|⇒|⟹|→|=>|it follows|finally|"
+    r"altogether|together[,:]|result|this gives|this yields|"
+    r"we (?:get|obtain|find|conclude)|∴|⇒|⟹|→|=>|it follows|finally|"
     r"to conclude|as a result|solution)",
     re.IGNORECASE,
 )
