@@ -124,6 +124,9 @@ def _number(key: Key, reply: Reply) -> bool | None:
     found = numbers.read(reply, part)
     if isinstance(found, Reading):
         verdict = same_number(wanted, found.value)
+        by_the_way = found.answer is not None and found.answer.found_by not in ("boxed", "marked final")
+        if verdict and by_the_way and len(_OPTIONS.findall(reply.text)) > 2:
+            return None  # the options of a question, one by one
         counts = wanted.unit not in ("", "%") and not found.value.unit and found.answer is not None
         return None if verdict and counts and counted(reply.text, found.answer.span.end) else verdict
     if _unbounded(reply):
@@ -136,6 +139,7 @@ def _number(key: Key, reply: Reply) -> bool | None:
     return _value_of_another_kind(reply)
 
 
+_OPTIONS = lazy(r"(?m)^\s*(?:[-*•]\s+)?[*_]*\(?[A-E][).]")
 _EULER = lazy(r"(?<![A-Za-z\\])e(?![A-Za-z])")
 
 

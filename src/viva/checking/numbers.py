@@ -63,7 +63,8 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
             if labelled is not None and not _follows(candidate, labelled[0]):
                 continue
             return _reading(reply, candidate, found)
-        if candidate.rank == 0 and _symbolic(candidate.text):
+        option = candidate.found_by == "marked final" and _OPTION.fullmatch(candidate.text)
+        if option or (candidate.rank == 0 and _symbolic(candidate.text)) or (found is None and _LIMIT.search(text)):
             unreadable = candidate
             break
     if labelled is not None:
@@ -96,6 +97,8 @@ _SUBJECT = lazy(
     r"|does not matter|doesn['’]t matter|cancels|drops out|disappears|falls away|plays no role)\b",
     re.IGNORECASE,
 )
+_OPTION = lazy(r"[\s*_$(]*[A-J][\s*_$).]*")
+_LIMIT = lazy(r"\\lim\s*_[^=\n]{1,80}=\s*\\?[A-Za-z]")  # a limit that is no number
 _BOUND = lazy(r"[<≤]\s*[A-Za-zα-ω]\s*[<≤]\s*$|\\leq?\s*[a-z]\s*(?:<|\\leq?\s)\s*$")
 _THE = lazy(r"\b(?:the|this|that)\s+[$\\(]*$", re.IGNORECASE)
 
