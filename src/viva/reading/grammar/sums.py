@@ -226,9 +226,9 @@ class Sums(Cursor):
                 raise Unreadable("an expectation over what?", token.at)
             found = self.known.split(token.text) if token.kind == "word" and len(token.text) > 1 else None
             if self.free and self.sees("(") and (end := self.closing()) and self.sees("[", end + 1):
-                inside = self.tokens[self.at - 1 : self.at + end + 1]  # E_q(z|x)[…]
+                conditioned = self.tokens[self.at - 1 : self.at + end + 1]  # E_q(z|x)[…]
                 self.at += end + 1
-                return self.variables_of(inside)
+                return self.variables_of(conditioned)
             return found or (self.symbol(token.text).name,), ""
         inside: list[Token] = []
         depth = 1
