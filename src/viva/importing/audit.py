@@ -80,6 +80,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class _Heard:
+    """A row, and whether the annotator's words are about this very part."""
+
+    row: Row
+    of_part: bool
+
+
+@dataclass(frozen=True)
 class Audit:
     """All rows of one exam, and what its report claims."""
 
@@ -103,7 +111,7 @@ def audit(exam: Exam, paper: Paper) -> Audit:
         )
         for attempt in record.attempts:
             replies = _reply(conversations.get(record.question, ()), attempt)
-            found = [_row(report, exam, record, attempt, name, parts, replies) for name in parts]
+            found = _as_a_whole([_row(report, exam, record, attempt, name, parts, replies) for name in parts])
             again = attempt.number > 1 and any(row.answer for row in found)
             # a later try at one part says nothing of the others
             rows += [row for row in found if row.answer or row.verdict is not Verdict.UNDECIDED or not again]
@@ -125,7 +133,7 @@ def _reply(messages: Sequence[Any], attempt: Attempt) -> Passage:
 
 def _row(
     report: str, exam: Exam, record: QuestionRecord, attempt: Attempt, name: str, parts: Sequence[str], reply: Passage
-) -> Row:
+) -> _Heard:
     checked = next((p for p in attempt.check.parts if p.part == name), None) if attempt.check else None
     if checked is None:
         reason = (
@@ -136,16 +144,38 @@ def _row(
     place = attempt.place or next((a.place for a in attempt.annotations if a.place), None) or Place(file=report)
     span = answer.span if answer is not None else None
     at = reply.place(span.start, span.end) if span is not None and span.end > span.start and reply.places else place
-    said, words = _said(record, attempt, name, parts)
+    of_part = _about_part(attempt.annotations, name, parts)
+    said, words = of_part or _said(record, attempt)
     agrees = None if said is None or checked.verdict is Verdict.UNDECIDED else said is checked.verdict
     findings = [f for f in (*checked.findings, *attempt.findings) if f.part in ("", name)]
     if attempt.check is not None:
         findings += [f for f in attempt.check.findings if f.part in ("", name) and (f.part or name == parts[0])]
-    return Row(
+    row = Row(
         report, exam.model, record.question, name, attempt.number,
         answer.read_as if answer else "", answer.quote if answer else "", place, at,
         checked.verdict, checked.evidence, record.annotator_level, said, words, agrees, tuple(dict.fromkeys(findings)), record.level,
     )  # fmt: skip
+    return _Heard(row, of_part is not None)
+
+
+def _as_a_whole(found: Sequence[_Heard]) -> list[Row]:
+    """The rows of one attempt; a complaint about the whole question is about its worst part.
+
+    Where some part is wrong, or may be, it is borne out by that one, and says nothing of the others.
+    """
+    borne_out = any(
+        h.row.verdict is not Verdict.CORRECT or (h.of_part and h.row.annotator_verdict is Verdict.INCORRECT)
+        for h in found
+    )
+    return [
+        replace(h.row, annotator_verdict=None, agrees=None)
+        if borne_out
+        and not h.of_part
+        and h.row.annotator_verdict is Verdict.INCORRECT
+        and h.row.verdict is Verdict.CORRECT
+        else h.row
+        for h in found
+    ]
 
 
 # ---- what the annotator says of one answer -----------------------------------------------------------------
@@ -160,12 +190,8 @@ _ABOUT: tuple[tuple[str, str], ...] = (
 )
 
 
-def _said(record: QuestionRecord, attempt: Attempt, part: str, parts: Sequence[str]) -> tuple[Verdict | None, str]:
+def _said(record: QuestionRecord, attempt: Attempt) -> tuple[Verdict | None, str]:
     notes = [a for a in attempt.annotations if a.text.strip()]
-    if len(parts) > 1:
-        found = _about_part(notes, part.rpartition("/")[2])
-        if found is not None:
-            return found
     told = [(a, a.verdict) for a in notes if a.verdict is not None]
     tier = next((t for a in reversed(notes) if (t := a.level) is not None), None)
     last = attempt.number == max(a.number for a in record.attempts)
@@ -191,19 +217,37 @@ def _first_is_verdict(told: Sequence[tuple[Annotation, Verdict | None]]) -> bool
     return len(told) == 1
 
 
-def _about_part(notes: Sequence[Annotation], part: str) -> tuple[Verdict, str] | None:
+_COUNTED = re.compile(
+    r"\b(?:(?P<first>first|1st)|(?P<second>second|2nd)|(?P<third>third|3rd)|(?P<last>last|final)) (?:sub-?)?(?:parts?|bullets?|questions?|halfs?|items?)\b"
+    r"|(?<![\w(])\((?P<roman>i{1,3})\)",
+    re.I,
+)
+
+
+def _about_part(notes: Sequence[Annotation], part: str, parts: Sequence[str]) -> tuple[Verdict, str] | None:
     """The opinion of the sentences that speak of this part, where some sentence speaks of any part."""
-    sentences = [s for a in notes for s in re.split(r"(?<=[.!?])\s+", _flat(a.text)) if s]
+    if len(parts) < 2:
+        return None
+    names = [name.rpartition("/")[2] for name in parts]
+    own = part.rpartition("/")[2]
     current = ""
     mine: list[str] = []
-    for sentence in sentences:
-        names = [name for name, pattern in _ABOUT if re.search(pattern, sentence, re.I)]
-        if names:
-            current = names[0] if len(names) == 1 or part not in names else part
-        if current == part:
+    for sentence in (s for a in notes for s in re.split(r"(?<=[.!?])\s+", _flat(a.text)) if s):
+        named = [name for name, pattern in _ABOUT if re.search(pattern, sentence, re.I)]
+        named += [names[k] for m in _COUNTED.finditer(sentence) if (k := _place_in(m, len(names))) < len(names)]
+        if named:
+            current = own if own in named else named[0]
+        if current == own:
             mine.append(sentence)
     opinion = verdict_of(" ".join(mine)) if mine else None
     return (opinion, " ".join(mine)) if opinion is not None else None
+
+
+def _place_in(counted: re.Match[str], size: int) -> int:
+    """Which of `size` parts is meant."""
+    if counted["roman"]:
+        return len(counted["roman"]) - 1
+    return size - 1 if counted["last"] else 0 if counted["first"] else 1 if counted["second"] else 2
 
 
 def _against_levels(rows: Sequence[Row], exam: Exam) -> list[Row]:

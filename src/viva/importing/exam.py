@@ -27,6 +27,7 @@ from viva.importing.segment import is_bare_heading
 from viva.importing.source import Line
 from viva.importing.tables import summary_tables
 from viva.importing.transcript import Block, Transcript
+from viva.importing.verdicts import judgement
 from viva.importing.verdicts import level as level_of
 from viva.importing.verdicts import verdict as verdict_of
 from viva.records import Annotation, Attempt, Exam, Message, Place, ProbeRecord, QuestionRecord
@@ -186,8 +187,7 @@ def _record(
 def _annotation(block: Block, file: str) -> Annotation:
     words = _words(block.text)
     tier = level_of(words)
-    opinion = verdict_of(words) or {Level.L1: Verdict.CORRECT, Level.LX: Verdict.INCORRECT}.get(tier or Level.U)
-    return Annotation(without_headings(block.text), opinion, tier, place_of(block, file))
+    return Annotation(without_headings(block.text), judgement(words), tier, place_of(block, file))
 
 
 def without_headings(text: str) -> str:

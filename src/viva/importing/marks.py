@@ -336,7 +336,7 @@ _SECTION = re.compile(
     r"^[\s#*_\d.A-Z]{0,8}?\b(executive summary|overview\b.*|interaction (?:protocol|setup)|annotated logs?.*|metrics.*|performance (?:summary|table|"
     r"overview|by).*|(?:overall|final|closing|global) (?:summary|assessment|reflections?|observations?|thoughts|remarks|conclusions?|verdict|"
     r"takeaways?|findings|evaluation|impressions?|performance|comments?).*|analysis and reflection|strengths(?: (?:and|&) weaknesses)?.*|"
-    r"strategies used|lessons learned.*|recommendations?.*|advice.*|appendi(?:x|ces)\b.*|chat logs?.*|transparency statement|"
+    r"strategies used|what (?:helped|worked|did(?:n['’]t| not) (?:help|work)|went (?:well|wrong|badly)|I (?:have )?(?:learned|learnt))\b.{0,40}|lessons learned.*|recommendations?.*|advice.*|appendi(?:x|ces)\b.*|chat logs?.*|transparency statement|"
     r"(?:prompting|prompt) strateg(?:y|ies).*|(?:misconceptions|hallucinations) (?:and|&) .*|observed model behavio[u]?r|"
     r"summari[sz]ation (?:of|for) .*|summary (?:table|of (?:results|performance|findings|verdicts|observations|the model).*)|methodology|"
     r"results summary|key takeaways.*|acknowledge?ments?.*)[\s*_:]*$",

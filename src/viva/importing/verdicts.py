@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 
+from viva.importing.idioms import plain
 from viva.types import Level, Verdict
 
 _TIERS: tuple[tuple[Level, str], ...] = (
@@ -35,11 +36,17 @@ _TIERS: tuple[tuple[Level, str], ...] = (
                r"intervention|guidance|help|prompting|hints?)\b(?: needed| required)?|correct immediately|immediately correct|"
                r"(?:^|[|:.]\s*)(?:fully |completely )?(?:correct|solved|pass(?:ed)?)\s*[!.]?\s*(?:$|\|)"),
 )  # fmt: skip
+_MENDED = re.compile(
+    r"[❌✗✘][\uFE0F\s]*(?:→|⇒|➜|->|=>|then|later|and then|,|;)[\s\w]{0,12}[✅✓✔☑]"
+)  # wrong, then right
 _DENIED = re.compile(r"\b(?:not|n['’]t|no|without|never|0|zero|none)\b[\s\w,]{0,12}$", re.I)
 
 
 def level(text: str) -> Level | None:
     """The tier that the text names; the worst where it names several, None where it names none."""
+    mended = _MENDED.search(text)
+    if mended:
+        text = text.replace(mended.group(), " L2 ")
     for tier, pattern in _TIERS:
         for match in re.finditer(pattern, text, re.I):
             before = text[max(0, match.start() - 16) : match.start()]
@@ -86,7 +93,13 @@ _FIRST = re.compile(
     r"\w+ (?:needed|required)|hallucinations?|intervention|prompting|guidance|solution|idea|way))(?=\s*(?:[.,;:!)\]—–]|$|\bat\b|\bthis\b|\bnow\b|\bagain\b|\bas\b|\bafter\b|\bwith\b|\ball\b))",
     re.I,
 )  # `No, …`, `→ yes.`, `Wrong (A and B are right).`
-_POINTS = re.compile(r"(?<![\d./])(\d(?:\.\d)?)\s*/\s*([1-9])(?![\d/.]\d|/)(?=\s*(?:[.,;!)]|points?|pts|$))", re.I)
+_GOT, _MOST = (
+    r"(?<![\d./])(\d{1,3}(?:\.\d)?)\s*",
+    r"\s*([1-9]\d{0,2})(?![\d/]|\.\d)(?=\s*(?:[.,;!)\]*]|points?|pts|marks?|$))",
+)
+_POINTS = re.compile(
+    rf"{_GOT}/{_MOST}|(?:\b(?:score|points?|marks?|grade|rating)\W{{0,4}}|^\W*){_GOT}(?:out )?of{_MOST}", re.I
+)  # `0/1`, `Score: 2 of 2`
 _ASIDE = re.compile(r"\([^()]{0,200}\)")
 
 
@@ -100,7 +113,7 @@ def verdict(text: str) -> Verdict | None:
     """What the prose says of the answer; None where it says nothing, or only that something is missing."""
     opinion: Verdict | None = None
     weak = False
-    for clause in _clauses(_without_asides(text)):
+    for clause in _clauses(plain(_without_asides(text))):
         first = _FIRST.match(clause)
         if first:
             opinion = (
@@ -112,9 +125,11 @@ def verdict(text: str) -> Verdict | None:
             )
             clause = clause[first.end() :]
         points = _POINTS.search(clause)
-        if points and float(points.group(1)) in (0.0, float(points.group(2))):
-            opinion = Verdict.CORRECT if float(points.group(1)) else Verdict.INCORRECT
-            continue
+        if points:
+            got, most = (float(n) for n in points.groups() if n)
+            if got in (0.0, most):
+                opinion = Verdict.CORRECT if got else Verdict.INCORRECT
+                continue
         bad = [m for m in _BAD.finditer(clause) if not _NO_BAD.search(clause[: m.start()])]
         good = [m for m in _GOOD.finditer(clause) if not _NO_GOOD.search(clause[: m.start()])]
         incomplete = _INCOMPLETE.search(clause)
@@ -136,6 +151,15 @@ def verdict(text: str) -> Verdict | None:
             )  # "fails to find the right …"
             opinion = Verdict.INCORRECT if failing or bad[-1].start() > good[-1].start() else Verdict.CORRECT
     return None if weak and opinion is Verdict.CORRECT else opinion
+
+
+def judgement(text: str) -> Verdict | None:
+    """What a note says of the answer: its words, or else its tier.
+
+    >>> judgement("ONE-SHOT CORRECT!"), judgement("Lx")
+    (<Verdict.CORRECT: 'correct'>, <Verdict.INCORRECT: 'incorrect'>)
+    """
+    return verdict(text) or {Level.L1: Verdict.CORRECT, Level.LX: Verdict.INCORRECT}.get(level(text) or Level.U)
 
 
 def _clauses(text: str) -> list[str]:

@@ -1,0 +1,74 @@
+"""Turns of phrase whose single words mislead, put in plain words before an annotator's note is read.
+
+>>> plain("Can't find anything wrong with it.")
+'it is correct with it.'
+>>> plain("The mean squared error is written out first.")
+'The is written out first.'
+>>> plain("It noticed its own mistake and fixed it.")
+'It is correct and fixed it.'
+>>> plain("Students often get this wrong. It does not.")
+'It does not.'
+
+What is said of others (students, the annotator's own prompt, a usual mistake) is no opinion of the reply and is left
+out. Not guaranteed: irony.
+"""
+
+# ruff: noqa: E501 - a phrase list reads better on one line
+
+from __future__ import annotations
+
+import re
+
+_CORRECT, _INCORRECT = " is correct ", " is incorrect "
+_FLAW = r"(?:errors?|mistakes?|slips?|typos?|bugs?|faults?|flaws?)"
+_MENDS = r"(?:found|finds|noticed|notices|spotted|spots|caught|catches|saw|sees|reali[sz]e[ds]|recogni[sz]e[ds]|corrected|corrects|fixed|fixes|repaired|repairs|mended|mends|detected|detects)"
+_ALONE = (
+    r"(?:(?:all )?by itself|on its own|itself|unprompted|unaided|without (?:any )?(?:help|hints?|prompting|being told))"
+)
+_KEY = r"(?:the |our |my |staff['’]?s? |official |reference |model |own |instructor['’]?s? |posted |published )*(?:key|solutions?|answers?|sheet|result|staff|course)"
+_HELP = r"(?:corrections?|nudg\w+|help|hints?|interventions?|follow-?ups?|guidance|clarifications?|re-?prompts?)"
+_NOT = r"(?:not|n['’]t|cannot|never|no longer)"
+
+_PHRASES: tuple[tuple[str, str], ...] = (
+    # what is no opinion of the reply
+    (r"\b(?:there (?:is|can be) )?no (?:doubt|question)(?: that| about it)?\b|\bnot (?:a )?bad\b", " "),
+    (r"\b(?:mean[- ]|least[- ])?squared? errors?\b|\berrors? (?:terms?|bars?|rates?|norms?|functions?|signals?|vectors?)\b|\b(?:training|test|reconstruction|prediction|approximation|rounding|quadratic|residual) errors?\b", " "),
+    (r"[^.!?;]*\b(?:students|people|humans|beginners|many|most|others?|other models|everybody|one) (?:\w+ )?(?:often|usually|frequently|commonly|sometimes|tend to|would|might|could|may|easily)\b[^.!?;]*[.!?;]?", " "),
+    (r"[^.!?;]*\b(?:mistakes?|errors?|misconceptions?|slips?|traps?|pitfalls?) (?:here )?(?:would|could|might|may|can) (?:have been|be)\b[^.!?;]*[.!?;]?", " "),
+    (rf"[^.!?;]*\b(?:my|our) (?:own )?{_FLAW}[^.!?;]*[.!?;]?", " "),
+    (rf"[^.!?;]*\b(?:my|our) (?:\w+ )?(?:prompt|input|question|copy|paste|transcription|wording)\b[^.!?;]{{0,20}}\b(?:had|has|was|is|contained|contains)\b[^.!?;]*\b(?:{_FLAW}|wrong|incorrect|unclear|incomplete)\b[^.!?;]*[.!?;]?", " "),
+    (rf"\bI (?:had |have )?(?:mis-?(?:typed|pasted|copied|read|wrote)|(?:typed|pasted|copied|entered|stated)\b[^.!?;]*\b(?:wrong(?:ly)?|incorrect(?:ly)?|{_FLAW}))", " "),
+    (r"\bI (?:then )?(?:said|wrote|asked|told it|replied|answered|prompted|added|insisted)\b[^.\"“«]{0,40}[\"“«][^\"”»]*[\"”»]?", " "),
+    (r"\b(?:format(?:ting)?|layout|style|notation|wording|presentation|rendering|LaTeX|Markdown|typesetting|spacing)\b[^.!?;,]{0,30}\b(?:errors?|mistakes?|wrong|broken|flawed|confusing|inconsistent)\b", " "),
+    (r"\bconfusing(?:ly)?\b", " "),
+    (r"\b(?:I|we) (?:first |initially |wrongly )*(?:thought|believed|suspected|feared|expected|assumed|doubted)\b[^.!?;,:]*\b(?:wrong|incorrect|mistaken?|errors?|it|this)\b", " "),
+    (r"\bI was (?:wrong|mistaken)\b[^.!?;,:]*", " "),
+    # repaired by the model itself
+    (rf"\b{_MENDS} (?:its|his|her|their|the|an?|this|that) own (?:\w+ )?{_FLAW}(?: {_ALONE})?", _CORRECT),
+    (rf"\b{_MENDS} (?:its|his|her|their|the|an?|this|that) (?:\w+ )?{_FLAW} {_ALONE}", _CORRECT),
+    (r"\bself-?correct(?:s|ed|ion|ing)\b", _CORRECT),
+    # the answer is wrong
+    (rf"\b(?:do|does|did|is|was|will|would)? ?{_NOT}(?: quite| fully)? (?:agree|coincide|tally|in line) with\b|\bdisagrees? with {_KEY}|\bdiffers? from {_KEY}", _INCORRECT),
+    (rf"\b(?:(?:do|does|did|is|was|could|would)(?: not|n['’]t)|never|without) (?:get|got|receive|deserve|earn|worth|getting) (?:full|all|any) (?:marks|credit|points)\b", _INCORRECT),
+    (r"\b(?:no|zero) (?:credit|marks|points)\b(?! (?:off|lost|deducted|taken))|\bno cigar\b|\bfar off\b|\bway off\b|\boff by\b", _INCORRECT),
+    (r"\b(?:sign|factor|scale|scaling|index|indices|entry|value|number|numbers|result|answer|it|total|count|sum|constant|exponent|term|cent(?:er|re)|that|this)(?: is| was| are| were|['’]s) (?:slightly |a bit |still |way |also )?off\b", _INCORRECT),
+    (r"👎|🔴|💥|🚫|⛔", _INCORRECT),
+    # the answer is right
+    (r"\bnothing (?:(?:is|was|else) )?(?:wrong|missing|incorrect|amiss|to (?:complain|criti[cz]i[sz]e|correct|fix|fault|object|improve|mend)(?: about| to)?)\b", _CORRECT),
+    (rf"\b(?:I |we |you |one )?(?:can(?:not|['’]?t| not)|(?:could|did|do|was|were)(?:n['’]t| not)) (?:able to )?(?:find|see|spot|detect|notice) (?:anything|any|an?|one|a single)(?: \w+)? ?(?:wrong|{_FLAW}|incorrect|amiss|off)\b", " it" + _CORRECT),
+    (r"\b(?:I |we |one )?(?:can(?:no|['’]?)t|cannot|could(?:n['’]| no)t) fault\b", " it" + _CORRECT),
+    (r"\b(?:full|all(?: the)?|maximum|max|top) (?:marks|credit|points|score)\b|\bno (?:points|marks) (?:off|lost|deducted|taken)\b", _CORRECT),
+    (rf"\b(?:agrees?|agreed|coincides?|tallies|in (?:full )?agreement|in line|consistent|identical) with {_KEY}", _CORRECT),
+    (rf"\b(?:needed|required|needs|requires|took|takes|took me|with|there was|there were) no (?:\w+ )?{_HELP}\b|\bno (?:\w+ )?{_HELP} (?:was |were |is )?(?:needed|required|necessary)\b", _CORRECT),
+    (r"(?:^|(?<=[.!?;:] ))\W*(?:exactly |just )?as (?:expected|desired|it should be)\b", _CORRECT),
+    (r"👍|👌|💯|🟢|🎯|🎉|🏆|🥇", _CORRECT),
+)  # fmt: skip
+_COMPILED = tuple((re.compile(pattern, re.I), plainer) for pattern, plainer in _PHRASES)
+
+
+def plain(text: str) -> str:
+    """The note on one line, with the idioms in plain words."""
+    flat = re.sub(r"\s+", " ", text)
+    for pattern, plainer in _COMPILED:
+        flat = pattern.sub(plainer, flat)
+    return re.sub(r"\s+", " ", flat).strip()
