@@ -19,6 +19,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
+from viva.checking.aligning import aligned
 from viva.checking.dimensions import solve
 from viva.checking.indices import (
     atoms,
@@ -75,6 +76,7 @@ class Typed:
 
 def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> Typed | None:
     """Key and readings of a reply with inferred symbols; None where the key has no value however it is taken."""
+    key, found = aligned(key, found)
     kinds = {type(node) for expr in (key, *found) for node in walk(expr)}  # most have no families, no expectations …
     if Fold in kinds and Index in kinds:
         key, *rest = with_points((key, *found))

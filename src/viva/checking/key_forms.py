@@ -28,6 +28,7 @@ from viva.reading.syntax import (
     Call,
     Expect,
     Expr,
+    Fold,
     Index,
     Norm,
     Num,
@@ -167,7 +168,9 @@ def _with_euler(expr: Expr) -> Expr:
 def _subscripted(expr: Expr) -> Iterator[tuple[str, str]]:
     """Names with a subscript, `x_i`, `x_0`, `p_data`: in text without signs for it, `xi`, `x0`, `pdata`."""
     for node in walk(expr):
-        if isinstance(node, Index) and isinstance(node.base, Sym) and len(node.indices) == 1:
+        if isinstance(node, Fold) and node.op != "integral":
+            yield from _ends(node)
+        elif isinstance(node, Index) and isinstance(node.base, Sym) and len(node.indices) == 1:
             item = node.indices[0]
             script = item.name if isinstance(item, Sym) else str(item.value) if isinstance(item, Num) else ""
             if script.isalnum() and (len(script) == 1 or script.isdigit()):
@@ -176,6 +179,14 @@ def _subscripted(expr: Expr) -> Iterator[tuple[str, str]]:
             base, _, script = node.name.rpartition("_")
             if script.isalnum():
                 yield base, script
+
+
+def _ends(fold: Fold) -> Iterator[tuple[str, str]]:
+    """What a sum over `x_i` has for its first and its last terms, where it is written out: x_1, x_2, …, x_n."""
+    scripts = {"1", "2", "3"} | ({fold.upper.name} if isinstance(fold.upper, Sym) else set())
+    for node in walk(fold.body):
+        if isinstance(node, Index) and isinstance(node.base, Sym) and node.indices == (Sym(fold.index),):
+            yield from ((node.base.name, script) for script in sorted(scripts) if len(script) == 1)
 
 
 def heads(expr: Expr) -> set[str]:

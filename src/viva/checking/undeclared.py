@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from viva.checking.asymptotics import is_order, same_order
 from viva.checking.choosing import SHORT, stated
 from viva.checking.key_forms import BOLD, SIGMOID, KeyForm, bare, common_words, is_sigmoid, scrambled, understand
+from viva.checking.rewriting import elementwise, rewritten
 from viva.checking.sameness import same
 from viva.checking.solving import equation_with, stated_relation
 from viva.checking.stated import Search
@@ -59,17 +60,22 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     if len(key_text) > LONGEST or len(reply_text) > MAX_REPLY:
         return None
     if is_order(key_text):
-        return same_order(key_text, reply_text)
+        return same_order(key_text, rewritten(key_text, reply_text))
     key_source, reply_source = (_fans(normalise(text).text) for text in (key_text, reply_text))
-    reply_source = _with_powers(key_source, reply_source)
+    reply_source = rewritten(key_source, _with_powers(key_source, reply_source))
     sigmoid = is_sigmoid(key_source, reply_source)
     key_source = SIGMOID.sub(r"\\operatorname{sigmoid}", key_source) if sigmoid else key_source
     key = understand(key_source, common_words(key_source, reply_source))
     if key is None or scrambled(key_source, reply_source):
         return None
     if sigmoid:
-        reply_source = SIGMOID.sub(r"\\operatorname{sigmoid}", reply_source)
-    return _found(key, reply_source)
+        latex = "\\" in reply_source  # plain text must not begin to look like LaTeX: `w_ij` has two subscripts there
+        reply_source = SIGMOID.sub(r"\\operatorname{sigmoid}" if latex else " sigmoid", reply_source)
+    verdict = _found(key, reply_source)
+    if verdict is not True and "*" in reply_source and "\\" not in reply_source and "⊙" not in reply_source:
+        program = _found(key, elementwise(reply_source))  # `W.T @ delta * s`
+        return True if program else verdict
+    return verdict
 
 
 def _found(key: KeyForm, reply_source: str) -> bool | None:

@@ -82,7 +82,8 @@ class Primaries(Cursor):
             label = self.peek(2 if self.sees("{", 1) else 1)
             named = label.kind in ("num", "roman", "prose") or (label.kind == "word" and len(label.text) > 2)
             inverse = self.ends_inverted(after)
-            return not named and not inverse and self.starts_factor(self.peek(after))
+            summed = self.starts_factor(self.peek(after)) or self.peek(after).kind == "num"  # Σ_i 1/x_i
+            return not named and not inverse and summed
         return self.starts_factor(self.peek())
 
     def ends_inverted(self, after: int) -> bool:

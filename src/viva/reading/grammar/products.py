@@ -99,11 +99,16 @@ class Products(Cursor):
                     raise Unreadable(f"the product {token.text} is not understood", token.at)
                 self.take()
                 pending = token.text
+                if token.text == "/" and self.sees("/") and not self.peek().gap and not self.latex:
+                    self.take()
+                    pending = "//"
         return factors[0] if len(factors) == 1 else mul(*factors)
 
     def join(self, factors: list[Expr], operator: str, factor: Expr, token: Token) -> None:
         """Add one more factor to the product so far."""
-        if operator == "/":
+        if operator == "//":  # Python: all the factors so far
+            factors[:] = [Call("floor", (Div(mul(*factors), factor),))]
+        elif operator == "/":
             if self.juxtaposed(token):
                 self.ambiguous = True
                 if self.tight:

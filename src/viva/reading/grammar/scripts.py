@@ -195,7 +195,7 @@ class Scripts(Cursor):
             ]
         if self.latex and token.kind == "word" and len(token.text) > 1:
             self.split_word_token(token)
-        if token.kind not in ("num", "word", "name", "cmd") and token.text not in ("(", r"\sqrt"):
+        if token.kind not in ("num", "word", "name", "cmd") and token.text not in ("(", r"\sqrt", "⌊", "⌈"):
             raise self.unexpected("an exponent was expected")
         self.depth += 1
         if self.depth > MAX_DEPTH:

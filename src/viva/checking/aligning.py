@@ -1,0 +1,109 @@
+r"""One thing that key and reply write in two ways, as trees: brought to the way of writing that the key has.
+
+>>> from viva.reading.syntax import Call, Index, Sym
+>>> labelled(Index(Sym("p"), (Sym("data"),))) == Sym("p_data")
+True
+>>> key, reply = Call("det", (Sym("A"),)), Call("abs", (Sym("A"),))
+>>> aligned(key, (reply,)) == (key, (key,))
+True
+
+- `p_{data}` is `p_data`: a word in a subscript is part of a name.
+- `|Σ|` is the determinant of what key or reply take a determinant or a trace of.
+- `∇D(x)` is `∇_x D(x)` where the key differentiates D by nothing else.
+- `W` is the matrix of the key's `w_{ij}`, where neither key nor reply has another W or w.
+
+Names are never exchanged beyond that, so that what was wrong stays wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from viva.reading.syntax import Apply, Call, Expr, Fold, Index, Slope, Sym, free_names, rebuild, rename, walk
+
+
+def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]:
+    """Key and readings of a reply in one way of writing."""
+    nodes = [node for expr in (key, *found) for node in walk(expr)]
+    if any(_is_labelled(node) for node in nodes):
+        key, *rest = (labelled(expr) for expr in (key, *found))
+        found = tuple(rest)
+    names = {node.name for node in nodes if isinstance(node, Call)}
+    if "abs" in names and names & {"det", "tr"}:
+        square = {a for n in nodes if isinstance(n, Call) and n.name in ("det", "tr") for a in n.args if _is_name(a)}
+        key, *rest = (_with_determinants(expr, square) for expr in (key, *found))
+        found = tuple(rest)
+    if any(isinstance(node, Slope) for node in nodes):
+        found = tuple(_with_gradients(key, expr) for expr in found)
+    if any(isinstance(node, Fold) for node in walk(key)):
+        found = tuple(_with_matrices(key, expr) for expr in found)
+    return key, found
+
+
+def _is_name(expr: Expr) -> bool:
+    return isinstance(expr, Sym) or (isinstance(expr, Index) and isinstance(expr.base, Sym))
+
+
+def _is_labelled(node: Expr) -> bool:
+    if not (isinstance(node, Index) and isinstance(node.base, Sym) and len(node.indices) == 1):
+        return False
+    label = node.indices[0]
+    return isinstance(label, Sym) and len(label.name) > 2 and label.name.isascii() and label.name.isalpha()
+
+
+def labelled(expr: Expr) -> Expr:
+    """A word in a subscript as part of the name, unless a sum runs over it."""
+    running = {node.index for node in walk(expr) if isinstance(node, Fold)}
+
+    def change(node: Expr) -> Expr | None:
+        if _is_labelled(node) and isinstance(node, Index) and isinstance(node.base, Sym):
+            label = node.indices[0]
+            if isinstance(label, Sym) and label.name not in running:
+                return Sym(f"{node.base.name}_{label.name}")
+        return None
+
+    return rebuild(expr, change)
+
+
+def _with_determinants(expr: Expr, square: Iterable[Expr]) -> Expr:
+    wanted = set(square)
+
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, Call) and node.name == "abs" and node.args[0] in wanted:
+            return Call("det", node.args)
+        return None
+
+    return rebuild(expr, change)
+
+
+_NABLA = r"\nabla "
+
+
+def _with_gradients(key: Expr, expr: Expr) -> Expr:
+    by: dict[str, set[Expr]] = {}
+    for node in walk(key):
+        if isinstance(node, Slope) and isinstance(node.body, Apply) and isinstance(node.body.function, Sym):
+            by.setdefault(node.body.function.name, set()).add(node.by)
+
+    def change(node: Expr) -> Expr | None:
+        if not (isinstance(node, Apply) and isinstance(node.function, Sym) and node.function.name.startswith(_NABLA)):
+            return None
+        name = node.function.name.removeprefix(_NABLA)
+        variables = by.get(name, set())
+        if len(variables) != 1 or not variables <= set(node.args):
+            return None
+        return Slope(Apply(Sym(name), node.args, node.marks), next(iter(variables)))
+
+    return rebuild(expr, change) if by else expr
+
+
+def _with_matrices(key: Expr, expr: Expr) -> Expr:
+    own, theirs = free_names(key), free_names(expr)
+    new: dict[str, str] = {}
+    for node in walk(key):
+        if isinstance(node, Index) and isinstance(node.base, Sym) and len(node.indices) == 2:
+            small = node.base.name
+            capital = small.upper()
+            if len(small) == 1 and small.islower() and capital in theirs - own and small not in theirs:
+                new[capital] = small
+    return rename(expr, new) if new else expr
