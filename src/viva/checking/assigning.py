@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from viva.checking.choices import judgements
+from viva.checking.opinions import judgements
 from viva.reading.choices import ROMAN
 from viva.reading.locate import candidates
 from viva.reading.normal import normalise
@@ -76,6 +76,8 @@ _VERDICTS = lazy(rf"(?<![A-Za-z]){_VERDICT}(?![A-Za-z])", re.IGNORECASE)
 def assignment(text: str) -> Assignment | None:
     """What the key assigns; None where it is no such key."""
     pieces = [piece for piece in re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", text.strip(" .$")) if piece]
+    if len(pieces) == 1 and len(words := pieces[0].split()) > 1:  # T F T
+        pieces = words if all(re.fullmatch(_VERDICT, word) for word in words) else pieces
     if len(pieces) > 1 and all(re.fullmatch(_VERDICT, piece, re.IGNORECASE) for piece in pieces):
         return Truths(tuple((str(k + 1), piece.lower() in _TRUE) for k, piece in enumerate(pieces)))
     if len(pieces) > 1 and all(_CLASS.fullmatch(piece) for piece in pieces):
@@ -182,13 +184,14 @@ def _true(key: Truths, reply: Reply) -> bool | None:
     if _SEQUENCE.match(plain):
         said = [m[0].lower() in _TRUE for m in _VERDICTS.finditer(plain)]
         return said == [right for _, right in key.verdicts] if len(said) == len(names) else None
+    plain = _LETTER.sub(lambda m: m[1] + (" true" if m[2] == "T" else " false"), plain)
     plain = _ORDINAL.sub(lambda m: f"statement {_ORDINALS.index(m[1].lower()) + 1}", plain)
     everything = _ALL.search(plain)
     if everything:
         return all(right == (everything["verdict"].lower() in _TRUE) for _, right in key.verdicts)
     pool = _pool(names)
     if pool is _DIGITS and not re.search(r"(?<![\w.])[1-9](?![\w.]*\d)", plain):
-        pool = _SMALL  # the reply calls them a), b), c)
+        pool = ROMAN if re.search(r"(?<![A-Za-z])ii(?![A-Za-z])", plain) else _SMALL  # the reply calls them a), b), c)
     judged = judgements(plain, pool)
     given = {
         name: judged[pool[_pool(names).index(name)]][0] for name in names if pool[_pool(names).index(name)] in judged
@@ -199,7 +202,12 @@ def _true(key: Truths, reply: Reply) -> bool | None:
 
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
-_ORDINAL = lazy(rf"(?:the\s+)?\b({'|'.join(_ORDINALS)})\s+(?:statement|claim|one|assertion)\b", re.IGNORECASE)
+_ORDINAL = lazy(
+    rf"(?:the\s+)?\b({'|'.join(_ORDINALS)})"
+    r"(?:\s+(?:statement|claim|one|assertion)s?\b|(?=,? (?:and|is|are|holds?)\b))",
+    re.IGNORECASE,
+)
+_LETTER = lazy(rf"(\(?{_ITEM}\s*[).:=])[\s*_:]*([TF])(?![A-Za-z'’])")  # (a) T
 _ALL = lazy(
     r"\ball (?:of them |three |four |five |of the (?:statements|claims) |statements "
     r"|claims )?are (?P<verdict>true|false|correct|wrong)",

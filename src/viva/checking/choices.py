@@ -23,6 +23,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from viva.checking.opinions import LISTED, heads, judgements
 from viva.checking.protocol import Comparison, Reading, Unread
 from viva.kinds import Choice
 from viva.reading.choices import Mention, chosen, mentions, opening, options
@@ -105,50 +106,13 @@ def _settle(reply: Reply, pairs: list[_Pair], kind: Choice) -> Reading | Unread:
     return Reading(Answer(reply.quote(span), span, shown(given), found_by), given)
 
 
-_LINE = lazy(
-    r"(?im)^[ \t*_>#|-]*(?:(?:option|statement|claim)\s+)?\(?(?P<option>[A-J]|\d"
-    r"|[ivx]{1,4})(?P<end>[).:]?\)?[\s*_.:|–—-]+)"
-    r"(?P<words>[^\n]*?)(?P<verdict>\b(?:yes|no|true|false|correct|incorrect|right|wrong|valid|invalid|holds|fails)\b|"
-    r"[✓✔✅✗✘❌])[\s*_.!)|]*$"
-)
-_INLINE = lazy(
-    r"(?i)[\s*_$):]*(?:→|⇒|=|-|–|—|is|are)?\s*(?P<verdict>yes|no|true|false|correct|incorrect|right|wrong|valid|"
-    r"invalid|✓|✔|✅|✗|✘|❌)(?![A-Za-z])\s*(?:$|[,;.\n)])"
-)
-_RIGHT = frozenset(("yes", "true", "correct", "right", "valid", "holds", "✓", "✔", "✅"))
-_NEGATED = lazy(r"(?:\bnot|n't|n’t|\bnever)\s*$", re.IGNORECASE)
-
-
-_LISTED = lazy(r"(?m)^[ \t*_>-]*\(?(?:[A-Ja-j]|[1-9]|[ivx]{1,4})[).:]\s")
-
-
-def judgements(text: str, names: tuple[str, ...]) -> dict[str, tuple[bool, int, int]]:
-    """Which options are said to be right, and which wrong, with the place; the last judgement of each counts."""
-    spelt = {name.upper(): name for name in names}
-    verdicts: dict[str, tuple[bool, int, int]] = {}
-    mentioned = mentions(text, names)
-    for mention in mentioned:
-        inline = _INLINE.match(text, mention.end, mention.end + 24)
-        stance = inline["verdict"].lower() in _RIGHT if inline else mention.stance
-        if mention.ticked is not None:
-            stance = mention.ticked
-        if stance is not None:
-            verdicts[mention.option] = (stance, mention.start, mention.end)
-    for row in _LINE.finditer(text):
-        alone = not any(row.end("option") < mention.start < row.end() for mention in mentioned)
-        if row["option"].upper() in spelt and len(row["words"]) < 300 and alone:
-            right = (row["verdict"].lower() in _RIGHT) is not bool(_NEGATED.search(row["words"]))
-            verdicts[spelt[row["option"].upper()]] = (right, row.start("option"), row.end("option"))
-    return verdicts
-
-
 def _judged(reply: Reply, names: tuple[str, ...]) -> Reading | None:
     """Options that are judged one by one: "a) yes", "(B) false", "A and C hold"."""
     if any(mention.ticked is not None for mention in mentions(reply.text, names)):
         return None
     verdicts = judgements(reply.text, names)
     picked = frozenset(name for name, (right, _, _) in verdicts.items() if right)
-    marked = len(picked) == len(verdicts) == 1 and len(_LISTED.findall(reply.text)) > 2  # "B) 1/2 ← correct"
+    marked = len(picked) == len(verdicts) == 1 and len(LISTED.findall(reply.text)) > 2  # "B) 1/2 ← correct"
     if (len(verdicts) < 3 and not marked) or not picked:
         return None
     places = [(start, end) for right, start, end in verdicts.values() if right]
@@ -181,28 +145,46 @@ def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | 
         return Reading(Answer(reply.quote(span), span, shown(given), "ticked"), given)
     judged = _judged(reply, names) or _bulleted(reply, names)
     first = opening(reply.text, names)
+    marked, about = False, heads(reply.text, names)
     mentioned: Reading | None = None  # by a statement that does not say outright that it is the choice
     for candidate in candidates(reply, part):
         if candidate.rank == 6 or candidate.rank >= 16 or (judged is not None and candidate.rank > 1):
             break
         if first and candidate.rank > 3:
             break
+        marked = marked or candidate.rank < 2
         text = candidate.text if candidate.found_by != "boxed" else f"\\boxed{{{candidate.text}}}"
         found = chosen(text, names, leads=candidate.rank == 0)
         offset = candidate.span.start - (7 if candidate.found_by == "boxed" else 0)
-        if candidate.rank == 4 and found and not _plain_choice(candidate.text, found):
-            if max(m.strength for m in found) > 1:
+        headed = found and all(offset + m.start in about and m.stance is None for m in found)
+        if candidate.rank == 4 and found and not (_plain_choice(candidate.text, found) and not headed):
+            if max(m.strength for m in found) > 1 and not headed:
                 mentioned = mentioned or _picked(reply, found, offset, candidate.found_by)
             found = []
         if not found or (first and candidate.rank > 1 and max(m.strength for m in found) < 3):
             continue
         picked = frozenset(m.option for m in found)
+        if candidate.rank == 4 and not marked and (affirmed := _affirmed(reply, names, picked)) is not None:
+            return affirmed
         if first and candidate.rank > 1 and picked != {m.option for m in first}:
             return Unread("the reply opens with one option and concludes with another")
         return _picked(reply, found, offset, candidate.found_by)
     if first and judged is None:
         return _picked(reply, first, 0, "opens the reply")
     return judged or mentioned or Unread("no option is chosen")
+
+
+def _affirmed(reply: Reply, names: tuple[str, ...], picked: frozenset[str]) -> Reading | None:
+    """All options that are said to be right, in a statement each, where one of these statements names `picked`."""
+    if any(mention.ticked is not None for mention in mentions(reply.text, names)):
+        return None
+    right = {option: place for option, (is_right, *place) in judgements(reply.text, names).items() if is_right}
+    if not picked < right.keys():
+        return None
+    start, end = min(place[0] for place in right.values()), max(place[1] for place in right.values())
+    given = {_SINGLE: frozenset(right)}
+    span = Span(start, end)
+    return Reading(Answer(reply.quote(span), span, shown(given), "affirmed one by one"), given)
 
 
 def _picked(reply: Reply, found: list[Mention], offset: int, by: str) -> Reading:

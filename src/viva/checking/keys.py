@@ -140,6 +140,8 @@ def _explains_itself(found: Value | None) -> bool:
 
 def _choice(bare: str, text: str) -> Key | None:
     """Letters, Roman numerals or numbers of options; None where the key is nothing of the kind."""
+    listed = re.fullmatch(r"(?:\\?\{|[\"“'])\s*(?P<list>[A-J](?:\s*,\s*[A-J])*)\s*(?:\\?\}|[\"”'])", bare)  # {A, C}
+    bare = listed["list"] if listed else bare
     assigned = assignment(bare)
     if assigned is not None:
         return Key("assignment", assigned, bare)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 
 from viva.checking import choices
-from viva.checking.assigning import Order, Pairs, assignment
+from viva.checking.assigning import Order, Pairs, Truths, assignment
 from viva.checking.keys import DIGITS, LETTERS, Key
 from viva.checking.protocol import Reading
 from viva.checking.words import says
@@ -58,6 +58,12 @@ def _picked(key: Key, reply: Reply) -> bool | None:
             return frozenset(option.upper() for option in _ITEM.findall(whole)) == wanted
     if names is not ROMAN and re.fullmatch(r"[A-J]{2,5}", bare) and len(set(bare)) == len(bare):
         return frozenset(bare) == wanted  # AC
+    if len(bare) <= SHORT and (arrowed := _ARROWED.fullmatch(bare) or _REASONED.fullmatch(bare)):
+        return frozenset((arrowed["option"].upper(),)) == wanted
+    if isinstance(given := assignment(bare), Truths):
+        return frozenset(option.upper() for option, right in given.verdicts if right) == wanted
+    if (rest := _all_but(reply.text, names, wanted)) is not None:
+        return rest
     read = _read(reply, names)
     if names[0] == "a" and (capitals := _read(reply, LETTERS)) and (read is None or read < capitals):
         read = capitals  # the article in "A, B and D (as a bijection)" is no option
@@ -71,7 +77,32 @@ def _picked(key: Key, reply: Reply) -> bool | None:
         return frozenset(mention.option.upper() for mention in letters) == wanted
     if key.content:
         return says(key.content, reply)
+    if re.fullmatch(r"\W*none\W*|\W*all(?: of them| of these| of the above)\W*", reply.text, re.IGNORECASE):
+        return False if len(wanted) == 1 or "none" in reply.text.lower() else None
     return False if re.search(r"\bnone of (?:the|these|them)\b", reply.text, re.IGNORECASE) else None
+
+
+_REASONED = lazy(rf"(?i:because|since|as)\b[^.\n]*,\s*\(?(?P<option>{_ONE})\)?")  # Because …, c.
+# "→ a", "squared error → a": an arrow from what is chosen, and from no variable ("x → a").
+_ARROWED = lazy(rf"(?:[^→⇒\n]*[A-Za-z]{{3}}[^→⇒\n]*)?\s*(?:→|⇒|->|=>|\\(?:to|rightarrow))\s*\(?(?P<option>{_ONE})\)?")
+_ALL_BUT = lazy(
+    rf"(?i:\b(?:all|every(?:thing|\s+(?:option|statement))?|any(?:thing)?)(?:\s+of\s+(?:them|these))?\s+"
+    rf"(?:but|except(?:\s+for)?)\s+(?:(?:option|statement)s?\s+)?)(?P<but>\(?{_ONE}\)?(?:(?:,|\s+and)\s+\(?{_ONE}\)?)*)"
+    r"(?![A-Za-z'’])"
+)
+_OPENS_LINE = lazy(r"(?m)^[ \t*_>-]*\(?([A-Ja-j]|[1-9]|[ivx]{1,4})[).:]")
+
+
+def _all_but(text: str, names: tuple[str, ...], wanted: frozenset[str]) -> bool | None:
+    """ "All but C": how many options there are is known where the reply lists them; else only what is not chosen."""
+    found = _ALL_BUT.findall(text)
+    if len(found) != 1:
+        return None
+    out = {option.upper() for option in _ITEM.findall(found[0])}
+    if out & wanted:
+        return False
+    listed = {option.upper() for option in _OPENS_LINE.findall(text)} & {name.upper() for name in names}
+    return listed - out == wanted if len(listed) > len(out) and out <= listed else None
 
 
 _ARROWS = lazy(r"→|->|⇒|=>|≺|<")

@@ -38,7 +38,8 @@ from viva.types import Part
 _TRUTH = lazy(
     r"(?P<unclear>\byes and no\b|\bboth true and false\b|\bit depends\b|\bpartly true\b|\bpartially (?:true|correct)\b)"
     r"|(?P<yes_>\bnot (?:false|wrong|incorrect|untrue)\b)"
-    r"|(?P<no_>^\W*not (?:in general|always|necessarily|quite)\b|^\W*(?:it|this|that|they) (?:is|are|does|do|can|will)"
+    r"|(?P<no_>^\W*(?:absolutely|definitely|certainly|of course) not\b|^\W*not at all\b"
+    r"|^\W*not (?:in general|always|necessarily|quite)\b|^\W*(?:it|this|that|they) (?:is|are|does|do|can|will)"
     r"(?: ?not|n't|n’t)\b\s*(?:[.:;,]|$)|\b(?:not|isn't|isn’t|never|hardly) "
     r"(?:quite |entirely |actually |necessarily |in general |always |generally )?"
     r"(?:true|correct|right|the case|valid|so)\b|\b(?:does|do)(?: not|n't|n’t) hold\b|\buntrue\b)"
@@ -46,12 +47,14 @@ _TRUTH = lazy(
     r"|['’]s) (?:indeed |always |also )?(?:true|correct|right|valid)\b"
     r"(?! only| if| when)|^\W*(?:true|correct|right|indeed)\b"
     r"(?![ -](?:positive|negative|label|class|answer|option|choice|hand|side|singular))"
-    r"|\b(?:statement|claim|it|this) holds\b)"
+    r"|\b(?:statement|claim|it|this) holds\b"
+    r"|\b(?:answer|verdict)[\"']?(?: is)?:?[\s*_\"']*(?:true|correct|yes)\b(?! only| if| when)"
+    r"|^\W*(?:absolutely|definitely|certainly|of course|sure)\b(?=\W*$|[*_]*[.,!:;]))"
     r"|(?P<no>^\W*nope\b|^\W*no\b(?=\W*$|[*_]*[,.:;!–—-]|\s+(?:it|this|the|that|because|since|they|such|a"
     r"|not)\b|[\s*_]*[–—-])"
     r"|(?:\bso|\bsay|\bis|\bbe|:|→|⇒|\bhence|\btherefore)[,\s*_]+no\b(?=\W*$|[,.;!])|\bno[.,!]"
     r"|\b(?:is|are|['’]s) (?:false|incorrect|wrong|invalid)\b|^\W*(?:false|incorrect|wrong)\b"
-    r"(?![ -](?:positive|negative))|\b(?:answer|verdict)(?: is)?:?[\s*_]*(?:false|incorrect)\b)",
+    r"(?![ -](?:positive|negative))|\b(?:answer|verdict)[\"']?(?: is)?:?[\s*_\"']*(?:false|incorrect|no)\b)",
     re.IGNORECASE,
 )
 _EXTENT = lazy(
@@ -81,6 +84,8 @@ def special(key: Key, reply: Reply) -> bool | None:
     if truth and _judges_several(reply.text):
         return None
     plain = normalise(reply.text).text if len(reply.text) < LONGEST else ""
+    if truth and (letter := re.fullmatch(r"[\s*_$(]*([TF])[\s*_$).]*", plain)):
+        return bool((letter[1] == "T") == (key.value == "yes"))
     statements = [plain] if len(plain.split()) <= 3 else []
     found = [c for c in candidates(reply) if c.rank < 6 and len(c.text) <= LONGEST]
     if truth:  # the verdict comes first, what holds in other cases after it
@@ -92,6 +97,7 @@ def special(key: Key, reply: Reply) -> bool | None:
     for words in statements:
         pattern = _TRUTH if truth else _EXTENT
         words = words if truth or key.value == "ℝ" else _NOT_SAID.sub(" ", words)
+        words = _SUPPOSED.sub(" ", _UPRIGHT.sub(r"\1", words)) if truth else words
         if truth and (concluding := list(_CONCLUDES.finditer(words))) and _TRUTH.search(words[concluding[-1].end() :]):
             words = words[concluding[-1].end() :]
         said = [_MEANING[str(m.lastgroup)] for m in pattern.finditer(words.strip(" *_$.")) if m.lastgroup]
@@ -106,6 +112,13 @@ def special(key: Key, reply: Reply) -> bool | None:
     return False if isinstance(alone, (Quantity, Set_, Tuple_, Interval, Union)) else None
 
 
+_UPRIGHT = lazy(r"\\(?:text|textbf|textsf|mathrm|mathbf)\s*\{([^{}]*)\}")
+# "One might think it is false, but …": what is only supposed.
+_SUPPOSED = lazy(
+    r"\b(?:(?:one|you|we|people|many|some|I)\s+(?:might|may|could|would|first|initially)"
+    r"|(?:it|this)\s+(?:may|might|first)?\s*(?:looks?|seems?|sounds?))\b[^.;:,]{0,80}?[,;]?\s+but\b",
+    re.IGNORECASE,
+)
 _INFINITE = r"(?:\\left|\\right)?\s*[-−+]?\s*(?:\\infty|∞|infinity)"
 # Infinity as an end of an interval, as a bound of a sum, and as where a variable goes: none of these is the value.
 _NOT_SAID = lazy(
@@ -144,8 +157,8 @@ def _says_number(reply: Reply) -> bool:
 # ---- up and down, names ------------------------------------------------------------------------------------
 
 _DIRECTIONS = {
-    "up": "increas grow ris larg high higher greater bigg up more",
-    "down": "decreas shrink fall reduc drop low small less down declin lower",
+    "up": "increas grow ris larg larger high higher greater bigg bigger up more",
+    "down": "decreas shrink fall reduc drop low small smaller less down declin lower",
     "same": "unchang constant same",
     "changed": "chang differ",
 }
@@ -282,7 +295,7 @@ def _named(text: str, wanted: list[str], certain: bool) -> bool | None:
         start, end = telling[k][1], telling[k + size - 1][2]
         if text[start - 1 : start] == "-" or re.search(r"\bnon[- ]$", text[:start], re.IGNORECASE):
             return False
-        clause = re.split(r"[,;:.(]", text[:start])[-1]
+        clause = re.split(r"[,;:.(]|\bbut\b(?!\s+not\b)", text[:start])[-1]
         if any(t in _DENYING for t, _, _ in _stems(clause)) or re.search(r"n['’]t\b", clause):
             return False if len(telling) <= 12 else None
         if re.match(r"[\s*_]*\b(?:or|and)\b", text[end:]) or re.search(r"\b(?:or|and)[\s*_]*$", text[:start]):

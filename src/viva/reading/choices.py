@@ -72,9 +72,10 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
         rf"\s*\(?(?P<macro>{anycase})\)?\s*\}}"
         rf"|\*\*[\s(]*(?:(?i:{_NOUN})\s*)?(?P<bold>{anycase})[\s).:]*\*\*"
         rf"|(?<![A-Za-z])(?i:it['’]s|it is|choose|pick|select|go with|went with|going with|choice is|answer is"
-        rf"|must be|has to be|leaves(?: only)?|leaving(?: only)?)"
+        rf"|must be|has to be|leaves(?: only)?|leaving(?: only)?"
+        rf"|left with|of course|clearly|definitely|want|tick|mark)"
         rf"[\s*_$(]+(?P<said>{option})(?![A-Za-z0-9_^{{'’(])(?!\s+[a-z]{{2,}}\b(?<!and)(?<!or)(?<!because)(?<!since)"
-        rf"(?<!with))"
+        rf"(?<!with)(?<!here))"
         rf"|(?<![A-Za-z])(?i:only)[\s*_$]+(?:(?i:{_NOUN})\s*)?\(?(?P<only>{option})(?![A-Za-z0-9_^{{'’(])"
         rf"|(?<![A-Za-z0-9])\((?P<bracket>{anycase})\)(?![A-Za-z0-9])"
         rf"|(?<![A-Za-z0-9\\.]){apart}(?P<bare>{bare})(?![A-Za-z0-9_^{{'’(])(?!\.\d){alone}"
@@ -93,7 +94,8 @@ _DENIED_BEFORE = lazy(
     r"|\bexcept(?: for)?|\b(?:everything|anything|all|any) but"
     r"|\brule out|\bruled out|\bdiscard\w*|\bdismiss\w*|\bthought(?: of)?|\bguess(?:ed)?(?: was)?|\bgoing to say"
     r"|\bunsure about|\bwould have said|\btempted by|\btempted to (?:say|choose|pick)|"
-    r"\beliminat\w+|\bwrong:?|\bincorrect:?)\s+(?:either\s+|both\s+)?"
+    r"\beliminat\w+|\b(?:false|wrong|incorrect|invalid) (?:ones?|options?|statements?|choices?) (?:is|are):?"
+    r"|\bwrong:?|\bincorrect:?)\s+(?:either\s+|both\s+)?"
     r"(?:by\s+|in\s+|be\s+|it was\s+)?(?:the\s+)?[\s*_$(]*$",
     re.IGNORECASE,
 )
@@ -107,7 +109,8 @@ _DENIED_AFTER = lazy(
 _AFFIRMED_AFTER = lazy(
     r"[\s*_$):]*(?:(?:is|are|must be|has to be|→|⇒)\s+)?(?:(?:both|all|also|indeed|certainly|clearly)\s+)*"
     r"(?:the\s+)?(?:only\s+)?(?:correct|right|true|valid|✓|✔|✅)(?![A-Za-z])(?!\s+(?:about|that|in|if|only|for|when))|"
-    r"[\s*_$):]*(?:both\s+)?holds?\b(?! (?:only|if|when))",
+    r"[\s*_$):]*(?:both\s+)?holds?\b(?! (?:only|if|when))|[ *_$)]*\bdoes(?=\s*(?:[.,;:]|$))"
+    r"|[ *_$)]*\bis (?:what (?:I|we|remains|is left)\b|left(?= *(?:[.,;]|$))|(?:my|the) (?:answer|choice|pick)\b)",
     re.IGNORECASE,
 )
 _LABEL = lazy(r"(?:^|[.;(\n])[\s*_>•-]*(?P<label>(?!no\W)[A-Za-z][\w '’-]{0,40}?)[\s*_]*:[\s*_$(]*$", re.I)
@@ -243,6 +246,15 @@ _ORDINAL = lazy(
     r"expression|formula)\b",
     re.IGNORECASE,
 )
+_WHICH = r"(?:first|second|third|fourth|fifth)"
+_ORDINALS_SAID = lazy(
+    rf"\b{_WHICH}(?:(?:,|,? and)(?: the)? {_WHICH})*(?: (?:option|choice|statement|answer|one|claim)s?)?\b", re.I
+)
+_ORDINAL_LIST = lazy(
+    rf"\b{_WHICH}(?:(?:,|,? and)(?: the)? {_WHICH})+"
+    r"(?:(?: (?:option|choice|statement|answer|one|claim)s?)\b|(?=[\s*_.]*(?:$|[,.;:]|(?:are|is|hold)\b)))",
+    re.I,
+)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
 
@@ -341,6 +353,14 @@ def opening(text: str, names: tuple[str, ...]) -> list[Mention]:
 
 def _by_ordinal(text: str, names: tuple[str, ...]) -> list[Mention]:
     """ "The third statement", where no option is named in any other way."""
+    several = _ORDINAL_LIST.search(text)
+    if several is not None and several.span() == next(_ORDINALS_SAID.finditer(text)).span():
+        which = [m[0].lower() for m in re.finditer("|".join(_ORDINALS), several[0], re.I)]
+        places = [_ORDINALS.index(word) for word in which]
+        denied = _DENIED_BEFORE.search(text[: several.start()]) or _DENIED_AFTER.match(text, several.end())
+        if denied or max(places) >= len(names) or len(_ORDINALS_SAID.findall(text)) > 1:
+            return []
+        return [Mention(names[place], *several.span(), None, 2) for place in places]
     found = list(_ORDINAL.finditer(text))
     if len(found) != 1 or _DENIED_BEFORE.search(text[: found[0].start()]) or _DENIED_AFTER.match(text, found[0].end()):
         return []
