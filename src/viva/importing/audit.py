@@ -196,6 +196,9 @@ def _said(record: QuestionRecord, attempt: Attempt) -> tuple[Verdict | None, str
     tier = next((t for a in reversed(notes) if (t := a.level) is not None), None)
     last = attempt.number == max(a.number for a in record.attempts)
     words = " ".join(_flat(a.text) for a in notes)
+    solved = tier is None and record.annotator_level in (Level.L2, Level.L3) and last and len(record.attempts) > 1
+    if solved and all(opinion is Verdict.INCORRECT for _, opinion in told):
+        return Verdict.CORRECT, words or f"{record.annotator_level}: right in the end"  # the remark is about the first
     if tier in (None, Level.L1) and told:
         # a tier of L1 with a complaint beside it: the tier is the verdict
         return (Verdict.CORRECT if tier is Level.L1 else told[0][1] if _first_is_verdict(told) else told[-1][1]), words

@@ -23,6 +23,7 @@ from viva.importing.marks import speaker_mark
 from viva.importing.matrices import extracted_by_rows, reflowed
 from viva.importing.nudging import kind_of
 from viva.importing.printed import as_printed
+from viva.importing.scales import levels_on_scale
 from viva.importing.segment import is_bare_heading
 from viva.importing.source import Line
 from viva.importing.tables import summary_tables
@@ -88,7 +89,7 @@ def passage(messages: Iterable[Message]) -> Passage:
 
 def exam_of(transcript: Transcript, paper: Paper, check: Checker) -> Exam:
     """The exam that a transcript tells of. `check` is `viva.checking.check_question`, or one like it."""
-    levels = _levels_in_tables(transcript)
+    levels = {**levels_on_scale(transcript), **_levels_in_tables(transcript)}
     acknowledged = _acknowledgements(transcript)
     records = []
     conversation = []
@@ -303,7 +304,7 @@ def _acknowledgements(transcript: Transcript) -> dict[tuple[str, int], list[Anno
     """`That is correct! Now for part (c): …`: the next prompt says what the reply before it was worth."""
     found: dict[tuple[str, int], list[Annotation]] = {}
     last: Block | None = None
-    for block in transcript.blocks:
+    for k, block in enumerate(transcript.blocks):
         if block.speaker == "reply" and not block.copy:
             last = block
         elif block.speaker == "prompt" and last is not None and last.questions:
@@ -312,8 +313,10 @@ def _acknowledgements(transcript: Transcript) -> dict[tuple[str, int], list[Anno
             first = " ".join(re.split(r"(?<=[.!?])\s+", words)[:2])[:300]
             opinion = verdict_of(first) if re.match(r"\W*(?:thank|that|this|your|correct|incorrect|wrong|right|yes|no|good|great|okay|ok|nice|perfect|"
                                                     r"not|there|the|you)\b", first, re.I) else None  # fmt: skip
-            if opinion is not None and block.questions != last.questions:
-                note = Annotation(first, opinion, None, place_of(block, transcript.source))
+            later = (b for b in transcript.blocks[k + 1 :] if b.speaker == "reply")
+            closing = block.questions != last.questions or not any(b.questions == last.questions for b in later)
+            if opinion is not None and closing:
+                note = Annotation(first, opinion, level_of(first), place_of(block, transcript.source))
                 for name in last.questions:
                     found.setdefault((name, last.attempt or 1), []).append(note)
             last = None

@@ -43,13 +43,33 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\bconfusing(?:ly)?\b", " "),
     (r"\b(?:I|we) (?:first |initially |wrongly )*(?:thought|believed|suspected|feared|expected|assumed|doubted)\b[^.!?;,:]*\b(?:wrong|incorrect|mistaken?|errors?|it|this)\b", " "),
     (r"\bI was (?:wrong|mistaken)\b[^.!?;,:]*", " "),
+    (r"\b(?:hallucinations?|misconceptions?)\W{1,4}(?:none|no|nothing|0|zero|n/?a|not? \w+)\b(?: (?:observed|found|seen|noted|present|detected|at all))?", " "),
+    (r"\b(?:looks?|looked|seems?|seemed|appears?|appeared|sounds?|sounded) (?:\w+ )?at first(?: (?:sight|glance))?\b", " "),
+    (r"\b(?:partially|partly|half|semi-?) ?-?(?:correct|right|true|valid|solved)\b", " "),
+    (r"\b(?:unlike|better than|in contrast to|compared (?:to|with)) [^.,;]*(?:, (?:which|who)\b[^.,;]*,?)?", " "),
+    (r"\b(?:the )?(?:correct|right|true|actual) (?:one|answer|result|value|solution|entry|number|formula)s? ?(?:is|was|were|are|would be|would have been|should be|:|=)(?! (?:given|found|reached|obtained|there|produced|stated|correct|right))", " "),
+    (r"\b(?:gave|gives|caved|caves|gave way)(?: right)? in\b[^.!?;]*", " "),
+    (r"^\W*(?:h+m+|well|ah|oh|sadly|alas|sorry)[,.… ]+(?=(?:no|not|nope|wrong)\b)", " "),
     # repaired by the model itself
     (rf"\b{_MENDS} (?:its|his|her|their|the|an?|this|that) own (?:\w+ )?{_FLAW}(?: {_ALONE})?", _CORRECT),
     (rf"\b{_MENDS} (?:its|his|her|their|the|an?|this|that) (?:\w+ )?{_FLAW} {_ALONE}", _CORRECT),
     (r"\bself-?correct(?:s|ed|ion|ing)\b", _CORRECT),
+    (r"\b(?:errors?|mistakes?|issues?|problems?)\s*:\s*(?:none|no|nothing|0|zero)\b(?: \w+)?", _CORRECT),
+    (rf"\b(?:did(?:n['’]t| not)|does(?:n['’]t| not)|never|without) (?:make|makes|made|making|commit|fall into|falling into|repeat) (?:the|an?|any|that|this|its)?(?: ?\w+){{0,3}} (?:{_FLAW}|misconceptions?|traps?|pitfalls?)(?: of \w+ing[^.;,]*)?", _CORRECT),
+    (rf"\bavoid(?:s|ed)? (?:the|an?|any|that|this|all)(?: \w+){{0,2}} (?:{_FLAW}|misconceptions?|traps?|pitfalls?)(?: of \w+ing[^.;,]*)?", _CORRECT),
+    (r"\b(?:accuracy|correctness|correct|right|solved)\s*[:?]\s*(?:yes|100 ?%|true|full|y)(?!\w)", _CORRECT),
+    (r"\bI (?:had|got|have|get) the same\b|\bsame (?:as (?:mine|my \w+|ours|in the key)|(?:answer|result|thing) as (?:me|mine|I|we))\b|\bwhat (?:I|we) (?:had|got|have)\b", _CORRECT),
+    (r"^\W*got it\b(?! (?:wrong|right))|\bdid (?:very |really |quite |pretty )?well\b|\bin one go\b", _CORRECT),
     # the answer is wrong
+    (r"\b(?:accuracy|correctness|correct|right|solved)\s*[:?]\s*(?:no|0 ?%|false|none|n)(?!\w)", _INCORRECT),
+    (r"\bwould (?:only )?(?:be|have been) (?:right|correct|fine|true|valid) (?:only )?(?:if|for|when|had|with|without)\b", _INCORRECT),
+    (r"\b(?:factor|sign|minus|term|square|transpose|exponent|constant|index)(?: [^.;,]{1,20}?)? (?:is|was|got|gets|are|went) (?:lost|missing|dropped|flipped|forgotten|omitted)\b", _INCORRECT),
+    (r"\b(?:misse[sd]|lost|loses|forgets|forgot) (?:the|a|an|one|its) (?:[\w/]+ )?(?:factor|sign|minus|term|square|transpose|exponent|constant|index)\b", _INCORRECT),
+    (r"\b(?:different from|differs from|unlike) (?:mine|my (?:own )?(?:answer|solution|result)|ours)\b", _INCORRECT),
+    (r"\b(?:gave|gives|giving) up\b|\bstill (?:off|not (?:there|it|right|quite|correct))\b", _INCORRECT),
+    (r"\b(?:was|is|were)(?: not|n['’]t) able to\b", " unable to "),
     (rf"\b(?:do|does|did|is|was|will|would)? ?{_NOT}(?: quite| fully)? (?:agree|coincide|tally|in line) with\b|\bdisagrees? with {_KEY}|\bdiffers? from {_KEY}", _INCORRECT),
-    (rf"\b(?:(?:do|does|did|is|was|could|would)(?: not|n['’]t)|never|without) (?:get|got|receive|deserve|earn|worth|getting) (?:full|all|any) (?:marks|credit|points)\b", _INCORRECT),
+    (r"\b(?:(?:do|does|did|is|was|could|would)(?: not|n['’]t)|never|without) (?:get|got|receive|deserve|earn|worth|getting) (?:full|all|any) (?:marks|credit|points)\b", _INCORRECT),
     (r"\b(?:no|zero) (?:credit|marks|points)\b(?! (?:off|lost|deducted|taken))|\bno cigar\b|\bfar off\b|\bway off\b|\boff by\b", _INCORRECT),
     (r"\b(?:sign|factor|scale|scaling|index|indices|entry|value|number|numbers|result|answer|it|total|count|sum|constant|exponent|term|cent(?:er|re)|that|this)(?: is| was| are| were|['’]s) (?:slightly |a bit |still |way |also )?off\b", _INCORRECT),
     (r"👎|🔴|💥|🚫|⛔", _INCORRECT),
@@ -66,9 +86,16 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((re.compile(pattern, re.I), plainer) for pattern, plainer in _PHRASES)
 
 
+_EXPECTED = re.compile(
+    r"\bexpected:? (\S+?)[,;.]? (?:but )?(?:it )?(?:got|gave|gives|says|said|received|found):? (\S+?)(?=[.,;!]?(?:\s|$))",
+    re.I,
+)
+
+
 def plain(text: str) -> str:
     """The note on one line, with the idioms in plain words."""
     flat = re.sub(r"\s+", " ", text)
+    flat = _EXPECTED.sub(lambda m: _CORRECT if m[1] == m[2] else _INCORRECT, flat)
     for pattern, plainer in _COMPILED:
         flat = pattern.sub(plainer, flat)
     return re.sub(r"\s+", " ", flat).strip()

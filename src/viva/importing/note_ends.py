@@ -11,6 +11,8 @@ A heading that is itself a label of notes (`### Verdict`) goes on with the note.
 becomes a block of its own, which belongs to no question.
 """
 
+# ruff: noqa: E501 - a pattern reads better on one line
+
 from __future__ import annotations
 
 import re
@@ -23,7 +25,7 @@ from viva.importing.transcript import Block
 _RULE = re.compile(r"^\s*(?:[-–—*_=~]\s*){3,}$")
 _HEADING = re.compile(r"^\s*#{1,6}\s+\S|^\s*\\(?:sub)*section\b")
 _TOTALS = re.compile(
-    r"^[\s*_|#>-]*(?:(?:grand |over-?all |sub-?|final )?(?:totals?|score|tally|result)|in total|altogether|sum(?:mary| of points)?)"
+    r"^[\s*_|#>-]*(?:(?:grand |over-?all )?totals?(?: score| points)?|over-?all (?:score|result)|in total|altogether|tally)"
     r"[\s*_]*(?::|\||=|$|[-–—]\s)(?!.*\b[1-9]\s?\(?[a-h]\b)",
     re.IGNORECASE,
 )

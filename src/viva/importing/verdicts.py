@@ -62,7 +62,7 @@ _BAD = re.compile(
     r"\b(?:incorrect(?:ly)?|wrong(?:ly)?|errors?|mistakes?|mistaken|fail(?:s|ed)?|unfortunately|flawed|invalid|inaccurate|erroneous|"
     r"confus\w+|mis-?(?:read|parsed?|interpret\w*|identif\w*|appl\w*|took|counted)|hallucinat\w+|misconceptions?|unable|forgot|did(?:n['’]t| not) "
     r"(?:get|solve|apply|recogni[sz]e|understand|reali[sz]e)|does(?:n['’]t| not) (?:get|solve|apply|recogni[sz]e|understand|hold|match)|not "
-    r"(?:correct|right|accurate|valid)|contradict\w+|loses? the|lost the|stuck|omit\w*|meaningless|except (?:for )?(?:in )?step|nonsens\w+|should (?:have been|be|read) (?=\$?\\?[-−\d])[-−$\d]|(?:is|are) not\s*(?=[.!]|$)|(?:forgets?|overlook\w*|drops|dropped|inverts|swaps|swapped)\b)",
+    r"(?:correct|right|accurate|valid)|contradict\w+|loses? the|lost the|stuck|omit\w*|meaningless|except (?:for )?(?:in )?step|nonsens\w+|should (?:have been|be|read) (?=\$?\\?[-−\d])[-−$\d]|(?:it|that|this|answer|result|formula|sign|factor|entry|value) should (?:have been|be|read) (?=\$|[([]|\S{1,12} ?=)|(?:is|are) not\s*(?=[.!]|$)|(?:forgets?|overlook\w*|drops|dropped|inverts|swaps|swapped)\b)",
     re.I,
 )
 _GOOD = re.compile(
@@ -88,7 +88,7 @@ _CLAUSE = re.compile(r"(?<=[.!?;])\s+|\b(?:however|but|although|though|yet|unfor
 
 
 _FIRST = re.compile(
-    r"^[\s>*_•\-–→⇒\[({]*(?:\\?[a-z]*\{?\s*)?(?:(?:comments?|notes?|remarks?|analysis|verdict|observations?)\s*[:.]?[\s*_•\-–]*)?"
+    r"^[\s>*_•\-–→⇒\[({]*(?:\\[a-z]+\*?\{?\s*)?(?:(?:but|however|though|yet|still|and|so)\b[\s,:—–-]+)?(?:(?:comments?|notes?|remarks?|analysis|verdict|observations?)\s*[:.]?[\s*_•\-–]*)?"
     r"(?:(?P<no>no|nope|not quite|not right|wrong|incorrect|false)|(?P<yes>yes|yep|ok|okay|fine|indeed|correct|right|perfect|exactly|fixed))\b(?! (?:answer|errors?|mistakes?|issues?|problems?|nudg\w+|hints?|help|"
     r"\w+ (?:needed|required)|hallucinations?|intervention|prompting|guidance|solution|idea|way))(?=\s*(?:[.,;:!)\]—–]|$|\bat\b|\bthis\b|\bnow\b|\bagain\b|\bas\b|\bafter\b|\bwith\b|\ball\b))",
     re.I,
@@ -103,6 +103,17 @@ _POINTS = re.compile(
 _ASIDE = re.compile(r"\([^()]{0,200}\)")
 
 
+_ANSWER_RIGHT = re.compile(
+    r"\b(?:final |overall )?(?:answers?|results?|numbers?|values?|solution) (?:is|are|was|were|itself is) (?:\w+ )?(?:right|correct)\b"
+    r"|(?<!no )(?<!not the )\b(?:right|correct) (?:final )?(?:answer|result|number|value)s?\b(?! (?:is|was|should|would))",
+    re.I,
+)
+_REASONING = re.compile(
+    r"\b(?:intermediate|steps?|lines?|reason(?:s|ing)?|explanation|explain\w*|justif\w+|argument|derivation|motivation|on the way|working|notation)\b",
+    re.I,
+)
+
+
 def _without_asides(text: str) -> str:
     """The text without what stands in parentheses, if something is left that could be an opinion."""
     rest = _ASIDE.sub(" ", text)
@@ -112,7 +123,7 @@ def _without_asides(text: str) -> str:
 def verdict(text: str) -> Verdict | None:
     """What the prose says of the answer; None where it says nothing, or only that something is missing."""
     opinion: Verdict | None = None
-    weak = False
+    weak = answered = False
     for clause in _clauses(plain(_without_asides(text))):
         first = _FIRST.match(clause)
         if first:
@@ -130,6 +141,7 @@ def verdict(text: str) -> Verdict | None:
             if got in (0.0, most):
                 opinion = Verdict.CORRECT if got else Verdict.INCORRECT
                 continue
+        answered = answered or bool(_ANSWER_RIGHT.search(clause))
         bad = [m for m in _BAD.finditer(clause) if not _NO_BAD.search(clause[: m.start()])]
         good = [m for m in _GOOD.finditer(clause) if not _NO_GOOD.search(clause[: m.start()])]
         incomplete = _INCOMPLETE.search(clause)
@@ -139,6 +151,8 @@ def verdict(text: str) -> Verdict | None:
                 weak = True
                 continue
         if bad and not good:
+            if answered and _REASONING.search(clause):
+                continue  # the answer is right, the way to it is not
             opinion = Verdict.INCORRECT
         elif good and not bad:
             if opinion is Verdict.INCORRECT and not re.search(r"\bcorrected|\bsolved|\bfixed|\bsubsequent|\bafter\b|\bnow\b|\bthen\b|\bagain\b|finally|success",

@@ -1,0 +1,120 @@
+"""Which answer an annotator's words are held against: the worst part, the named part, the first reply, the last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from viva.importing.audit import Row
+from viva.importing.auditing import audit_file
+from viva.importing.note_ends import own_words
+from viva.importing.reports import Options
+from viva.importing.scales import scale_of, scored
+from viva.importing.transcript import Block
+from viva.types import Level, Verdict
+
+RIGHT = "∂L/∂x_i = γ (∂L/∂y_i − (1/n) Σ_j ∂L/∂y_j)"
+WRONG = "∂L/∂x_i = γ (∂L/∂y_i − Σ_j ∂L/∂y_j)"
+LIMIT = "As n → ∞ it becomes γ ∂L/∂y_i."
+
+
+def rows_of(folder: Path, text: str) -> dict[tuple[str, int], Row]:
+    path = folder / "log.txt"
+    path.write_text(text, encoding="utf-8")
+    return {(row.part, row.attempt): row for row in audit_file(path, Options()).rows}
+
+
+def report(gradient: str, note: str) -> str:
+    return (
+        "Q2(b)\nPrompt: The gradient of the simplified batch norm; the case n = 1; the limit n → ∞?\n"
+        f"Reply: {gradient}. For n = 1 it is 0. {LIMIT}\nComment: {note}\n\n"
+        "Q3(a)\nPrompt: How many parameters?\nReply: 108 parameters.\nComment: Correct.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("gradient", "note", "agrees"),
+    [
+        # the check finds the gradient wrong and the other parts right
+        (WRONG, "This is wrong.", (True, None, None)),
+        (WRONG, "Not quite: 0/1.", (True, None, None)),
+        (WRONG, "All correct.", (False, True, True)),
+        (WRONG, "The limit is wrong.", (None, None, False)),
+        # all parts are right
+        (RIGHT, "This is wrong.", (False, False, False)),
+        (RIGHT, "The limit is wrong.", (None, None, False)),
+        (RIGHT, "The last part is wrong.", (None, None, False)),
+        (RIGHT, "Correct.", (True, True, True)),
+    ],
+)
+def test_a_remark_on_a_question_of_several_parts(
+    tmp_path: Path, gradient: str, note: str, agrees: tuple[bool | None, ...]
+) -> None:
+    rows = rows_of(tmp_path, report(gradient, note))
+    found = tuple(rows[f"2b/{part}", 1].agrees for part in ("gradient", "n1", "limit"))
+    if note == "The limit is wrong." and gradient == WRONG:
+        assert found[1:] == agrees[1:]  # of the gradient nothing is said; that it is wrong is no contradiction
+        assert found[0] is not False
+    else:
+        assert found == agrees
+
+
+def test_a_careless_mistake_that_was_mended(tmp_path: Path) -> None:
+    text = (
+        "Scoring: 2 = right at once, 1 = right after help, 0 = not solved.\n\n"
+        "## Question 3, part a (score 1)\n\nPrompt: How many parameters?\n\nReply: 112 parameters.\n\n"
+        "Prompt: Are biases counted? Please check.\n\nReply: You are right, 108 parameters.\n\n"
+        "Comment: A careless mistake.\n\n"
+        "## Question 3, part b (score 2)\n\nPrompt: And depthwise separable?\n\nReply: 46 parameters.\n\n"
+        "Comment: Short.\n\n---\n**Total: 3 of 4 points, with one wrong answer.**\n"
+    )
+    rows = rows_of(tmp_path, text)
+    assert rows["3a", 1].agrees is True and rows["3a", 2].agrees is True
+    assert rows["3b", 1].annotator is Level.L1
+    assert rows["3b", 1].annotator_verdict is Verdict.CORRECT and rows["3b", 1].agrees is False
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Good.\n\n## Totals\n\n| wrong | 3 |", 1),
+        ("Good.\n\n* * *\nThe next one was wrong.", 1),
+        ("Good.\n## Turn 9", 1),
+        ("Good.\n\nWhat helped\nPointing at wrong equations.", 1),
+        ("Good.\n\n### Verdict\nL1", 3),
+        ("## Comment\nGood.\nThe total: 39 parameters.", 3),
+        ("Good.\nResult: wrong in one entry.", 2),
+        ("Good.\n---\nVerdict: L1", 3),
+    ],
+)
+def test_where_a_note_ends(text: str, kept: int) -> None:
+    blocks = own_words(Block("annotation", text, ("3b",), 1, 0, 5, 5 + text.count("\n")))
+    mine = [row for b in blocks if b.questions for row in b.text.split("\n") if row.strip()]
+    expected = [row for row in text.split("\n") if row.strip()]
+    assert mine == expected[:kept]
+    assert "\n".join(b.text for b in blocks) == text  # nothing is lost
+    assert [b.line for b in blocks] == [5 + text[: text.index(b.text)].count("\n") for b in blocks]
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("2 = right at once, 1 = right after help, 0 = not solved", "L1 L2 Lx"),
+        ("Legend: A = correct at once; B = needed a hint; C = wrong", "L1 L2 Lx"),
+        ("+ means correct, - means incorrect", "L1 Lx"),
+        ("A = batch norm, B = layer norm, C = instance norm", ""),
+        ("a = 2, b = -1, c = 3", ""),
+        ("n = 1, p = 0.5", ""),
+    ],
+)
+def test_scales(text: str, levels: str) -> None:
+    assert " ".join(level.value for level in scale_of(text).values()) == levels
+
+
+def test_scores_on_a_scale() -> None:
+    scale = scale_of("A = correct at once; B = needed a hint; C = wrong")
+    assert scored("Grade: B", scale) is Level.L2
+    assert scored("It scored a 3 in style", scale) is None
+    assert scored("### Question 1(b) [C]", scale) is Level.LX
+    assert scored("The filters A and B", scale) is None
