@@ -10,6 +10,7 @@ True
 - `p_{data}` is `p_data`: a word in a subscript is part of a name.
 - `|Σ|` is the determinant of what key or reply take a determinant or a trace of.
 - `∇D(x)` is `∇_x D(x)` where the key differentiates D by nothing else.
+- `p_g` is `p_g(x)` where the key has p_g of nothing else, and the reply of nothing at all.
 - `W` is the matrix of the key's `w_{ij}`, where neither key nor reply has another W or w.
 
 Names are never exchanged beyond that, so that what was wrong stays wrong.
@@ -18,8 +19,9 @@ Names are never exchanged beyond that, so that what was wrong stays wrong.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from viva.reading.syntax import Apply, Call, Expr, Fold, Index, Slope, Sym, free_names, rebuild, rename, walk
+from viva.reading.syntax import ONE, Apply, Call, Expr, Fold, Index, Slope, Sym, free_names, rebuild, rename, walk
 
 
 def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]:
@@ -95,6 +97,28 @@ def _with_gradients(key: Expr, expr: Expr) -> Expr:
         return Slope(Apply(Sym(name), node.args, node.marks), next(iter(variables)))
 
     return rebuild(expr, change) if by else expr
+
+
+def with_arguments(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The readings with what the key applies a function to, where they leave that out: `p/(p + q)` for `p(x)/…`."""
+    applied: dict[str, set[Apply]] = {}
+    for node in walk(key):
+        if isinstance(node, Apply) and isinstance(node.function, Sym):
+            applied.setdefault(node.function.name, set()).add(node)
+    rest = free_names(rebuild(key, lambda node: ONE if isinstance(node, Apply) else None))
+    single = {name: next(iter(nodes)) for name, nodes in applied.items() if len(nodes) == 1 and name not in rest}
+
+    def filled(expr: Expr) -> Expr:
+        theirs = {n.function.name for n in walk(expr) if isinstance(n, Apply) and isinstance(n.function, Sym)}
+
+        def change(node: Expr) -> Expr | None:
+            if isinstance(node, Apply):
+                return replace(node, args=tuple(rebuild(arg, change) for arg in node.args))
+            return single.get(node.name) if isinstance(node, Sym) and node.name not in theirs else None
+
+        return rebuild(expr, change)
+
+    return tuple(filled(expr) for expr in found) if single else found
 
 
 def _with_matrices(key: Expr, expr: Expr) -> Expr:

@@ -150,7 +150,7 @@ def _in_remark(formula: Formula, place: Place) -> bool:
 
 
 _REMARKS = lazy(
-    r"[\s$*_`]*(?:\\\)|\\\])?[\s$*_`]*(?:$|[.,;(–—-]*\s*(?:which|where|with|so|since|because|for|the|this|that|as|i\.e|and|in|it)\b)",
+    r"[\s$*_`]*(?:\\\)|\\\])?[\s$*_`]*(?:$|[.,;(–—-]*\s*(?:which|where|with|so|since|because|for|the|this|that|as|i\.e|and|in|it|special|remark)\b)",
     re.I,
 )
 

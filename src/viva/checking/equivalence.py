@@ -28,6 +28,7 @@ from viva.kinds import Number, Shape
 from viva.reading.arithmetic import Amount
 from viva.reading.arrays import Grid, cells
 from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, within
+from viva.reading.damage import is_torn
 from viva.reading.locate import candidates
 from viva.reading.patterns import lazy
 from viva.reading.pieces import LONGEST, single_backslashes, texts
@@ -200,6 +201,8 @@ def _formula(key: Key, reply: Reply) -> bool | None:
     from viva.checking.expressions import same_text
 
     found = same_text(key.text, _MAPS.sub(" = ", reply.text) if _MAPS.search(reply.text) else reply.text)
+    if found is False and is_torn(reply.text):
+        return None  # half of a formula is no answer
     if found is not None or key.value is None:
         return found
     if isinstance(key.value, (Relation, Assigned)):

@@ -19,7 +19,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from viva.checking.aligning import aligned
+from viva.checking.aligning import aligned, with_arguments
 from viva.checking.dimensions import solve
 from viva.checking.indices import (
     atoms,
@@ -111,7 +111,7 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
         exprs = atoms(exprs)
     key, found = exprs[0], exprs[1:]
     if Apply in kinds:
-        found = with_heads(key, found)
+        found = with_arguments(key, with_heads(key, found))
     exprs = (key, *found)
     symbols = infer(exprs, bold)
     families = {s.name for s in symbols if s.shape}

@@ -2,6 +2,8 @@ r"""A reply's text in the notation of the key, where the reply is a program or w
 
 >>> rewritten(r"\log_k n", "logk n"), rewritten("w + x", "w += x"), rewritten("w - 2x", "w -= a + b  # step")
 ('log_k n', 'w = w + x', 'w = w - (a + b)  # step')
+>>> print(rewritten("", "λˆ = n/S"))
+\hat{λ} = n/S
 >>> elementwise("W.T @ d * s")
 'W.T @ d ⊙ s'
 
@@ -20,11 +22,14 @@ _UPDATE = lazy(
     r"(?m)(?P<lead>^\s*`*|`)(?P<name>[A-Za-zα-ωΑ-Ω\\][\w.{}^\\]{0,30})[ ]*(?P<sign>[-+])=[ ]*"
     r"(?P<rest>[^\n`$#;]{1,200}?)(?P<tail>\s*(?:$|[`$#;]|\.\s|,\s))"
 )
+_HAT_BEHIND = lazy(r"(\\[A-Za-z]+|[^\W\d_])ˆ(?=\s*(?:$|[=),;/|·+−*∗-]))")
 _STAR = lazy(r"(?<!\*)\*(?!\*)")
 
 
 def rewritten(key: str, reply: str) -> str:
     """The reply with `w += x` as an equation and with the key's `log_k` where it has lost the place of its base."""
+    if "ˆ" in reply:  # as PDF extraction leaves \\hat\\lambda
+        reply = _HAT_BEHIND.sub(r"\\hat{\1}", reply)
     if "log_" in key and "log" in reply:
         for base in set(_BASE.findall(key)):
             reply = re.sub(rf"(?<![A-Za-z\\])log{base}(?=[\s(])", f"log_{base}", reply)

@@ -91,10 +91,12 @@ def _equal(typed: Typed) -> bool | None:
         setting = Setting(typed.symbols, typed.index, bends=bends(typed.key))
         equal = compare(typed.found, FormulaKey(typed.key, typed.index), setting).equal
         if equal:  # a row is no column, whatever its entries
-            drawn = draw(typed.symbols, round=1, count=1, positive=True)
             if _is_constant(typed):
                 return None
             exprs = (typed.key, typed.found[0])
+            if not any(isinstance(node, Transpose) for expr in exprs for node in walk(expr)):
+                return equal  # nothing but a transpose makes a row
+            drawn = draw(typed.symbols, round=1, count=1, positive=True)
             used = [tuple(n for n in typed.index if n in free_names(expr)) for expr in exprs]
             if is_row(typed.key, drawn, used[0]) != is_row(typed.found[0], drawn, used[1]):
                 return None

@@ -51,6 +51,7 @@ CHECKING = lazy(
     r"(?:check|verif(?:y|ication|ied|ying)|sanity|cross-?check|confirm(?:ation|ing)?|proof of correctness|validat)",
     re.IGNORECASE,
 )
+SIDE_TITLE = lazy(r"(?:(?:a |the )?special cases?|remarks?|side notes?)[\s.:*_]*$", re.IGNORECASE)
 _ASIDE = lazy(
     r"[\s*_>#•(-]*(?:notes?\b|n\.b\.|nb\b|remark|aside|for comparison|comparison|compared|by contrast|in contrast|"
     r"for reference|for example|e\.g\.|incidentally|by the way|an? \w+ without\b|would you|do you|shall i"
@@ -70,7 +71,7 @@ _RATIO = lazy(  # what is compared with the answer, where something else was ask
 _REMARK = lazy(r"\s*\((?=[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{3,})(?:[^()]|\([^()]*\))*\)[\s.]*$")
 _HYPOTHETICAL = lazy(
     r"\b(?:would|could|might)\b"
-    r"|\b(?:if|when|had|were|with|without|in that case|otherwise)\b.*\b(?:we|it|that|you|one|they)(?:'d|’d)\b",
+    r"|\b(?:if|when|had|were|with|without|in that case|otherwise)\b.{0,300}\b(?:we|it|that|you|one|they)(?:'d|’d)\b",
     re.IGNORECASE,
 )
 _CONDITION = lazy(

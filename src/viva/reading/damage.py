@@ -55,6 +55,7 @@ _SUM_BARE = lazy(r"(?<=\n)(?:X|P|∑)\s?\n([a-z](?:\s?≠\s?[a-z])?)\s?(?=\n)")
 _SUM_AFTER = lazy(r"∑\s?\n([A-Za-z])\s?\n([a-z])\s?=\s?(\d)(?=\s)")
 _BEFORE_SUM = lazy(rf"(?<=[-+=]\n)(\d+|γ|{_ATOM})\s?\n([a-z])(?=\s?∑_)")
 _FRACTION = lazy(rf"(?<=[-+=(\s])(\d+|{_ATOM})\s?\n([a-z]|\d)(?=\s*(?:$|\n|[,.;)]))")
+_WORD = lazy(r"(?<![A-Za-z\\])(?!(?:log|exp|sin|cos|tan|tanh|det|diag|max|min|sum)\b)[A-Za-z]{3,}")
 _WORDY = lazy(r"(?<!\\)\b[A-Za-z]{3,}\b")
 _FUNCTION_WORDS = frozenset("diag exp log max min mean sum norm Var Cov Bern".split())
 
@@ -71,6 +72,24 @@ class Repaired:
         if start >= end:
             return self.at[start] if start < len(self.at) else 0, self.at[start] if start < len(self.at) else 0
         return self.at[start], max(self.at[start:end]) + 1
+
+
+def is_torn(text: str) -> bool:
+    """Is a formula of the text spread over lines, as PDF extraction leaves a fraction or a sum?
+
+    So it is where a line holds nothing but a few signs, next to another line that is no sentence and no equation.
+
+    >>> is_torn("The Jacobian is\\n1\\n‖x‖\\n\\nI −xx⊤\\n‖x‖2"), is_torn("a = 1\\nb = a + 1")
+    (True, False)
+    """
+    if "\\begin" in text or "```" in text or "$" in text:
+        return False
+    lines = [line.strip() for line in text.split("\n")]
+    pieces = [bool(line) and not _WORD.search(line) and not re.search(r"\S\s*=\s*\S", line) for line in lines]
+    return any(
+        one and other and min(len(first), len(second)) <= 5
+        for one, other, first, second in zip(pieces, pieces[1:], lines, lines[1:], strict=False)
+    )
 
 
 def repair(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
@@ -205,7 +224,7 @@ def _join(work: _Work) -> None:
     work.text = "".join(text)
     spaces = re.compile(r" {2,}")
     work.replace(spaces, lambda m: " ")
-    work.replace(re.compile(r" +(?=\n)|(?<=\n) +"), lambda m: "")
+    work.replace(re.compile(r"(?<! ) +(?=\n)|(?<=\n) +"), lambda m: "")
 
 
 _STARTS_ON = lazy(r"\s*[-+=)\]≈→,.;·/]")

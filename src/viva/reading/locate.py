@@ -34,7 +34,17 @@ from functools import lru_cache
 
 from viva.reading.boxes import boxes
 from viva.reading.budget import tick
-from viva.reading.cues import CHECKING, TITLE, asked_nouns, asked_pattern, bare, is_aside, last_correction, opens
+from viva.reading.cues import (
+    CHECKING,
+    SIDE_TITLE,
+    TITLE,
+    asked_nouns,
+    asked_pattern,
+    bare,
+    is_aside,
+    last_correction,
+    opens,
+)
 from viva.reading.cues import rank as weigh
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
@@ -86,16 +96,17 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
         tick()
         words = text[statement.start : statement.end]
         block = reply.blocks[statement.block]
+        beside = bool(CHECKING.match(bare(words))) or (number > 0 and _is_side_title(words, asked))
         if statement.kind == "heading":
             level = block.level
             if checking_level and level <= checking_level:
                 checking_level = 0
-            if CHECKING.match(bare(words)):
+            if beside:
                 checking_level = level
             marked_at = -1
             if TITLE.search(words) or (asked is not None and asked.search(f"{bare(words).rstrip('*: ')}:")):
                 titled = statement.block + 1
-        elif CHECKING.match(bare(words)):
+        elif beside:
             checking_block = statement.block
         rank, by, offset = weigh(words, statement.kind, asked)
         if statement.block == titled and 2 < rank < 6 and statement.kind != "heading":
@@ -174,3 +185,8 @@ def _without_take_backs(words: str) -> str:
     ):
         return words
     return _TAKEN_BACK.sub(lambda m: " " * len(m[0]), words)
+
+
+def _is_side_title(words: str, asked: re.Pattern[str] | None) -> bool:
+    """ "Special case", alone as a title: what stands below it is no answer, unless it is what was asked."""
+    return bool(SIDE_TITLE.match(bare(words))) and (asked is None or not asked.search(words))

@@ -47,9 +47,9 @@ class Subscripts(Cursor):
             if token.text == "*" and isinstance(base, Sym) and not self.known.ndim(base.name):
                 return self.symbol(f"{base.name}_*")  # k_* at a test point
             return self.indexed(base, (Colon(),))
-        if token.text == "+" and token.kind == "op" and self.tokens[self.at - 2].text == "]" and self.free:
+        if token.text == "+" and token.kind == "op" and self.tokens[self.at - 2].text in ("]", ")") and self.free:
             self.take()
-            return Call("relu", (base,))  # [d + m]_+
+            return Call("relu", (base,))  # [d + m]_+, (|x| - λ)_+
         if token.kind == "op" and token.text in ("+", "-") and isinstance(base, Sym) and self.free:
             self.take()
             return self.symbol(f"{base.name}_{token.text}")  # d_+
