@@ -150,7 +150,8 @@ def _in_remark(formula: Formula, place: Place) -> bool:
 
 
 _REMARKS = lazy(
-    r"[\s$*_`]*(?:\\\)|\\\])?[\s$*_`]*(?:$|[.,;(–—-]*\s*(?:which|where|with|so|since|because|for|the|this|that|as|i\.e|and|in|it|special|remark)\b)",
+    r"[\s$*_`]*(?:\\\)|\\\])?[\s$*_`]*(?:$|[.,;(–—-]*\s*"
+    r"(?:which|where|with|so|since|because|for|the|this|that|as|i\.e|and|in|it|special|remark)\b)",
     re.I,
 )
 
