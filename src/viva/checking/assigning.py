@@ -198,6 +198,8 @@ def _true(key: Truths, reply: Reply) -> bool | None:
     }
     if re.search(r"\bonly\b|\bthe rest\b|\bthe others?\b", plain, re.IGNORECASE) and any(given.values()):
         given = {name: given.get(name, False) for name in names}
+    if re.search(r"\bonly\b", plain, re.IGNORECASE) and len(given) == 1 and not any(given.values()):
+        given = {name: given.get(name, True) for name in names}  # only the second is false
     return given == wanted if len(given) == len(wanted) else None
 
 

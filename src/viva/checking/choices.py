@@ -23,7 +23,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from viva.checking.opinions import LISTED, heads, judgements
+from viva.checking.opinions import LISTED, half_judged, heads, judgements
 from viva.checking.protocol import Comparison, Reading, Unread
 from viva.kinds import Choice
 from viva.reading.choices import Mention, chosen, mentions, opening, options
@@ -160,6 +160,10 @@ def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | 
         if candidate.rank == 4 and found and not (_plain_choice(candidate.text, found) and not headed):
             if max(m.strength for m in found) > 1 and not headed:
                 mentioned = mentioned or _picked(reply, found, offset, candidate.found_by)
+            found = []
+        if candidate.found_by == "correction" and headed:
+            found = []  # "**Option C** says …" after "This is wrong."
+        if candidate.rank == 4 and half_judged(reply.text, names):
             found = []
         if not found or (first and candidate.rank > 1 and max(m.strength for m in found) < 3):
             continue

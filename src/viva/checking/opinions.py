@@ -21,7 +21,7 @@ _LINE = lazy(
     r"[✓✔✅✗✘❌])[\s*_.!)|]*$"
 )
 _INLINE = lazy(
-    r"(?i)[\s*_$):|(]*(?:→|⇒|=|-|–|—|is|are)?\s*(?P<verdict>yes|no|true|false|correct|incorrect|right|wrong|valid|"
+    r"(?i)[\s*_$):|(?]*(?:→|⇒|=|-|–|—|is|are)?\s*(?P<verdict>yes|no|true|false|correct|incorrect|right|wrong|valid|"
     r"invalid|✓|✔|✅|✗|✘|❌)(?![A-Za-z])\s*(?:$|[,;.\n)|])"
 )
 _RIGHT = frozenset(("yes", "true", "correct", "right", "valid", "holds", "✓", "✔", "✅"))
@@ -96,3 +96,10 @@ def _paragraphs(text: str, names: tuple[str, ...]) -> dict[str, tuple[bool | Non
             said.add(None if opinion["only"] else right is not bool(opinion["not"]))
         found[option] = (said.pop() if len(said) == 1 and not others else None, start, start + len(option))
     return found
+
+
+def half_judged(text: str, names: tuple[str, ...]) -> bool:
+    """Are some of the options that lines begin with judged, and others not: "A: fine", "B: false", "C: true"?"""
+    about = heads(text, names)
+    judged = judgements(text, names).keys() & set(about.values()) if about else set()
+    return 1 < len(judged) < len(about)

@@ -18,13 +18,14 @@ import re
 from viva.checking import choices
 from viva.checking.assigning import Order, Pairs, Truths, assignment
 from viva.checking.keys import DIGITS, LETTERS, Key
+from viva.checking.opinions import half_judged
 from viva.checking.protocol import Reading
 from viva.checking.words import says
 from viva.kinds import Choice
 from viva.reading.choices import ROMAN, chosen
 from viva.reading.patterns import lazy
 from viva.reading.pieces import joined_boxes
-from viva.reading.replies import Reply
+from viva.reading.replies import Reply, read_reply
 from viva.reading.values import clean
 from viva.types import Part
 
@@ -33,6 +34,10 @@ _ONE = r"(?:[A-Ja-j1-9]|[ivx]{1,4}|[IVX]{1,4})"
 _LIST = lazy(rf"\(?{_ONE}\)?(?:\s*(?:,|and|&|;|\+|\s)\s*\(?{_ONE}\)?)*")
 _ITEM = lazy(rf"(?<![A-Za-z]){_ONE}(?![A-Za-z])")
 _LEFT_OPEN = lazy(rf"(?<![A-Za-z])\(?{_ONE}\)?[\s*_$]+or[\s*_$]+\(?{_ONE}\)?(?![A-Za-z])")  # B or D
+_FALSE_ONE = lazy(
+    r"(?i:\b(?:false|incorrect|wrong|untrue|invalid)\W+(?:ones?|options?|statements?|claims?|choices?),?\s+(?:which\s+)?(?:is|are))"
+    rf"[\s*_:(]+(?P<options>{_ONE}\)?(?:(?:,|\s+and)\s+\(?{_ONE}\)?)*)(?![A-Za-z'’])"
+)
 _NUMBERED = lazy(
     r"\b(?:option|choice|alternative|statement|claim|rule|number)s?\s*[(#]?\s*[1-9]\b(?!\.\d)|^\W*\*\*\(?[1-9][.)]*\*\*"
     r"|\b(?:first|second|third|fourth|fifth) (?:option|choice|statement|alternative|one)\b|[■☒☑□☐]\s*[1-9]\b",
@@ -42,7 +47,12 @@ _NUMBERED = lazy(
 
 def picks(key: Key, reply: Reply) -> bool | None:
     """Does the reply pick the key's options, and no others? None where it picks none, or it cannot be told."""
+    if "~~" in reply.text:  # struck out
+        reply = read_reply(re.sub(r"~~[^~\n]{1,200}~~", " ", reply.text))
     found = _picked(key, reply)
+    if found is False and (denied := _FALSE_ONE.search(reply.text)):  # the question may have asked for what is false
+        named = {option.upper() for option in _ITEM.findall(denied["options"])}
+        found = None if named == {option.upper() for option in key.value} else found
     return None if found and len(key.value) > 1 and _LEFT_OPEN.search(reply.text) else found
 
 
@@ -72,6 +82,7 @@ def _picked(key: Key, reply: Reply) -> bool | None:
     if (
         len(reply.text.strip()) <= SHORT
         and not re.search(r"\bor\b", reply.text)
+        and not half_judged(reply.text, names)
         and (letters := chosen(reply.text, names))
     ):
         return frozenset(mention.option.upper() for mention in letters) == wanted
@@ -90,6 +101,7 @@ _ALL_BUT = lazy(
     rf"(?:but|except(?:\s+for)?)\s+(?:(?:option|statement)s?\s+)?)(?P<but>\(?{_ONE}\)?(?:(?:,|\s+and)\s+\(?{_ONE}\)?)*)"
     r"(?![A-Za-z'’])"
 )
+_FAILS = lazy(r"[\s*_)]*(?:fails?|(?:is|are)\s+(?:wrong|false|incorrect|invalid|out|ruled out|eliminated))\b")
 _OPENS_LINE = lazy(r"(?m)^[ \t*_>-]*\(?([A-Ja-j]|[1-9]|[ivx]{1,4})[).:]")
 
 
@@ -99,6 +111,8 @@ def _all_but(text: str, names: tuple[str, ...], wanted: frozenset[str]) -> bool 
     if len(found) != 1:
         return None
     out = {option.upper() for option in _ITEM.findall(found[0])}
+    if _FAILS.match(text, next(_ALL_BUT.finditer(text)).end()):
+        return out == wanted
     if out & wanted:
         return False
     listed = {option.upper() for option in _OPENS_LINE.findall(text)} & {name.upper() for name in names}

@@ -36,9 +36,11 @@ from viva.types import Part
 # ---- yes and no, infinity, the empty set -------------------------------------------------------------------
 
 _TRUTH = lazy(
-    r"(?P<unclear>\byes and no\b|\bboth true and false\b|\bit depends\b|\bpartly true\b|\bpartially (?:true|correct)\b)"
+    r"(?P<unclear>\byes and no\b|\bboth true and false\b|\bit depends\b|\b(?:claim|idea|belief) that (?:it|this) is\b"
+    r"|^\W*only sometimes\b|\bpartly true\b|\bpartially (?:true|correct)\b)"
     r"|(?P<yes_>\bnot (?:false|wrong|incorrect|untrue)\b)"
-    r"|(?P<no_>^\W*(?:absolutely|definitely|certainly|of course) not\b|^\W*not at all\b"
+    r"|(?P<no_>^\W*(?:definitely|certainly|clearly) (?:false|wrong|incorrect)\b"
+    r"|^\W*(?:absolutely|definitely|certainly|of course) not\b|^\W*not at all\b"
     r"|^\W*not (?:in general|always|necessarily|quite)\b|^\W*(?:it|this|that|they) (?:is|are|does|do|can|will)"
     r"(?: ?not|n't|n’t)\b\s*(?:[.:;,]|$)|\b(?:not|isn't|isn’t|never|hardly) "
     r"(?:quite |entirely |actually |necessarily |in general |always |generally )?"
@@ -49,6 +51,7 @@ _TRUTH = lazy(
     r"(?![ -](?:positive|negative|label|class|answer|option|choice|hand|side|singular))"
     r"|\b(?:statement|claim|it|this) holds\b"
     r"|\b(?:answer|verdict)[\"']?(?: is)?:?[\s*_\"']*(?:true|correct|yes)\b(?! only| if| when)"
+    r"|^\W*(?:absolutely|definitely|certainly|clearly) (?:true|correct)\b(?! only| if| when)"
     r"|^\W*(?:absolutely|definitely|certainly|of course|sure)\b(?=\W*$|[*_]*[.,!:;]))"
     r"|(?P<no>^\W*nope\b|^\W*no\b(?=\W*$|[*_]*[,.:;!–—-]|\s+(?:it|this|the|that|because|since|they|such|a"
     r"|not)\b|[\s*_]*[–—-])"
@@ -194,6 +197,8 @@ def _stems(text: str) -> list[tuple[str, int, int]]:
 
 def says(words: str, reply: Reply) -> bool | None:
     """Does the reply give the words as its answer? None where it gives no words, or where that cannot be told."""
+    if _NONE_OF.fullmatch(words):
+        return _none_of(reply)
     wanted = [found for found, _, _ in _stems(words) if found not in _FILLING] or [f for f, _, _ in _stems(words)]
     if not wanted:
         return None
@@ -212,6 +217,32 @@ def says(words: str, reply: Reply) -> bool | None:
         if candidate.rank == 0:
             return None
     return None
+
+
+_NONE_OF = lazy(r"\W*none(?: of (?:the above|these|them|the (?:options|statements|choices|answers|others)))?\W*", re.I)
+_NONE_HOLDS = lazy(
+    r"[\W_]*(?:(?:the )?answer(?: is)?[\W_]*)?none of "
+    r"(?:these|them|the (?:above|(?:\w+ )?(?:options|statements|choices|answers)))"
+    r"(?:[\s*_]*(?:$|[.;:,—–\n])|\s+(?:is|are|holds?|appl(?:y|ies)|fits?|works?|match(?:es)?)\b(?!\s+(?!correct|right|true|valid)\w))",
+    re.IGNORECASE,
+)
+
+
+def _none_of(reply: Reply) -> bool | None:
+    """Does the reply say that none of the options is right?"""
+    text = reply.text.strip()
+    if _NONE_HOLDS.match(text):
+        rest = re.search(r"(?<![A-Za-z])(?:so|hence|therefore|but|answer)\b", text[12:], re.IGNORECASE)
+        return None if rest else True
+    if re.search(
+        r"\bnone\b|\bno(?:t| option)\b|n['’]t\b|\bneither\b|✗|❌|\b(?:false|wrong|incorrect)\b", text, re.IGNORECASE
+    ):
+        return None
+    return (
+        False
+        if re.search(r"(?<![A-Za-z])(?:[B-J]|\(?[a-j]\)|A(?=\W*$)|[Oo]ption A|[Aa]ll)(?![A-Za-z])", text)
+        else None
+    )
 
 
 def _statements(reply: Reply) -> Iterator[tuple[Candidate, bool]]:

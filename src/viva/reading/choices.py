@@ -90,7 +90,7 @@ _VERB = lazy(
     r"because|since|as|to|with|in|on|means|gives|holds?|true|false|saturates)\b"
 )
 _DENIED_BEFORE = lazy(
-    r"(?:\bnot|n't|n’t|\bneither|\bnor|\brather than|\binstead of|\bunlike|\bthan|\bover|\bexclud\w+"
+    r"(?:\bnot|n't|n’t|\bdoubt(?: that)?|\bneither|\bnor|\brather than|\binstead of|\bunlike|\bthan|\bover|\bexclud\w+"
     r"|\bexcept(?: for)?|\b(?:everything|anything|all|any) but"
     r"|\brule out|\bruled out|\bdiscard\w*|\bdismiss\w*|\bthought(?: of)?|\bguess(?:ed)?(?: was)?|\bgoing to say"
     r"|\bunsure about|\bwould have said|\btempted by|\btempted to (?:say|choose|pick)|"
@@ -108,7 +108,7 @@ _DENIED_AFTER = lazy(
 )
 _AFFIRMED_AFTER = lazy(
     r"[\s*_$):]*(?:(?:is|are|must be|has to be|→|⇒)\s+)?(?:(?:both|all|also|indeed|certainly|clearly)\s+)*"
-    r"(?:the\s+)?(?:only\s+)?(?:correct|right|true|valid|✓|✔|✅)(?![A-Za-z])(?!\s+(?:about|that|in|if|only|for|when))|"
+    r"(?:the\s+)?(?:only\s+)?(?:correct|right|true|valid|✓|✔|✅)(?![A-Za-z])(?!\s+(?:about|that|in|if|only|for|when|but))|"
     r"[\s*_$):]*(?:both\s+)?holds?\b(?! (?:only|if|when))|[ *_$)]*\bdoes(?=\s*(?:[.,;:]|$))"
     r"|[ *_$)]*\bis (?:what (?:I|we|remains|is left)\b|left(?= *(?:[.,;]|$))|(?:my|the) (?:answer|choice|pick)\b)",
     re.IGNORECASE,
@@ -119,7 +119,8 @@ _LABEL_DENIES = lazy(
 )
 _LABEL_AFFIRMS = lazy(r"\b(?:true|correct|right|valid|yes|answers?|selected|chosen|choose|select)\b", re.I)
 _JOIN = lazy(
-    rf"[\s,*_$&/+\\)\]}}]*(?:(?:and|or|nor|plus|as well as)\b)?[\s(*_$\[{{\\]*(?:(?i:{_NOUN})[\s(*_$]*)?", re.IGNORECASE
+    rf"[\s,*_$&/+\\)\]}}]*(?:(?:and also|also|and|or|nor|plus|as well as)\b)?[\s(*_$\[{{\\]*(?:(?i:{_NOUN})[\s(*_$]*)?",
+    re.IGNORECASE,
 )
 
 _TICKED_ON = lazy(r"[)*_]*(?:,|,?[ ]?and|[ ]?&)[ *_(]*")
@@ -230,7 +231,7 @@ def _boxes_behind(text: str, names: tuple[str, ...]) -> list[Mention]:
 
 _LEADING = lazy(r"[\s*_$`(\[{\\]*$")
 _BEHIND_LEADING = lazy(
-    r"[\s*_$)\]}`]*(?:$|[.,:;–—(✓✔✅\n](?!\s*(?:and|or|&)\s)|\s-\s|"
+    r"[\s*_$)\]}`]*(?:$|[.,:;–—(✓✔✅\n](?!\s*(?:(?i:and|or|also|plus)\b|&))|\s-\s|"
     r"\b(?:because|since|as|for|is (?:the )?(?:correct|right|answer|best|only)))"
 )
 _SUBORDINATE = lazy(
@@ -299,6 +300,10 @@ def _chosen(text: str, names: tuple[str, ...], leads: bool) -> list[Mention]:
     best = max(m.strength for m in found)
     runs = [run for run in _runs(text, found) if max(m.strength for m in run) == best]
     affirmed = [run for run in runs if run[0].stance]
+    told = {m.option for run in affirmed for m in run}
+    concluding = _CONCLUDING.search(text[max(0, runs[-1][0].first - 40) : runs[-1][0].first]) is not None
+    if concluding and told <= {m.option for m in runs[-1]}:
+        return runs[-1]
     runs = affirmed or runs
     if len(runs) > 1 and _CONCLUDING.search(text[max(0, runs[-1][0].first - 40) : runs[-1][0].first]):
         return runs[-1]
