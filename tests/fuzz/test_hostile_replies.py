@@ -115,6 +115,12 @@ def bombs(size: int) -> dict[str, str]:
         "bars": "$" + "|" * tenth + "x$",
         "norms": "$" + r"\|" * tenth + "x$",
         "expectations": "$" + r"\mathbb{E}[" * tenth + "x" + "]" * tenth + "$",
+        "terms": "x_1 + " * size,
+        "names": "A B C D " * fifth,
+        "equals": "=" * (2 * size),
+        "vectors with": "vector with " * half,
+        "blanks in a list": "[[1, 2]" + "\n " * fifth + "]",
+        "size in digits": "1x" + "1" * (5 * size) + "(",
         "long prose": "The answer is not obvious. $x_1 + y$ " * (3 * size),
     }
 

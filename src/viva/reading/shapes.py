@@ -19,6 +19,7 @@ from viva.reading.budget import tick
 from viva.reading.patterns import lazy
 
 MAX_SHAPES = 500  # a text with more of them states none
+MAX_LENGTH = 40_000  # code points; a longer text states none either
 
 NAMED_SIZE = (
     r"(?:batch(?:_size)?|seq(?:_len(?:gth)?)?|(?:seq)?len(?:gth)?|hidden(?:_(?:dim|size))?|(?:embed_|head_"
@@ -26,23 +27,24 @@ NAMED_SIZE = (
     r"(?:num_)?(?:heads|classes|samples|tokens)|channels|height|width|features|embed)(?![A-Za-z])"
 )
 _NAME = rf"(?:{NAMED_SIZE}|"
-_NAME += r"[A-Z]{2}(?![A-Za-z_])|[A-Za-z](?:_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}\s?\}{0,2})?)"
+_NAME += r"[A-Z]{2}(?![A-Za-z_])|[A-Za-z](?:_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}(?:\s?\}{1,2})?)?)"
 _SIZE = (
-    r"(?:\d{1,3}(?:(?:,|\{,\})\d{3})+|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor"
-    rf"|\(?(?:\d+\s?[·*+-]\s?)?\d*(?!x[\d\s]){_NAME}(?:\s?(?:[-+*·]|//?|\\cdot(?![a-z]))\s?(?:\d*{_NAME}|\d+))*\)?|\d+)"
+    r"(?:\d{1,3}(?:(?:,|\{,\})\d{3}){1,6}|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor"
+    rf"|\(?(?:\d+\s?[·*+-]\s?)?\d*(?!x[\d\s]){_NAME}(?:\s?(?:[-+*·]|//?|\\cdot(?![a-z]))\s?(?:\d*{_NAME}|\d+))"
+    r"{0,12}\)?|\d+)"
 )
 _BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|(?<=[A-Z])x(?=[A-Z])|-by-|\bby\b)\s*"
-_CROSS = lazy(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]*(?:\(|\s*\^))")
-_LIST = lazy(rf"(?:torch\.Size\()?[\(\[](\s*\$?{_SIZE}\$?(?:\s*,\s*\$?{_SIZE}\$?)*\s*,?\s*)[\)\]]\)?")
+_CROSS = lazy(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]{{0,40}}(?:\(|\s{{0,9}}\^))")
+_LIST = lazy(rf"(?:torch\.Size\()?[\(\[](\s*\$?{_SIZE}\$?(?:\s*,\s*\$?{_SIZE}\$?){{0,40}}\s*,?\s*)[\)\]]\)?")
 _ROWS = lazy(
     r"\bH(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)\s*(?:,|;|and|\s|\$)+\s*W(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)(?![\w*×])|"
     r"(?:\bH_?\{?\w*\}?['′]?\s*|\bheight\b[\s*_]*:?\s*)(?:[^\n;:=]{0,60})=\s*\$?(\d+)(?:\\quad"
     r"|\\text\{\s*and\s*\}|and|[\s,;.$*\\-])+"
     r"(?:W_?\{?\w*\}?['′]?\s*|width\b[\s*_]*:?\s*)(?:[^\n;:=]{0,60})=\s*\$?(\d+)(?![\w*×])|"
-    r"(\d+|\d*(?<![A-Za-z])[A-Za-z])\$?\s+rows?\s*(?:\([^()]*\)\s*)?(?:and|×|x|,|by)\s*\$?(\d+"
+    r"(?<!\d)(\d+|\d*(?<![A-Za-z])[A-Za-z])\$?\s+rows?\s*(?:\([^()]*\)\s*)?(?:and|×|x|,|by)\s*\$?(\d+"
     r"|\d*[A-Za-z](?![A-Za-z]))\$?\s+col(?:umn)?s?"
     r"|\bC\s*=\s*(\d+)\D{1,8}\bH\s*=\s*W\s*=\s*(\d+)()"
-    r"|(\d+)\s+(?:feature\s+)?(?:maps|channels)(?:\s+of|,\s*each(?:\s+of)?)\s+(?:size\s+)?(\d+)\s*(?:×|x|by)\s*(\d+)"
+    r"|(?<!\d)(\d+)\s+(?:feature\s+)?(?:maps|channels)(?:\s+of|,\s*each(?:\s+of)?)\s+(?:size\s+)?(\d+)\s*(?:×|x|by)\s*(\d+)"
     r"|height\s*(?:of|=|is|:)?\s*\$?(\d+)\$?\s*(?:and|,|×|x)\s*(?:a\s+)?width\s*(?:of|=|is|:)?\s*\$?(\d+)",
     re.IGNORECASE,
 )
@@ -82,6 +84,8 @@ def vectors(text: str) -> list[Sizes]:
 
 def shapes(text: str) -> list[Sizes]:
     """All shapes in the text, in order."""
+    if len(text) > MAX_LENGTH:
+        return []
     text = _THIN.sub("  ", text) if "\\" in text else text
     text = _LOST_SPACE.sub(lambda m: m[1] + " ", text) if "∈" in text else text
     found: list[Sizes] = []
