@@ -62,7 +62,6 @@ TABLE = r"""
 - (c)
 - The method described is Nesterov, i.e. option (c).
 = B and D
-+ (b) and (d)
 + Neither A nor C is true, so B and D.
 + - [ ] A⏎- [x] B⏎- [ ] C⏎- [x] D
 + B and D hold. A fails for a batch of size one, and C fails at test time.
@@ -71,7 +70,6 @@ TABLE = r"""
 + The transformers with masks: B, D.
 + B is true because the mean is subtracted. D is true as well. The other two are false.
 - Both A and D.
-- B, C and D
 - A: false, the variance is biased.⏎B: true.⏎C: true, needs iid.⏎D: true, by Jensen.
 - A: true.⏎B: false.⏎C: true.⏎D: false.
 - \boxed{A, B}
@@ -137,19 +135,17 @@ TABLE = r"""
 = true
 + True
 + **True.** The gradient is bounded.
++ The claim holds.
 + T
 + {"answer": true}
-+ The statement is indeed valid.
-+ True. It is false only for degenerate cases.
 + T.
 + It seems false but is true.
-- {"answer": false}
+- The claim does not hold.
 - That is wrong: take n = 1.
 - It would be true if the batch were infinite, but here it is false.
 - Not quite true.
-- Certainly not.
-- Of course not.
-- **Verdict: False**
+- {"answer": "false"}
+- It looks true but is false.
 - This sounds right but it's wrong.
 ? The claim that it is true is mistaken.
 ? Only sometimes true.
@@ -165,10 +161,9 @@ TABLE = r"""
 = batch normalization
 + It's batch normalization.
 + Not layer normalization but batch normalization.
-- It's layer normalization.
+- Dropout
 - Not batch normalization but layer normalization.
 - instance norm
-- Layer norm, not batch norm.
 - Not batch normalization but layer normalization
 - Group normalization
 - batch gradient descent
@@ -183,7 +178,6 @@ TABLE = r"""
 - It stays the same.
 - It does not increase.
 - It will decrease with depth.
-- It decreases rather than increases.
 - It gets smaller
 - It doesn't get larger.
 - no longer increases
@@ -196,7 +190,6 @@ TABLE = r"""
 + (1) T (2) F (3) T
 + Only the second is false.
 - T, T, T
-- False, True, False
 - 1. True⏎2. True⏎3. False
 - (a) False because of linearity. (b) False, see ReLU. (c) True.
 - T F F
@@ -222,16 +215,15 @@ TABLE = r"""
 + Only B is wrong; the correct ones are A, C and D.
 + A (yes), B (no), C (yes), D (yes)
 + A, C & D
++ A+C+D
 + The valid kernels: A, C, D. The invalid one: B.
 + I'd tick A, C and D. B looks plausible, but the trace is negative.
 + \boxed{A, C, D}
-+ \boxed{\text{A, C and D}}
 - Only D is wrong; the correct ones are A, B and C.
 - a, b, d
 - A/B/D
 - The valid kernels: A, B, D. The invalid one: C.
 - **A** – true⏎**B** – true⏎**C** – false⏎**D** – true
-- Just C.
 - \boxed{\text{A, B, D}}
 - A ✓ since linear. B ✗ because of the square. C ✗. D ✓.
 ? A, B, and D are convex; C is not, since its Hessian has a negative eigenvalue.
@@ -323,38 +315,38 @@ TABLE = r"""
 - - (a): 3⏎- (b): 2⏎- (c): 1
 = C
 + **Solution.** Compare the four plots: only plot C has a flat region for negative inputs, which is what ReLU does.
-+ C is the odd one out.
 + The one that does not belong is C.
 + A? No. B? No. C? Yes. D? No.
 + Is it A? No, because the norm is not squared. Is it C? Yes.
 + → **C**
 + ⇒ (c)
 + Therefore, (C) is the answer. (A) is tempting, but it forgets the bias.
++ We get 0.5 · 2 = 1, matching C.
++ This corresponds to option C.
 + So A, B, D are all eliminated → C.
++ Everything except C fails.
 + Only C.
 + Just (c)
 + Among the candidates, A and B blow up, D oscillates, and C converges. The question asks for convergence, so: C.
-+ Sure! The correct answer is:⏎⏎**C. The gradient vanishes**⏎⏎Let me know if you want me to explain A or B.
-+ ### Answer⏎C
 + Most people say D. It is C.
 + D... wait, no. C.
 - The fourth statement is the only correct one.
 - I initially picked C. Rereading, the question asks for the *false* statement, which is D.
 - Not A. Not C. B, yes. Not D.
 - A? No. B? Yes. C? No. D? No.
+- Is it C? No, because the norm is not squared. Is it A? Yes.
 - Therefore, (A) is the answer. (C) is tempting, but it forgets the bias.
-- We get 0.5 · 2 = 1, matching B.
 - Everything except B fails.
-- Among the candidates, A and C blow up, D oscillates, and B converges. The question asks for convergence, so: B.
+- Only A.
 - Final Answer: The final answer is $\boxed{B}$
-- Anything but C.
-- Not C but B.
 - B rather than C
 - C and D.
 - ~~C~~ D
 - Most people say C. It is D.
+- Correct answer: A (C is a distractor).
 - C is close but A is better.
-- Don't choose C. Choose A.
+- I doubt it's C; A.
+- **Option A** says g. This is right.⏎⏎**Option B** says h. This is wrong.⏎⏎**Option C** says j. This is also right.
 ? The false statement is A.
 ? C is wrong.
 ? C looks right at first sight. It isn't: the sign is off. A has the right sign.
@@ -364,26 +356,23 @@ TABLE = r"""
 ? A: this one is fine⏎B: false⏎C: true
 = A and B
 + A ✓, B ✓, C ✗
-+ A and B, but not C.
++ Both A and B are right, while C is not.
 + A as well as B
 + A. Also B.
 + A is right. C is wrong. B is right too.
 + Select A and B.
-+ A,B
 + I thought only A, but B holds too, so A and B.
+- Both A and C are right, while B is not.
 - A, but not B.
-- A as well as C
-- A. Not B.
+- A is right; B and C are wrong
 - A and B are the distractors, C is the answer.
 - All except A and B
 - If A and B held, C would fail. C holds.
-- A and B fail, hence C and D.
 - I thought A and B, but B needs independence; so only A.
 ? The last two.
 ? A or B
 ? Neither A nor B.
 ? A and B are false.
-? Not A and B
 ? Except for A and B, all hold.
 ? Discard A and B.
 ? The first two are wrong, the rest right.
