@@ -156,26 +156,24 @@ def _at(expr: Expr, key: Key, setting: Setting, drawn: Draws) -> Comparison | tu
         else:
             shapes = f"the reply has shape {_shape(got.shape[1:])}, the key {_shape(target)}"
             return Comparison(False, method, counterexample=shapes)
-    finite = [bool(np.all(np.isfinite(wanted[k]))) for k in range(drawn.count)]
-    agreeing = 0
+    right = np.asarray(wanted, dtype=float).reshape(drawn.count, -1)
+    mine = np.asarray(got, dtype=float).reshape(drawn.count, -1)
+    usable = np.isfinite(right).all(axis=1) & np.isfinite(mine).all(axis=1)
     near = False
-    for k in range(drawn.count):
-        if not finite[k]:
-            continue
-        mine, right = np.asarray(got[k], dtype=float), np.asarray(wanted[k], dtype=float)
-        if not np.isfinite(mine).all():
-            continue
-        if setting.up_to == "positive-factor":
-            same = _proportional(mine, right)
-        else:
-            scale = float(np.max(np.abs(right), initial=0.0)) or 1e-3
-            gap = float(np.max(np.abs(mine - right), initial=0.0))
-            same = gap <= TOLERANCE * scale
-            near = near or gap > 1e-13 * scale
-        if not same:
-            return Comparison(False, method, counterexample=shown(expr, drawn, k, mine, right))
-        agreeing += 1
-    return agreeing, near
+    if setting.up_to == "positive-factor":
+        same = np.array([not usable[k] or _proportional(mine[k], right[k]) for k in range(drawn.count)])
+    else:
+        with np.errstate(all="ignore"):  # where a value is not finite, its row is not looked at
+            scale = np.abs(right).max(axis=1, initial=0.0)
+            scale[scale == 0] = 1e-3
+            gap = np.abs(mine - right).max(axis=1, initial=0.0)
+        same = ~usable | (gap <= TOLERANCE * scale)
+        near = bool((usable & (gap > 1e-13 * scale)).any())
+    if not same.all():
+        k = int(np.argmin(same))
+        first, key_value = (np.asarray(side[k], dtype=float) for side in (got, wanted))
+        return Comparison(False, method, counterexample=shown(expr, drawn, k, first, key_value))
+    return int(usable.sum()), near
 
 
 def key_values(key: Key, drawn: Draws) -> Floats:

@@ -291,7 +291,7 @@ def children(expr: Expr) -> tuple[Expr, ...]:
     return kept
 
 
-_KEPT = "children"  # no field: equality, hashes and `replace` know nothing of it
+_KEPT, _WALKED = "children", "walked"  # no fields: equality, hashes and `replace` know nothing of it
 
 
 def _flatten(items: tuple[object, ...], found: list[Expr]) -> None:
@@ -303,13 +303,17 @@ def _flatten(items: tuple[object, ...], found: list[Expr]) -> None:
 
 
 def walk(expr: Expr) -> Iterator[Expr]:
-    """This expression and all inside it, outermost first."""
-    stack = [expr]
-    while stack:
-        node = stack.pop()
-        yield node
-        if type(node) is not Sym and type(node) is not Num:
-            stack += reversed(children(node))
+    """This expression and all inside it, outermost first; kept with the node, as the same trees are walked often."""
+    kept: tuple[Expr, ...] | None = expr.__dict__.get(_WALKED)
+    if kept is None:
+        found, stack = list[Expr](), [expr]
+        while stack:
+            node = stack.pop()
+            found.append(node)
+            if type(node) is not Sym and type(node) is not Num:
+                stack += reversed(children(node))
+        kept = expr.__dict__[_WALKED] = tuple(found)
+    return iter(kept)
 
 
 def rebuild(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
