@@ -93,7 +93,7 @@ _SPECIAL_CASE = lazy(
     re.IGNORECASE,
 )
 _CORRECTION = lazy(
-    r"(?:^|(?<=[.!?\n:;]))[\s*_>(-]*(?:(?:but|hmm|oh|no|and)\b[,. ]*)*"
+    r"(?:^|(?<=[.!?\n:;]))[\s*_>(-]{0,40}+(?:(?:but|hmm|oh|no|and)\b[,. ]{0,9}){0,4}"
     r"(?:wait\b|hold on|hang on|oops|scratch that|strike that|correction\b|my mistake|my apologies|apologies|"
     r"(?:i'm |i am )?sorry\b|on second thought|actually,|no,|"
     r"(?:i|we) (?:made|have made|see) (?:a|an|my|the) (?:\w+ )?(?:mistake|error|slip)|"
