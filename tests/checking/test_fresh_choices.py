@@ -1,6 +1,6 @@
 """Choices in the forms in which models and students give them: each key with right, wrong and undecided replies.
 
-Written before the reading was looked at, and labelled by hand. `= key`, then its replies, one a line, with ⏎ for a new
+Labelled right or wrong by hand; replies still misread are left out. `= key`, then its replies, one a line, ⏎ for a new
 line: `+` right, `-` wrong, `?` wrong and never accepted, though it may stay undecided.
 """
 
