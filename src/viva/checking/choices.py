@@ -226,7 +226,7 @@ def _items(text: str, items: Mapping[str, tuple[str, ...]]) -> list[tuple[str, i
     found = []
     for item, phrases in items.items():
         found += [(item, m.start(), m.end()) for m in _item_pattern(tuple(phrases)).finditer(text)]
-        short = rf"(?im)^[\s|*_>#•-]*(?P<name>{re.escape(item)})[\s*_]*(?=[|:=→⇒]|->)"  # "Batch: A", "| Batch | A |"
+        short = rf"(?im)^(?:[^\S\n]|[|*_>#•-])*+(?P<name>{re.escape(item)})[\s*_]*(?=[|:=→⇒]|->)"  # "Batch: A", a cell
         found += [(item, m.start("name"), m.end("name")) for m in re.finditer(short, text)]
     return sorted(found, key=lambda f: f[1])
 

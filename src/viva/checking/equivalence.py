@@ -140,7 +140,7 @@ def _number(key: Key, reply: Reply) -> bool | None:
     return _value_of_another_kind(reply)
 
 
-_OPTIONS = lazy(r"(?m)^\s*(?:[-*•]\s+)?[*_]*\(?[A-E][).]")
+_OPTIONS = lazy(r"(?m)^[^\S\n]*+(?:[-*•][^\S\n]+)?[*_]*\(?[A-E][).]")
 _EULER = lazy(r"(?<![A-Za-z\\])e(?![A-Za-z])")
 
 

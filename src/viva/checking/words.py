@@ -133,7 +133,7 @@ _NOT_SAID = lazy(
     re.IGNORECASE,
 )
 _JUDGED = lazy(
-    r"(?im)^[\s*_>#|-]*(?:\((?:[a-j]|\d|[ivx]{1,4})\)|(?:[a-j]|\d|[ivx]{1,4})[).:])[\s*_:]*"
+    r"(?im)^(?:[^\S\n]|[*_>#|-])*+(?:\((?:[a-j]|\d|[ivx]{1,4})\)|(?:[a-j]|\d|[ivx]{1,4})[).:])[\s*_:]*"
     r"(?:true|false|yes|no|t|f|correct|incorrect|wrong|✓|✗|✔|✘)(?![A-Za-z])"
 )
 _SEQUENCE = lazy(
