@@ -118,6 +118,7 @@ def bombs(size: int) -> dict[str, str]:
         "terms": "x_1 + " * size,
         "names": "A B C D " * fifth,
         "equals": "=" * (2 * size),
+        "buts": "but. " * fifth,
         "vectors with": "vector with " * half,
         "blanks in a list": "[[1, 2]" + "\n " * fifth + "]",
         "size in digits": "1x" + "1" * (5 * size) + "(",

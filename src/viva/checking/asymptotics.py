@@ -68,7 +68,7 @@ _CONCLUDES = lazy(
 )
 _CASE = lazy(
     r"\b(?:only|if|when|unless|in the case|for \$?\\?\w+\s*(?:≫|\\gg|≪|\\ll|>|<|=|large|small|fixed|constant))"
-    r"(?![^.;]*\b(?:so|hence|total|overall)\b)",
+    r"(?![^.;]{0,400}\b(?:so|hence|total|overall)\b)",
     re.IGNORECASE,
 )
 _SMALL = frozenset((r"\epsilon", r"\varepsilon", "ε", "epsilon", r"\delta", "δ", "eps"))  # these tend to zero
