@@ -36,9 +36,7 @@ NABLA = lazy(
         (?P<body>(?:\\?[A-Za-z]+|\\mathcal\s*\{?[A-Z]\}?)\s*(?:\\left)?\(\s*(?P<arg>[^()]+?)\s*(?:\\right)?\)|.+)$""",
     re.DOTALL | re.VERBOSE,
 )
-PRIME = lazy(
-    r"^\s*(?P<f>\\?[A-Za-z]+)\s*(?:'|′|\^\{?\\prime\}?)\s*(?:\\left)?\((?P<arg>[^()]+?)(?:\\right)?\)\s*$"
-)
+PRIME = lazy(r"^\s*(?P<f>\\?[A-Za-z]+)\s*(?:'|′|\^\{?\\prime\}?)\s*(?:\\left)?\((?P<arg>[^()]+?)(?:\\right)?\)\s*$")
 
 
 @dataclass(frozen=True)
