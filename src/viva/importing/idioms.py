@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 
+LONGEST = 3000  # a longer note is read up to here; the patterns look at most 200 characters around a word
 _CORRECT, _INCORRECT = " is correct ", " is incorrect "
 _FLAW = r"(?:errors?|mistakes?|slips?|typos?|bugs?|faults?|flaws?)"
 _MENDS = r"(?:found|finds|noticed|notices|spotted|spots|caught|catches|saw|sees|reali[sz]e[ds]|recogni[sz]e[ds]|corrected|corrects|fixed|fixes|repaired|repairs|mended|mends|detected|detects)"
@@ -33,11 +34,11 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     # what is no opinion of the reply
     (r"\b(?:there (?:is|can be) )?no (?:doubt|question)(?: that| about it)?\b|\bnot (?:a )?bad\b", " "),
     (r"\b(?:mean[- ]|least[- ])?squared? errors?\b|\berrors? (?:terms?|bars?|rates?|norms?|functions?|signals?|vectors?)\b|\b(?:training|test|reconstruction|prediction|approximation|rounding|quadratic|residual) errors?\b", " "),
-    (r"[^.!?;]*\b(?:students|people|humans|beginners|many|most|others?|other models|everybody|one) (?:\w+ )?(?:often|usually|frequently|commonly|sometimes|tend to|would|might|could|may|easily)\b[^.!?;]*[.!?;]?", " "),
-    (r"[^.!?;]*\b(?:mistakes?|errors?|misconceptions?|slips?|traps?|pitfalls?) (?:here )?(?:would|could|might|may|can) (?:have been|be)\b[^.!?;]*[.!?;]?", " "),
-    (rf"[^.!?;]*\b(?:my|our) (?:own )?{_FLAW}[^.!?;]*[.!?;]?", " "),
-    (rf"[^.!?;]*\b(?:my|our) (?:\w+ )?(?:prompt|input|question|copy|paste|transcription|wording)\b[^.!?;]{{0,20}}\b(?:had|has|was|is|contained|contains)\b[^.!?;]*\b(?:{_FLAW}|wrong|incorrect|unclear|incomplete)\b[^.!?;]*[.!?;]?", " "),
-    (rf"\bI (?:had |have )?(?:mis-?(?:typed|pasted|copied|read|wrote)|(?:typed|pasted|copied|entered|stated)\b[^.!?;]*\b(?:wrong(?:ly)?|incorrect(?:ly)?|{_FLAW}))", " "),
+    (r"[^.!?;]{0,200}\b(?:students|people|humans|beginners|many|most|others?|other models|everybody|one) (?:\w+ )?(?:often|usually|frequently|commonly|sometimes|tend to|would|might|could|may|easily)\b[^.!?;]{0,200}[.!?;]?", " "),
+    (r"[^.!?;]{0,200}\b(?:mistakes?|errors?|misconceptions?|slips?|traps?|pitfalls?) (?:here )?(?:would|could|might|may|can) (?:have been|be)\b[^.!?;]{0,200}[.!?;]?", " "),
+    (rf"[^.!?;]{{0,200}}\b(?:my|our) (?:own )?{_FLAW}[^.!?;]{{0,200}}[.!?;]?", " "),
+    (rf"[^.!?;]{{0,200}}\b(?:my|our) (?:\w+ )?(?:prompt|input|question|copy|paste|transcription|wording)\b[^.!?;]{{0,20}}\b(?:had|has|was|is|contained|contains)\b[^.!?;]{{0,200}}\b(?:{_FLAW}|wrong|incorrect|unclear|incomplete)\b[^.!?;]{{0,200}}[.!?;]?", " "),
+    (rf"\bI (?:had |have )?(?:mis-?(?:typed|pasted|copied|read|wrote)|(?:typed|pasted|copied|entered|stated)\b[^.!?;]{{0,200}}\b(?:wrong(?:ly)?|incorrect(?:ly)?|{_FLAW}))", " "),
     (r"\bI (?:then )?(?:said|wrote|asked|told it|replied|answered|prompted|added|insisted)\b[^.\"“«]{0,40}[\"“«][^\"”»]*[\"”»]?", " "),
     (r"\b(?:format(?:ting)?|layout|style|notation|wording|presentation|rendering|LaTeX|Markdown|typesetting|spacing)\b[^.!?;,]{0,30}\b(?:errors?|mistakes?|wrong|broken|flawed|confusing|inconsistent)\b", " "),
     (r"\bconfusing(?:ly)?\b", " "),
@@ -48,8 +49,11 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\b(?:partially|partly|half|semi-?) ?-?(?:correct|right|true|valid|solved)\b", " "),
     (r"\b(?:unlike|better than|in contrast to|compared (?:to|with)) [^.,;]*(?:, (?:which|who)\b[^.,;]*,?)?", " "),
     (r"\b(?:the )?(?:correct|right|true|actual) (?:one|answer|result|value|solution|entry|number|formula)s? ?(?:is|was|were|are|would be|would have been|should be|:|=)(?! (?:given|found|reached|obtained|there|produced|stated|correct|right))", " "),
-    (r"\b(?:gave|gives|caved|caves|gave way)(?: right)? in\b[^.!?;]*", " "),
+    (r"\b(?:gave|gives|caved|caves|gave way)(?: right)? in\b[^.!?;]{0,200}", " "),
     (r"^\W*(?:h+m+|well|ah|oh|sadly|alas|sorry)[,.… ]+(?=(?:no|not|nope|wrong)\b)", " "),
+    (r"(?:\bunfortunately,? )?\b(?:the |our |this )?(?:official |staff |published |posted )?(?:answer key|key|homework|sheet|PDF|OCR|extraction|my (?:own )?(?:solution|answer|copy|key))\b (?:\w+ )?(?:is|was|were|had|has|lost|contains|dropped|garbled)\b[^.!?;,]{0,200}", " "),
+    (r"\b(?:not (?:entirely |quite |completely )?sure|unsure|(?:do|did)(?: not|n['’]t) know|(?:could|can)(?: ?not|['’]t|n['’]t) (?:verify|check|tell|judge|say)|hard to (?:say|tell)|unclear|wonder(?:ed)?|(?:I|to) (?:checked|check|asked|tested|test))(?: \w+)? (?:whether|if)\b[^.!?;,]{0,200}", " "),
+    (r"(?:^|(?<=[.!?] ))(?:is|was|are|were|does|did|do|could|can|would|should|what|why|how|where|which|who)\b[^.!?]{0,200}\?", " "),
     # repaired by the model itself
     (rf"\b{_MENDS} (?:its|his|her|their|the|an?|this|that) own (?:\w+ )?{_FLAW}(?: {_ALONE})?", _CORRECT),
     (rf"\b{_MENDS} (?:its|his|her|their|the|an?|this|that) (?:\w+ )?{_FLAW} {_ALONE}", _CORRECT),
@@ -61,6 +65,9 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\bI (?:had|got|have|get) the same\b|\bsame (?:as (?:mine|my \w+|ours|in the key)|(?:answer|result|thing) as (?:me|mine|I|we))\b|\bwhat (?:I|we) (?:had|got|have)\b", _CORRECT),
     (r"^\W*got it\b(?! (?:wrong|right))|\bdid (?:very |really |quite |pretty )?well\b|\bin one go\b", _CORRECT),
     # the answer is wrong
+    (r"\b(?:all|everything)(?: is| was| are)? (?:but|except|save|apart from)\b[^.!?;,]{0,200}", _INCORRECT),
+    (r"\b(?:correct|right|perfect|fine|good|match(?:es|ed)?|accurate),? (?:except(?: for)?|apart from|up to|save for|other than|but for|aside from)\b(?! (?:the |an? |some |minor |small )*(?:format\w*|notation|style|wording|typos?|rounding|order\w*|renaming|here|now|this|that point|length))", _INCORRECT),
+    (r"(?<![\d.])(?<!lost )(?<!minus )0 (?:credit|marks|points)\b(?! (?:off|lost|deducted|taken))", _INCORRECT),
     (r"\b(?:accuracy|correctness|correct|right|solved)\s*[:?]\s*(?:no|0 ?%|false|none|n)(?!\w)", _INCORRECT),
     (r"\bwould (?:only )?(?:be|have been) (?:right|correct|fine|true|valid) (?:only )?(?:if|for|when|had|with|without)\b", _INCORRECT),
     (r"\b(?:factor|sign|minus|term|square|transpose|exponent|constant|index)(?: [^.;,]{1,20}?)? (?:is|was|got|gets|are|went) (?:lost|missing|dropped|flipped|forgotten|omitted)\b", _INCORRECT),
@@ -74,6 +81,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\b(?:sign|factor|scale|scaling|index|indices|entry|value|number|numbers|result|answer|it|total|count|sum|constant|exponent|term|cent(?:er|re)|that|this)(?: is| was| are| were|['’]s) (?:slightly |a bit |still |way |also )?off\b", _INCORRECT),
     (r"👎|🔴|💥|🚫|⛔", _INCORRECT),
     # the answer is right
+    (r"\b(?:looks|seems|sounds|appears) (?:very |quite |all )?(?:good|fine|right|correct|ok|okay)\b|\bLGTM\b", _CORRECT),
     (r"\bnothing (?:(?:is|was|else) )?(?:wrong|missing|incorrect|amiss|to (?:complain|criti[cz]i[sz]e|correct|fix|fault|object|improve|mend)(?: about| to)?)\b", _CORRECT),
     (rf"\b(?:I |we |you |one )?(?:can(?:not|['’]?t| not)|(?:could|did|do|was|were)(?:n['’]t| not)) (?:able to )?(?:find|see|spot|detect|notice) (?:anything|any|an?|one|a single)(?: \w+)? ?(?:wrong|{_FLAW}|incorrect|amiss|off)\b", " it" + _CORRECT),
     (r"\b(?:I |we |one )?(?:can(?:no|['’]?)t|cannot|could(?:n['’]| no)t) fault\b", " it" + _CORRECT),
@@ -94,7 +102,7 @@ _EXPECTED = re.compile(
 
 def plain(text: str) -> str:
     """The note on one line, with the idioms in plain words."""
-    flat = re.sub(r"\s+", " ", text)
+    flat = re.sub(r"\s+", " ", text[:LONGEST])
     flat = _EXPECTED.sub(lambda m: _CORRECT if m[1] == m[2] else _INCORRECT, flat)
     for pattern, plainer in _COMPILED:
         flat = pattern.sub(plainer, flat)

@@ -39,6 +39,7 @@ _TIERS: tuple[tuple[Level, str], ...] = (
 _MENDED = re.compile(
     r"[❌✗✘][\uFE0F\s]*(?:→|⇒|➜|->|=>|then|later|and then|,|;)[\s\w]{0,12}[✅✓✔☑]"
 )  # wrong, then right
+_ANSWERED_NO = re.compile(r"(?: correct)?\s*[:?=]\s*(?:no\b|false\b|n\b)", re.I)  # `One-shot: no`
 _DENIED = re.compile(r"\b(?:not|n['’]t|no|without|never|0|zero|none)\b[\s\w,]{0,12}$", re.I)
 
 
@@ -54,6 +55,8 @@ def level(text: str) -> Level | None:
                 if tier is Level.L1:
                     return Level.L2
                 continue
+            if tier is Level.L1 and _ANSWERED_NO.match(text, match.end()):
+                return Level.L2
             return tier
     return None
 
@@ -62,7 +65,7 @@ _BAD = re.compile(
     r"\b(?:incorrect(?:ly)?|wrong(?:ly)?|errors?|mistakes?|mistaken|fail(?:s|ed)?|unfortunately|flawed|invalid|inaccurate|erroneous|"
     r"confus\w+|mis-?(?:read|parsed?|interpret\w*|identif\w*|appl\w*|took|counted)|hallucinat\w+|misconceptions?|unable|forgot|did(?:n['’]t| not) "
     r"(?:get|solve|apply|recogni[sz]e|understand|reali[sz]e)|does(?:n['’]t| not) (?:get|solve|apply|recogni[sz]e|understand|hold|match)|not "
-    r"(?:correct|right|accurate|valid)|contradict\w+|loses? the|lost the|stuck|omit\w*|meaningless|except (?:for )?(?:in )?step|nonsens\w+|should (?:have been|be|read) (?=\$?\\?[-−\d])[-−$\d]|(?:it|that|this|answer|result|formula|sign|factor|entry|value) should (?:have been|be|read) (?=\$|[([]|\S{1,12} ?=)|(?:is|are) not\s*(?=[.!]|$)|(?:forgets?|overlook\w*|drops|dropped|inverts|swaps|swapped)\b)",
+    r"(?:correct|right|accurate|valid)|contradict\w+|loses? the|lost the|stuck|omit\w*|meaningless|conflat\w+|mix(?:es|ed)? up|ignores that|slips?(?! in)|not (?:allowed|true)|untrue|false (?:statement|claim)|except (?:for )?(?:in )?step|nonsens\w+|should (?:have been|be|read) (?=\$?\\?[-−\d])[-−$\d]|(?:it|that|this|answer|result|formula|sign|factor|entry|value) should (?:have been|be|read) (?=\$|[([]|\S{1,12} ?=)|(?:is|are) not\s*(?=[.!]|$)|(?:forgets?|overlook\w*|drops|dropped|inverts|swaps|swapped)\b)",
     re.I,
 )
 _GOOD = re.compile(
@@ -89,7 +92,7 @@ _CLAUSE = re.compile(r"(?<=[.!?;])\s+|\b(?:however|but|although|though|yet|unfor
 
 _FIRST = re.compile(
     r"^[\s>*_•\-–→⇒\[({]*(?:\\[a-z]+\*?\{?\s*)?(?:(?:but|however|though|yet|still|and|so)\b[\s,:—–-]+)?(?:(?:comments?|notes?|remarks?|analysis|verdict|observations?)\s*[:.]?[\s*_•\-–]*)?"
-    r"(?:(?P<no>no|nope|not quite|not right|wrong|incorrect|false)|(?P<yes>yes|yep|ok|okay|fine|indeed|correct|right|perfect|exactly|fixed))\b(?! (?:answer|errors?|mistakes?|issues?|problems?|nudg\w+|hints?|help|"
+    r"(?:(?P<no>no|nope|bad|poor|terrible|garbage|not quite|not right|wrong|incorrect|false)|(?P<yes>yes|yep|true|bravo|wonderful|brilliant|ok|okay|fine|indeed|correct|right|perfect|exactly|fixed))\b(?! (?:answer|errors?|mistakes?|issues?|problems?|nudg\w+|hints?|help|"
     r"\w+ (?:needed|required)|hallucinations?|intervention|prompting|guidance|solution|idea|way))(?=\s*(?:[.,;:!)\]—–]|$|\bat\b|\bthis\b|\bnow\b|\bagain\b|\bas\b|\bafter\b|\bwith\b|\ball\b))",
     re.I,
 )  # `No, …`, `→ yes.`, `Wrong (A and B are right).`
