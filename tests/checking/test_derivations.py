@@ -198,7 +198,7 @@ def test_text_torn_apart_by_a_pdf_is_not_blamed() -> None:
     assert check_derivation(text, DROPOUT).first_failing is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200) | st.text(alphabet="xyRXp_ij=+-^{}()[]\\frac$&\n ∑Σ≠", max_size=200))
 def test_any_text_is_taken(text: str) -> None:
     with within(20):
@@ -207,7 +207,7 @@ def test_any_text_is_taken(text: str) -> None:
             assert text[step.span.start : step.span.end] == step.quote
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(-9, 9), min_size=2, max_size=5), st.integers(-3, 3))
 def test_sums_of_numbers(terms: list[int], off: int) -> None:
     text = " + ".join(f"({t})" if t < 0 else str(t) for t in terms) + f" = {sum(terms) + off}"

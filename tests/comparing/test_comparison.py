@@ -136,7 +136,7 @@ some_exams = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(some_exams)
 def test_every_record_is_in_one_cell(exams) -> None:
     comparison = compare(exams)

@@ -20,7 +20,6 @@ groups = st.lists(st.lists(st.booleans(), min_size=1, max_size=4), min_size=1, m
 # ---- rates -------------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(st.lists(st.booleans(), min_size=1, max_size=40))
 def test_one_try_a_question_is_wilson(tries: list[bool]) -> None:
     share, rate = clustered([[right] for right in tries]), wilson(sum(tries), len(tries))
@@ -28,14 +27,12 @@ def test_one_try_a_question_is_wilson(tries: list[bool]) -> None:
     assert share.effective == len(tries)
 
 
-@settings(deadline=None)
 @given(st.lists(st.booleans(), min_size=1, max_size=20), st.integers(2, 5))
 def test_repeating_every_answer_adds_nothing(tries: list[bool], times: int) -> None:
     once, often = clustered([[right] for right in tries]), clustered([[right] * times for right in tries])
     assert (often.value, often.low, often.high) == pytest.approx((once.value, once.low, once.high))
 
 
-@settings(deadline=None)
 @given(groups)
 def test_the_interval_is_between_one_try_a_question_and_independent_tries(tries: list[list[bool]]) -> None:
     share = clustered(tries)
@@ -45,7 +42,7 @@ def test_the_interval_is_between_one_try_a_question_and_independent_tries(tries:
     assert len(tries) - 1e-9 <= share.effective <= share.replies + 1e-9
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(2, 4), st.integers(4, 14), st.randoms(use_true_random=False))
 def test_the_variance_is_inspects_clustered_one(size: int, number: int, random) -> None:
     from inspect_ai.scorer import SampleScore, Score, stderr
@@ -93,7 +90,6 @@ def test_coverage_with_eleven_questions_asked_three_times() -> None:
 # ---- paired tests --------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 5))
 def test_with_one_try_it_is_the_exact_mcnemar_test(better: int, worse: int, alike: int) -> None:
     p = sign_flip([1] * better + [-1] * worse + [0] * alike)
@@ -101,7 +97,7 @@ def test_with_one_try_it_is_the_exact_mcnemar_test(better: int, worse: int, alik
     assert p == pytest.approx(expected, rel=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from([Fraction(n, d) for d in (1, 2, 3) for n in range(-d, d + 1)]), min_size=2, max_size=8))
 def test_with_several_tries_it_is_scipys_exact_permutation_test(differences: list[Fraction]) -> None:
     values = np.array([float(6 * d) for d in differences])  # whole numbers, so that ties are ties in floating point
@@ -112,7 +108,6 @@ def test_with_several_tries_it_is_scipys_exact_permutation_test(differences: lis
     assert sign_flip(differences) == pytest.approx(min(1.0, expected.pvalue))
 
 
-@settings(deadline=None)
 @given(st.lists(st.fractions(-1, 1, max_denominator=6), max_size=9))
 def test_against_all_flips_written_out(differences: list[Fraction]) -> None:
     observed = abs(sum(differences))
@@ -144,7 +139,6 @@ def test_the_interval_of_a_difference_is_the_published_one(cells, low: float, hi
     assert result.high == pytest.approx(high, abs=6e-4)
 
 
-@settings(deadline=None)
 @given(groups, groups)
 def test_a_difference_turns_round_with_its_models(a: list[list[bool]], b: list[list[bool]]) -> None:
     a, b = a[: len(b)], b[: len(a)]
@@ -170,7 +164,6 @@ def test_power_for_a_dozen_questions() -> None:
 # ---- several tests -------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=6))
 def test_holm_is_the_closure_of_bonferroni(p_values: list[float]) -> None:
     """An adjusted value is the greatest Bonferroni value over all subsets of hypotheses that hold this one."""

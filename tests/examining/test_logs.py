@@ -17,7 +17,7 @@ from viva.records import Attempt, Conditions, Exam, Message, QuestionRecord
 from viva.types import Answer, Check, Evidence, Level, Nudge, NudgeKind, PartCheck, Span, Verdict
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(exams)
 def test_an_exam_written_and_read_is_the_same(exam: Exam) -> None:
     with tempfile.TemporaryDirectory() as directory:

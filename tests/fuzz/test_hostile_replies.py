@@ -144,20 +144,20 @@ def sound(check: Check, reply: str) -> None:
         assert finding.span is None or reply[finding.span.start : finding.span.end] == finding.quote
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(reply=replies, question=st.sampled_from(QUESTIONS))
 @example(reply="\ud800", question="2b")
 def test_any_reply_gets_a_check(reply: str, question: str) -> None:
     sound(viva.check(f"hw5/{question}", reply), reply)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(reply=replies, key=st.sampled_from(KEYS))
 def test_any_reply_is_equivalent_or_not(reply: str, key: str) -> None:
     assert viva.equivalent(key, reply) in (True, False, None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(key=replies, reply=st.sampled_from(["108", "$x$", "B", "[[1, 2]]"]))
 def test_a_strange_key_is_no_crash(key: str, reply: str) -> None:
     with suppress(VivaError):  # a key that says nothing is the caller's mistake, and told as such
@@ -193,13 +193,13 @@ def test_bombs_as_derivations(name: str) -> None:
 no_digits = st.text(st.characters(exclude_categories=("Nd", "Nl", "No")), max_size=120)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(before=no_digits, after=no_digits)
 def test_no_number_is_read_out_of_text_without_digits(before: str, after: str) -> None:
     assert viva.equivalent("108", f"{before} the answer {after}") is not True
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     aside=st.text(st.characters(categories=("Ll",)), max_size=40),
     wrong=st.integers(1, 10**6).filter(lambda n: n != 108),

@@ -47,7 +47,7 @@ transcripts = st.builds(
 
 
 @given(transcripts)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_parse_is_the_inverse_of_render(transcript: Transcript) -> None:
     assert parse(render(transcript)) == transcript
 

@@ -47,7 +47,7 @@ def scattered(image: np.ndarray, kernel: np.ndarray, stride: int, padding: int) 
     return out
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS, SIZES, SIZES, SIZES, SIZES, st.integers(1, 3))
 def test_convolve2d_is_its_definition(seed: int, h: int, w: int, kh: int, kw: int, stride: int) -> None:
     assume(kh <= h and kw <= w)
@@ -57,7 +57,7 @@ def test_convolve2d_is_its_definition(seed: int, h: int, w: int, kh: int, kw: in
     assert result.shape == valid_sizes((h, w), (kh, kw), stride)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS, st.integers(1, 8), st.integers(1, 4), st.integers(1, 3))
 def test_convolve1d_is_convolve2d_of_one_row(seed: int, n: int, k: int, stride: int) -> None:
     assume(k <= n)
@@ -66,7 +66,7 @@ def test_convolve1d_is_convolve2d_of_one_row(seed: int, n: int, k: int, stride: 
     assert (windows_matrix(signal, k) @ kernel).tolist() == convolve1d(signal, kernel).tolist()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(SEEDS, SIZES, SIZES, SIZES, SIZES, st.integers(1, 3), st.integers(0, 2))
 def test_transpose_is_its_definition(seed: int, h: int, w: int, kh: int, kw: int, stride: int, padding: int) -> None:
     sizes = transpose_sizes((h, w), (kh, kw), stride, padding)
@@ -78,7 +78,7 @@ def test_transpose_is_its_definition(seed: int, h: int, w: int, kh: int, kw: int
     assert all(result[place] == expected.get(place, 0) for place in np.ndindex(*sizes))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS, SIZES, SIZES, SIZES, SIZES, st.integers(1, 3))
 def test_transpose_is_the_adjoint(seed: int, h: int, w: int, kh: int, kw: int, stride: int) -> None:
     """<conv(u), v> = <u, transpose(v)> for every u and v."""
@@ -101,7 +101,7 @@ def test_sizes_by_hand(image, kernel, stride, padding, sizes) -> None:
     assert valid_sizes(sizes, kernel, stride, padding) == image
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS, st.integers(1, 4))
 def test_filter_behind_inverts_the_convolution(seed: int, k: int) -> None:
     signal, taps = integers(seed, 2 * k - 1), integers(seed + 1, k)

@@ -15,7 +15,7 @@ def problem(seed: int, n: int, d: int) -> tuple[np.ndarray, np.ndarray, np.ndarr
     return rng.normal(size=(n, d)), rng.normal(size=n), rng.normal(size=d)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(0, 10**6), st.integers(1, 3), st.integers(1, 3), st.floats(0, 1))
 def test_closed_form_is_the_mean_over_all_masks(seed: int, n: int, d: int, p: float) -> None:
     X, y, w = problem(seed, n, d)

@@ -46,7 +46,7 @@ def test_axes_are_those_over_which_statistics_are_constant() -> None:
     assert AXES["batch"] & AXES["layer"] == AXES["instance"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.floats(-5, 5), min_size=1, max_size=6), st.floats(-3, 3), st.integers(0, 10**6))
 def test_backward_by_complex_steps(gradient: list[float], gamma: float, seed: int) -> None:
     """Im L(x + ih) / h, with L the inner product of the outputs with the given gradient."""

@@ -22,14 +22,14 @@ def augmented(X: np.ndarray, y: np.ndarray, gamma: np.ndarray) -> np.ndarray:
     return np.linalg.lstsq(np.vstack([X, gamma]), np.concatenate([y, np.zeros(len(gamma))]))[0]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS)
 def test_tikhonov_against_lstsq(seed: int) -> None:
     X, y, gamma = problem(seed)
     np.testing.assert_allclose(tikhonov(X, y, gamma), augmented(X, y, gamma), rtol=1e-6, atol=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS, st.floats(0.1, 10))
 def test_ridge_has_no_gradient_at_its_minimum(seed: int, strength: float) -> None:
     X, y, _ = problem(seed)
@@ -37,7 +37,7 @@ def test_ridge_has_no_gradient_at_its_minimum(seed: int, strength: float) -> Non
     np.testing.assert_allclose(2 * X.T @ (X @ w - y) + 2 * strength * w, 0, atol=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS, st.floats(0.1, 10))
 def test_tikhonov_solved_as_ridge(seed: int, strength: float) -> None:
     """The change of variables that 4c asks for: solve in the new variable and go back."""
@@ -47,7 +47,7 @@ def test_tikhonov_solved_as_ridge(seed: int, strength: float) -> None:
     np.testing.assert_allclose(back, augmented(X, y, gamma), rtol=1e-6, atol=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS, st.floats(0.1, 0.9))
 def test_dropout_weights_times_p_solve_tikhonov(seed: int, p: float) -> None:
     """4b, with the dropout objective minimised as it stands, by a Newton step on central differences."""
@@ -67,7 +67,7 @@ def test_dropout_weights_times_p_solve_tikhonov(seed: int, p: float) -> None:
     np.testing.assert_allclose(p * learned, wanted, rtol=1e-4, atol=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS, st.floats(0.1, 10))
 def test_all_columns_get_the_same_norm(seed: int, c: float) -> None:
     """4d: a penalty proportional to the column norms makes all columns of the ridge problem as long as 1/c."""

@@ -138,7 +138,7 @@ NOTATIONS: dict[str, Any] = {
 }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(numpy_arrays(np.int64, st.tuples(st.integers(2, 4), st.integers(2, 4)), elements=st.integers(-99, 99)))
 def test_every_notation_reads_back(matrix: Any) -> None:
     for write in NOTATIONS.values():

@@ -87,7 +87,7 @@ def values(expr: Expr) -> np.ndarray:
 
 
 @pytest.mark.parametrize("notation", ["latex", "unicode", "ascii"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(expr=SCALARS)
 def test_written_and_read_again(notation: Notation, expr: Expr) -> None:
     text = normalise(render(expr, notation)).text
@@ -95,7 +95,7 @@ def test_written_and_read_again(notation: Notation, expr: Expr) -> None:
     np.testing.assert_allclose(values(again), values(expr), rtol=1e-9, atol=1e-9, err_msg=text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(expr=SCALARS, data=st.data())
 def test_a_mutation_that_changes_the_value_is_seen(expr: Expr, data: st.DataObject) -> None:
     atom = data.draw(st.sampled_from([Sym("p"), Sym(r"\gamma"), Num(Fraction(1))]))
@@ -107,7 +107,7 @@ def test_a_mutation_that_changes_the_value_is_seen(expr: Expr, data: st.DataObje
     assert not np.allclose(after, before, rtol=1e-7, atol=1e-9), text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(a=SCALARS, b=SCALARS, c=SCALARS)
 def test_rearranging_keeps_the_value(a: Expr, b: Expr, c: Expr) -> None:
     try:

@@ -127,7 +127,7 @@ def test_the_status_of_a_step_goes_before_an_answer_and_an_answer_before_a_findi
     assert re.findall(r'class="(.*?)"', passage(reply, both)) == ["mark fails"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(alphabet="ab *_$[]()`#>-|\n\\<1", max_size=40), st.integers(0, 40), st.integers(0, 40))
 def test_a_highlight_never_changes_the_words(text, one, other):
     written = passage(text, [Mark(Span(min(one, other), max(one, other)))])
@@ -217,13 +217,13 @@ def test_pandoc_is_stopped_in_time():
     assert time.monotonic() - before < 20  # it would run for minutes
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=60))
 def test_any_text_becomes_a_safe_page(tmp_path_factory, text):
     rendered(tmp_path_factory.mktemp("page"), passage(text))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Co", "Zl", "Zp", "Zs"]), max_size=30)
 )

@@ -29,21 +29,21 @@ def text_of(tree):
     raise AssertionError(f"{tree['t']} in plain text")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(alphabet=HOSTILE_ALPHABET, max_size=30))
 def test_plain_text_is_only_words(text):
     tree = pandoc.read("x " + plain(text) + " x", READ)
     assert " ".join(text_of(tree["blocks"]).split()) == " ".join(("x " + text + " x").split())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(alphabet=HOSTILE_ALPHABET, max_size=20))
 def test_plain_text_is_only_words_at_the_start_of_a_line(text):
     tree = pandoc.read(plain(text), READ)
     assert " ".join(text_of(tree["blocks"]).split()) == " ".join(text.split())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(alphabet="`ab \\<>$", min_size=1, max_size=20))
 def test_code_and_fences_hold_what_they_were_given(text):
     block = pandoc.read(fenced(text), READ)["blocks"]
