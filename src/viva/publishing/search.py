@@ -89,7 +89,10 @@ def write_index(found: Sequence[Record], site: Path) -> None:
     """Index these records into `site/pagefind`, in place of what is there."""
     with tempfile.TemporaryDirectory(prefix="viva-search-") as folder:
         made = Path(folder) / FOLDER
-        _run([_message(i, record) for i, record in enumerate(found, 2)], made)
+        for file in _run([_message(i, record) for i, record in enumerate(found, 2)]):
+            path = made / file["path"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base64.b64decode(file["content"]))
         for unused in (*made.glob("*-ui.*"), *made.glob("*-highlight.js")):
             unused.unlink()
         shutil.rmtree(site / FOLDER, ignore_errors=True)
@@ -100,24 +103,28 @@ def _message(number: int, record: Record) -> Record:
     return {"message_id": number, "payload": {"type": "AddRecord", "index_id": 0, **record}}
 
 
-def _run(messages: list[Record], folder: Path) -> None:
+def _run(messages: list[Record]) -> list[dict[str, str]]:
+    """The files of the index: `path`, and `content` in base64.
+
+    They come over the pipe. Pagefind can write them itself, but it answers before they are all on the disk.
+    """
     try:
         from pagefind_bin import get_executable  # type: ignore[import-untyped]
     except ImportError as error:
         raise VivaError(MISSING) from error
     first = {"message_id": 1, "payload": {"type": "NewIndex", "config": {"force_language": "en"}}}
     last = len(messages) + 2
-    write = {"message_id": last, "payload": {"type": "WriteFiles", "index_id": 0, "output_path": str(folder)}}
+    ask = {"message_id": last, "payload": {"type": "GetFiles", "index_id": 0}}
     child = subprocess.Popen(
         [str(get_executable()), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
     clock = threading.Timer(SECONDS, child.kill)
     clock.start()
     # Its answers fill the pipe while it still waits for messages, so that reading and writing go side by side.
-    feeding = threading.Thread(target=_feed, args=(child, [first, *messages, write]), daemon=True)
+    feeding = threading.Thread(target=_feed, args=(child, [first, *messages, ask]), daemon=True)
     feeding.start()
     try:
-        _await(child, last)
+        return _await(child, last)
     finally:
         clock.cancel()
         child.kill()
@@ -135,16 +142,22 @@ def _feed(child: subprocess.Popen[bytes], messages: list[Record]) -> None:
         return  # it is gone; the reading side says so
 
 
-def _await(child: subprocess.Popen[bytes], last: int) -> None:
-    """Read the answers up to the one to message `last`; VivaError for an error among them."""
+def _await(child: subprocess.Popen[bytes], last: int) -> list[dict[str, str]]:
+    """Read the answers up to the one to message `last`, and return its files; VivaError for an error among them."""
     assert child.stdout is not None
-    rest = b""
+    pieces: list[bytes] = []
     while chunk := child.stdout.read1(1 << 16):  # type: ignore[attr-defined]
-        *done, rest = (rest + chunk).split(b",")
-        for piece in filter(None, done):
-            answer = json.loads(base64.b64decode(piece))
+        *done, rest = chunk.split(b",")
+        for end in done:
+            whole = b"".join((*pieces, end))
+            pieces.clear()
+            if not whole:
+                continue
+            answer = json.loads(base64.b64decode(whole))
             if answer["payload"]["type"] == "Error":
                 raise VivaError(f"the search could not be indexed: {answer['payload'].get('message')}")
             if answer.get("message_id") == last:
-                return
+                files: list[dict[str, str]] = answer["payload"]["files"]
+                return files
+        pieces.append(rest)
     raise VivaError("the search could not be indexed: Pagefind ended early or took too long")
