@@ -123,7 +123,12 @@ def test_a_full_disk_does_not_stop_the_exam(tmp_path, monkeypatch, caplog):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     opened = type(tmp_path).open
-    monkeypatch.setattr(type(tmp_path), "open", lambda path, mode="r": Full(opened(path, mode)))
+
+    def full(path, mode="r", *more, **options):
+        file = opened(path, mode, *more, **options)
+        return Full(file) if mode == "wb" else file
+
+    monkeypatch.setattr(type(tmp_path), "open", full)
     caplog.set_level(logging.WARNING, "viva.examining.live")  # an exam in the same process may have silenced it
     with recording(tmp_path, OPENING):
         announce(Step("asked", "1b", 1))
