@@ -1,7 +1,7 @@
-"""Replies in the styles of today's models, students and PDF files, beside the key of what was asked: `labelled/*.txt`.
+"""Replies in the styles of models, students and PDF files, beside the key of what was asked: `labelled/*.txt`.
 
-The labels are set by hand from the mathematics of key and reply. `= key`, then its replies, one a line, ⏎ for a new line:
-`+` right, `-` wrong, `?` never accepted (wrong, or open: it may stay undecided).
+The labels are set by hand from the mathematics of key and reply. `= key`, then its replies, one a line, ⏎ where a
+line ends: `+` right, `-` wrong, `?` never accepted (wrong, or open: it may stay undecided).
 """
 
 from __future__ import annotations

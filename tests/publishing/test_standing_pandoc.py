@@ -6,8 +6,8 @@ import pytest
 
 from reporting.exams import HOSTILE, REPLY_1B, REPLY_2B_1, REPLY_4A
 from viva.reporting import pandoc
-from viva.reporting.commonmark import READ
 from viva.reporting.passages import WRITE
+from viva.reporting.reply_markup import READ
 from viva.reporting.standing_pandoc import Failed, Standing
 
 TABLE = "| a | b |\n|---|---:|\n| $x$ | 1 |"  # without an end of line, which pandoc itself adds

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from reporting.exams import HOSTILE
 from reporting.pages import assert_safe
 from viva.reporting import pandoc
-from viva.reporting.commonmark import dollars
 from viva.reporting.highlighting import Mark
 from viva.reporting.markdown import quoted
 from viva.reporting.passages import notation, passage, phrase, quotation
 from viva.reporting.rendering import to_html
+from viva.reporting.reply_markup import dollars
 from viva.types import Span
 
 

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from viva.reporting.commonmark import as_json
 from viva.reporting.pandoc import Node, parsed
+from viva.reporting.reply_markup import as_json
 from viva.reporting.visible import visible
 from viva.types import Span
 

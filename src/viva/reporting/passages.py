@@ -7,7 +7,7 @@ The total is $27+12=$ **<span class="mark answer">39</span>**.
 >>> print(passage("a <script>alert(1)</script> and [x](http://a.b)"))
 a \<script\>alert(1)\</script\> and x `http://a.b`
 
-The text is read as CommonMark with formulas in every notation (`commonmark`), highlighted (`highlighting`), made
+The text is read as CommonMark with formulas in every notation (`reply_markup`), highlighted (`highlighting`), made
 harmless (`untrusted`), and written again. What pandoc cannot digest in time is shown verbatim in a code block. Within
 `weaving` the tree goes straight to the page.
 """
@@ -20,9 +20,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from viva.reporting import pandoc
-from viva.reporting.commonmark import as_json
 from viva.reporting.formulas import convertible
 from viva.reporting.highlighting import Mark, marked
+from viva.reporting.reply_markup import as_json
 from viva.reporting.untrusted import flat, harmless, inlines
 from viva.reporting.visible import code, fenced, plain, visible
 from viva.reporting.weaving import loom
