@@ -11,7 +11,7 @@ from families import Family
 
 def softmax(x: np.ndarray) -> np.ndarray:
     e = np.exp(x)
-    return e / e.sum()
+    return np.asarray(e / e.sum())
 
 
 def softmax_slopes() -> np.ndarray:
@@ -60,7 +60,7 @@ def three_points() -> list[list[float]]:
 
 def causal_rows() -> list[list[float]]:
     """Takes the exponentials of the allowed scores, row by row, and shares them out."""
-    scores = [[0, 5, 5], [math.log(3), 0, 9], [0, 0, math.log(2)]]
+    scores: list[list[float]] = [[0, 5, 5], [math.log(3), 0, 9], [0, 0, math.log(2)]]
     out = []
     for i, row in enumerate(scores):
         mass = [math.exp(s) if j <= i else 0.0 for j, s in enumerate(row)]

@@ -91,7 +91,7 @@ def follows_the_permutation() -> frozenset[str]:
 
     def attention(x: np.ndarray) -> np.ndarray:
         e = np.exp(x @ q @ (x @ k).T)
-        return e / e.sum(1, keepdims=True) @ x
+        return np.asarray(e / e.sum(1, keepdims=True) @ x)
 
     def recurrent(x: np.ndarray) -> np.ndarray:
         state, out = np.zeros(3), []

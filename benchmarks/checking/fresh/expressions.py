@@ -43,7 +43,7 @@ def residual(e: Env) -> Any:
 def swish_slope(e: Env) -> float:
     """Takes a central difference of x / (1 + e^(−x))."""
     x, h = e["x"], 1e-5
-    return ((x + h) * sigma(x + h) - (x - h) * sigma(x - h)) / (2 * h)
+    return float((x + h) * sigma(x + h) - (x - h) * sigma(x - h)) / (2 * h)
 
 
 def normal_divergence(e: Env) -> float:
@@ -86,7 +86,7 @@ def shrunk_risk(e: Env) -> float:
     """Averages (c·mean − μ)² over all samples of n coins that show μ − σ or μ + σ."""
     values = (e["mu"] - e["s"], e["mu"] + e["s"])
     errors = [(e["c"] * sum(sample) / e["n"] - e["mu"]) ** 2 for sample in product(values, repeat=e["n"])]
-    return sum(errors) / len(errors)
+    return float(sum(errors) / len(errors))
 
 
 def shrunk_draw(g: RNG) -> Env:
