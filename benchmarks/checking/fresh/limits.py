@@ -182,7 +182,7 @@ FAMILIES = [
         },
     ),
     Family(
-        "ring-traffic",
+        "ring-in-the-limit",
         "limit",
         r"$2M$ per worker as $p \to \infty$",
         ring,

@@ -18,7 +18,7 @@ def scores() -> tuple[int, ...]:
     """Repeats three key heads for twelve query heads, appends the new key, and multiplies."""
     query = np.zeros((4, 12, 1, 8))
     keys = np.concatenate([np.zeros((4, 3, 36, 8)), np.zeros((4, 3, 1, 8))], axis=2)
-    return (query @ np.repeat(keys, 4, axis=1).swapaxes(2, 3)).shape
+    return np.asarray(query @ np.repeat(keys, 4, axis=1).swapaxes(2, 3)).shape
 
 
 def layer_draw(rng: np.random.Generator) -> Env:
