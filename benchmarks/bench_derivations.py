@@ -27,7 +27,7 @@ import numpy as np
 from derivations.corpus import LAYOUTS, SOURCES
 from derivations.mutants import Mutant, agree, mutants, reorder_all
 from derivations.sources import Chain, Laid, Layout, Source, lay_out
-from viva.checking.derivations import Derivation, check_derivation
+from viva.checking.stepwise.derivations import Derivation, check_derivation
 from viva.kinds import Symbol
 
 PER_SOURCE = 30

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from derivations.voices.dropout import DROPOUT
 from derivations.voices.topics import TOPICS
 from derivations.voices.voice import Slip, Voice, mutated, proven
-from viva.checking.derivations import Derivation, check_derivation
+from viva.checking.stepwise.derivations import Derivation, check_derivation
 
 VOICES = (*DROPOUT, *TOPICS)
 

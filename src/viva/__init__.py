@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from viva.checking import check as check
     from viva.checking import equivalent as equivalent
-    from viva.checking.derivations import check_derivation as check_derivation
+    from viva.checking.stepwise.derivations import check_derivation as check_derivation
     from viva.comparing.frames import frames as frames
     from viva.papers import load_paper as load_paper
 
 _HOME = {
     "load_paper": "viva.papers",
     "check": "viva.checking",
-    "check_derivation": "viva.checking.derivations",
+    "check_derivation": "viva.checking.stepwise.derivations",
     "equivalent": "viva.checking",
     "frames": "viva.comparing.frames",
 }

@@ -14,7 +14,7 @@ from derivations.corpus import LAYOUTS, SOURCES
 from derivations.mutants import Mutant, agree, mutants, reorder_all
 from derivations.sources import Chain, Source, lay_out
 from derivations.terms import Values, evaluate, syms
-from viva.checking.derivations import check_derivation
+from viva.checking.stepwise.derivations import check_derivation
 
 FAST = tuple(s for s in SOURCES if s.name not in ("xavier-variance", "attention-scaling", "variance-of-a-mean"))
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viva.checking.derivations import check_derivation
+from viva.checking.stepwise.derivations import check_derivation
 from viva.kinds import Symbol
 from viva.reading.budget import within
 

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from viva.checking import expressions, relations
-from viva.checking.protocol import Reading, Unread
+from viva.checking.answers import expressions, relations
+from viva.checking.answers.protocol import Reading, Unread
 from viva.kinds import Expression, Relation, Symbol
 from viva.reading.replies import read_reply
 from viva.types import Draw, Part

@@ -7,8 +7,8 @@ import itertools
 import numpy as np
 import pytest
 
-from viva.checking.draws import draw
-from viva.checking.evaluate import Unevaluable, evaluate, evaluate_draws
+from viva.checking.evaluating.draws import draw
+from viva.checking.evaluating.evaluate import Unevaluable, evaluate, evaluate_draws
 from viva.kinds import Symbol
 from viva.reading.normal import normalise
 from viva.reading.parser import parse

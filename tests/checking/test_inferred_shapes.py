@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from viva.checking.expressions import same_text
+from viva.checking.answers.expressions import same_text
 
 N, D, K = 5, 3, 4
 _rng = np.random.default_rng(7)

@@ -12,7 +12,7 @@ from fractions import Fraction
 import pytest
 
 from viva import equivalent
-from viva.checking.key_forms import understand
+from viva.checking.undeclared.key_forms import understand
 from viva.reading.normal import normalise
 from viva.reading.notation import render
 from viva.reading.syntax import (

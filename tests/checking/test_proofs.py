@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from viva.checking import proofs
-from viva.checking.derivations import check_derivation
-from viva.checking.protocol import Comparison, Reading, Unread
+from viva.checking.answers.protocol import Comparison, Reading, Unread
+from viva.checking.stepwise import proofs
+from viva.checking.stepwise.derivations import check_derivation
 from viva.kinds import Proof
 from viva.papers import load_paper
 from viva.reading.replies import read_reply

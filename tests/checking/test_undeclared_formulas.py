@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from viva.checking.asymptotics import is_order, same_order
-from viva.checking.expressions import same_text
+from viva.checking.answers.asymptotics import is_order, same_order
+from viva.checking.answers.expressions import same_text
 
 CASES = [
     (r"\frac{x^2-1}{x-1}", "x + 1", True),

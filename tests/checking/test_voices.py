@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from viva.checking.derivations import check_derivation
+from viva.checking.stepwise.derivations import check_derivation
 from viva.kinds import Symbol
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from viva.checking.evaluate import draw_env
+from viva.checking.evaluating.evaluate import draw_env
 from viva.kinds import Expression, Proof, Relation
 from viva.papers import find, load_paper, paper_names
 from viva.papers.drawing import apart, same_value

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import viva
-from viva.checking.concepts import read, same
-from viva.checking.protocol import Reading
+from viva.checking.answers.concepts import read, same
+from viva.checking.answers.protocol import Reading
 from viva.kinds import Compound
 from viva.papers import find
 from viva.reading.replies import read_reply

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from viva.checking.draws import draw
-from viva.checking.evaluate import Unevaluable, evaluate_draws
+from viva.checking.evaluating.draws import draw
+from viva.checking.evaluating.evaluate import Unevaluable, evaluate_draws
 from viva.kinds import Symbol
 from viva.reading.normal import normalise
 from viva.reading.notation import Notation, render

@@ -15,15 +15,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from viva.checking import general, numbers, shapes
-from viva.checking.array_keys import is_gradient, same_array, same_vector
-from viva.checking.assigning import assigns
-from viva.checking.congruences import congruent
-from viva.checking.keys import Key, understood
-from viva.checking.number_keys import counted, same_number
-from viva.checking.picking import picks, picks_numbers
-from viva.checking.protocol import Reading
-from viva.checking.words import says, special
+from viva.checking.answers import general, numbers, shapes
+from viva.checking.answers.protocol import Reading
+from viva.checking.answers.words import says, special
+from viva.checking.keys.arrays import is_gradient, same_array, same_vector
+from viva.checking.keys.assigning import assigns
+from viva.checking.keys.congruences import congruent
+from viva.checking.keys.kinds import Key, understood
+from viva.checking.keys.numbers import counted, same_number
+from viva.checking.keys.picking import picks, picks_numbers
 from viva.kinds import Number, Shape
 from viva.reading.arithmetic import Amount
 from viva.reading.arrays import Grid, cells
@@ -133,7 +133,7 @@ def _number(key: Key, reply: Reply) -> bool | None:
     if _unbounded(reply):
         return False
     if found.answer is not None and _EULER.search(found.answer.quote):  # 1/e
-        from viva.checking.expressions import same_text
+        from viva.checking.answers.expressions import same_text
 
         if (same := same_text(key.text, reply.text)) is not None:
             return same
@@ -198,7 +198,7 @@ _MAPS = lazy(r"(?<![A-Za-z])[a-z]\s*(?:\\mapsto(?![a-z])|↦)")  # x ↦ 2x
 
 
 def _formula(key: Key, reply: Reply) -> bool | None:
-    from viva.checking.expressions import same_text
+    from viva.checking.answers.expressions import same_text
 
     found = same_text(key.text, _MAPS.sub(" = ", reply.text) if _MAPS.search(reply.text) else reply.text)
     if found is False and is_torn(reply.text):
@@ -273,7 +273,7 @@ def _as_values(wanted: Value, reply: Reply) -> bool | None:
             continue  # 1/2 > 1/4
         result = general.same(wanted, found).equal
         if not result:
-            from viva.checking.solutions import same_solutions  # NumPy, which simple answers do without
+            from viva.checking.undeclared.solutions import same_solutions  # NumPy, which simple answers do without
 
             solved = same_solutions(wanted, found)
             result = result if solved is None else solved

@@ -20,9 +20,9 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Any, cast
 
+from viva.checking.answers.concepts import Grader, grader_in_use
+from viva.checking.answers.protocol import Comparison, KindModule, Reading, Unread
 from viva.checking.claims import findings as claim_findings
-from viva.checking.concepts import Grader, grader_in_use
-from viva.checking.protocol import Comparison, KindModule, Reading, Unread
 from viva.errors import VivaError
 from viva.kinds import Array, Choice, Compound, Concept, Expression, Kind, Number, Proof, Relation, Shape
 from viva.papers import find
@@ -50,15 +50,15 @@ LONGEST_LINE = 6_000  # code points
 
 # One line a kind: the module that reads its answers and compares them.
 MODULES: dict[type[object], str] = {
-    Number: "viva.checking.numbers",
-    Array: "viva.checking.arrays",
-    Shape: "viva.checking.shapes",
-    Choice: "viva.checking.choices",
-    Concept: "viva.checking.concepts",
-    Compound: "viva.checking.compound",
-    Expression: "viva.checking.expressions",
-    Relation: "viva.checking.relations",
-    Proof: "viva.checking.proofs",
+    Number: "viva.checking.answers.numbers",
+    Array: "viva.checking.answers.arrays",
+    Shape: "viva.checking.answers.shapes",
+    Choice: "viva.checking.answers.choices",
+    Concept: "viva.checking.answers.concepts",
+    Compound: "viva.checking.answers.compound",
+    Expression: "viva.checking.answers.expressions",
+    Relation: "viva.checking.answers.relations",
+    Proof: "viva.checking.stepwise.proofs",
 }
 
 
@@ -133,7 +133,7 @@ def _with_steps(checked: PartCheck, part: Part, draw: Draw, reply: Reply) -> Par
     """The check with the steps that the reply shows on the way, judged; they never change the verdict."""
     if isinstance(part.kind, Number | Shape | Choice | Concept | Proof):
         return checked
-    from viva.checking.proofs import shown_on_the_way
+    from viva.checking.stepwise.proofs import shown_on_the_way
 
     try:
         with within(STEPS_SECONDS):

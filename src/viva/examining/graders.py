@@ -1,6 +1,6 @@
 """The judge model of an exam, where one is named: Inspect's model role `grader`.
 
-Rubrics are decided by patterns first; a judge is asked only where those leave a point open (`viva.checking.concepts`).
+Rubrics are decided by patterns first; a judge is asked only where those leave a point open (`answers.concepts`).
 """
 
 from __future__ import annotations

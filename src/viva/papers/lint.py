@@ -138,7 +138,7 @@ def _same(kind: Kind, one: Any, other: Any, draw: Draw) -> bool:
 
 def _environments(kind: Expression | Relation | Proof, draw: Draw) -> Iterator[dict[str, Any]]:
     # Late: checking imports papers, and only lint looks the other way.
-    from viva.checking.evaluate import draw_env
+    from viva.checking.evaluating.evaluate import draw_env
 
     rng = np.random.default_rng(draw.number)
     for _ in range(ROUNDS):

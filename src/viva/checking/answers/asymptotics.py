@@ -1,0 +1,311 @@
+r"""Orders of growth: `O(n \log n)`, `Θ(n²d)`. Constants and the bases of logarithms inside do not count.
+
+>>> same_order("O(n \\log n)", "O(3 n \\log_2 n + n)"), same_order("O(n)", "O(n \\log n)")
+(True, False)
+>>> same_order("O(1/n)", "It vanishes like $n^{-1}$."), is_order("n")
+(True, False)
+
+Two orders are the same if the ratio of what they hold settles to a constant on every path on which the sizes grow, for
+random powers of a growing number. `O` and `Θ` are taken for the same claim, as people write them; `Ω` and `o` are
+others. That is a numerical test, not a proof: it does not tell `n` from `n` times a factor that grows more slowly than
+`log log n`.
+
+Of several orders in a reply, the one counts that its best statement ends with, leaving out comparisons ("instead of
+O(n²)"), remarks in brackets, and what is said to be one of memory. Where only the order of memory is the key's, nothing
+is decided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from viva.checking.evaluating.draws import Draws
+from viva.checking.evaluating.evaluate import Unevaluable, evaluate_draws
+from viva.kinds import Symbol
+from viva.reading.formulas import formulas
+from viva.reading.locate import candidates
+from viva.reading.normal import normalise
+from viva.reading.parser import parse
+from viva.reading.patterns import lazy
+from viva.reading.replies import read_reply
+from viva.reading.syntax import Call, Expr, Index, Num, Pow, Sym, Unreadable, free_names, rebuild, walk
+
+_SIGN = lazy(
+    r""
+    r"(?<![A-Za-z\\])(?:\\(?:mathcal|mathrm|operatorname|text)\s*\{?\s*)?"
+    r"(?P<sign>\\Theta|\\Omega|Theta|Omega|[OoΘΩ])\s*\}?"
+    r"(?:\s|\\[!,;:])*(?:\\left|\\[bB]igg?[lr]?)?\s*\("
+)
+_BRACKET = lazy(r"[()]")
+_SAME = {r"\Theta": "O", "Theta": "O", "Θ": "O", r"\Omega": "Ω", "Omega": "Ω"}
+_LIKE = lazy(
+    r"\b(?:like|as|with|order(?: of)?|proportional(?:ly)? to)\s+(?=[$\\(`]|[\dn(√]|[A-Za-z]\^)"
+    r"|(?:∝|\\propto|\\sim|~)\s*",
+    re.I,
+)
+_MEMORY_WORDS = r"(?:memory|space|storage|parameters|cache)"
+_MEMORY_AFTER = lazy(rf"[\s$*)]*(?:of\s+)?(?:(?:extra|additional|auxiliary|working)\s+)?{_MEMORY_WORDS}", re.IGNORECASE)
+_MEMORY_BEFORE = lazy(rf"\b(?:{_MEMORY_WORDS}|to store)\b[^.;()]*$", re.IGNORECASE)
+_STEPS = (1e12, 1e24)
+_EXPONENTIAL_STEPS = ((40.0, 160.0), (12.0, 30.0), (5.0, 12.0))  # where a size stands in an exponent
+_ASIDE = lazy(
+    r"\b(?:versus|vs\.?|compared (?:to|with)|instead of|rather than|not|unlike|than|against|as opposed to|over|from|"
+    r"improves? (?:on|over|upon)|only|would(?: be| take| need| cost| require)?|factor \\?\$?\w+\$? of|down from"
+    r"|naive(?:ly)?|whereas|while|improvement \w+ \w+ over)"
+    r"(?:\s+(?:the|a|an|usual|naive|standard|flat|full|dense|softmax['’]s|plain|its|is|costs?|takes?|needs?"
+    r"|\w+['’]s|\w+ing))*"
+    r"\s*[$\\(*`]*\s*$"
+    r"|\b(?:naive|brute[- ]force|vanilla|flat|standard|ordinary)\b[^.;,]{0,30}$",
+    re.I,
+)
+_CONCLUDES = lazy(
+    r"(?:=|\b(?:so|hence|thus|therefore|total|overall|altogether|which is|i\.e\.)\b[^.;]{0,30})\s*[$\\(*`]*\s*$", re.I
+)
+_CASE = lazy(
+    r"\b(?:only|if|when|unless|in the case|for \$?\\?\w+\s*(?:≫|\\gg|≪|\\ll|>|<|=|large|small|fixed|constant))"
+    r"(?![^.;]{0,400}\b(?:so|hence|total|overall)\b)",
+    re.IGNORECASE,
+)
+_SMALL = frozenset((r"\epsilon", r"\varepsilon", "ε", "epsilon", r"\delta", "δ", "eps"))  # these tend to zero
+LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Order:
+    """`sign(expr)` at `start:end` of a text; `expr` is None where it could not be read."""
+
+    sign: str
+    expr: Expr | None
+    start: int
+    end: int
+
+
+def is_order(key_text: str) -> bool:
+    """Is the key an order of growth, such as `O(n)`?"""
+    return _SIGN.match(normalise(key_text).text.strip(" $.")) is not None
+
+
+def same_order(key_text: str, reply_text: str) -> bool | None:
+    """Are two orders of growth the same? None if that cannot be decided, or the key is no order."""
+    key_source = normalise(key_text).text.strip(" $.")
+    keys = list(_orders(key_source))
+    if len(keys) != 1:
+        return None
+    sign, key = keys[0].sign, keys[0].expr
+    if key is None or len(reply_text) > LONGEST:
+        return None
+    main, memory = _stated(reply_text, key)
+    same = _same_order(sign, key, main)
+    if same is False and memory is not None and _same_order(sign, key, memory) is not False:
+        return None  # the key may be that of the memory
+    return same
+
+
+def _same_order(sign: str, key: Expr, found: Order | None) -> bool | None:
+    if found is None or found.expr is None:
+        return None
+    if found.sign != sign:
+        return False
+    try:
+        return _same_growth(key, found.expr)
+    except Unevaluable:
+        return None
+
+
+def _orders(text: str) -> Iterator[Order]:
+    """Every `O(…)` of the text."""
+    for match in _SIGN.finditer(text):
+        depth, end = 1, -1
+        for bracket in _BRACKET.finditer(text, match.end()):
+            depth += 1 if bracket[0] == "(" else -1
+            if depth == 0:
+                end = bracket.start()
+                break
+        if end < 0:
+            continue
+        inside = re.sub(r"\\(?:right|[bB]igg?[lr]?)\s*$", "", text[match.end() : end])
+        yield Order(_SAME.get(match["sign"], match["sign"]), _held(inside), match.start(), end + 1)
+
+
+_LOST_POWER = lazy(r"(?<=[A-Za-z])([2-9])(?=[A-Za-z\s)+]|$)")  # `n2d`, as PDF extraction leaves n²d
+
+
+def _held(inside: str) -> Expr | None:
+    """What an `O(…)` holds; a letter with an index is a size of its own."""
+
+    for text in dict.fromkeys((inside, _LOST_POWER.sub(r"^{\1}", inside))):
+        try:
+            return rebuild(parse(text), _named_size)
+        except Unreadable:
+            continue
+    return None
+
+
+def _named_size(node: Expr) -> Expr | None:
+    if isinstance(node, Index) and isinstance(node.base, Sym):
+        return Sym("_".join([node.base.name, *(str(getattr(i, "value", i)) for i in node.indices)]))
+    return None
+
+
+def _stated(text: str, key: Expr) -> tuple[Order | None, Order | None]:
+    """The order that the reply gives, and the one that it gives for memory beside it."""
+    found = list(_orders(normalise(text).text))
+    if not found:
+        return _likened(normalise(text).text, key), None
+    if len(found) == 1:
+        return found[0], None
+    memory: Order | None = None
+    opening = _opening(normalise(text).text, found[0])
+    for candidate in candidates(read_reply(text)):
+        if candidate.rank >= 6:
+            break
+        words = normalise(candidate.text).text
+        orders = list(_orders(words))
+        if candidate.rank > 3 and opening is not None:
+            return opening, memory
+        if not orders:
+            continue
+        ends = [0, *(order.end for order in orders)]
+        stored = [o for o, end in zip(orders, ends, strict=False) if _of_memory(words, o, end)]
+        memory = memory or next(iter(stored), None)
+        main = [o for o in orders if o not in stored]
+        chosen = _chosen(words, main, first=candidate.rank == 0)
+        if chosen is not None:
+            return chosen, memory
+    return memory or (found[0] if len({o.expr for o in found}) == 1 else None), None
+
+
+def _opening(text: str, first: Order) -> Order | None:
+    """The order that the reply opens with: "O(nk): all distances …"."""
+    behind = re.match(r"[\s$*`)]*(?:[.:,;–—(\n]|$)", text[first.end :])
+    return first if behind and not re.search(r"\w", text[: first.start]) else None
+
+
+def _of_memory(words: str, order: Order, end: int) -> bool:
+    return bool(_MEMORY_AFTER.match(words, order.end) or _MEMORY_BEFORE.search(words[end : order.start]))
+
+
+def _chosen(words: str, orders: list[Order], first: bool) -> Order | None:
+    """The last order that is neither compared with nor a remark; behind "Answer:" the first."""
+    ends = [0, *(order.end for order in orders)]
+    kept = [
+        o
+        for o, end in zip(orders, ends, strict=False)
+        if not _ASIDE.search(words[max(0, o.start - 60) : o.start]) and not (end and _CASE.search(words[end : o.start]))
+    ] or (orders if first else [])
+    if not kept:
+        return None
+    outside = [o for o in kept if words.count("(", 0, o.start) <= words.count(")", 0, o.start)] or kept
+    if first and not _CONCLUDES.search(words[max(0, outside[-1].start - 40) : outside[-1].start]):
+        return outside[0]
+    return outside[-1]
+
+
+def _likened(text: str, key: Expr) -> Order | None:
+    """ "It decays like 1/n", "proportional to n²"."""
+    if re.search(r"(?<!a )\bconstant(?:[- ]time)?\b(?! factor)", text, re.IGNORECASE) and len(text) < 120:
+        return Order("O", Num(Fraction(1)), 0, 0)
+    named = list(_IN_WORDS.finditer(text))
+    if named:
+        power = _POWERS[re.sub(r"(?:al)?ly$", "", named[-1]["power"].lower())]
+        base = Sym(named[-1]["size"])
+        return Order("O", Num(Fraction(1)) if not power else Pow(base, Num(Fraction(power))), *named[-1].span())
+    for match in reversed(list(_LIKE.finditer(text))):
+        try:
+            stated = formulas(text[match.end() : match.end() + 200], tuple(Symbol(n) for n in sorted(free_names(key))))
+            if stated and stated[0].start <= 2 and not stated[0].relations and not stated[0].broken:
+                return Order("O", parse(stated[0].text.strip(" $")), match.start(), match.end())
+        except Unreadable:
+            return None
+    alone = re.split(r",\s+[a-z]{2,}", text.strip(" $.`"))[0] if len(text) < 80 else ""
+    try:
+        return Order("O", rebuild(parse(alone), _named_size), 0, len(alone)) if alone and "=" not in alone else None
+    except Unreadable:
+        return None
+
+
+_POWERS = {"constant": 0, "linear": 1, "quadratic": 2, "cubic": 3, "quartic": 4}
+_IN_WORDS = re.compile(
+    r"\b(?P<power>constant|linear|quadratic|cubic|quartic)(?:(?:al)?ly)?(?: time)? (?:in"
+    r"|with)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}?\$?"
+    r"(?P<size>[A-Za-z])\$?(?![A-Za-z])(?!\s+and\b)",
+    re.IGNORECASE,
+)
+
+
+def _same_growth(a: Expr, b: Expr) -> bool:
+    if isinstance(a, Num) and isinstance(b, Num):
+        return True
+    names = sorted(free_names(a) | free_names(b))
+    if free_names(a) != free_names(b):
+        return False
+    if _proportional(a, b, names):
+        return True
+    exponents = {
+        name
+        for e in (a, b)
+        for n in walk(e)
+        if isinstance(n, Pow) or (isinstance(n, Call) and n.name in ("exp", "factorial"))
+        for name in free_names(n.exponent if isinstance(n, Pow) else n)
+    }
+    if not exponents:
+        return _grow_alike(a, b, names, _STEPS, names)
+    for growing in (names, sorted(exponents)):  # in (a/b)^k only k may have to grow
+        for steps in _EXPONENTIAL_STEPS:
+            try:
+                return _grow_alike(a, b, names, steps, growing)
+            except Unevaluable:
+                continue
+    raise Unevaluable("an order of growth without a finite positive value")
+
+
+def _proportional(a: Expr, b: Expr, names: list[str]) -> bool:
+    """Is their quotient one and the same number at random positive values?"""
+    rng = np.random.default_rng(7)
+    ratios = []
+    for _ in range(4):
+        try:
+            ratios.append(_ratio(a, b, {name: rng.uniform(1.1, 3.0) for name in names}))
+        except Unevaluable:
+            return False
+    return max(ratios) / min(ratios) < 1 + 1e-9
+
+
+def _ratio(a: Expr, b: Expr, sizes: dict[str, float]) -> float:
+    drawn = Draws((), 1, {}, {name: np.array([size]) for name, size in sizes.items()})
+    top, bottom = float(evaluate_draws(a, drawn)[0]), float(evaluate_draws(b, drawn)[0])
+    if not (np.isfinite(top) and np.isfinite(bottom)) or top <= 0 or bottom <= 0:
+        raise Unevaluable("an order of growth without a finite positive value")
+    return top / bottom
+
+
+def _grow_alike(a: Expr, b: Expr, names: list[str], steps: tuple[float, float], growing: Collection[str]) -> bool:
+    """Does their quotient stay the same from the first step to the second, however the sizes grow?"""
+    for powers in _paths(len(names), steps == _STEPS):
+        ratios = []
+        for step in steps:
+            sizes = {n: step ** (-power if n in _SMALL else power) for n, power in zip(names, powers, strict=True)}
+            sizes.update({n: 1 + power for n, power in zip(names, powers, strict=True) if n not in growing})
+            ratios.append(_ratio(a, b, sizes))
+        if not np.isfinite(ratios).all() or abs(ratios[1] / ratios[0] - 1) > 0.05:
+            return False
+    return True
+
+
+def _paths(count: int, wide: bool) -> Iterator[list[float]]:
+    """Powers with which the sizes grow: alike, and each of them much faster, and much slower, than the others."""
+    rng = np.random.default_rng(5)
+    for _ in range(4):
+        yield list(rng.uniform(0.6, 1.4, count) if wide else rng.uniform(0.8, 1.0, count))
+    if wide and 1 < count <= 6:
+        for k in range(count):
+            yield [2.5 if i == k else 0.5 for i in range(count)]
+            yield [0.4 if i == k else 1.2 for i in range(count)]
+
+
+__all__ = ["is_order", "same_order"]

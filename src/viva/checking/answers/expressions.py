@@ -1,0 +1,275 @@
+r"""Answers that are expressions over declared symbols: `∂L/∂x_i = γ(∂L/∂y_i − (1/n) Σ_j ∂L/∂y_j)`.
+
+`read` takes the formula that states what was asked for (see `answers.stated`); its value is an `Understood`.
+`same` compares it with the key at random draws (see `answers.comparing`). Where the part asks for a limit, it is
+`viva.checking.answers.limits` that reads and compares.
+
+`same_text` compares two texts without declarations; it is behind `viva.equivalent`.
+
+>>> same_text(r"\frac{x^2-1}{x-1}", "x + 1"), same_text(r"\gamma x", r"\Gamma x"), same_text("x + 1", "the answer")
+(True, False, None)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from viva.checking.answers import limits
+from viva.checking.answers.comparing import Key, Setting, compare
+from viva.checking.answers.protocol import Comparison, Reading, Unread
+from viva.checking.answers.stated import LIMIT, Place, Search, Stated, first, match_left, renamed, unread
+from viva.kinds import Expression, Symbol
+from viva.reading.budget import tick
+from viva.reading.formulas import Formula
+from viva.reading.notation import render
+from viva.reading.parser import parse
+from viva.reading.patterns import lazy
+from viva.reading.replies import Reply
+from viva.reading.syntax import Expr, Index, Num, Sym, Unreadable
+from viva.types import Part
+
+_TENDS = frozenset(("→", "≈", "~"))
+
+
+@dataclass(frozen=True)
+class Understood:
+    """An expression in its one or two readings; its free indices are named as the question names them."""
+
+    readings: tuple[Expr, ...]
+
+
+def read(reply: Reply, part: Part) -> Reading | Unread:
+    """The expression that the reply gives for the part."""
+    kind = part.kind
+    assert isinstance(kind, Expression)
+    if reply.cut:
+        return Unread(reply.cut)
+    search = Search(reply, part, kind.symbols)
+    left = lefts(kind)
+    places = search.places()
+    nothing = f"no formula for {part.asks} was found"
+    found: Stated | Unread = Unread(nothing)
+    for near in (True, False):  # first where the text around is about this part and no other
+        found = first(places, lambda place: choose(search, place, kind, left, near), nothing)  # noqa: B023
+        if isinstance(found, Stated) or found.answer is not None:
+            break
+    if isinstance(found, Unread):
+        return found
+    return Reading(found.answer(reply, _shown_left(kind)), Understood(found.readings))
+
+
+def same(value: Any, key: Key, part: Part) -> Comparison:
+    """Does the expression equal the key at random draws?"""
+    kind = part.kind
+    assert isinstance(kind, Expression) and isinstance(value, Understood)
+    if kind.limit:
+        return limits.same(value, key, part)
+    return compare(value.readings, key, Setting(kind.symbols, kind.index, kind.given, kind.up_to))
+
+
+def lefts(kind: Expression) -> tuple[Expr, ...]:
+    """The left sides by which a reply may introduce the answer."""
+    return _lefts(kind.left, kind.symbols)
+
+
+@lru_cache(maxsize=64)
+def _lefts(left: tuple[str, ...], symbols: tuple[Symbol, ...]) -> tuple[Expr, ...]:
+    return tuple(parse(text, symbols) for text in left)
+
+
+def choose(
+    search: Search, place: Place, kind: Expression, left: tuple[Expr, ...], near: bool = False
+) -> Stated | Unread | None:
+    """The formula of this place that states the answer; None if there is none.
+
+    With `near`, only one where the text around leaves no doubt that it is about the limit, or that it is not.
+    """
+    named: list[tuple[int, int, dict[str, str]]] = []  # formula, side, index letters
+    for number, formula in enumerate(place.formulas):
+        tick()
+        if not formula.relations or not _fits(place, number, kind, near, search.focused):
+            continue
+        for side in range(len(formula.sides)):
+            if side not in (0, len(formula.sides) - 1):
+                continue
+            letters = _left_letters(search, place, number, side, left)
+            if letters is not None:
+                named.append((number, _stating(formula.relations, side, bool(kind.limit)), letters))
+                break
+    if named:
+        number, side, letters = named[-1]
+        return _stated(search, place, number, side, letters, kind)
+    if near:
+        return _alone(search, place, kind) if place.marked else None
+    if kind.limit and (found := limits.vanishing(search, place)) is not None:
+        return found
+    return _alone(search, place, kind)
+
+
+def _left_letters(
+    search: Search, place: Place, number: int, side: int, left: tuple[Expr, ...]
+) -> dict[str, str] | None:
+    formula = place.formulas[number]
+    if len(formula.sides[side].tokens) > 40:
+        return None
+    try:
+        expr = formula.parse(side, search.known)[0]
+    except Unreadable:
+        return None
+    for pattern in left:
+        letters = match_left(pattern, expr)
+        if letters is not None:
+            return letters
+    return None
+
+
+def _stating(relations: tuple[str, ...], side: int, limit: bool) -> int:
+    """Which side of the chain is the answer, seen from the side that names it."""
+    if side:  # … = ∂L/∂x_i
+        return side - 1
+    last = 0
+    for k, relation in enumerate(relations):
+        if relation == "=" or (limit and relation in _TENDS):
+            last = k + 1
+        else:
+            break
+    return last
+
+
+def _fits(place: Place, number: int, kind: Expression, near: bool, focused: bool) -> bool:
+    """Is the formula about the limit, if the part asks for that, and about the general case otherwise?"""
+    formula = place.formulas[number]
+    tending = formula.relations[0] in _TENDS or any(
+        t.text == r"\lim" or t.text == "lim" for t in formula.sides[0].tokens
+    )
+    one = any(
+        other.text.replace(" ", "") in ("n=1", "N=1") and abs(other.start - formula.end) < 60
+        for other in place.formulas
+    )
+    words = " ".join((*formula.before, *formula.after))
+    beside = bool(LIMIT.search(words)) or _limit_beside(place, number)
+    if kind.limit:
+        return not one and (tending or (not near and (focused or beside or bool(LIMIT.search(place.before)))))
+    return not (
+        tending
+        or (one and not kind.given)
+        or beside
+        or (not focused and (near and not place.marked and bool(LIMIT.search(place.before))))
+    )
+
+
+def _limit_beside(place: Place, number: int) -> bool:
+    """Does the same sentence say that n goes to infinity?"""
+    formula = place.formulas[number]
+    return any(
+        "→" in other.relations and abs(other.start - formula.end) < 60 and ("infty" in other.text or "∞" in other.text)
+        for other in place.formulas
+    )
+
+
+def _stated(
+    search: Search, place: Place, number: int, side: int, letters: dict[str, str], kind: Expression
+) -> Stated | Unread | None:
+    formula = place.formulas[number]
+    if side >= len(formula.sides) or (side == 0 and formula.relations and not formula.sides[0].tokens):
+        return None
+    try:
+        readings = formula.parse(side, search.known)
+    except Unreadable as error:
+        return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
+    resolved = search.resolved(readings, place, frozenset(letters) | frozenset(kind.index))
+    if letters:
+        return Stated(place, formula, renamed(resolved, letters))
+    return Stated(place, formula, _with_index(search, resolved, kind))
+
+
+def _with_index(search: Search, readings: tuple[Expr, ...], kind: Expression) -> tuple[Expr, ...]:
+    """Where the left side names no index: the only free letter is the question's index."""
+    if len(kind.index) != 1:
+        return readings
+    letters = search.index_letters(readings[0])
+    return renamed(readings, {letters[0]: kind.index[0]}) if len(letters) == 1 else readings
+
+
+def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | None:
+    """An expression without a left side, or under another name, in a place that is marked or holds nothing else."""
+    if not search.focused and bool(kind.limit) != bool(LIMIT.search(place.before + place.text)):
+        return None
+    for formula in reversed(place.formulas):
+        if len(formula.relations) > 1 or any(r not in ("=", "→", "≈") for r in formula.relations):
+            continue
+        if not (place.marked or (search.focused and _is_all(formula, place)) or _led(formula, kind)):
+            continue
+        side = len(formula.sides) - 1
+        if formula.relations and formula.sides[0].tokens:
+            try:
+                named = formula.parse(0, search.known)[0]
+            except Unreadable:
+                continue
+            if not isinstance(named, Sym) or named.name in search.known.declared:
+                continue
+        try:
+            readings = formula.parse(side, search.known)
+        except Unreadable as error:
+            if len(formula.sides[side].tokens) < 5:
+                continue
+            return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
+        if isinstance(readings[0], Sym | Index) and not (_is_all(formula, place) or _led(formula, kind)):
+            continue  # a symbol in the sentence
+        if isinstance(readings[0], Sym):
+            continue
+        if isinstance(readings[0], Num) and not (_led(formula, kind) or (search.focused and _is_all(formula, place))):
+            continue
+        return Stated(
+            place, formula, _with_index(search, search.resolved(readings, place, frozenset(kind.index)), kind)
+        )
+    return None
+
+
+_LEADS_IN = lazy(
+    r"\(?\b(?:[ivx]{1,4}|[a-h]|\d)\b[).:]"
+    r"|\b(?:as|for|when|if|in|the|limit|large|we|get|have|gradient|it|this|that|becomes?|is|are|equals?|tends?|goes|to|then|simply|just|"
+    r"answer|result|infinity|thus|hence|so|part)\b"
+    r"|\b[nN]\b\W{0,3}(?:→|\\to\b|\\rightarrow\b|->|=)\W{0,2}(?:∞|\\infty|1\b|infinity\b)"
+    r"|[\s$*.,;:`#-]|\\[\[\]()]",
+    re.I,
+)
+
+
+_REASON = lazy(r"^[\s$*`]*(?:,|\(|\.\s|\s+(?:since|because|as|which|where)\b)")
+
+
+def _is_all(formula: Formula, place: Place) -> bool:
+    """Is the formula all that stands there, but for the label of an item and words that lead up to it?
+
+    A reason behind a comma ("…, since the mean vanishes") is no part of the answer either.
+    """
+    after = re.split(
+        r"^[\s$*`]*(?:,|\(|\.\s|\s+(?:since|because|as|which|where)\b)", place.text[formula.end :], maxsplit=1
+    )[0]
+    return not _LEADS_IN.sub("", place.text[: formula.start] + after)
+
+
+def _led(formula: Formula, kind: Expression) -> bool:
+    """ "the gradient tends to …", for a limit."""
+    part = limits.ONLY_A_PART.search(" ".join(formula.before))  # "the mean of the gradients goes to 0"
+    return bool(kind.limit) and formula.before[-2:] in _TENDING and part is None
+
+
+_TENDING = frozenset(
+    (("tends", "to"), ("goes", "to"), ("converges", "to"), ("gradient", "approaches"), ("it", "approaches"))
+)
+
+
+def _shown_left(kind: Expression) -> str:
+    return render(lefts(kind)[0], "unicode") if kind.left else ""
+
+
+def same_text(key_text: str, reply_text: str) -> bool | None:
+    """Are two expressions equal, with the symbols that they use themselves? None where that cannot be decided."""
+    from viva.checking.undeclared.formulas import same_text as compare_texts
+
+    return compare_texts(key_text, reply_text)

@@ -1,0 +1,144 @@
+r"""Shapes: an ordered tuple of sizes against the key. `7 × 11` is not `11 × 7`, and never 77.
+
+>>> from viva.kinds import Shape
+>>> from viva.reading.replies import read_reply
+>>> from viva.types import Part
+>>> part = Part("1c/size", "the size of the output", Shape(), key=lambda draw: (7, 11), shown=lambda draw: "7 × 11")
+>>> reading = read(read_reply("The input is 3×5, the kernel 3×3. Hence, the output is **7 × 11**."), part)
+>>> reading.answer.read_as, same(reading.value, (7, 11), part).equal, same(reading.value, (11, 7), part).counterexample
+('(7, 11)', True, 'it is (7, 11), should be (11, 7)')
+
+Leading sizes of 1 that the reply adds (a batch or channel of one) are accepted only if all others agree.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from viva.checking.answers.protocol import Comparison, Reading, Unread
+from viva.reading.locate import Candidate, candidates
+from viva.reading.normal import Normal, normalise
+from viva.reading.patterns import lazy
+from viva.reading.replies import Reply
+from viva.reading.shapes import Sizes, shapes, vectors
+from viva.types import Answer, Part, Span
+
+_FOREIGN = lazy(
+    r"[\s*_$)\\]*(?:input|kernel|filter|convolution|image|conv\b|matrix multipl|patch|window|stride|pad|grid of)",
+    re.IGNORECASE,
+)
+_FOREIGN_BEFORE = lazy(
+    r"(?:\binput|\bkernel|\bfilter|\bimage|\bstride|\bpadding|\bwindow|\bfrom|\bweights?(?! (?:tensor "
+    r"|matrix )?(?:has|have|of|is))|\bper)\b[^.;:\n]{0,12}$|\b(?:dim|axis|axes|kernel_size|stride)=$|\b(?:not"
+    r"|rather than|instead of|unlike)[\s*_$(`\\]*$",
+    re.IGNORECASE,
+)
+_STATED = lazy(
+    r"(?:=|:|\#|\bis\b|\bhas\b|\bshape\b|\bsize\b|\bdimensions?\b|→|\\to|\bgives?\b|\bto\b|\boutput\b|\bof\b|∈"
+    r"|\\in|⇒|\^|\bnamely\b|"
+    r"\bi\.e\.|\byields?\b|\bproduces?\b|\bget\b|\bbecomes?\b|\bstays\b|\bremains\b|\bas\b|\bat\b|['’]s\b"
+    r"|\basked for,?)"
+    r"(?:\s+(?:a|an|just|exactly|simply))?[\s*_$`({\\,]*$"
+)
+
+
+_CONCLUDES = lazy(
+    r"⇒|⟹|=>|->|→|\\(?:to|Rightarrow|implies)(?![a-z])|\b(?:so|hence|therefore|thus|giving)\b", re.IGNORECASE
+)
+
+
+def read(reply: Reply, part: Part, symbolic: bool | None = None, flat: bool = False) -> Reading | Unread:
+    """The shape that the reply states: in symbols or in numbers, where it says both; also a length, where `flat`."""
+    plain: dict[tuple[str, ...], tuple[Candidate, Normal, Sizes]] = {}
+    for candidate in candidates(reply, part):
+        if candidate.rank == 6 or candidate.rank >= 16:
+            break
+        normal = normalise(candidate.text)
+        free = _free(normal.text, shapes(normal.text), symbolic)
+        if flat or not free:
+            lengths = [v for v in vectors(normal.text) if not any(s.start <= v.start < s.end for s in free)]
+            free = sorted([*free, *_free(normal.text, lengths, None)], key=lambda s: s.start)
+        found = _choose(normal.text, free, candidate)
+        if found is not None:
+            return _reading(reply, candidate, normal, found)
+        plain.update((s.sizes, (candidate, normal, s)) for s in free)
+    sides = [s for s in shapes(reply.normal) if not s.bracketed and len(s.sizes) == 2 and s.end - s.start > 12]
+    if len(sides) == 1 and "=" in reply.normal[sides[0].start : sides[0].end]:  # "Height: … = 7. Width: … = 11."
+        span = Span(*reply.normalised.raw_span(sides[0].start, sides[0].end))
+        return Reading(Answer(reply.quote(span), span, shown(sides[0].sizes), "statement"), sides[0].sizes)
+    if len(plain) == 1:  # the only one of the reply
+        return _reading(reply, *plain.popitem()[1])
+    return Unread("no shape is stated as the answer")
+
+
+_ANOTHER = lazy(r"\b(?:whereas|while)\b|;\s+(?:its|their|the)\s+(?!result|output|final|answer|shape)", re.IGNORECASE)
+
+
+def _reading(reply: Reply, candidate: Candidate, normal: Normal, found: Sizes) -> Reading:
+    start, end = normal.raw_span(found.start, found.end)
+    span = Span(candidate.span.start + start, candidate.span.start + end)
+    return Reading(Answer(reply.quote(span), span, shown(found.sizes), candidate.found_by), found.sizes)
+
+
+def _free(text: str, found: list[Sizes], symbolic: bool | None) -> list[Sizes]:
+    """The shapes that are not said to be those of something else: of the input, a kernel, "not 7 × 11"."""
+    free = [
+        s
+        for s in found
+        if not _FOREIGN.match(text, s.end) and not _FOREIGN_BEFORE.search(text[max(0, s.start - 40) : s.start])
+    ]
+    another = _ANOTHER.search(text)
+    if another is not None:
+        free = [s for s in free if s.start < another.start()] or free
+    outside = [s for s in free if text.count("(", 0, s.start) <= text.count(")", 0, s.start)]
+    free = outside or free
+    # "N × C × H × W = 4 × 192 × 32 × 32" says one shape twice
+    wanted = [s for s in free if any(map(str.isdigit, s.sizes)) is not bool(symbolic)]
+    lengths = {len(s.sizes) for s in wanted}
+    return [s for s in free if s in wanted or len(s.sizes) not in lengths]
+
+
+def _choose(text: str, free: list[Sizes], candidate: Candidate) -> Sizes | None:
+    stated = [
+        s for s in free if _STATED.search(text[max(0, s.start - 24) : s.start]) or not re.search(r"\w", text[: s.start])
+    ]
+    if candidate.rank <= 1:
+        best = stated or free
+        return best[0 if candidate.found_by != "correction" else -1] if best else None
+    conclusions = [m.end() for m in _CONCLUDES.finditer(text)]
+    if conclusions and free and free[-1].start > conclusions[-1]:
+        return free[-1]
+    if stated:
+        return stated[-1]
+    bare = re.sub(r"[\s*_$.`]", "", text)
+    if free and (candidate.rank <= 3 or len(bare) <= free[-1].end - free[-1].start + 10):
+        return free[-1]
+    return None
+
+
+def shown(sizes: tuple[Any, ...]) -> str:
+    """`(7, 11)`."""
+    return "(" + ", ".join(str(size) for size in sizes) + ("," if len(sizes) == 1 else "") + ")"
+
+
+def same(value: tuple[str, ...], key: Any, part: Part) -> Comparison:
+    """Are the sizes those of the key, in the same order?"""
+    del part
+    wanted = tuple(str(size) for size in key)
+    method = "compared size by size"
+    given = value
+    while len(given) > len(wanted) and given[0] == "1":
+        given = given[1:]
+    if given == wanted or (len(given) == len(wanted) and all(map(_same_size, given, wanted))):
+        return Comparison(True, method)
+    return Comparison(False, method, f"it is {shown(value)}, should be {shown(wanted)}")
+
+
+def _same_size(given: str, wanted: str) -> bool:
+    """Two sizes: the same text, or equal as formulas (`4h` and `h·4`)."""
+    if given == wanted or given.isdigit() or wanted.isdigit():
+        return given == wanted
+    from viva.checking.undeclared.scalars import same_formula
+
+    return same_formula(given, wanted) is True

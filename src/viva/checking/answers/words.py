@@ -1,0 +1,348 @@
+r"""Answers in words: yes and no, infinity, the empty set, up and down, names of things.
+
+>>> from viva.reading.replies import read_reply
+>>> def said(words, reply): return says(words, read_reply(reply))
+>>> said("increases", "The variance grows with the depth."), said("increases", "It does not increase.")
+(True, False)
+>>> said("underfitting", "The model **underfits**, as both errors are high."), said("overfitting", "Underfitting.")
+(True, False)
+>>> said("layer normalization", "It is batch normalisation. Layer normalisation works on single samples.")
+False
+
+A name counts where it is what a statement says ("this is …", "**…**", "Answer: …"), not where something is said about
+it. Words are compared without their endings and in either spelling. What is denied ("not …") is not said.
+"""
+
+# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from viva.checking.answers import numbers
+from viva.checking.answers.protocol import Reading
+from viva.checking.keys.kinds import Key
+from viva.kinds import Number
+from viva.reading.locate import Candidate, candidates
+from viva.reading.normal import normalise
+from viva.reading.patterns import lazy
+from viva.reading.pieces import LONGEST
+from viva.reading.quantities import Quantity
+from viva.reading.replies import Reply
+from viva.reading.stems import stem
+from viva.reading.values import Interval, Set_, Tuple_, Union, value
+from viva.types import Part
+
+# ---- yes and no, infinity, the empty set -------------------------------------------------------------------
+
+_TRUTH = lazy(
+    r"(?P<unclear>\byes and no\b|\bboth true and false\b|\bit depends\b|\b(?:claim|idea|belief) that (?:it|this) is\b"
+    r"|^\W*only sometimes\b|\bpartly true\b|\bpartially (?:true|correct)\b)"
+    r"|(?P<yes_>\bnot (?:false|wrong|incorrect|untrue)\b)"
+    r"|(?P<no_>^\W*(?:definitely|certainly|clearly) (?:false|wrong|incorrect)\b"
+    r"|^\W*(?:absolutely|definitely|certainly|of course) not\b|^\W*not at all\b"
+    r"|^\W*not (?:in general|always|necessarily|quite)\b|^\W*(?:it|this|that|they) (?:is|are|does|do|can|will)"
+    r"(?: ?not|n't|n’t)\b\s*(?:[.:;,]|$)|\b(?:not|isn't|isn’t|never|hardly) "
+    r"(?:quite |entirely |actually |necessarily |in general |always |generally )?"
+    r"(?:true|correct|right|the case|valid|so)\b|\b(?:does|do)(?: not|n't|n’t) hold\b|\buntrue\b)"
+    r"|(?P<yes>^\W*(?:it|this|they) (?:is|are|does|do|can|will)(?:[.:;,]|$)|\byes\b(?!-)|\b(?:is|are"
+    r"|['’]s) (?:indeed |always |also )?(?:true|correct|right|valid)\b"
+    r"(?! only| if| when)|^\W*(?:true|correct|right|indeed)\b"
+    r"(?![ -](?:positive|negative|label|class|answer|option|choice|hand|side|singular))"
+    r"|\b(?:statement|claim|it|this) holds\b"
+    r"|\b(?:answer|verdict)[\"']?(?: is)?:?[\s*_\"']*(?:true|correct|yes)\b(?! only| if| when)"
+    r"|^\W*(?:absolutely|definitely|certainly|clearly) (?:true|correct)\b(?! only| if| when)"
+    r"|^\W*(?:absolutely|definitely|certainly|of course|sure)\b(?=\W*$|[*_]*[.,!:;]))"
+    r"|(?P<no>^\W*nope\b|^\W*no\b(?=\W*$|[*_]*[,.:;!–—-]|\s+(?:it|this|the|that|because|since|they|such|a"
+    r"|not)\b|[\s*_]*[–—-])"
+    r"|(?:\bso|\bsay|\bis|\bbe|:|→|⇒|\bhence|\btherefore)[,\s*_]+no\b(?=\W*$|[,.;!])|\bno[.,!]"
+    r"|\b(?:is|are|['’]s) (?:false|incorrect|wrong|invalid)\b|^\W*(?:false|incorrect|wrong)\b"
+    r"(?![ -](?:positive|negative))|\b(?:answer|verdict)[\"']?(?: is)?:?[\s*_\"']*(?:false|incorrect|no)\b)",
+    re.IGNORECASE,
+)
+_EXTENT = lazy(
+    r"(?P<minus>[-−]\s*(?:\\infty|∞)|(?:minus|negative) infinity)"
+    r"|(?P<all>\ball (?:of )?(?:the )?(?:real|numbers|x)\b|ℝ(?![\^⁺⁻₊])|\\mathbb\s*\{?R\}?(?!\s*[\^_])"
+    r"|(?:\\left)?\([-−]\s*(?:\\infty|∞)\s*,\s*\+?(?:\\infty|∞)\s*(?:\\right)?\)|any real (?:number|value))"
+    r"|(?P<infinite>\+?\\infty|∞|infinity|^\W*infinite\W*$|(?<=is )infinite|(?<=['’]s )infinite|(?<=becomes )infinite"
+    r"|\b(?:grows?|increases?|rises?) without (?:any )?(?:bound|limit)|\bunbounded\b|\bblows up\b|\bdiverg(?:es|ent)\b)"
+    r"|(?P<empty>\\emptyset|\\varnothing|∅|\\\{\s*\\\}|empty set|no (?:real )?solutions?)"
+    r"|(?P<none>\b(?:does not|doesn't|doesn’t|do not) exist\b|\bno (?:finite )?limit\b|\bDNE\b|\bundefined\b"
+    r"|\bnot defined\b)"
+    r"|(?P<finite>\b(?:is|are|stays?|remains?) (?:finite|bounded)\b|\bconverges? to\b|\bvanishes\b"
+    r"|\b(?:does not|doesn't|doesn’t) diverge\b)",
+    re.IGNORECASE,
+)
+_CONCLUDES = lazy(r"\b(?:hence|so|therefore|thus|consequently|answer is|answer:)\b", re.IGNORECASE)
+_ASIDE_CLAUSE = lazy(r",?\s(?:while|whereas|unlike|but)\s", re.IGNORECASE)
+_MEANING = {
+    "minus": "-∞", "infinite": "∞", "empty": "∅", "all": "ℝ", "finite": "finite", "none": "none",
+    "yes": "yes", "no": "no", "yes_": "yes", "no_": "no", "unclear": "unclear",
+}  # fmt: skip
+
+
+def special(key: Key, reply: Reply) -> bool | None:
+    """Infinity, the empty set, yes and no: what the best statement that says one of them says first."""
+    truth = key.value in ("yes", "no")
+    if truth and _judges_several(reply.text):
+        return None
+    plain = normalise(reply.text).text if len(reply.text) < LONGEST else ""
+    if truth and (letter := re.fullmatch(r"[\s*_$(]*([TF])[\s*_$).]*", plain)):
+        return bool((letter[1] == "T") == (key.value == "yes"))
+    statements = [plain] if len(plain.split()) <= 3 else []
+    found = [c for c in candidates(reply) if c.rank < 6 and len(c.text) <= LONGEST]
+    if truth:  # the verdict comes first, what holds in other cases after it
+        found.sort(key=lambda c: c.span.start if c.rank > 3 else c.rank - 10)
+    statements += [c.text for c in found]
+    head = plain.strip().split("\n")[0][:200]
+    if truth and (first := _TRUTH.search(head)) and not re.search(r"\w", head[: first.start()]):
+        statements.insert(0, head[: first.end()])
+    for words in statements:
+        pattern = _TRUTH if truth else _EXTENT
+        words = words if truth or key.value == "ℝ" else _NOT_SAID.sub(" ", words)
+        words = _SUPPOSED.sub(" ", _UPRIGHT.sub(r"\1", words)) if truth else words
+        if truth and (concluding := list(_CONCLUDES.finditer(words))) and _TRUTH.search(words[concluding[-1].end() :]):
+            words = words[concluding[-1].end() :]
+        said = [_MEANING[str(m.lastgroup)] for m in pattern.finditer(words.strip(" *_$.")) if m.lastgroup]
+        if said and "unclear" in said:
+            return None
+        if said:
+            said_so = said[0] if truth or _ASIDE_CLAUSE.search(words) else said[-1]
+            return bool(said_so == key.value)
+    if not truth and _says_number(reply):
+        return False
+    alone = value(plain) if plain else None
+    return False if isinstance(alone, (Quantity, Set_, Tuple_, Interval, Union)) else None
+
+
+_UPRIGHT = lazy(r"\\(?:text|textbf|textsf|mathrm|mathbf)\s*\{([^{}]*)\}")
+# "One might think it is false, but …": what is only supposed.
+_SUPPOSED = lazy(
+    r"\b(?:(?:one|you|we|people|many|some|I)\s+(?:might|may|could|would|first|initially)"
+    r"|(?:it|this)\s+(?:may|might|first)?\s*(?:looks?|seems?|sounds?))\b[^.;:,]{0,80}?[,;]?\s+but\b",
+    re.IGNORECASE,
+)
+_INFINITE = r"(?:\\left|\\right)?\s*[-−+]?\s*(?:\\infty|∞|infinity)"
+# Infinity as an end of an interval, as a bound of a sum, and as where a variable goes: none of these is the value.
+_NOT_SAID = lazy(
+    rf"[(\[\]][^()\[\]]{{0,40}},{_INFINITE}\s*(?:\\right)?\s*[)\[\]]"
+    rf"|[(\[\]]{_INFINITE}\s*,[^()\[\]]{{0,40}}[)\[\]]"
+    rf"|[_^]\s*(?:\{{[^{{}}]{{0,40}}(?:\\infty|∞)\s*\}}|[-−+]?\s*(?:\\infty|∞))"
+    rf"|\b(?:as|when|if|for|where|with|let|letting)\s[\s$*_(]*(?:\\?[A-Za-zα-ω]\w{{0,8}}|\|[^|]{{1,9}}\|)[\s$*_)]*"
+    rf"(?:→|->|\\to(?![a-z])|\\rightarrow|=|(?:tends|goes|grows|approaches|go|grow)(?: to)?){_INFINITE}",
+    re.IGNORECASE,
+)
+_JUDGED = lazy(
+    r"(?im)^(?:[^\S\n]|[*_>#|-])*+(?:\((?:[a-j]|\d|[ivx]{1,4})\)|(?:[a-j]|\d|[ivx]{1,4})[).:])[\s*_:]*"
+    r"(?:true|false|yes|no|t|f|correct|incorrect|wrong|✓|✗|✔|✘)(?![A-Za-z])"
+)
+_SEQUENCE = lazy(
+    r"\W*(?P<first>true|false|yes|no)(?:\W+(?:and\s+)?(?:true|false|yes"
+    r"|no)){0,8}\W+(?:and\s+)?(?!(?P=first))(?:true|false|yes|no)\W*"
+    r"|\W*(?:true|false|yes|no)(?:\W+(?:and\s+)?(?:true|false|yes|no)){2,9}\W*"
+    r"|\W*only (?:the )?(?:first|second|third|fourth|last) (?:statement|claim|one)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _judges_several(text: str) -> bool:
+    """ "1. True, 2. False", "only the second statement is true": the verdicts on several statements, and not on one."""
+    return len(text) <= LONGEST and (
+        bool(_SEQUENCE.fullmatch(text.strip())) or len({m[0].split("(")[-1] for m in _JUDGED.finditer(text)}) > 1
+    )
+
+
+def _says_number(reply: Reply) -> bool:
+    part = Part("equivalent", "the value", Number(), key=lambda draw: None, shown=lambda draw: "")
+    return isinstance(numbers.read(reply, part), Reading)
+
+
+# ---- up and down, names ------------------------------------------------------------------------------------
+
+_DIRECTIONS = {
+    "up": "increas grow ris larg larger high higher greater bigg bigger up more",
+    "down": "decreas shrink fall reduc drop low small smaller less down declin lower",
+    "same": "unchang constant same",
+    "changed": "chang differ",
+}
+_DIRECTION = {stem: direction for direction, stems in _DIRECTIONS.items() for stem in stems.split()}
+_FILLING = frozenset(
+    "the a an it is are they this that its their answer value function model statement result will be always so of "
+    "in to".split()
+)
+_MOVING = frozenset("go goes gets goe get becom both also then thus henc therefor consequent as s".split())
+_STAYING = frozenset("stay remain keep go get".split())
+_GENERIC = frozenset("prior distribution method algorithm technique theorem inequality phenomenon problem".split())
+_DENYING = frozenset(
+    "not no never neither nor without isn doesn don cannot can't aren won hardly rather unlike".split()
+)
+_CLAUSE = lazy(
+    r"\b(?:as|when|if|while|because|since|although|unless|whereas|with|for|unlike|instead of|rather than|so that"
+    r"|where)\b[^,;:]*(?:[,;:]|$)",
+    re.IGNORECASE,
+)
+_COPULA = lazy(
+    r"(?:\b(?:is|are|was|be|called|named|known as|means?|namely|i\.e\.|say|choose|pick|use|uses|shows?"
+    r"|suffers? from|corresponds? to|"
+    r"indicates?|it['’]s|that['’]s|answer)\b|[:=→⇒])[\s*_`\"'$:]*(?:(?:the|a|an|called|clearly|simply|just"
+    r"|an example of|a case of|a sign of|due to)\b[\s*_`\"']*)*$",
+    re.IGNORECASE,
+)
+_LETTERS = lazy(r"[A-Za-z]+")
+
+
+def _stems(text: str) -> list[tuple[str, int, int]]:
+    return [(stem(m[0]), m.start(), m.end()) for m in _LETTERS.finditer(text)]
+
+
+def says(words: str, reply: Reply) -> bool | None:
+    """Does the reply give the words as its answer? None where it gives no words, or where that cannot be told."""
+    if _NONE_OF.fullmatch(words):
+        return _none_of(reply)
+    wanted = [found for found, _, _ in _stems(words) if found not in _FILLING] or [f for f, _, _ in _stems(words)]
+    if not wanted:
+        return None
+    subjects = _moves(words)
+    if len(subjects) > 1:
+        return _moved(subjects, reply)
+    if len(telling := [word for word in wanted if word not in _GENERIC]) < len(wanted) and telling:
+        wanted = telling
+    moving = [word for word in wanted if word not in _STAYING]
+    direction = _DIRECTION.get(moving[0]) if len(moving) == 1 else None
+    for candidate, opens in _statements(reply):
+        text = normalise(candidate.text).text
+        found = _directed(text, direction) if direction else _named(text, wanted, candidate.rank <= 3 or opens)
+        if found is not None:
+            return found
+        if candidate.rank == 0:
+            return None
+    return None
+
+
+_NONE_OF = lazy(r"\W*none(?: of (?:the above|these|them|the (?:options|statements|choices|answers|others)))?\W*", re.I)
+_NONE_HOLDS = lazy(
+    r"[\W_]*(?:(?:the )?answer(?: is)?[\W_]*)?none of "
+    r"(?:these|them|the (?:above|(?:\w+ )?(?:options|statements|choices|answers)))"
+    r"(?:[\s*_]*(?:$|[.;:,—–\n])|\s+(?:is|are|holds?|appl(?:y|ies)|fits?|works?|match(?:es)?)\b(?!\s+(?!correct|right|true|valid)\w))",
+    re.IGNORECASE,
+)
+
+
+def _none_of(reply: Reply) -> bool | None:
+    """Does the reply say that none of the options is right?"""
+    text = reply.text.strip()
+    if _NONE_HOLDS.match(text):
+        rest = re.search(r"(?<![A-Za-z])(?:so|hence|therefore|but|answer)\b", text[12:], re.IGNORECASE)
+        return None if rest else True
+    if re.search(
+        r"\bnone\b|\bno(?:t| option)\b|n['’]t\b|\bneither\b|✗|❌|\b(?:false|wrong|incorrect)\b", text, re.IGNORECASE
+    ):
+        return None
+    return (
+        False
+        if re.search(r"(?<![A-Za-z])(?:[B-J]|\(?[a-j]\)|A(?=\W*$)|[Oo]ption A|[Aa]ll)(?![A-Za-z])", text)
+        else None
+    )
+
+
+def _statements(reply: Reply) -> Iterator[tuple[Candidate, bool]]:
+    """Marked statements and conclusions, best first; of plain ones only the first of the reply."""
+    plain: list[Candidate] = []
+    for candidate in candidates(reply):
+        if len(candidate.text) > LONGEST or candidate.rank >= 6:
+            continue
+        if candidate.rank > 3:
+            plain.append(candidate)
+        else:
+            yield candidate, False
+    if plain:
+        yield min(plain, key=lambda c: c.span.start), True
+
+
+def _directed(text: str, wanted: str) -> bool | None:
+    """Which way a statement says that it goes, conditions and reasons aside."""
+    main = _CLAUSE.sub(" ", text)
+    for part in (main, text):
+        tokens = _stems(part)
+        ways = set()
+        for k, (token, _, _) in enumerate(tokens):
+            way = _DIRECTION.get(token)
+            if way is None:
+                continue
+            if any(t in _DENYING for t, _, _ in tokens[max(0, k - 3) : k]):
+                way = "same" if way != "same" else "changed"
+            ways.add(way)
+        if len(ways) == 1:
+            return wanted in ways
+        if ways:
+            return None
+    return None
+
+
+_BETWEEN_CLAUSES = lazy(r"[.;,:]|\b(?:while|whereas|but|and)\b", re.IGNORECASE)
+
+
+def _moves(text: str) -> dict[str, str]:
+    """What goes which way: {"bias": "up", "variance": "down"} of "higher bias, and the variance decreases"."""
+    found: dict[str, str] = {}
+    both: list[str] = []
+    for clause in _BETWEEN_CLAUSES.split(text):
+        tokens = [token for token, _, _ in _stems(clause)]
+        ways = [_DIRECTION[token] for token in tokens if token in _DIRECTION]
+        nouns = [
+            t for t in tokens if t not in _DIRECTION and t not in _FILLING and t not in _DENYING and t not in _MOVING
+        ]
+        if not ways and nouns:
+            both = nouns[-1:]
+        if len(set(ways)) != 1 or not nouns:
+            continue
+        if any(token in _DENYING for token in tokens):
+            continue
+        behind = tokens.index(nouns[0]) > min(tokens.index(t) for t in tokens if t in _DIRECTION)
+        for noun in [nouns[0] if behind else nouns[-1] if len(nouns) < 3 else nouns[0], *both]:
+            found[noun] = ways[0]
+        both = []
+    return found
+
+
+def _moved(wanted: dict[str, str], reply: Reply) -> bool | None:
+    """Does a statement of the reply, or the whole of a short one, move the same things the same ways?"""
+    texts = [candidate.text for candidate, _ in _statements(reply)]
+    for text in [*texts, reply.text] if len(reply.text) < 400 else texts:
+        found = _moves(normalise(text).text)
+        if set(wanted) <= set(found):
+            return all(found[noun] == way for noun, way in wanted.items())
+    return None
+
+
+def _named(text: str, wanted: list[str], certain: bool) -> bool | None:
+    """Is the name what the statement says? False where it denies it, or says something else and no more."""
+    tokens = _stems(text)
+    telling = [token for token in tokens if token[0] not in _FILLING and token[0] not in _GENERIC - set(wanted)]
+    size = len(wanted)
+    for k in range(len(telling) - size + 1):
+        if [token for token, _, _ in telling[k : k + size]] != wanted:
+            continue
+        start, end = telling[k][1], telling[k + size - 1][2]
+        if text[start - 1 : start] == "-" or re.search(r"\bnon[- ]$", text[:start], re.IGNORECASE):
+            return False
+        clause = re.split(r"[,;:.(]|\bbut\b(?!\s+not\b)", text[:start])[-1]
+        if any(t in _DENYING for t, _, _ in _stems(clause)) or re.search(r"n['’]t\b", clause):
+            return False if len(telling) <= 12 else None
+        if re.match(r"[\s*_]*\b(?:or|and)\b", text[end:]) or re.search(r"\b(?:or|and)[\s*_]*$", text[:start]):
+            return None
+        if _CLAUSE.search(clause):
+            continue
+        generic = re.match(r"(?:\s+([a-z]+))?", text[end:])
+        if generic and generic[1] and stem(generic[1]) in _GENERIC:
+            end += generic.end()
+        behind = re.match(
+            r"[\s*_`\"')\]}$]*(?:$|[.,:;(–—!]|\b(?:because|since|as|is (?:the )?(?:answer|correct))\b)", text[end:]
+        )
+        bold = re.search(r"\*\*[^*]*$", text[:start]) and re.match(r"[^*]*\*\*", text[end:])
+        opening = not re.search(r"\w", text[:start])
+        if bold or (opening and (behind or size == len(telling))) or _COPULA.search(text[:start]):
+            return True
+        if certain and behind:
+            return True
+    return False if 0 < len(telling) <= (5 if certain else 3) else None

@@ -1,0 +1,1 @@
+"""Evaluating: the value of an expression at random draws of its symbols."""

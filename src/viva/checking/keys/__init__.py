@@ -1,0 +1,1 @@
+"""Keys that are nothing but text: which kind each is, and what it says."""

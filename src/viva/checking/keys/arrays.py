@@ -1,0 +1,122 @@
+r"""An array as a key that is nothing but text: numbers, formulas, or a tuple that may be a vector.
+
+>>> from viva.reading.arrays import arrays
+>>> from viva.reading.replies import read_reply
+>>> (key,) = arrays(r"\begin{pmatrix} 2x \\ 2y \end{pmatrix}")
+>>> [same_array(key, read_reply(text)) for text in ("(2x, 2y)", r"$\nabla f = [2y, 2x]^T$", "2x")]
+[True, False, None]
+
+A row, a column and a list of as many entries are one vector. Between round and square brackets a rising pair of numbers
+may be an interval: such a key is compared as a vector only where it is written as one (`p = (0.2, 0.8)`, `array(…)`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from viva.checking.answers import arrays, general
+from viva.checking.answers.numbers import compare
+from viva.checking.answers.protocol import Reading
+from viva.kinds import Array
+from viva.reading.arithmetic import Amount
+from viva.reading.arrays import Grid, cells
+from viva.reading.arrays import arrays as find_arrays
+from viva.reading.normal import normalise
+from viva.reading.patterns import lazy
+from viva.reading.pieces import texts
+from viva.reading.quantities import Quantity
+from viva.reading.replies import Reply
+from viva.reading.values import Set_, Tuple_, value
+from viva.types import Part
+
+
+def same_array(grid: Grid, reply: Reply) -> bool | None:
+    """Does the reply give the array? None where it gives none, or none that can be read."""
+    if not grid.numeric:
+        return _symbolic(grid, reply)
+    column = len(grid.shape) == 2 and 1 in grid.shape
+    part = _part(len(grid.shape), "the matrix")
+    found = arrays.read(reply, part)
+    if isinstance(found, Reading) and not (column and len(found.value.shape) == 1):
+        return arrays.same(found.value, _plain(grid.entries), part).equal
+    return _vector(tuple(_plain(tuple(cells(grid.entries)))), reply) if column else None
+
+
+def same_vector(key: Tuple_, key_text: str, reply: Reply) -> bool | None:
+    """Does the reply give the tuple of numbers as a vector? None where it cannot be told, or may be an interval."""
+    values = [item.value for item in key.items if isinstance(item, Quantity)]
+    if len(values) != len(key.items) or len(values) < 2:
+        return None
+    rising = len(values) == 2 and values[0] < values[1]
+    if rising and not any(_AS_VECTOR.search(text) for text in (key_text, reply.text[:4_000])):
+        return None
+    if "{" in reply.text:
+        for text, _ in texts(reply):
+            if isinstance(found := value(text), Set_) and found.braced:
+                return None  # a set has no order
+    return _vector(tuple(values), reply, "the gradient" if _GRADIENT.search(key_text) else "the vector")
+
+
+_GRADIENT = lazy(r"∇|\\nabla(?![A-Za-z])")
+_AS_VECTOR = lazy(
+    r"(?:array|tensor|vector|softmax|distribution|gradient|matrix\*?\}|\\nabla)(?![A-Za-z])|∇|[)\]]\s*(?:\^\s*\{?\s*(?:\\top|T\b|⊤|\\intercal)|ᵀ|\.T\b)"
+    r"|(?<![\w\\])(?:\\(?:mathbf|boldsymbol|bm|vec|hat|tilde|bar)\s*\{?\s*\\?[A-Za-z]+\}?|\\?[a-z]{1,8}|[α-ω])"
+    r"[*'̂]?(?:_\{?\w{1,3}\}?|[₀-₉])?(?:\^\{?\W\}?)?\s*=\s*(?:\\left\s*)?[\[(]"
+)
+
+
+def is_gradient(key_text: str) -> bool:
+    """Is the key a gradient, `∇f(1, 2) = (4, 7)`, so that its tuple is a vector and nothing else?"""
+    return _GRADIENT.search(key_text) is not None
+
+
+def _vector(entries: tuple[Any, ...], reply: Reply, asks: str = "the vector") -> bool | None:
+    part = _part(1, asks)
+    found = arrays.read(reply, part)
+    if not isinstance(found, Reading):
+        return None
+    return arrays.same(found.value, entries, part).equal
+
+
+def _part(ndim: int, asks: str) -> Part:
+    return Part("equivalent", asks, Array(ndim), key=lambda draw: None, shown=lambda draw: "")
+
+
+def _plain(item: Any) -> Any:
+    if isinstance(item, tuple):
+        return tuple(_plain(part) for part in item)
+    return item.value if isinstance(item, Amount) else item
+
+
+def _symbolic(grid: Grid, reply: Reply) -> bool | None:
+    """Entries that are formulas, one by one; of the first text with an array in it the last array counts."""
+    wanted = _straight(grid)
+    for text, _ in texts(reply):
+        normal = normalise(text).text
+        found = [_straight(g) for g in find_arrays(normal) if not _CALLED.search(normal, 0, g.start)]
+        found = [g for g in found if len(g.shape) == len(wanted.shape)]
+        if not found:
+            continue
+        given = found[-1]
+        if given.shape != wanted.shape:
+            return False
+        results = [_same_cell(k, g) for k, g in zip(cells(wanted.entries), cells(given.entries), strict=True)]
+        return False if False in results else None if None in results else True
+    return None
+
+
+_CALLED = lazy(r"(?:[A-Za-z}]|\bat (?:the point )?|\bpoint |\bdenote[sd]? |\bwhere )$")
+
+
+def _straight(grid: Grid) -> Grid:
+    """A column or a row as a plain list."""
+    if len(grid.shape) == 2 and 1 in grid.shape:
+        return Grid(tuple(cells(grid.entries)), grid.start, grid.end, grid.how)
+    return grid
+
+
+def _same_cell(key: Amount | str, given: Amount | str) -> bool | None:
+    if isinstance(key, Amount) and isinstance(given, Amount):
+        return compare(Quantity(given.value, given.half, given.digits), key.value).equal
+    left, right = (str(c.value) if isinstance(c, Amount) else c for c in (key, given))
+    return general.same_formulas(left, right)

@@ -1,0 +1,262 @@
+r"""What a key is that is nothing but text: a choice, number, array, shape, word, formula, or general mathematics.
+
+>>> [understood(text).kind for text in ("(A), (C)", "12,832", "8 × 12", "yes", r"\{1, 3\}", "O(n)")]
+['choice', 'number', 'shape', 'special', 'general', 'formula']
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from viva.checking.keys.assigning import assignment
+from viva.checking.keys.congruences import congruence
+from viva.checking.keys.numbers import number_key
+from viva.reading.arrays import arrays as find_arrays
+from viva.reading.arrays.grid import Grid
+from viva.reading.locate import candidates
+from viva.reading.normal import normalise
+from viva.reading.numbers import whole
+from viva.reading.patterns import lazy
+from viva.reading.pieces import joined_boxes, single_backslashes
+from viva.reading.replies import read_reply
+from viva.reading.shapes import NAMED_SIZE
+from viva.reading.shapes import shapes as find_shapes
+from viva.reading.shapes import vectors as find_vectors
+from viva.reading.values import Assigned, Formula, Relation, Set_, Value, Words, clean, is_name, split, value
+from viva.reading.vocabulary import ASCII_GREEK, FUNCTIONS
+
+LETTERS = tuple("ABCDEFGHIJ")
+DIGITS = tuple("123456789")
+
+
+@dataclass(frozen=True)
+class Key:
+    """What the key is: its kind, its value in that kind's own type, and its text."""
+
+    kind: str
+    value: Any
+    text: str
+    content: str = ""  # of a choice: what stands behind its letter, where the key says it
+
+
+_OR = lazy(r"(?<![A-Za-z\\])(?:or|and)(?![A-Za-z])")
+_CHOICE = lazy(r"\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?(?:\s*(?:,|and|&|;)\s*\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?)*$")
+_LONE_BRACKETED = lazy(r"\(?[a-j]\)(?:\s*(?:,|and|&|;)\s*\(?[a-j]\))*$")
+_NUMERAL = r"(?:i{1,3}|iv|vi{0,3}|ix|x)"
+_ROMAN = lazy(
+    rf"(?:\(?{_NUMERAL}\)|{_NUMERAL}(?=[ivx]|\s*(?:,|and|&)))(?:\s*(?:,|and|&|;)\s*\(?{_NUMERAL}\)?)*$|(?:ii|iii|iv)$"
+)
+_WITH_CONTENT = lazy(
+    r"(?:option |choice )?(?:\((?P<a>[A-Ja-j])\)|(?P<b>[A-J])[).:]|(?P<c>[a-j])\))\s*(?P<content>\S.+)$"
+)
+_RANGE = lazy(r"(?:from )?(?P<low>-?\d[\d.]*) (?:to|through) (?P<high>-?\d[\d.]*)")
+_COMPOSITE = lazy(r"\(\w\s*(?:\\circ|∘)\s*\w\)\s*\([a-z]\)")  # (g ∘ h)(x)
+COMPLEXITY = lazy(r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*\{?O\}?|o)\s*(?:\\left|\\big[lg]?)?\s*\(")
+
+
+@lru_cache(maxsize=256)
+def understood(text: str) -> Key:
+    text = _core(text)
+    bare = clean(normalise(text).text)
+    if "≡" in bare or "\\equiv" in bare or "mod" in bare:
+        residue = congruence(normalise(text).text)
+        if residue is not None:
+            return Key("congruence", residue, text)
+    choice = _choice(bare, text)
+    if choice is not None:
+        return choice
+    if (number := number_key(bare, text)) is not None:
+        return Key("number", number, text)
+    if (bounds := _RANGE.fullmatch(bare)) is not None:
+        return understood(f"$[{bounds['low']}, {bounds['high']}]$")
+    sides = split(bare, "=")
+    if len(sides) == 2 and _COMPOSITE.fullmatch(sides[0]):
+        return understood(sides[1])
+    if (
+        len(sides) > 1
+        and not re.search(r"[≤≥<>≠]", bare)
+        and len(split(bare, ",;")) == 1
+        and not _OR.search(bare)
+        and (len(sides) > 2 or _names_a_value(*sides))
+    ):
+        last = understood(sides[-1])
+        if last.kind in ("number", "array", "shape") and (last.kind != "shape" or len(sides) == 2):
+            return last
+    if re.fullmatch(r"(?:an? )?scalar|torch\.Size\(\[\]\)", bare):
+        return Key("shape", (), text)
+    if bare in _SPECIAL:
+        return Key("special", _SPECIAL[bare], bare)
+    normal = normalise(text).text
+    grids = find_arrays(normal)
+    if len(grids) == 1 and not bare.startswith("\\{") and _is_array(normal, bare, grids[0]):
+        return Key("array", grids[0], text)
+    sizes = find_shapes(_shape_text(bare))
+    space = re.sub(
+        r"^[^∈()\[\]]{1,40}∈\s*(?=\\mathbb|ℝ|R\^)|^an? | (?:matrix|tensor|array|cube|image|(?:row |column )?vector)$",
+        "",
+        bare,
+    )
+    typed = r"\texttt" in text or "`" in text
+    if len(sizes) == 1 and _is_shape(typed, space, sizes[0].end - sizes[0].start, sizes[0].bracketed, sizes[0].sizes):
+        return Key("shape", sizes[0].sizes, text)
+    lengths = find_vectors(bare)
+    if len(lengths) == 1 and not re.match(r"[(\[]\d+[)\]]$", bare):
+        rest = bare[: lengths[0].start] + bare[lengths[0].end :]
+        if not re.search(r"\w", re.sub(r"\b(?:an?|the|entries|components|elements)\b|^[^∈]{1,40}∈", "", rest)):
+            return Key("shape", lengths[0].sizes, text)
+    quantity = whole(text)
+    if quantity is not None:
+        return Key("number", quantity, text)
+    counted = re.fullmatch(r"([-+\d.,/ ]*\d)\s+[a-z]{3,}(?: [a-z]+){0,2}", bare)
+    if counted and not _OR.search(bare) and (quantity := whole(counted[1])) is not None:
+        return Key("number", quantity, text)  # 125 miles
+    if COMPLEXITY.match(bare):
+        return Key("formula", None, text)
+    found_value = value(text)
+    if isinstance(found_value, Words):
+        return Key("formula" if _is_formula(bare) else "words", found_value, text)
+    if isinstance(found_value, (Formula, Relation)) or (
+        isinstance(found_value, Assigned) and _symbolic(found_value.value)
+    ):
+        return Key("formula", found_value, text)
+    if _explains_itself(found_value):
+        return Key("formula", None, text)
+    return Key("general", found_value, text)
+
+
+def _explains_itself(found: Value | None) -> bool:
+    """`y = f(m), m = (p + q)/2`: the second equation says what a name in the first one is."""
+    if not isinstance(found, Set_) or found.braced or len(found.items) != 2:
+        return False
+    first, second = found.items
+    if not (isinstance(first, Assigned) and isinstance(second, Assigned) and isinstance(first.value, Formula)):
+        return False
+    name = re.escape(second.name)
+    return bool(re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", first.value.text))
+
+
+def _choice(bare: str, text: str) -> Key | None:
+    """Letters, Roman numerals or numbers of options; None where the key is nothing of the kind."""
+    listed = re.fullmatch(r"(?:\\?\{|[\"“'])\s*(?P<list>[A-J](?:\s*,\s*[A-J])*)\s*(?:\\?\}|[\"”'])", bare)  # {A, C}
+    bare = listed["list"] if listed else bare
+    assigned = assignment(bare)
+    if assigned is not None:
+        return Key("assignment", assigned, bare)
+    bare, named_so = re.subn(r"^(?:option|choice|statement)s? (?=\(?\w{1,4}\)?(?:\W|$))", "", bare, flags=re.IGNORECASE)
+    if named_so and re.fullmatch(r"\(?[1-9]\)?", bare):
+        return Key("choice", (bare.strip("()"),), bare)
+    plain = "$" not in text
+    numerals = bare.lower() if re.fullmatch(r"[IVX(),& ]+(?:and [IVX()]+)?", bare) else bare
+    if _ROMAN.match(numerals):
+        return Key("choice", tuple(dict.fromkeys(re.findall(r"\b[ivx]+\b", numerals))), bare)
+    if _CHOICE.match(bare) or _LONE_BRACKETED.match(bare) or (re.fullmatch("[a-e]", bare) and plain):
+        found = re.findall(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])", bare)
+        return Key("choice", tuple(dict.fromkeys(letter.upper() for letter in found)), bare)
+    if re.fullmatch(r"[a-j](?:, ?[a-j])*,? (?:and|&) [a-j]", bare) and plain:
+        return Key("choice", tuple(letter.upper() for letter in re.findall(r"\b[a-j]\b", bare)), bare)
+    if re.fullmatch(r"\d(?:, \d)*,? and \d", bare) and plain:
+        return Key("choice", tuple(re.findall(r"\d", bare)), bare)
+    if re.fullmatch(r"\([1-9]\)(?:(?:, ?| and )\([1-9]\))*", bare):
+        return Key("choice", tuple(re.findall(r"\d", bare)), bare)
+    named = _WITH_CONTENT.match(bare)
+    if named and re.search(r"[A-Za-z]{3}", named["content"]) and not re.search(r"[=<>≤≥]", named["content"]):
+        letter = named["a"] or named["b"] or named["c"]
+        return Key("choice", (letter.upper(),), "(", named["content"])
+    return None
+
+
+_SPECIAL = {
+    "does not exist": "none", "The limit does not exist": "none", "the limit does not exist": "none", "DNE": "none",
+    "undefined": "none", "it does not exist": "none",
+    "∞": "∞", "+∞": "∞", r"\infty": "∞", "-∞": "-∞", r"-\infty": "-∞",
+    "∅": "∅", r"\emptyset": "∅", r"\varnothing": "∅", r"\{\}": "∅", r"\{ \}": "∅",
+    "ℝ": "ℝ", r"\mathbb{R}": "ℝ", r"\mathbb R": "ℝ", "all real numbers": "ℝ", "(-∞, ∞)": "ℝ", "(-∞,∞)": "ℝ",
+    "yes": "yes", "no": "no", "true": "yes", "false": "no",
+    "Yes": "yes", "No": "no", "True": "yes", "False": "no", "YES": "yes", "NO": "no",
+}  # fmt: skip
+
+
+def _names_a_value(left: str, right: str) -> bool:
+    """Is `left = right` a value with its name or formula in front, rather than an equation that is the answer?"""
+    if is_name(left) or whole(left) is not None:
+        return True
+    if not re.search(r"[A-Za-zα-ω]", re.sub(r"\\[A-Za-z]+", "", left)) and whole(right) is not None:
+        return True  # `\frac{|9 + 16 - 10|}{5} = 3`
+    if not re.search(r"[A-Za-z]", re.sub(r"\\[A-Za-z]+", "", left)) and whole(right) is not None:
+        return True  # nothing but numbers on either side
+    return len(split(left, "+-")) == 1 and len(re.sub(r"\D", "", right)) >= 3
+
+
+def _is_formula(bare: str) -> bool:
+    """`p - y`, `w - eta g`: single letters and an operator between them, though written without dollar signs."""
+    words = re.findall(r"[A-Za-z]+", bare)
+    return bool(re.search(r"[-+*/^]", bare)) and all(len(w) == 1 or w in ASCII_GREEK or w in FUNCTIONS for w in words)
+
+
+def _symbolic(item: Value) -> bool:
+    return isinstance(item, (Formula, Relation))
+
+
+def _core(text: str) -> str:
+    """The answer in a key that is a whole text: its boxes, or its last formula where it is mostly prose."""
+    text = single_backslashes(text)
+    joined = joined_boxes(read_reply(text))
+    if joined:
+        return joined
+    if len(re.findall(r"[A-Za-z]{3,}", re.sub(r"\\[A-Za-z]+|\\text\{[^{}]*\}", " ", text))) > 6:
+        reply = read_reply(text)
+        if reply.maths:
+            last = reply.maths[-1]
+            return text[last.inner_start : last.inner_end]
+        best = next(iter(candidates(reply)), None)
+        return best.text if best is not None else text
+    return text
+
+
+# What may stand in front of a vector: a number, a fraction. `\frac1n \sum_i \ell(f(x_i), y_i)` is no vector.
+_FACTOR = lazy(r"(?:[-\d\s./*·]|\\frac\s*(?:\d|\{[^{}]*\})\s*(?:\d|\w|\{[^{}]*(?:\{[^{}]*\})?[^{}]*\})|\\cdot|\\left)*")
+
+
+_BESIDE = lazy(r"\\(?:[dt]?frac\s*(?:\{[^{}]*\}\s*\{[^{}]*\}|\d\s*\w)|[A-Za-z]+)|[\^{}T$\s.]")
+
+
+def _is_array(normal: str, bare: str, grid: Grid) -> bool:
+    shape = grid.shape
+    if re.search(r"\\begin\{", normal) or len(shape) > 1:
+        return True
+    if re.search(r"[A-Za-z]", _BESIDE.sub("", normal[: grid.start] + normal[grid.end :])):
+        return False  # a list of arguments in an expression
+    front = _FACTOR.match(bare)
+    turned = re.search(r"[)\]]\s*\^\s*\{?\s*(?:\\top|T|\\intercal|\\mathsf)", bare)
+    if front and bare[front.end() : front.end() + 1] in ("(", "[") and (front.end() or turned):
+        return True
+    return bool(re.fullmatch(r"\[[^\[\]]*\]", bare)) and shape[0] > 2
+
+
+def _shape_text(bare: str) -> str:
+    bare = re.sub(
+        r"^[^∈()\[\]]{1,40}∈\s*(?=\\mathbb|ℝ|R\^)|^an? | (?:matrix|tensor|array|cube|image|(?:row |column )?vector)$",
+        "",
+        bare,
+    )
+    return re.sub(
+        r"\\mathbb\{?R\}?\s*\^\s*\{([^{}]*)\}|ℝ\^\{([^{}]*)\}|R\^\{([^{}]*)\}",
+        lambda m: f" {m[1] or m[2] or m[3]} ",
+        bare,
+    )
+
+
+def _is_shape(typed: bool, bare: str, length: int, bracketed: bool, sizes: tuple[str, ...]) -> bool:
+    """Is the key nothing but this shape? Two numbers in round brackets may also be a point: that is general."""
+    rest = re.sub(r"\\mathbb\{?R\}?\s*\^|ℝ\^|[{}\s$]|torch\.Size|R\^", "", bare)
+    if len(rest) - length > 4 or "!" in bare or re.search(r"\\cdot|·", bare):
+        return False
+    if bracketed:
+        if len(sizes) == 2:
+            return typed or all(size.isdigit() and int(size) > 9 for size in sizes)
+        plain = all(re.fullmatch(rf"\d+|[A-Za-z]|{NAMED_SIZE}", size) for size in sizes)
+        return plain or bool(re.search(r"[A-Z]|d_", "".join(sizes)))
+    return len(sizes) > 1

@@ -1,0 +1,1 @@
+"""Derivations and proofs, step by step."""

@@ -1,0 +1,107 @@
+r"""Derivations checked by computation: every member of every chain is evaluated, and the first wrong step is found.
+
+>>> from viva.kinds import Symbol
+>>> symbols = (Symbol("R", ("n", "d"), domain="bernoulli"), Symbol("p", domain="probability"))
+>>> text = r"For all $j, k$: $\mathbb{E}[R_{ij} R_{ik}] = \mathbb{E}[R_{ij}]\,\mathbb{E}[R_{ik}] = p^2$"
+>>> first = check_derivation(text, symbols).first_failing
+>>> first.quote, first.status
+('\\mathbb{E}[R_{ij}]\\,\\mathbb{E}[R_{ik}]', 'fails')
+>>> first.counterexample.partition(": ")[0]
+'i = 1, j = 1, k = 1'
+>>> check_derivation(r"For $j \neq k$: $\mathbb{E}[R_{ij} R_{ik}] = p^2$", symbols).first_failing is None
+True
+
+A step is a member and what stands before it. It `holds` if both have the same value in random worlds (values for all
+declared symbols, expectations over masks by enumeration, derivatives by complex steps: `stepwise.members`) and
+for all values of its free indices within the case it is claimed for; it `fails` if it is understood and has another
+value, and then a counterexample is given; it `follows-not` if it is true but asserted (an expectation of a quadratic
+form in the mask written down without its second moments); otherwise it is `unread`, with the reason.
+
+Agreement on random draws proves an identity of polynomials up to a chance that is negligible here (Schwartz 1980,
+Zippel 1979); it does not prove that a reader could follow the step. Steps without an equality sign are not judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from viva.checking.stepwise.asserting import mark_asserted
+from viva.checking.stepwise.chains import chains, damage
+from viva.checking.stepwise.judging import Judge, Program
+from viva.checking.stepwise.steps import Link, in_order, mark_slips
+from viva.kinds import Symbol
+from viva.reading.budget import OutOfTime, within
+from viva.reading.parser import parse
+from viva.reading.replies import Reply, read_reply
+
+MAX_CHAINS = 120
+MAX_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A derivation and its steps in the order of the text."""
+
+    steps: tuple[Link, ...]
+    reaches_target: bool | None = None  # None where no target was given or no end could be read
+    scaled: str = ""  # "1/2" where the whole derivation is done with half of the given
+    note: str = ""  # why not everything was looked at
+
+    @property
+    def first_failing(self) -> Link | None:
+        """The first step that is wrong as it stands, a slip of the pen included."""
+        return next((s for s in self.steps if s.status == "fails"), None)
+
+    @property
+    def first_error(self) -> Link | None:
+        """The first step that is wrong mathematics: a slip that the next line puts right does not count."""
+        return next((s for s in self.steps if s.status == "fails" and not s.slip), None)
+
+    @property
+    def asserted(self) -> tuple[Link, ...]:
+        """The steps that are true but not shown."""
+        return tuple(s for s in self.steps if s.status == "follows-not")
+
+    @property
+    def unread(self) -> tuple[Link, ...]:
+        """The steps that could not be understood."""
+        return tuple(s for s in self.steps if s.status == "unread")
+
+
+def check_derivation(
+    text: str | Reply,
+    symbols: tuple[Symbol, ...] = (),
+    *,
+    given: str = "",
+    target: str = "",
+    left: tuple[str, ...] = (),
+    bound: Mapping[str, Program] | None = None,
+    seconds: float = MAX_SECONDS,
+) -> Derivation:
+    r"""Check every step of a derivation.
+
+    `symbols` are the declared symbols. `given` and `target` are the two ends of a proof (LaTeX), and `left` the names
+    of the quantity, such as `\mathcal L(\tilde w)`. `bound` maps symbols to programs `env -> array` that say what they
+    are: keys. Any text is accepted; what is not understood is `unread`. What takes longer than `seconds` is left
+    out, and `note` says so.
+    """
+    reply = read_reply(text) if isinstance(text, str) else text
+    judge = Judge(tuple(symbols), given, target, tuple(left), dict(bound or {}), damage(reply.normal))
+    note = ""
+    try:
+        with within(seconds):
+            found = chains(reply.normal)
+            note = f"only the first {MAX_CHAINS} formulas were looked at" if len(found) > MAX_CHAINS else ""
+            judge.introduce(found[:MAX_CHAINS], reply.normal)
+            for number, chain in enumerate(found[:MAX_CHAINS]):
+                judge.take(chain, tuple(found[number + 1 : number + 3]))
+            judge.excuse()
+    except OutOfTime:
+        note = "the time for this derivation was used up before its end"
+    start = parse(given, tuple(symbols)) if given else None
+    asserted = mark_asserted(judge.links, tuple(symbols), judge.scene.definitions, reply.normal, start)
+    links = in_order(mark_slips(asserted))
+    placed = tuple(link.placed(*reply.normalised.raw_span(link.span.start, link.span.end), reply.raw) for link in links)
+    reached = judge.reaches_target() if not note else None
+    return Derivation(placed, reached, judge.scaled, note)

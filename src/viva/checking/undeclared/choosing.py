@@ -1,0 +1,309 @@
+r"""Which formula of a message states the answer, where nothing was declared.
+
+A reply that is one formula states its last side. Else, from the best place on: what is marked as the answer, what a
+derivative equals, what "together" makes, what a name or "it is" stands before, what an expression is rewritten to, what
+a sentence leads up to, and at last the only formula of a short message. Conditions ("as n → ∞", "if i = j") and
+definitions ("let r = …") state nothing, and of several cases none is taken for the whole. The functions after `stated`
+are these rules, one each; they look at the words around a formula, and guess nothing about its value.
+"""
+
+# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from viva.checking.answers.stated import Place, Search
+from viva.checking.undeclared.indices import free_letters
+from viva.reading.formulas import Formula
+from viva.reading.patterns import lazy
+from viva.reading.syntax import ONE, Div, Expr, Index, Num, Slope, Sym, Unreadable, free_names
+
+_INTRODUCING = frozenset(
+    "let where with denote denoting define defining writing write setting put call since residual".split()
+)
+_LEADING = frozenset(
+    "is are equals to gives give get obtain becomes yields therefore thus hence so answer result final expression like "
+    "approaches left with average".split()
+)
+_SAYING = frozenset("is are equals equal gives becomes yields".split())
+_CONDITIONS = frozenset("as for when if at".split())
+_TENDING = ("tend", "converge", "go", "approach", "simplif", "reduc", "scale", "decay", "equal")
+_TOGETHER = frozenset("together total altogether overall combined combining".split())
+SHORT = 300
+
+
+def letters_of(*exprs: Expr) -> frozenset[str]:
+    return frozenset(letter for expr in exprs for letter in free_letters(expr, ()))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the reply states, and the variables that its left side differentiates by: these are no names of its own."""
+
+    readings: tuple[Expr, ...]
+    about: frozenset[str]
+    left: Expr | None = None  # what it says it is, where that was read
+
+
+def exact_side(formula: Formula) -> int:
+    """The last side that is not behind an approximation of another one: `β = 2^{-1/h} ≈ 1 - 0.69/h`."""
+    side = last_side(formula)
+    while side > 1 and formula.relations[side - 1] == "≈":
+        side -= 1
+    return side
+
+
+def answer_of(formula: Formula, place: Place, search: Search, letters: frozenset[str]) -> Chosen:
+    side = exact_side(formula)
+    readings = formula.parse(side, search.known)
+    if side > 1 and isinstance(readings[0], Num) and formula.relations[side - 1] in ("→", "≈"):
+        readings = formula.parse(side - 1, search.known)  # `= σ²/n → 0`, `= 1/e ≈ 0.368`
+    if formula.before[-1:] == ("by",) and any(w.lower().startswith("divid") for w in formula.before[-4:]):
+        readings = tuple(Div(ONE, expr) for expr in readings)
+    about: frozenset[str] = frozenset()
+    left: Expr | None = None
+    if formula.relations:
+        try:
+            left = formula.parse(0, search.known)[0]
+            names = free_names(left)
+        except Unreadable:
+            names = set()
+        about = frozenset(n.partition("/")[2].removeprefix(r"\partial ") for n in names if n.startswith(r"\partial "))
+    return Chosen(search.resolved(readings, place, letters), about, left)
+
+
+def stated(key: Expr, search: Search, places: Iterable[Place]) -> Chosen | None:
+    """The formula of the best place that names something and says what it is; else one that a sentence leads up to."""
+    letters = letters_of(key)
+    marked = list(itertools.takewhile(lambda place: place.marked, places))
+    whole = _whole(search)
+    if whole is not None:
+        place, formula = whole
+        return answer_of(formula, place, search, letters)
+    early, late = (_opens, _derives, _concludes), (_says, _chained, _led_up_to, _alone)
+    rules = (*early, *late)
+    ordered: list[tuple[Callable[..., bool], Iterable[Place], bool]]
+    ordered = [(rule, [place], False) for place in marked for rule in late]
+    ordered += [(rule, places, aside) for aside in (False, True) for rule in rules]
+    for rule, among, aside in ordered:
+        for place in among:
+            if (place.candidate.rank == 6) is not aside:
+                continue  # what is said by the way counts where nothing else does
+            if place.candidate.rank >= 10 and rule is not _says:
+                continue
+            if rule is not _opens and not place.marked and any(_conditional(formula) for formula in place.formulas):
+                continue  # one case of several, each with its condition
+            for formula in reversed(place.formulas):
+                if formula.broken and place.marked:
+                    return None
+                if _is_condition(formula) or _in_remark(formula, place) or not rule(formula, place, search, key):
+                    continue
+                try:
+                    return answer_of(formula, place, search, letters)
+                except Unreadable:
+                    return None
+    return None
+
+
+def _whole(search: Search) -> tuple[Place, Formula] | None:
+    """The reply, if it is nothing but one formula `… = value`, whatever it gives a value to."""
+    if len(search.text) > SHORT:
+        return None
+    for place in search.places():
+        if len(place.formulas) != 1 or (formula := place.formulas[0]).broken or not last_side(formula):
+            return None
+        rest = search.text.replace(formula.text, "", 1)
+        if formula.text not in search.text or re.sub(r"[\s$.*`:]|\\\\[\[\]()]", "", rest):
+            return None
+        try:
+            formula.parse(last_side(formula), search.known)
+        except Unreadable:
+            return None
+        return place, formula
+    return None
+
+
+def _conditional(formula: Formula) -> bool:
+    """`… if j = i`: one case of several, and its condition."""
+    return (
+        formula.after[:1] in (("if",), ("when",), ("otherwise",), ("else",), ("unless",))
+        or formula.before[-1:] in (("if",), ("when",))
+        or formula.before[-2:] == ("and", "for")
+    )
+
+
+def _is_condition(formula: Formula) -> bool:
+    """ "as n → ∞", "for n = 1": under what the answer holds."""
+    return bool(formula.relations) and bool(formula.before) and formula.before[-1].lower() in _CONDITIONS
+
+
+_CASE = lazy(r"[\s$)\\]*(?:for|if|when|in case of|under|provided|assuming)\s[^()]{1,60}\)", re.I)
+
+
+def _in_remark(formula: Formula, place: Place) -> bool:
+    """`(A + Aᵀ)x (= 2Ax for symmetric A)`: what holds in a case, in brackets."""
+    before = place.text[: formula.start].rstrip(" $\\=")
+    return before.endswith("(") and bool(_CASE.match(place.text, formula.end, formula.end + 90))
+
+
+_REMARKS = lazy(
+    r"[\s$*_`]*(?:\\\)|\\\])?[\s$*_`]*(?:$|[.,;(–—-]*\s*"
+    r"(?:which|where|with|so|since|because|for|the|this|that|as|i\.e|and|in|it|special|remark)\b)",
+    re.I,
+)
+
+
+_OPENING = lazy(r"^(?:[\s$*_`#]|\\\[|\\\()+")
+
+
+def _opens(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """An expression that opens the reply, with a remark behind it: "E[XY] − E[X]E[Y], which is 0 if …"."""
+    if formula.relations or not _OPENING.sub("", search.text).startswith(formula.text):
+        return False
+    if not _REMARKS.match(search.text.partition(formula.text)[2]):
+        return False
+    return not formula.broken and _substantial(formula, search, key)
+
+
+def _derives(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """`∂L/∂x = …`: a derivative that is no symbol of the key has a value."""
+    if not formula.relations or not last_side(formula) or _introduces(formula, place):
+        return False
+    try:
+        left = formula.parse(0, search.known)[0]
+        value = formula.parse(last_side(formula), search.known)[0]
+    except Unreadable:
+        return False
+    if isinstance(left, Slope):
+        return not isinstance(value, Num) and bool(free_names(value) & free_names(key))
+    root = left.base if isinstance(left, Index) else left
+    return (
+        isinstance(root, Sym)
+        and root.name.startswith((r"\partial ", r"\nabla"))
+        and root.name not in free_names(key)
+        and not isinstance(value, Num)
+        and bool(free_names(value) & free_names(key))
+    )
+
+
+def _concludes(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """ "Together …", "in total …": what has been put together."""
+    words = [word.lower() for word in formula.before[-2:]]
+    if formula.relations or not any(word in _TOGETHER for word in words):
+        return False
+    try:
+        value = formula.parse(0, search.known)[0]
+    except Unreadable:
+        return False
+    return not isinstance(value, Num | Sym) and bool(free_names(value) & free_names(key))
+
+
+def _alone(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """The only formula of a short reply that is made of the key's symbols."""
+    if len(search.text) > SHORT or _introduces(formula, place):
+        return False
+    if not re.search(r"[A-Za-z]{3,}", search.text.replace(formula.text, "")):
+        return False
+    found = [f for p in search.places() for f in p.formulas if _substantial(f, search, key)]
+    return len({f.text for f in found}) == 1 and found[0].text == formula.text and not any(f.broken for f in found)
+
+
+def _substantial(formula: Formula, search: Search, key: Expr) -> bool:
+    if formula.broken:
+        return True
+    try:
+        value = formula.parse(last_side(formula), search.known)[0]
+    except Unreadable:
+        return bool(formula.relations)
+    return not isinstance(value, Num | Sym | Index) and bool(free_names(value) & free_names(key))
+
+
+def last_side(formula: Formula) -> int:
+    last = 0
+    for k, relation in enumerate(formula.relations):
+        if relation not in ("=", "→", "≈", "←"):
+            break
+        last = k + 1
+    return last
+
+
+def _introduces(formula: Formula, place: Place) -> bool:
+    words = [w.lower() for w in formula.before[-3:]]
+    if not formula.relations and words[-1:] != ["with"]:
+        words = [w for w in words if w != "with"]  # "the arm with the largest …"
+    return any(w in _INTRODUCING for w in words)
+
+
+def _named(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """`name = …`, where the name is no symbol of the key and no name that is used elsewhere."""
+    if not formula.relations or not last_side(formula) or _introduces(formula, place):
+        return False
+    if not formula.sides[0].tokens:
+        return True
+    try:
+        left = formula.parse(0, search.known)[0]
+    except Unreadable:
+        return True
+    root = left.base if isinstance(left, Index) else left
+    if isinstance(root, Sym):
+        if root.name in search.known.declared or root.name in search.index_and_sizes:
+            return False
+        return not _used_elsewhere(root.name, formula, place, search)
+    return not free_names(left) <= set(search.known.declared) | letters_of(key)
+
+
+def _says(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """`name = …`, or "it is …" where what follows is made of the key's symbols."""
+    if formula.relations:
+        return _named(formula, place, search, key)
+    if not formula.before or formula.before[-1].lower() not in _SAYING or _introduces(formula, place):
+        return False
+    try:
+        value = formula.parse(0, search.known)[0]
+    except Unreadable:
+        return False
+    return not isinstance(value, Num | Sym) and bool(free_names(value) & free_names(key))
+
+
+def _used_elsewhere(name: str, formula: Formula, place: Place, search: Search) -> bool:
+    for other in place.formulas:
+        if other.start <= formula.start or other.broken:
+            continue
+        for side in range(1 if other.relations else 0, len(other.sides)):
+            try:
+                if name in free_names(other.parse(side, search.known)[0]):
+                    return True
+            except Unreadable:
+                continue
+    return False
+
+
+def _chained(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """An expression rewritten: `a(b + c) = ab + ac`."""
+    if not formula.relations or not last_side(formula) or _introduces(formula, place):
+        return False
+    try:
+        left = formula.parse(0, search.known)[0]
+    except Unreadable:
+        return False
+    return not isinstance(left, Sym | Num)
+
+
+def _led_up_to(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """An expression without a relation that a sentence leads up to: "the gradient is …"."""
+    if formula.relations or (_introduces(formula, place) and formula.before[-1:] != ("with",)):
+        return False
+    words = [word.lower() for word in formula.before]
+    leads = bool(words) and (
+        words[-1] in _LEADING | {":"} or (words[-1] == "to" and words[-2:-1] != [] and words[-2].startswith(_TENDING))
+    )
+    if not (leads or (place.marked and len(formula.sides[0].tokens) > 2)):
+        return False
+    try:
+        value = formula.parse(0, search.known)[0]
+    except Unreadable:
+        return True
+    return bool(leads) or not isinstance(value, Num | Sym)

@@ -1,0 +1,206 @@
+r"""Two expressions with symbols that nobody declared: what they are is inferred from how they are written.
+
+>>> same_text(r"X\Gamma^{-1}", "Γ⁻¹X"), same_text(r"\|\mathbf y - X\mathbf w\|^2", "(y - X w)^T (y - X w)")
+(False, True)
+>>> same_text(r"\frac{1}{n}\sum_{i=1}^n x_i", "mean(x)"), same_text("x_i - y_i", "x_k - y_k"), same_text("2x", "2y")
+(True, True, False)
+
+- A symbol with subscripts is a family with that many axes; the upper bound of a sum is a size.
+- Bold capitals are matrices and bold small letters vectors. Where something is transposed, inverted by `^{-1}`, under a
+  norm, or has a trace, other capitals are matrices as well, and small letters that are transposed, stand alone under a
+  norm, behind a matrix or are added to a vector are vectors.
+- Everything else is a scalar; `\pi` is the number, `e^x` the exponential, and `e`, `i`, `γ` are symbols like others.
+
+Names are compared with case and are never renamed, but for a free index.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from viva.checking.answers.asymptotics import is_order, same_order
+from viva.checking.answers.stated import Search
+from viva.checking.undeclared.choosing import SHORT, stated
+from viva.checking.undeclared.key_forms import (
+    BOLD,
+    SIGMOID,
+    KeyForm,
+    bare,
+    common_words,
+    is_sigmoid,
+    scrambled,
+    understand,
+)
+from viva.checking.undeclared.rewriting import elementwise, rewritten
+from viva.checking.undeclared.sameness import same
+from viva.checking.undeclared.solving import equation_with, stated_relation
+from viva.kinds import Symbol
+from viva.reading.normal import normalise
+from viva.reading.parser import readings
+from viva.reading.patterns import lazy
+from viva.reading.replies import read_reply
+from viva.reading.syntax import (
+    IDENTITY,
+    ONE,
+    Apply,
+    Call,
+    Expr,
+    Index,
+    Sym,
+    Unreadable,
+    free_names,
+    rebuild,
+    substitute,
+    walk,
+)
+
+_TITLE = 60
+_REFERENCE = lazy(r"[.;?!]\s|\b(?:if|when|where|with|not|let|for|since)\b", re.I)
+LONGEST = 4_000
+MAX_REPLY = 40_000
+
+
+def same_text(key_text: str, reply_text: str) -> bool | None:
+    """Are two expressions equal? None where one cannot be read, or has no value, or the reply holds no expression.
+
+    The key is an expression, `name = expression`, or an order of growth; the reply may be a whole message.
+    """
+    if len(key_text) > LONGEST or len(reply_text) > MAX_REPLY:
+        return None
+    if is_order(key_text):
+        return same_order(key_text, rewritten(key_text, reply_text))
+    key_source, reply_source = (_fans(normalise(text).text) for text in (key_text, reply_text))
+    reply_source = rewritten(key_source, _with_powers(key_source, reply_source))
+    sigmoid = is_sigmoid(key_source, reply_source)
+    key_source = SIGMOID.sub(r"\\operatorname{sigmoid}", key_source) if sigmoid else key_source
+    key = understand(key_source, common_words(key_source, reply_source))
+    if key is None or scrambled(key_source, reply_source):
+        return None
+    if sigmoid:
+        latex = "\\" in reply_source  # plain text must not begin to look like LaTeX: `w_ij` has two subscripts there
+        reply_source = SIGMOID.sub(r"\\operatorname{sigmoid}" if latex else " sigmoid", reply_source)
+    verdict = _found(key, reply_source)
+    if verdict is not True and "*" in reply_source and "\\" not in reply_source and "⊙" not in reply_source:
+        program = _found(key, elementwise(reply_source))  # `W.T @ delta * s`
+        return True if program else verdict
+    return verdict
+
+
+def _found(key: KeyForm, reply_source: str) -> bool | None:
+    """Does the (normalised) reply state the key's expression?"""
+    try:  # the reply is nothing but the expression
+        found = key.told(_with_e(readings(bare(reply_source), (), key.names), key.expr))
+        return same(key.expr, found, key.bold | frozenset(BOLD.findall(reply_source)))
+    except Unreadable:
+        pass
+    search = Search(read_reply(reply_source), None, key.symbols, key.names)
+    if key.name is None and (value := _right_side(reply_source, key.names)) is not None:
+        return same(key.expr, _with_e(value, key.expr), key.bold, frozenset())
+    search.focused = search.focused or len(reply_source) < SHORT
+    places = search.places()
+    if key.name is not None:
+        verdict = stated_relation(key.name, key.expr, search, places)
+        if verdict is not None:
+            return verdict
+        if any(equation_with(key.name, place, search) for place in places):
+            return None
+    chosen = stated(key.expr, search, places)
+    if (
+        chosen is None
+        or (key.name is not None and chosen.left is not None and _is_rate(chosen.left))
+        or (key.name is not None and chosen.left is not None and _roots(chosen.left) & free_names(key.expr))
+    ):
+        return None
+    declared = {s.name: s for s in key.symbols}
+    found = key.told(_with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key.expr))
+    return same(key.expr, found, key.bold, chosen.about)
+
+
+_FAN = lazy(
+    r"(?:\\(?:text|mathrm|operatorname)\s*\{\s*)?fan(?:\s*\}\s*_\s*|\\?_)"
+    r"(?:\{\s*(?:\\(?:text|mathrm)\s*\{\s*)?(in|out)\s*(?:\}\s*\}(?=.*\})|\})|(in|out)\b\}?)"
+)
+
+
+_ZERO = lazy(r"(?<=\bto )zero\b|(?<=\bis )zero\b|(?<=\bequals )zero\b")
+
+
+_ARGUMENT = lazy(
+    r"\\(?:operatorname|mathop|mathrm|text)\*?\s*\{\s*\\?arg\s*(?:\\[,;! ])?\s*\\?(max|min)\s*\}(?:\\limits)?"
+    r"|\\arg\s*(?:\\[,;!])?\s*\\(max|min)|\barg[ -]?(max|min)(?=\s*_)"
+)
+_DRAWN = lazy(r"(?<=[Ee]_\{)([^{}~]{1,12}?)\s*~")
+_COMMAND = lazy(r"\\(?!(?:hat|tilde|bar|dot|check|breve|vec)\{)")
+_LOST_POWER = lazy(r"(?<=[)A-ZΣΛΓ⊤])-1(?!\.?\d|\^)")
+
+
+def _fans(text: str) -> str:
+    """`fan_in` and `fan_out` are other names of n_in and n_out, "zero" is 0; a tilde in `E_{z ~ q}` is no space."""
+    text = _FAN.sub(lambda m: f"n_{{{m[1] or m[2]}}}", text) if "fan" in text else text
+    text = _ARGUMENT.sub(_argument, text) if "arg" in text else text
+    text = _DRAWN.sub(r"\1∼", text) if "~" in text else text
+    return _ZERO.sub("0", text) if "zero" in text else text
+
+
+def _argument(match: re.Match[str]) -> str:
+    """`\\arg\\max` and its likes as one function."""
+    name = "arg" + (match[1] or match[2] or match[3])
+    return rf"\operatorname{{{name}}}" if "\\" in match[0] else name
+
+
+def _with_powers(key: str, reply: str) -> str:
+    """`(I -γP)-1 r`, as PDF extraction leaves an inverse: where the key has one and the text shows no other power."""
+    if "^{-1}" not in key or "^" in reply or "**" in reply or _COMMAND.search(reply):
+        return reply
+    return _LOST_POWER.sub("^{-1}", reply)
+
+
+def _roots(left: Expr) -> set[str]:
+    """The names that a left side is about: f of `f(x)`, not x."""
+    if isinstance(left, Apply):
+        return _roots(left.function)
+    return {left.base.name} if isinstance(left, Index) and isinstance(left.base, Sym) else free_names(left)
+
+
+def _is_rate(left: Expr) -> bool:
+    """`\\dot w = …`: a differential equation gives no value to w."""
+    return any(isinstance(node, Sym) and node.name.startswith(r"\dot ") for node in walk(left))
+
+
+def _right_side(text: str, names: frozenset[str]) -> tuple[Expr, ...] | None:
+    """The right side of a reply that is one equation whose left side is a title: `P(\\text{none}) = …`."""
+    left, sign, right = bare(text).rpartition("=")
+    if not sign or "=" in left or len(left) > _TITLE or "\n\n" in text or _REFERENCE.search(left):
+        return None
+    if "$" in left or r"\(" in left or left[-1:] in ("<", ">", "!", ":", "\\"):
+        return None
+    if not re.match(r"\s*(?:\\(?:text|mathrm|operatorname|Pr|Prob)\b|P\s*\(|[A-Z][A-Za-z]+\s*$)", left):
+        return None
+    try:
+        return readings(right, (), names)
+    except Unreadable:
+        return None
+
+
+def _with_e(found: tuple[Expr, ...], key: Expr) -> tuple[Expr, ...]:
+    """Where `e` is no symbol of the key, it is the number."""
+    if Sym("e") in walk(key):
+        return found
+    return tuple(substitute(expr, {"e": Call("exp", (ONE,))}) for expr in found)
+
+
+def _unsized(expr: Expr, declared: Mapping[str, Symbol]) -> Expr:
+    """`eye(d)` is the identity of whatever size fits, where the key does not say what d is."""
+
+    def change(node: Expr) -> Expr | None:
+        if (
+            isinstance(node, Call)
+            and node.name == "eye"
+            and isinstance(node.args[0], Sym)
+            and node.args[0].name not in declared
+        ):
+            return IDENTITY
+        return None
+
+    return rebuild(expr, change)

@@ -1,0 +1,126 @@
+r"""Is an expression of a reply the key's, where nobody declared the symbols of either?
+
+>>> from viva.reading.parser import parse
+>>> [same(parse(key), (parse(reply),)) for key, reply in (("ab + ac", "a(b + c)"), ("ab", "a + b"), ("a", "rate"))]
+[True, False, None]
+
+A symbol that the key does not have leaves it open, unless it is one that nobody invents. Nothing equals a key that is
+the same whatever its symbols are: it was not read as it was meant.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from viva.checking.answers.comparing import FormulaKey, Setting, bends, compare
+from viva.checking.evaluating.draws import draw
+from viva.checking.evaluating.evaluate import Unevaluable, evaluate_draws, is_row
+from viva.checking.undeclared.dimensions import solve
+from viva.checking.undeclared.indices import plain
+from viva.checking.undeclared.inferring import Typed, relaxed, understood
+from viva.checking.undeclared.sorts import CONSTANTS
+from viva.reading.syntax import (
+    Expr,
+    Test,
+    Transpose,
+    free_names,
+    rename,
+    walk,
+)
+
+
+def same(
+    key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozenset(), about: frozenset[str] | None = None
+) -> bool | None:
+    """Are they equal? In a message (`about` is given), a symbol that the key does not have leaves it open.
+
+    Not so a capital, which is rarely a name that somebody invents, nor a variable that the reply differentiates by.
+    """
+    typed = understood(key, found, bold)
+    if typed is None:
+        return None
+    strange = {n for expr in typed.found for n in free_names(expr)} - free_names(typed.key) - CONSTANTS
+    strange -= set(typed.index)
+    if strange:
+        bases = {plain(name).partition("_")[0] for name in free_names(typed.key)}
+        for name in strange:
+            known_base = " " not in name and plain(name).partition("_")[0] in bases
+            certain = about is None or name in about or re.fullmatch("[A-Z]", name) or known_base
+            if _is_word(name) or not certain:
+                return None
+        others = {plain(name).partition("_")[0] for name in strange} - bases
+        if others and len(strange) <= 2 and _renamed_equal(typed, strange):
+            return None  # the same under another name
+    if not typed.fits:
+        return _misfit(typed)
+    equal = _equal(typed)
+    return None if equal and typed.narrowed else equal
+
+
+def _renamed_equal(typed: Typed, strange: set[str]) -> bool:
+    """Is it equal when the reply's own symbols are called as those of the key which it does not have?"""
+    missing = free_names(typed.key) - free_names(typed.found[0]) - CONSTANTS - set(typed.index)
+    if len(missing) != len(strange) or not typed.fits:
+        return False
+    for order in itertools.permutations(sorted(missing)):
+        new = dict(zip(sorted(strange), order, strict=True))
+        if all(_is_other_name(old, name) for old, name in new.items()):
+            found = tuple(rename(expr, new) for expr in typed.found)
+            again = understood(typed.key, found)
+            if again is not None and again.fits and _equal(again):
+                return True
+    return False
+
+
+def _is_other_name(old: str, new: str) -> bool:
+    """May one symbol stand for the other? A letter without subscripts for another one may not: `2y` is not `2x`."""
+    return "_" in old or "_" in new or " " in old or " " in new
+
+
+def _is_word(name: str) -> bool:
+    return not name.startswith("\\") and len(name.partition("_")[0]) > 2 and " " not in name
+
+
+def _equal(typed: Typed) -> bool | None:
+    """Do they agree at random draws? None where only a row stands for a column, or a value cannot be computed."""
+    try:
+        setting = Setting(typed.symbols, typed.index, bends=bends(typed.key))
+        equal = compare(typed.found, FormulaKey(typed.key, typed.index), setting).equal
+        if equal:  # a row is no column, whatever its entries
+            if _is_constant(typed):
+                return None
+            exprs = (typed.key, typed.found[0])
+            if not any(isinstance(node, Transpose) for expr in exprs for node in walk(expr)):
+                return equal  # nothing but a transpose makes a row
+            drawn = draw(typed.symbols, round=1, count=1, positive=True)
+            used = [tuple(n for n in typed.index if n in free_names(expr)) for expr in exprs]
+            if is_row(typed.key, drawn, used[0]) != is_row(typed.found[0], drawn, used[1]):
+                return None
+        return equal
+    except Unevaluable:
+        return None
+
+
+def _is_constant(typed: Typed) -> bool:
+    """Is a key with symbols in it the same whatever they are? Then it was not read as it was meant."""
+    if not free_names(typed.key) - CONSTANTS - set(typed.index) or any(isinstance(n, Test) for n in walk(typed.key)):
+        return False
+    varied = any(s.name in free_names(typed.key) and s.domain not in ("size", "index", "random") for s in typed.symbols)
+    values = evaluate_draws(typed.key, draw(typed.symbols, count=8), typed.index)
+    return varied and bool(np.isfinite(values).all()) and not np.ptp(values, axis=0).any()
+
+
+def _misfit(typed: Typed) -> bool | None:
+    """The reply's shapes do not fit where the key's do: wrong, but for a matter of layout or an omitted identity."""
+    if len(typed.found) > 1 or not free_names(typed.found[0]) <= free_names(typed.key) | CONSTANTS:
+        return None
+    axes = {s.name: len(s.shape) for s in typed.symbols if s.domain != "size"}
+    for meant in relaxed(typed.found[0], typed.symbols):
+        for expr in (meant, Transpose(meant)):  # `Transpose` of a scalar is the scalar
+            if solve((typed.key, expr), axes) is not None and _equal(replace(typed, found=(expr,))) is not False:
+                return None
+    return False
