@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from families import Family
@@ -72,6 +72,31 @@ def bigrams() -> frozenset[str]:
     """Slides a window of two over "to be or to be"."""
     words = np.array(["to", "be", "or", "to", "be"])
     return frozenset(" ".join(words[k : k + 2]) for k in range(len(words) - 1))
+
+
+def spans() -> frozenset[tuple[str, int, int]]:
+    """Reads the tags B-PER I-PER O B-LOC from left to right; first and last token, from one."""
+    found: list[tuple[str, int, int]] = []
+    for k, tag in enumerate(("B-PER", "I-PER", "O", "B-LOC"), 1):
+        if tag.startswith("B-"):
+            found.append((tag[2:], k, k))
+        elif tag.startswith("I-"):
+            found[-1] = (found[-1][0], found[-1][1], k)
+    return frozenset(found)
+
+
+def likeliest_weather() -> tuple[str, ...]:
+    """Scores all eight sequences of hidden states for the observations walk, umbrella, umbrella."""
+    start, stay = {"sun": 0.6, "rain": 0.4}, {"sun": 0.7, "rain": 0.8}
+    umbrella = {"sun": 0.2, "rain": 0.9}
+
+    def score(path: tuple[str, ...]) -> float:
+        p = start[path[0]] * (0.8 if path[0] == "sun" else 0.3)
+        for before, now in pairwise(path):
+            p *= (stay[before] if before == now else 1 - stay[before]) * umbrella[now]
+        return p
+
+    return max(product(("sun", "rain"), repeat=3), key=score)
 
 
 FAMILIES = [
@@ -153,6 +178,32 @@ FAMILIES = [
             "missing": frozenset({"to be", "be or"}),
             "skipping": frozenset({"to or", "be to", "or be"}),
             "disjoint": frozenset({"to be", "or to"}),
+        },
+    ),
+    Family(
+        "tagged-spans",
+        "general",
+        "PER: tokens 1–2; LOC: token 4",
+        spans,
+        {
+            "right": frozenset({("PER", 1, 2), ("LOC", 4, 4)}),
+            "separate": frozenset({("PER", 1, 1), ("PER", 2, 2), ("LOC", 4, 4)}),
+            "gap-eaten": frozenset({("PER", 1, 3), ("LOC", 4, 4)}),
+            "swapped": frozenset({("LOC", 1, 2), ("PER", 4, 4)}),
+            "place-lost": frozenset({("PER", 1, 2)}),
+        },
+    ),
+    Family(
+        "likeliest-weather",
+        "general",
+        "sun, rain, rain",
+        likeliest_weather,
+        {
+            "right": ("sun", "rain", "rain"),
+            "reversed": ("rain", "rain", "sun"),
+            "all-rain": ("rain", "rain", "rain"),
+            "all-sun": ("sun", "sun", "sun"),
+            "late": ("sun", "sun", "rain"),
         },
     ),
 ]

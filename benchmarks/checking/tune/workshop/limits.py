@@ -62,6 +62,29 @@ def settled_adam(e: Env) -> Any:
 
 TKV = tuple({"T": t, "k": k, "V": v} for t, k, v in product((8, 32), (4, 16), (50, 800)))
 
+
+def scan_rounds(e: Env) -> int:
+    """Lets every place add the partial sum that lies twice as far back as before, and counts the rounds."""
+    sums, reach, rounds = np.ones(e["n"], int), 1, 0
+    while reach < e["n"]:
+        sums[reach:] = sums[reach:] + sums[:-reach].copy()
+        reach, rounds = 2 * reach, rounds + 1
+    assert (sums == np.arange(1, e["n"] + 1)).all()
+    return rounds
+
+
+def draw_coin(rng: np.random.Generator) -> Env:
+    return {"a": rng.uniform(1, 5), "b": rng.uniform(6, 9), "f": rng.uniform(0.55, 0.9)}
+
+
+def washed_out(e: Env) -> Any:
+    """Updates the pseudo-counts with ten portions of a billion throws each."""
+    a, b = e["a"], e["b"]
+    for _portion in range(10):
+        a, b = a + e["f"] * 1e9, b + (1 - e["f"]) * 1e9
+    return a / (a + b)
+
+
 FAMILIES = [
     Family(
         "beam-growth",
@@ -136,5 +159,35 @@ FAMILIES = [
             "biased": lambda e: 0.1 / math.sqrt(0.001) * e["eta"] * np.sign(e["g"]),
         },
         draw=draw_gradient,
+    ),
+    Family(
+        "scan-depth",
+        "limit",
+        r"$\mathcal O(\log n)$",
+        scan_rounds,
+        {
+            "right": lambda e: math.log(e["n"]),
+            "linear": lambda e: e["n"],
+            "constant": lambda e: 1,
+            "work": lambda e: e["n"] * math.log(e["n"]),
+            "root": lambda e: math.sqrt(e["n"]),
+            "squared-log": lambda e: math.log(e["n"]) ** 2,
+        },
+        sizes=({"n": 2**4}, {"n": 2**8}, {"n": 2**16}),
+    ),
+    Family(
+        "washed-out-prior",
+        "limit",
+        r"$\lim_{n\to\infty} \frac{a + fn}{a + b + n} = f$",
+        washed_out,
+        {
+            "right": lambda e: e["f"],
+            "prior": lambda e: e["a"] / (e["a"] + e["b"]),
+            "half": lambda e: 0.5,
+            "one": lambda e: 1.0,
+            "odds": lambda e: e["f"] / (1 - e["f"]),
+            "tails": lambda e: 1 - e["f"],
+        },
+        draw=draw_coin,
     ),
 ]

@@ -55,6 +55,24 @@ def joules() -> int:
 
 KWH = 3_600_000
 
+
+def bits_per_weight() -> Fraction:
+    """Lays out 6,400 four-bit codes, adds a 16-bit scale whenever 64 have been written, and averages."""
+    bits = 0
+    for k in range(1, 6401):
+        bits += 4
+        if k % 64 == 0:
+            bits += 16
+    return Fraction(bits, 6400)
+
+
+def accuracy_error() -> float:
+    """The standard deviation of the share of hits, from all 401 binomial probabilities."""
+    chances = [math.comb(400, k) * 0.8**k * 0.2 ** (400 - k) for k in range(401)]
+    mean = sum(p * k / 400 for k, p in enumerate(chances))
+    return math.sqrt(sum(p * (k / 400 - mean) ** 2 for k, p in enumerate(chances)))
+
+
 FAMILIES = [
     Family(
         "ring-traffic",
@@ -122,6 +140,34 @@ FAMILIES = [
             "thousandfold": 403_200 * KWH,
             "per-day": 1344 * KWH // 10,
             "hour": 56 * KWH // 10,
+        },
+    ),
+    Family(
+        "grouped-code-bits",
+        "number",
+        "$4 + 16/64 = 4.25$ bits per weight",
+        bits_per_weight,
+        {
+            "right": Fraction(17, 4),
+            "scales-lost": 4,
+            "scale-each": 20,
+            "zero-points": Fraction(9, 2),
+            "group-bytes": 34,
+            "one-bit": Fraction(65, 16),
+        },
+    ),
+    Family(
+        "accuracy-error",
+        "number",
+        "0.02",
+        accuracy_error,
+        {
+            "right": said("0.02"),
+            "variance": said("0.0004"),
+            "single": said("0.4"),
+            "over-n": said("0.001"),
+            "interval": said("0.0392"),
+            "hits": 8,
         },
     ),
 ]

@@ -92,6 +92,36 @@ def streamed(e: Env) -> Any:
     return sum(math.exp(x - max(e["all"])) for x in e["all"])
 
 
+def draw_episode(rng: np.random.Generator) -> Env:
+    r, v = rng.normal(size=5), np.append(rng.normal(size=5), 0.0)
+    e = {"r": r, "v": v, "gamma": rng.uniform(0.7, 0.95), "lam": rng.uniform(0.55, 0.9)}
+    return {**e, "next": mixed_return(e, 1)}
+
+
+def mixed_return(e: Env, t: int) -> float:
+    """Mixes the 1-, 2-, ... step returns from t on with weights (1 − λ)λⁿ⁻¹; the complete one gets the rest."""
+    total, left = 0.0, 5 - t
+    for n in range(1, left + 1):
+        steps = sum(e["gamma"] ** k * e["r"][t + k] for k in range(n)) + e["gamma"] ** n * e["v"][t + n]
+        total += (e["lam"] ** (n - 1) if n == left else (1 - e["lam"]) * e["lam"] ** (n - 1)) * steps
+    return total
+
+
+def first_return(e: Env) -> Any:
+    """Mixes all n-step returns of a five-step episode with their weights, from its start."""
+    return mixed_return(e, 0)
+
+
+def draw_units(rng: np.random.Generator) -> Env:
+    a, b = rng.normal(size=(2, 3))
+    return {"u": a / np.linalg.norm(a), "v": b / np.linalg.norm(b)}
+
+
+def squared_gap(e: Env) -> Any:
+    """Adds the squared differences of the coordinates."""
+    return sum((a - b) ** 2 for a, b in zip(e["u"], e["v"], strict=True))
+
+
 FAMILIES = [
     Family(
         "fused-variance",
@@ -173,5 +203,33 @@ FAMILIES = [
             "maximum-lost": lambda e: e["l"] * np.exp(e["m"] - e["n"]) + np.exp(e["x"]),
         },
         draw=draw_stream,
+    ),
+    Family(
+        "lambda-return",
+        "relation",
+        r"$G_t^\lambda = r_{t+1} + \gamma\left[(1-\lambda)V(s_{t+1}) + \lambda G_{t+1}^\lambda\right]$",
+        first_return,
+        {
+            "right": lambda e: e["r"][0] + e["gamma"] * ((1 - e["lam"]) * e["v"][1] + e["lam"] * e["next"]),
+            "swapped": lambda e: e["r"][0] + e["gamma"] * (e["lam"] * e["v"][1] + (1 - e["lam"]) * e["next"]),
+            "value-lost": lambda e: e["r"][0] + e["gamma"] * e["lam"] * e["next"],
+            "undiscounted": lambda e: e["r"][0] + (1 - e["lam"]) * e["v"][1] + e["gamma"] * e["lam"] * e["next"],
+            "one-step": lambda e: e["r"][0] + e["gamma"] * e["v"][1],
+        },
+        draw=draw_episode,
+    ),
+    Family(
+        "unit-gap",
+        "relation",
+        r"$\|u - v\|^2 = 2 - 2\,u^\top v$ for unit vectors $u$, $v$ (at an angle $\theta$)",
+        squared_gap,
+        {
+            "right": lambda e: 2 - 2 * e["u"] @ e["v"],
+            "one-cross": lambda e: 2 - e["u"] @ e["v"],
+            "halved": lambda e: 1 - e["u"] @ e["v"],
+            "plus": lambda e: 2 + 2 * e["u"] @ e["v"],
+            "root": lambda e: (2 - 2 * e["u"] @ e["v"]) ** 2,
+        },
+        draw=draw_units,
     ),
 ]

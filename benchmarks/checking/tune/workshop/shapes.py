@@ -44,6 +44,25 @@ def full_factors() -> tuple[tuple[int, ...], ...]:
     return left.shape, (left.T @ a @ right).shape, right.T.shape
 
 
+def outer_batch() -> tuple[str, ...]:
+    """Multiplies every pair of entries within an example, in loops over sizes of their own."""
+    u, v = np.zeros((4, 5)), np.zeros((4, 7))
+    out = np.array([[[u[b, i] * v[b, j] for j in range(7)] for i in range(5)] for b in range(4)])
+    return tuple({4: "B", 5: "m", 7: "n"}[k] for k in out.shape)
+
+
+def final_states() -> tuple[int, ...]:
+    """Runs two layers in both directions over a batch of eight and keeps every last state."""
+    kept = []
+    for _layer in range(2):
+        for _direction in ("forwards", "backwards"):
+            state = np.zeros((8, 128))
+            for _time in range(3):
+                state = np.tanh(state)
+            kept.append(state)
+    return np.array(kept).shape
+
+
 FAMILIES = [
     Family(
         "grouped-cache",
@@ -109,6 +128,32 @@ FAMILIES = [
             "square-sigma": ((5, 5), (5, 5), (3, 3)),
             "swapped": ((3, 3), (3, 5), (5, 5)),
             "sigma-transposed": ((5, 5), (3, 5), (3, 3)),
+        },
+    ),
+    Family(
+        "outer-batch",
+        "shape",
+        "(B, m, n)",
+        outer_batch,
+        {
+            "right": ("B", "m", "n"),
+            "summed": ("m", "n"),
+            "transposed": ("B", "n", "m"),
+            "flat": ("B", "m*n"),
+            "all-pairs": ("B", "B", "m", "n"),
+        },
+    ),
+    Family(
+        "final-states",
+        "shape",
+        r"$4 \times 8 \times 128$ (layers · directions, batch, hidden)",
+        final_states,
+        {
+            "right": (4, 8, 128),
+            "one-way": (2, 8, 128),
+            "batch-first": (8, 4, 128),
+            "joined": (2, 8, 256),
+            "last-layer": (8, 256),
         },
     ),
 ]
