@@ -1,121 +1,224 @@
-"""Vectors, matrices and tensors, held half."""
+"""Arrays: Jacobians, normalised graphs, masks, filters and fitted lines."""
 
 from __future__ import annotations
 
-from itertools import product
-from typing import Any
+import math
+from itertools import pairwise
 
 import numpy as np
 from families import Family
 
 
-def hebbian() -> Any:
-    """Adds x_i x_j for every ordered pair of different units."""
-    x = (1, -1, 1)
-    out = np.zeros((3, 3))
-    for i, j in product(range(3), repeat=2):
-        if i != j:
-            out[i, j] += x[i] * x[j]
-    return out
+def softmax(x: np.ndarray) -> np.ndarray:
+    e = np.exp(x)
+    return np.asarray(e / e.sum())
 
 
-def attended() -> Any:
-    """Draws the value vectors one by one with odds e⁰ : e^{ln 3}, and averages what a fair urn of four would give."""
-    urn = [np.array([4.0, 0.0])] * round(np.exp(0.0)) + [np.array([0.0, 8.0])] * round(np.exp(np.log(3)))
-    return sum(urn) / len(urn)
-
-
-def hidden_signal() -> Any:
-    """Nudges the three pre-activations and watches (2, −1)·W₂ relu(z)."""
-    w2, z = np.array([[1.0, 2, -1], [0, 3, 2]]), np.array([1.0, -1, 2])
-
-    def loss(v: Any) -> float:
-        return float(np.array([2.0, -1]) @ (w2 @ np.maximum(v, 0)))
-
-    return np.array([(loss(z + d) - loss(z - d)) / 2e-3 for d in 1e-3 * np.eye(3)])
-
-
-def corridor() -> Any:
-    """Value iteration on four cells in a row, the last one the goal, with a cost of one for every step."""
-    v = [0, 0, 0, 0]
-    for _ in range(20):
-        v = [max(-1 + v[max(s - 1, 0)], -1 + v[s + 1]) for s in range(3)] + [0]
-    return np.array(v)
-
-
-def batch_normalised() -> Any:
-    """Shifts and scales each column by the numbers that make its mean 0 and its mean square 1."""
-    columns = []
-    for column in ((1.0, 3.0), (10.0, 30.0)):
-        centred = [v - sum(column) / 2 for v in column]
-        scale = (sum(c * c for c in centred) / 2) ** 0.5
-        columns.append([c / scale for c in centred])
+def softmax_slopes() -> np.ndarray:
+    """Takes central differences of the softmax at logits whose probabilities are ½, ¼, ¼."""
+    at, h = np.log([0.5, 0.25, 0.25]), 1e-5
+    columns = [(softmax(at + h * unit) - softmax(at - h * unit)) / (2 * h) for unit in np.eye(3)]
     return np.array(columns).T
 
 
+def standardised() -> list[float]:
+    """Subtracts the mean and divides by the root of the mean square, number by number."""
+    row = [2, 4, 4, 6]
+    mean = sum(row) / 4
+    spread = math.sqrt(sum((x - mean) ** 2 for x in row) / 4)
+    return [(x - mean) / spread for x in row]
+
+
+def path_graph() -> list[list[float]]:
+    """Walks through all pairs of nodes and weighs each edge or loop by the neighbour counts of its two ends."""
+    near = {0: {0, 1}, 1: {0, 1, 2}, 2: {1, 2}}
+    return [[1 / math.sqrt(len(near[i]) * len(near[j])) if j in near[i] else 0.0 for j in range(3)] for i in range(3)]
+
+
+def two_heavy_steps() -> list[float]:
+    """Runs the optimiser on each coordinate alone, with slopes from differences of f."""
+
+    def f(x: float, y: float) -> float:
+        return x * x + y * y / 2
+
+    at, speed = [2.0, 2.0], [0.0, 0.0]
+    for _step in range(2):
+        x, y = at
+        h = 1e-4
+        slope = [(f(x + h, y) - f(x - h, y)) / (2 * h), (f(x, y + h) - f(x, y - h)) / (2 * h)]
+        speed = [0.5 * v + g for v, g in zip(speed, slope, strict=True)]
+        at = [a - 0.1 * v for a, v in zip(at, speed, strict=True)]
+    return at
+
+
+def three_points() -> list[list[float]]:
+    """Averages (a − b)(a − b)ᵀ / 2 over all ordered pairs of the points."""
+    points = [(0, 0), (2, 2), (4, 1)]
+    pairs = [(a, b) for a in points for b in points]
+    return [[sum((a[i] - b[i]) * (a[j] - b[j]) for a, b in pairs) / (2 * len(pairs)) for j in (0, 1)] for i in (0, 1)]
+
+
+def causal_rows() -> list[list[float]]:
+    """Takes the exponentials of the allowed scores, row by row, and shares them out."""
+    scores: list[list[float]] = [[0, 5, 5], [math.log(3), 0, 9], [0, 0, math.log(2)]]
+    out = []
+    for i, row in enumerate(scores):
+        mass = [math.exp(s) if j <= i else 0.0 for j, s in enumerate(row)]
+        out.append([m / sum(mass) for m in mass])
+    return out
+
+
+def filtered() -> list[float]:
+    """Adds the probabilities of the paths (first state, second state, symbol) that end in each state."""
+    stay = [[0.8, 0.2], [0.4, 0.6]]
+    ends = [sum(0.5 * stay[first][second] * (0.5, 0.25)[second] for first in (0, 1)) for second in (0, 1)]
+    return [end / sum(ends) for end in ends]
+
+
+def fitted_line() -> np.ndarray:
+    """Descends on the squared error until it no longer moves."""
+    x, y = np.arange(4.0), np.array([1.0, 3.0, 4.0, 8.0])
+    a = b = 0.0
+    for _step in range(20_000):
+        error = a + b * x - y
+        a, b = a - 0.05 * error.mean(), b - 0.05 * (error * x).mean()
+    return np.array([a, b])
+
+
+def tallies() -> list[list[int]]:
+    """Counts adjacent pairs in the text with `pairwise`, all nine combinations."""
+    seen = list(pairwise("abacabca"))
+    return [[seen.count((first, second)) for second in "abc"] for first in "abc"]
+
+
+P = np.array([0.5, 0.25, 0.25])
+R2, R6 = math.sqrt(2), math.sqrt(6)
+TALLY = np.array([[0, 2, 1], [1, 0, 1], [2, 0, 0]])
+
 FAMILIES = [
     Family(
-        "hopfield-weights",
+        "softmax-slopes",
         "array",
-        r"$W = \begin{pmatrix} 0 & -1 & 1 \\ -1 & 0 & -1 \\ 1 & -1 & 0 \end{pmatrix}$",
-        hebbian,
+        r"$J = \begin{pmatrix} 1/4 & -1/8 & -1/8 \\ -1/8 & 3/16 & -1/16 \\ -1/8 & -1/16 & 3/16 \end{pmatrix}$",
+        softmax_slopes,
         {
-            "right": np.array([[0, -1, 1], [-1, 0, -1], [1, -1, 0]]),
-            "diagonal": np.array([[1, -1, 1], [-1, 1, -1], [1, -1, 1]]),
-            "negated": np.array([[0, 1, -1], [1, 0, 1], [-1, 1, 0]]),
-            "slip": np.array([[0, -1, 1], [-1, 0, 1], [1, 1, 0]]),
+            "right": np.diag(P) - np.outer(P, P),
+            "diagonal-only": np.diag(P * (1 - P)),
+            "plus": np.diag(P * (1 - P)) + np.outer(P, P) * (1 - np.eye(3)),
+            "first-term": np.diag(P),
+            "negated": np.outer(P, P) - np.diag(P),
         },
     ),
     Family(
-        "attended-value",
+        "layernorm-row",
         "array",
-        "$(1, 6)$",
-        attended,
+        r"$(-\sqrt2,\ 0,\ 0,\ \sqrt2)$",
+        standardised,
         {
-            "right": np.array([1, 6]),
-            "uniform": np.array([2, 4]),
-            "exchanged": np.array([3, 2]),
-            "hard": np.array([0, 8]),
-            "weights": np.array([0.25, 0.75]),
+            "right": np.array([-R2, 0, 0, R2]),
+            "right-rounded": np.array([-1.4142, 0, 0, 1.4142]),
+            "bessel": np.array([-1.2247, 0, 0, 1.2247]),
+            "no-root": np.array([-1, 0, 0, 1]),
+            "rms": np.array([2, 4, 4, 6]) / math.sqrt(18),
+            "not-centred": np.array([R2, 2 * R2, 2 * R2, 3 * R2]),
+        },
+        tolerance=1e-4,
+    ),
+    Family(
+        "gcn-path",
+        "array",
+        r"$\hat A = \begin{bmatrix} \frac12 & \frac1{\sqrt6} & 0 \\ \frac1{\sqrt6} & \frac13 & \frac1{\sqrt6} \\"
+        r" 0 & \frac1{\sqrt6} & \frac12 \end{bmatrix}$",
+        path_graph,
+        {
+            "right": np.array([[1 / 2, 1 / R6, 0], [1 / R6, 1 / 3, 1 / R6], [0, 1 / R6, 1 / 2]]),
+            "right-rounded": np.array([[0.5, 0.4082, 0], [0.4082, 0.3333, 0.4082], [0, 0.4082, 0.5]]),
+            "by-rows": np.array([[1 / 2, 1 / 2, 0], [1 / 3, 1 / 3, 1 / 3], [0, 1 / 2, 1 / 2]]),
+            "no-loops": np.array([[0, 1 / R2, 0], [1 / R2, 0, 1 / R2], [0, 1 / R2, 0]]),
+            "no-roots": np.array([[1 / 4, 1 / 6, 0], [1 / 6, 1 / 9, 1 / 6], [0, 1 / 6, 1 / 4]]),
+            "laplacian": np.array([[1 / 2, -1 / R6, 0], [-1 / R6, 2 / 3, -1 / R6], [0, -1 / R6, 1 / 2]]),
+        },
+        tolerance=1e-3,
+    ),
+    Family(
+        "heavy-ball-pair",
+        "array",
+        "w_2 = (1.08, 1.52)",
+        two_heavy_steps,
+        {
+            "right": np.array([1.08, 1.52]),
+            "plain": np.array([1.28, 1.62]),
+            "nesterov": np.array([1.12, 1.53]),
+            "first-step": np.array([1.6, 1.8]),
+            "damped": np.array([1.52, 1.755]),
         },
     ),
     Family(
-        "masked-delta",
+        "three-point-covariance",
         "array",
-        r"$\delta_1 = (2, 0, -4)^\top$",
-        hidden_signal,
+        r"With $1/n$: $\Sigma = \frac13 \begin{pmatrix} 8 & 2 \\ 2 & 2 \end{pmatrix}$",
+        three_points,
         {
-            "right": np.array([2, 0, -4]),
-            "no-mask": np.array([2, 1, -4]),
-            "mask-of-signal": np.array([2, 1, 0]),
-            "values": np.array([2, 0, -8]),
-            "negative": np.array([-2, 0, 4]),
+            "right": np.array([[8 / 3, 2 / 3], [2 / 3, 2 / 3]]),
+            "right-rounded": np.array([[2.6667, 0.6667], [0.6667, 0.6667]]),
+            "bessel": np.array([[4, 1], [1, 1]]),
+            "scatter": np.array([[8, 2], [2, 2]]),
+            "raw-moments": np.array([[20 / 3, 8 / 3], [8 / 3, 5 / 3]]),
+            "correlation": np.array([[1, 0.5], [0.5, 1]]),
+        },
+        tolerance=1e-4,
+    ),
+    Family(
+        "masked-score-rows",
+        "array",
+        "[[1, 0, 0], [3/4, 1/4, 0], [1/4, 1/4, 1/2]]",
+        causal_rows,
+        {
+            "right": np.array([[1, 0, 0], [0.75, 0.25, 0], [0.25, 0.25, 0.5]]),
+            "zeros-for-infinities": np.array([[1 / 3, 1 / 3, 1 / 3], [0.6, 0.2, 0.2], [0.25, 0.25, 0.5]]),
+            "transposed": np.array([[1, 0.75, 0.25], [0, 0.25, 0.25], [0, 0, 0.5]]),
+            "counts": np.array([[1, 0, 0], [0.5, 0.5, 0], [1 / 3, 1 / 3, 1 / 3]]),
+            "unshared": np.array([[1, 0, 0], [3, 1, 0], [1, 1, 2]]),
         },
     ),
     Family(
-        "corridor-values",
+        "filtered-belief",
         "array",
-        "[-3, -2, -1, 0]",
-        corridor,
+        r"$p(z_2 \mid x_2) = (\tfrac34, \tfrac14)$",
+        filtered,
         {
-            "right": np.array([-3, -2, -1, 0]),
-            "distances": np.array([3, 2, 1, 0]),
-            "paid-at-goal": np.array([-4, -3, -2, -1]),
-            "one-step": np.array([-1, -1, -1, 0]),
-            "reversed": np.array([0, -1, -2, -3]),
+            "right": np.array([0.75, 0.25]),
+            "joint": np.array([0.3, 0.1]),
+            "predicted": np.array([0.6, 0.4]),
+            "no-dynamics": np.array([2 / 3, 1 / 3]),
+            "swapped": np.array([0.25, 0.75]),
         },
     ),
     Family(
-        "normalised-batch",
+        "four-point-line",
         "array",
-        r"$\hat X = \begin{bmatrix} -1 & -1 \\ 1 & 1 \end{bmatrix}$",
-        batch_normalised,
+        r"$(\hat\beta_0, \hat\beta_1) = (0.7,\ 2.2)$",
+        fitted_line,
         {
-            "right": np.array([[-1, -1], [1, 1]]),
-            "layer-norm": np.array([[-1, 1], [-1, 1]]),
-            "centred": np.array([[-1, -10], [1, 10]]),
-            "bessel": np.array([[-1, -1], [1, 1]]) / np.sqrt(2),
-            "variance": np.array([[-1, -0.1], [1, 0.1]]),
+            "right": np.array([0.7, 2.2]),
+            "exchanged": np.array([2.2, 0.7]),
+            "through-origin": np.array([0, 2.5]),
+            "end-points": np.array([1, 7 / 3]),
+            "sign": np.array([-0.7, 2.2]),
+        },
+    ),
+    Family(
+        "bigram-counts",
+        "array",
+        "Row = first letter, column = second letter, both in the order a, b, c: "
+        r"$\begin{pmatrix}0&2&1\\1&0&1\\2&0&0\end{pmatrix}$",
+        tallies,
+        {
+            "right": TALLY,
+            "transposed": TALLY.T,
+            "symmetric": TALLY + TALLY.T,
+            "probabilities": TALLY / TALLY.sum(1, keepdims=True),
+            "one-lost": np.array([[0, 2, 1], [1, 0, 1], [1, 0, 0]]),
         },
     ),
 ]

@@ -1,168 +1,233 @@
-"""Choices, held half."""
+"""Choices: one letter, several letters, a Roman numeral, a true or a false."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from itertools import product
-from typing import Any
 
 import numpy as np
 from families import Family
 
+RNG = np.random.default_rng
 
-def xor_learners() -> frozenset[str]:
-    """Searches a grid of weights of each model for one that reproduces the table of XOR."""
-    inputs = np.array(list(product((0, 1), repeat=2)))
-    xor = inputs.sum(axis=1) % 2
-    grid = list(product((-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2), repeat=3))
-    sides = {tuple(inputs @ np.array(w[:2]) + w[2] > 0) for w in grid}
-    found = {
-        "A": tuple(xor == 1) in sides,  # a perceptron
-        "C": tuple(xor == 1) in sides,  # logistic regression decides by the same sign
-        "B": any(
-            tuple(v * np.array(one) + w * np.array(two) + b > 0) == tuple(xor == 1)
-            for one, two, (v, w, b) in product(sides, sides, product((-1, 1), (-1, 1), (-0.5, 0.5)))
-        ),
-        "D": all(
-            len({int(k) for k in xor[(inputs[:, 0] == a) & (inputs[:, 1] == b)]}) == 1
-            for a, b in product((0, 1), repeat=2)
-        ),
+
+def letters(holds: dict[str, bool]) -> frozenset[str]:
+    return frozenset(letter for letter, yes in holds.items() if yes)
+
+
+def flat_on_the_left() -> str:
+    """Takes differences of each activation at 200 negative inputs and looks for one that never moves."""
+    x, h = np.linspace(-4, -0.1, 200), 1e-4
+    activations: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+        "A": np.tanh,
+        "B": lambda z: np.where(z > 0, z, 0.01 * z),
+        "C": lambda z: np.maximum(z, 0),
+        "D": lambda z: np.log1p(np.exp(z)),
     }
-    return frozenset(k for k, yes in found.items() if yes)
+    return "".join(name for name, f in activations.items() if np.all(f(x + h) == f(x - h)))
 
 
-def zero_start() -> frozenset[str]:
-    """Central differences of a two-layer tanh network with all weights and biases zero, one block after the other."""
-    x, y = np.array([0.7, -1.2]), 1.5
-    shapes = {"1": (3, 2), "2": (3,), "3": (3,), "4": ()}
+def blind_to_the_scale() -> frozenset[str]:
+    """Multiplies a random matrix by ten and compares the outputs of the four layers."""
+    w, x = RNG(1).normal(size=(5, 4)), RNG(2).normal(size=4)
 
-    def loss(p: dict[str, Any]) -> float:
-        return float((p["3"] @ np.tanh(p["1"] @ x + p["2"]) + p["4"] - y) ** 2)
-
-    moving = set()
-    for name, shape in shapes.items():
-        for place in np.ndindex(shape):
-            up, down = ({k: np.zeros(s) for k, s in shapes.items()} for _ in range(2))
-            up[name][place] += 1e-4
-            down[name][place] -= 1e-4
-            if abs(loss(up) - loss(down)) > 1e-9:
-                moving.add(name)
-    return frozenset(moving)
-
-
-def linear_layers() -> frozenset[str]:
-    """Tests f(u + 2v) = f(u) + 2f(v) on random signals."""
-
-    def pooled(x: Any, how: Callable[..., Any]) -> Any:
-        return how(x.reshape(-1, 2), axis=1)
-
-    layers: dict[str, Callable[[Any], Any]] = {
-        "a": lambda x: np.convolve(x, (1, -2, 1)),
-        "b": lambda x: pooled(x, np.max),
-        "c": lambda x: pooled(x, np.mean),
-        "d": lambda x: np.maximum(x, 0),
-        "e": lambda x: (x - x.mean()) / x.std(),
-    }
-    u, v = np.random.default_rng(5).normal(size=(2, 8))
-    return frozenset(k for k, f in layers.items() if np.allclose(f(u + 2 * v), f(u) + 2 * f(v)))
-
-
-def length_free() -> frozenset[str]:
-    """Allocates the weights of each model for sequences of 10 and of 20 tokens, and compares the counts."""
-    d = 6
-
-    def count(n: int) -> dict[str, int]:
+    def outputs(m: np.ndarray) -> dict[str, np.ndarray]:
+        y = m @ x
+        e = np.exp(y - y.max())
         return {
-            "I": sum(np.zeros(s).size for s in ((d, d), (d, d), (d,))),
-            "II": sum(np.zeros(s).size for s in ((d, d), (d, d), (d, d))),
-            "III": np.zeros((n, d)).size,
-            "IV": np.zeros((n * d, 3)).size + 3,
+            "a": np.maximum(y, 0),
+            "b": (y - y.mean()) / y.std(),
+            "c": e / e.sum(),
+            "d": y / np.linalg.norm(y),
         }
 
-    return frozenset(k for k in count(10) if count(10)[k] == count(20)[k])
+    before, after = outputs(w), outputs(10 * w)
+    return letters({name: np.allclose(before[name], after[name]) for name in before})
 
 
-def true_metrics() -> frozenset[str]:
-    """Looks for a broken triangle inequality, or two points at distance zero, among random and parallel points."""
-    distances: dict[str, Callable[[Any, Any], float]] = {
-        "d1": lambda x, y: float(((x - y) ** 2).sum()),
-        "d2": lambda x, y: float(np.abs(x - y).sum()),
-        "d3": lambda x, y: 1 - float(x @ y / (np.linalg.norm(x) * np.linalg.norm(y))),
-        "d4": lambda x, y: float(np.abs(x - y).max()),
+def kernels_on_the_line() -> frozenset[str]:
+    """Looks at the smallest eigenvalue of the Gram matrices of many random samples."""
+    kernels: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+        "A": lambda x, y: (1 + x * y) ** 2,
+        "B": lambda x, y: -np.abs(x - y),
+        "C": lambda x, y: np.exp(-((x - y) ** 2)),
+        "D": lambda x, y: x + y,
+        "E": lambda x, y: np.minimum(np.abs(x), np.abs(y)),
     }
-    rng = np.random.default_rng(6)
-    triples = [rng.normal(size=(3, 2)) for _ in range(2000)]
-    triples += [np.outer((1, 2, 3), direction) for direction in rng.normal(size=(50, 2))]
-
-    def holds(d: Callable[[Any, Any], float]) -> bool:
-        return all(d(x, z) <= d(x, y) + d(y, z) + 1e-12 and d(x, z) > 1e-9 for x, y, z in triples)
-
-    return frozenset(k for k, d in distances.items() if holds(d))
+    samples = [RNG(seed).normal(size=6) for seed in range(50)]
+    lowest = {n: min(np.linalg.eigvalsh(k(x[:, None], x[None])).min() for x in samples) for n, k in kernels.items()}
+    return letters({name: low > -1e-9 for name, low in lowest.items()})
 
 
-def chosen(*letters: str) -> frozenset[str]:
-    return frozenset(letters)
+def hotter() -> str:
+    """Computes the entropy of the softmax of random logits at rising temperatures."""
+    changes = set()
+    for seed in range(50):
+        logits, before = RNG(seed).normal(size=5), -1.0
+        for temperature in (0.5, 1, 2, 4):
+            p = np.exp(logits / temperature)
+            p /= p.sum()
+            entropy = float(-(p * np.log(p)).sum())
+            changes.add(entropy > before)
+            before = entropy
+    return {frozenset({True}): "a", frozenset({False}): "b"}.get(frozenset(changes), "d")
+
+
+def cheaper_order() -> str:
+    """Counts the multiplications of the two orders with loops over the output entries."""
+
+    def price(rows: int, inner: int, columns: int) -> int:
+        return sum(inner for _i in range(rows) for _j in range(columns))
+
+    left = price(10, 1000, 5) + price(10, 5, 500)
+    right = price(1000, 5, 500) + price(10, 1000, 500)
+    return "i" if left < right else "ii" if right < left else "iii"
+
+
+def follows_the_permutation() -> frozenset[str]:
+    """Permutes six tokens in many ways and compares f(Px) with P f(x)."""
+    q, k, w = (RNG(seed).normal(size=(3, 3)) for seed in (3, 4, 5))
+
+    def attention(x: np.ndarray) -> np.ndarray:
+        e = np.exp(x @ q @ (x @ k).T)
+        return np.asarray(e / e.sum(1, keepdims=True) @ x)
+
+    def recurrent(x: np.ndarray) -> np.ndarray:
+        state, out = np.zeros(3), []
+        for token in x:
+            state = np.tanh(token + w @ state)
+            out.append(state)
+        return np.array(out)
+
+    layers: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+        "A": recurrent,
+        "B": attention,
+        "C": lambda x: x + np.roll(x, 1, 0),
+        "D": lambda x: np.tanh(x @ w),
+    }
+    x = RNG(6).normal(size=(6, 3))
+    orders = [RNG(seed).permutation(6) for seed in range(7, 27)]
+    return letters({n: all(np.allclose(f(x[o]), f(x)[o]) for o in orders) for n, f in layers.items()})
+
+
+def convex_in_the_margin() -> frozenset[str]:
+    """Tests the midpoint inequality on a grid of pairs of margins."""
+    losses: dict[str, Callable[[float], float]] = {
+        "A": lambda m: max(0.0, 1 - m),
+        "B": lambda m: math.log1p(math.exp(-m)),
+        "C": lambda m: float(m <= 0),
+        "D": lambda m: (1 - m) ** 2,
+    }
+    grid = [k / 4 for k in range(-12, 13)]
+    pairs = list(product(grid, grid))
+    return letters({n: all(f((a + b) / 2) <= (f(a) + f(b)) / 2 + 1e-12 for a, b in pairs) for n, f in losses.items()})
+
+
+def more_neighbours() -> str:
+    """Computes bias and variance of the mean of the k nearest of a grid, for f(x) = x² at 0 and unit noise."""
+    grid = sorted((j / 20 for j in range(-100, 101)), key=abs)
+    biases = [sum(x * x for x in grid[:k]) / k for k in (1, 5, 25, 125)]
+    variances = [sum((1 / k) ** 2 for _neighbour in range(k)) for k in (1, 5, 25, 125)]
+    rising = biases == sorted(biases), variances == sorted(variances)
+    return {(True, True): "A", (False, False): "B", (False, True): "C", (True, False): "D"}[rising]
+
+
+def always_negative() -> str:
+    """Scores the constant prediction on 990 negative and 10 positive examples and finds the one value above 0.9."""
+    truth = [0] * 990 + [1] * 10
+    hits, accuracy = 0, sum(t == 0 for t in truth) / 1000
+    recall, balanced = hits / 10, (1.0 + 0.0) / 2
+    f1 = 2 * hits / (2 * hits + 0 + 10)
+    scores = {"1": recall, "2": f1, "3": accuracy, "4": balanced}
+    return "".join(name for name, score in scores.items() if score > 0.9)
 
 
 FAMILIES = [
     Family(
-        "xor-learners",
+        "zero-slope-left",
         "choice",
-        "B and D",
-        xor_learners,
+        "C) ReLU  [others: A) tanh, B) leaky ReLU, D) softplus]",
+        flat_on_the_left,
+        {"right": "C", "leaky": "B", "softplus": "D", "tanh": "A"},
+    ),
+    Family(
+        "tenfold-weights",
+        "choice",
+        r"(b) $\mathrm{LayerNorm}(Wx)$ and (d) $Wx / \|Wx\|$; not (a) $\mathrm{ReLU}(Wx)$, (c) $\mathrm{softmax}(Wx)$",
+        blind_to_the_scale,
         {
-            "right": chosen("B", "D"),
-            "network-only": chosen("B"),
-            "logistic-too": chosen("B", "C", "D"),
-            "linear": chosen("A", "C"),
+            "right": frozenset("bd"),
+            "norm-only": frozenset("b"),
+            "softmax-too": frozenset("bcd"),
+            "softmax-for-unit": frozenset("bc"),
+            "complement": frozenset("ac"),
         },
     ),
     Family(
-        "zero-start",
+        "kernels-of-five",
         "choice",
-        "4",
-        zero_start,
+        r"A, C, E (A: $(1+xy)^2$; B: $-|x-y|$; C: $e^{-(x-y)^2}$; D: $x+y$; E: $\min(|x|,|y|)$)",
+        kernels_on_the_line,
         {
-            "right": chosen("4"),
-            "biases": chosen("2", "4"),
-            "output-layer": chosen("3", "4"),
-            "all": chosen("1", "2", "3", "4"),
+            "right": frozenset("ACE"),
+            "no-minimum": frozenset("AC"),
+            "sum-too": frozenset("ACDE"),
+            "distance": frozenset("ABC"),
+            "gauss-only": frozenset("C"),
         },
     ),
     Family(
-        "linear-layers",
+        "temperature-and-entropy",
         "choice",
-        "(a), (c)",
-        linear_layers,
+        "(a) the entropy increases",
+        hotter,
+        {"right": "a", "sharper": "b", "same": "c", "depends": "d"},
+    ),
+    Family(
+        "product-order",
+        "choice",
+        "(i) $(AB)C$; rejected: (ii) $A(BC)$, (iii) both cost the same",
+        cheaper_order,
+        {"right": "i", "from-the-right": "ii", "associative": "iii"},
+    ),
+    Family(
+        "equivariant-layers",
+        "choice",
+        "B and D. [A: RNN, B: self-attention without positions, C: convolution of width 2, D: token-wise MLP]",
+        follows_the_permutation,
         {
-            "right": chosen("a", "c"),
-            "norm-too": chosen("a", "c", "e"),
-            "conv-only": chosen("a"),
-            "rectifier": chosen("a", "c", "d"),
+            "right": frozenset("BD"),
+            "attention-only": frozenset("B"),
+            "convolution-too": frozenset("BCD"),
+            "sequence-models": frozenset("AC"),
         },
     ),
     Family(
-        "length-free-weights",
+        "convex-margins",
         "choice",
-        "I and II",
-        length_free,
+        "A, B and D (hinge, logistic, squared); C is the 0-1 loss",
+        convex_in_the_margin,
         {
-            "right": chosen("I", "II"),
-            "recurrent-only": chosen("I"),
-            "table-too": chosen("I", "II", "III"),
-            "others": chosen("III", "IV"),
+            "right": frozenset("ABD"),
+            "all": frozenset("ABCD"),
+            "no-hinge": frozenset("BD"),
+            "exception": frozenset("C"),
+            "hinge-and-logistic": frozenset("AB"),
         },
     ),
     Family(
-        "true-metrics",
+        "neighbours-trade",
         "choice",
-        "$d_2$ and $d_4$",
-        true_metrics,
-        {
-            "right": chosen("d2", "d4"),
-            "manhattan-only": chosen("d2"),
-            "square-too": chosen("d1", "d2", "d4"),
-            "cosine-too": chosen("d2", "d3", "d4"),
-        },
+        "D: bias goes up, variance goes down",
+        more_neighbours,
+        {"right": "D", "opposite": "C", "both-up": "A", "both-down": "B"},
+    ),
+    Family(
+        "constant-negative",
+        "choice",
+        "3. Accuracy (not 1. recall, 2. F1 score, 4. balanced accuracy)",
+        always_negative,
+        {"right": "3", "balanced": "4", "recall": "1", "harmonic": "2"},
     ),
 ]

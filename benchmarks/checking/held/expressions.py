@@ -1,268 +1,294 @@
-"""Expressions, held half."""
+"""Expressions: gradients, divergences, posterior means, parameter counts and determinants."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from itertools import product
+from itertools import permutations, product
 from typing import Any
 
 import numpy as np
 from families import Env, Family
 
-STEP = 1e-5
+RNG = np.random.Generator
 
 
-def slope(f: Callable[[Any], float], at: Any) -> Any:
-    """Central differences of a number in every entry of an array."""
-    at = np.asarray(at, float)
-    out = np.zeros(at.shape)
-    for place in np.ndindex(at.shape):
-        d = np.zeros(at.shape)
-        d[place] = STEP
-        out[place] = (f(at + d) - f(at - d)) / (2 * STEP)
-    return out
+def slopes(f: Callable[[np.ndarray], float], at: np.ndarray, h: float = 1e-5) -> np.ndarray:
+    """Central differences of `f`, coordinate by coordinate."""
+    return np.array([(f(at + h * unit) - f(at - h * unit)) / (2 * h) for unit in np.eye(at.size)])
 
 
-def highest(f: Callable[[float], float], low: float, high: float) -> float:
-    """Where a function with one peak is highest, by ternary search."""
-    for _ in range(200):
-        one, two = low + (high - low) / 3, high - (high - low) / 3
-        low, high = (one, high) if f(one) < f(two) else (low, two)
-    return (low + high) / 2
+def sigma(x: float) -> float:
+    return 1 / (1 + math.exp(-x))
 
 
-def softmax(s: Any) -> Any:
-    s = np.exp(s - s.max(axis=-1, keepdims=True))
-    return s / s.sum(axis=-1, keepdims=True)
+def ridge_draw(g: RNG) -> Env:
+    return {"X": g.normal(size=(6, 3)), "y": g.normal(size=6), "w": g.normal(size=3), "lam": g.uniform(0.5, 2)}
 
 
-def draw_norm(rng: np.random.Generator) -> Env:
-    x = rng.normal(size=5)
-    s = float(np.sqrt(((x - x.mean()) ** 2).mean()))
-    return {"x": x, "g": rng.normal(size=5), "s": s, "h": (x - x.mean()) / s}
+def ridge_slopes(e: Env) -> np.ndarray:
+    """Takes central differences of half the squared errors, summed row by row, and half the penalty."""
+
+    def loss(w: np.ndarray) -> float:
+        errors = [sum(a * b for a, b in zip(row, w, strict=True)) - y for row, y in zip(e["X"], e["y"], strict=True)]
+        return float(sum(r * r for r in errors) / 2 + e["lam"] * sum(v * v for v in w) / 2)
+
+    return slopes(loss, e["w"])
 
 
-def normalised_slope(e: Env) -> Any:
-    """Central differences of Σ g_i (x_i − mean)/deviation in x, where both statistics move with x."""
-    return slope(lambda x: float(e["g"] @ (x - x.mean()) / np.sqrt(((x - x.mean()) ** 2).mean())), e["x"])
+def residual(e: Env) -> Any:
+    return e["X"] @ e["w"] - e["y"]
 
 
-def draw_gaussians(rng: np.random.Generator) -> Env:
-    return {"m1": rng.normal(), "m2": rng.normal(), "s1": rng.uniform(0.5, 2), "s2": rng.uniform(0.5, 2)}
+def swish_slope(e: Env) -> float:
+    """Takes a central difference of x / (1 + e^(−x))."""
+    x, h = e["x"], 1e-5
+    return float((x + h) * sigma(x + h) - (x - h) * sigma(x - h)) / (2 * h)
 
 
-def divergence(e: Env) -> float:
-    """Adds f₁ ln(f₁/f₂) on a fine grid, twelve deviations wide."""
-    x = e["m1"] + e["s1"] * np.linspace(-12, 12, 200_001)
-    one = -(((x - e["m1"]) / e["s1"]) ** 2) / 2 - np.log(e["s1"])
-    two = -(((x - e["m2"]) / e["s2"]) ** 2) / 2 - np.log(e["s2"])
-    return float((np.exp(one) / np.sqrt(2 * np.pi) * (one - two)).sum() * (x[1] - x[0]))
+def normal_divergence(e: Env) -> float:
+    """Integrates p (ln p − ln q) on a fine grid."""
+    mu, s = e["mu"], e["s"]
+    x = np.linspace(mu - 12 * s, mu + 12 * s, 200_001)
+    log_p = -(((x - mu) / s) ** 2) / 2 - math.log(s * math.sqrt(2 * math.pi))
+    log_q = -(x**2) / 2 - math.log(math.sqrt(2 * math.pi))
+    return float(np.sum(np.exp(log_p) * (log_p - log_q)) * (x[1] - x[0]))
 
 
-def draw_machine(rng: np.random.Generator) -> Env:
-    return {
-        "W": rng.normal(size=(3, 2)),
-        "b": rng.normal(size=3),
-        "c": rng.normal(size=2),
-        "v": rng.integers(2, size=3).astype(float),
-    }
+def posterior_mean(e: Env) -> float:
+    """Divides two sums over a grid of probabilities: of θ times prior times likelihood, and of the same without θ."""
+    t = (np.arange(400_000) + 0.5) / 400_000
+    mass = t ** (e["a"] - 1) * (1 - t) ** (e["b"] - 1) * t ** e["k"] * (1 - t) ** (e["n"] - e["k"])
+    return float((t * mass).sum() / mass.sum())
 
 
-def switched_on(e: Env) -> Any:
-    """Adds the weights e^{−E} of the joint states that have these visible units, with hidden unit j on and off."""
-    on, total = np.zeros(2), 0.0
-    for h in product((0.0, 1.0), repeat=2):
-        energy = -(e["b"] @ e["v"]) - (e["c"] @ np.array(h)) - e["v"] @ e["W"] @ np.array(h)
-        weight = float(np.exp(-energy))
-        on, total = on + weight * np.array(h), total + weight
-    return on / total
+def gru_size(e: Env) -> int:
+    """Allocates input matrix, recurrent matrix and bias of the two gates and the candidate."""
+    h, d = e["h"], e["d"]
+    return sum(np.zeros(s).size for _gate in ("reset", "update", "candidate") for s in ((h, d), (h, h), (h,)))
 
 
-def logistic(z: Any) -> Any:
-    return 1 / (1 + np.exp(-z))
+def flow_draw(g: RNG) -> Env:
+    return {"u": g.uniform(-1, 1, 3), "v": g.uniform(-1, 1, 3)}
 
 
-def draw_reverse(rng: np.random.Generator) -> Env:
-    before, a = rng.uniform(0.3, 0.9), rng.uniform(0.6, 0.95)
-    return {"before": before, "a": a, "b": 1 - a, "now": before * a, "x0": rng.normal(), "xt": rng.normal()}
+def flow_volume(e: Env) -> float:
+    """Expands the determinant of I + u vᵀ over the six permutations."""
+    m = np.eye(3) + np.outer(e["u"], e["v"])
+    total = 0.0
+    for order in permutations(range(3)):
+        swaps = sum(order[i] > order[j] for i in range(3) for j in range(i + 1, 3))
+        total += (-1) ** swaps * math.prod(m[i, order[i]] for i in range(3))
+    return math.log(abs(total))
 
 
-def reverse_mean(e: Env) -> float:
-    """Ternary search for the peak of ln q(x_t | x) + ln q(x | x₀)."""
-
-    def density(x: float) -> float:
-        step = (e["xt"] - np.sqrt(e["a"]) * x) ** 2 / (1 - e["a"])
-        start = (x - np.sqrt(e["before"]) * e["x0"]) ** 2 / (1 - e["before"])
-        return float(-step - start)
-
-    return highest(density, -20, 20)
+def shrunk_risk(e: Env) -> float:
+    """Averages (c·mean − μ)² over all samples of n coins that show μ − σ or μ + σ."""
+    values = (e["mu"] - e["s"], e["mu"] + e["s"])
+    errors = [(e["c"] * sum(sample) / e["n"] - e["mu"]) ** 2 for sample in product(values, repeat=e["n"])]
+    return float(sum(errors) / len(errors))
 
 
-def mixed(e: Env, first: float, second: float, divisor: float) -> Any:
-    return (first * e["x0"] + second * e["xt"]) / divisor
+def shrunk_draw(g: RNG) -> Env:
+    return {"mu": g.normal() + 2, "s": g.uniform(0.5, 2), "c": g.uniform(0.3, 0.9), "n": int(g.integers(2, 7))}
 
 
-def draw_similarities(rng: np.random.Generator) -> Env:
-    return {"s": rng.normal(size=(4, 4)), "tau": rng.uniform(0.2, 2)}
+def cosine_draw(g: RNG) -> Env:
+    return {"x": g.normal(size=4), "y": g.normal(size=4)}
 
 
-def matched(e: Env) -> Any:
-    """The negative logarithm of the share of the matching pair among the four candidates of each row, in loops."""
-    out = []
-    for i in range(4):
-        weights = [float(np.exp(e["s"][i, j] / e["tau"])) for j in range(4)]
-        out.append(-np.log(weights[i] / sum(weights)))
-    return np.array(out)
+def cosine_slopes(e: Env) -> np.ndarray:
+    """Takes central differences of the cosine of the angle between x and y."""
+
+    def cosine(x: np.ndarray) -> float:
+        return float(sum(x * e["y"]) / math.sqrt(sum(x * x) * sum(e["y"] ** 2)))
+
+    return slopes(cosine, e["x"])
 
 
-def against(weights: Any) -> Any:
-    return -np.log(np.diag(weights) / weights.sum(axis=1))
+def quadratic_draw(g: RNG) -> Env:
+    root = g.normal(size=(3, 3))
+    return {"A": root @ root.T + np.eye(3), "b": g.normal(size=3)}
 
 
-def draw_margins(rng: np.random.Generator) -> Env:
-    return {"X": rng.normal(size=(6, 3)), "y": rng.choice((-1.0, 1.0), size=6), "w": rng.normal(size=3)}
+def lowest_value(e: Env) -> float:
+    """Descends coordinate by coordinate to the minimum of ½ xᵀAx + bᵀx and evaluates it."""
+    a, b, x = e["A"], e["b"], np.zeros(3)
+    for _sweep in range(4000):
+        for i in range(3):
+            x[i] -= (a[i] @ x + b[i]) / a[i, i]
+    return float(x @ a @ x / 2 + b @ x)
 
 
-def squared_hinge(e: Env) -> Any:
-    """Central differences of Σ max(0, 1 − y wᵀx)² in w."""
-    return slope(lambda w: float((np.maximum(0, 1 - e["y"] * (e["X"] @ w)) ** 2).sum()), e["w"])
+def solved(e: Env) -> Any:
+    return np.linalg.solve(e["A"], e["b"])
 
 
-def hinge(e: Env) -> Any:
-    return np.maximum(0, 1 - e["y"] * (e["X"] @ e["w"]))
+def forward_variance(e: Env) -> float:
+    """Adds signal and noise t times: the variance shrinks by 1 − β at each step and gains β."""
+    variance = e["v"]
+    for _step in range(e["t"]):
+        variance = (1 - e["beta"]) * variance + e["beta"]
+    return float(variance)
 
 
-def draw_returns(rng: np.random.Generator) -> Env:
-    return {"g": rng.normal(size=6), "R": rng.normal(size=6)}
-
-
-def calm(e: Env) -> float:
-    """Ternary search for the baseline with the least mean of g²(R − b)² over six equally likely outcomes."""
-    return highest(lambda b: -float((e["g"] ** 2 * (e["R"] - b) ** 2).mean()), -1e3, 1e3)
+def forward_draw(g: RNG) -> Env:
+    return {"v": g.uniform(2, 5), "beta": g.uniform(0.05, 0.3), "t": int(g.integers(2, 9))}
 
 
 FAMILIES = [
     Family(
-        "norm-backward",
+        "ridge-slopes",
         "expression",
-        r"$\frac{1}{\sigma}\left(g_i - \frac{1}{n}\sum_{j=1}^{n} g_j"
-        r" - \hat{x}_i\,\frac{1}{n}\sum_{j=1}^{n} g_j \hat{x}_j\right)$",
-        normalised_slope,
+        r"$\nabla_w = X^\top (Xw - y) + \lambda w$",
+        ridge_slopes,
         {
-            "right": lambda e: (e["g"] - e["g"].mean() - e["h"] * (e["g"] * e["h"]).mean()) / e["s"],
-            "fixed-statistics": lambda e: e["g"] / e["s"],
-            "fixed-deviation": lambda e: (e["g"] - e["g"].mean()) / e["s"],
-            "plus": lambda e: (e["g"] - e["g"].mean() + e["h"] * (e["g"] * e["h"]).mean()) / e["s"],
-            "no-share": lambda e: (e["g"] - e["g"].sum() - e["h"] * (e["g"] * e["h"]).sum()) / e["s"],
-            "variance": lambda e: (e["g"] - e["g"].mean() - e["h"] * (e["g"] * e["h"]).mean()) / e["s"] ** 2,
+            "right": lambda e: e["X"].T @ residual(e) + e["lam"] * e["w"],
+            "doubled": lambda e: 2 * (e["X"].T @ residual(e) + e["lam"] * e["w"]),
+            "no-penalty": lambda e: e["X"].T @ residual(e),
+            "residual-sign": lambda e: e["X"].T @ -residual(e) + e["lam"] * e["w"],
+            "averaged": lambda e: e["X"].T @ residual(e) / len(e["y"]) + e["lam"] * e["w"],
         },
-        draw=draw_norm,
+        draw=ridge_draw,
     ),
     Family(
-        "two-gaussians",
+        "swish-slope",
         "expression",
-        r"$\ln\frac{\sigma_2}{\sigma_1} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2\sigma_2^2} - \frac{1}{2}$",
-        divergence,
+        r"$\sigma(x) + x\,\sigma(x)\,(1 - \sigma(x))$, where $\sigma(x) = 1/(1+e^{-x})$",
+        swish_slope,
+        {
+            "right": lambda e: sigma(e["x"]) * (1 + e["x"] * (1 - sigma(e["x"]))),
+            "no-product-rule": lambda e: e["x"] * sigma(e["x"]) * (1 - sigma(e["x"])),
+            "sign": lambda e: sigma(e["x"]) - e["x"] * sigma(e["x"]) * (1 - sigma(e["x"])),
+            "factor-lost": lambda e: sigma(e["x"]) + sigma(e["x"]) * (1 - sigma(e["x"])),
+            "one-plus": lambda e: sigma(e["x"]) + e["x"] * sigma(e["x"]) * (1 + sigma(e["x"])),
+        },
+        draw=lambda g: {"x": g.normal() * 1.5 + 0.3},
+    ),
+    Family(
+        "vae-penalty",
+        "expression",
+        r"$\frac12\left(\mu^2 + \sigma^2 - 1 - \ln \sigma^2\right)$",
+        normal_divergence,
+        {
+            "right": lambda e: (e["mu"] ** 2 + e["s"] ** 2 - 1) / 2 - math.log(e["s"]),
+            "elbo-sign": lambda e: (1 + math.log(e["s"] ** 2) - e["mu"] ** 2 - e["s"] ** 2) / 2,
+            "log-deviation": lambda e: (e["mu"] ** 2 + e["s"] ** 2 - 1 - math.log(e["s"])) / 2,
+            "no-one": lambda e: (e["mu"] ** 2 + e["s"] ** 2 - 2 * math.log(e["s"])) / 2,
+            "reversed": lambda e: (1 + e["mu"] ** 2) / (2 * e["s"] ** 2) - 0.5 + math.log(e["s"]),
+        },
+        draw=lambda g: {"mu": g.normal(), "s": g.uniform(0.4, 2.5)},
+    ),
+    Family(
+        "click-rate-mean",
+        "expression",
+        "(α + k) / (α + β + n)",
+        posterior_mean,
+        {
+            "right": lambda e: (e["a"] + e["k"]) / (e["a"] + e["b"] + e["n"]),
+            "mode": lambda e: (e["a"] + e["k"] - 1) / (e["a"] + e["b"] + e["n"] - 2),
+            "frequency": lambda e: e["k"] / e["n"],
+            "clicks-only": lambda e: (e["a"] + e["k"]) / (e["a"] + e["b"] + e["k"]),
+            "other-side": lambda e: (e["b"] + e["n"] - e["k"]) / (e["a"] + e["b"] + e["n"]),
+        },
+        draw=lambda g: {
+            "a": g.uniform(1.5, 4),
+            "b": g.uniform(1.5, 4),
+            "n": int(g.integers(8, 14)),
+            "k": int(g.integers(1, 7)),
+        },
+    ),
+    Family(
+        "gru-size",
+        "expression",
+        "$3(dh + h^2 + h)$ for input size $d$ and state size $h$ (one bias per gate)",
+        gru_size,
+        {
+            "right": lambda e: 3 * e["h"] * (e["d"] + e["h"] + 1),
+            "lstm": lambda e: 4 * (e["d"] * e["h"] + e["h"] ** 2 + e["h"]),
+            "no-bias": lambda e: 3 * e["h"] * (e["d"] + e["h"]),
+            "two-biases": lambda e: 3 * (e["d"] * e["h"] + e["h"] ** 2 + 2 * e["h"]),
+            "bias-once": lambda e: 3 * (e["d"] * e["h"] + e["h"] ** 2) + e["h"],
+        },
+        draw=lambda g: {"d": int(g.integers(2, 9)), "h": int(g.integers(2, 9))},
+    ),
+    Family(
+        "rank-one-flow",
+        "expression",
+        r"$\log |\det(I + uv^\top)| = \log |1 + v^\top u|$",
+        flow_volume,
+        {
+            "right": lambda e: math.log(abs(1 + e["v"] @ e["u"])),
+            "no-log": lambda e: abs(1 + e["v"] @ e["u"]),
+            "minus": lambda e: math.log(abs(1 - e["v"] @ e["u"])),
+            "first-order": lambda e: e["v"] @ e["u"],
+            "norms": lambda e: math.log(1 + math.sqrt(e["u"] @ e["u"]) * math.sqrt(e["v"] @ e["v"])),
+        },
+        draw=flow_draw,
+    ),
+    Family(
+        "shrunk-mean-risk",
+        "expression",
+        r"$\mathrm{MSE}(c\bar x) = (1 - c)^2 \mu^2 + \frac{c^2 \sigma^2}{n}$",
+        shrunk_risk,
+        {
+            "right": lambda e: (1 - e["c"]) ** 2 * e["mu"] ** 2 + e["c"] ** 2 * e["s"] ** 2 / e["n"],
+            "variance-only": lambda e: e["c"] ** 2 * e["s"] ** 2 / e["n"],
+            "c-once": lambda e: (1 - e["c"]) ** 2 * e["mu"] ** 2 + e["c"] * e["s"] ** 2 / e["n"],
+            "bias-unsquared": lambda e: (1 - e["c"]) * e["mu"] + e["c"] ** 2 * e["s"] ** 2 / e["n"],
+            "no-n": lambda e: (1 - e["c"]) ** 2 * e["mu"] ** 2 + e["c"] ** 2 * e["s"] ** 2,
+        },
+        draw=shrunk_draw,
+    ),
+    Family(
+        "cosine-slopes",
+        "expression",
+        r"$\frac{\partial}{\partial x}\cos(x, y) = \frac{y}{\|x\|\|y\|} - \frac{(x^\top y)\,x}{\|x\|^3\|y\|}$",
+        cosine_slopes,
         {
             "right": lambda e: (
-                np.log(e["s2"] / e["s1"]) + (e["s1"] ** 2 + (e["m1"] - e["m2"]) ** 2) / (2 * e["s2"] ** 2) - 0.5
+                e["y"] / np.linalg.norm(e["x"]) / np.linalg.norm(e["y"])
+                - (e["x"] @ e["y"]) * e["x"] / np.linalg.norm(e["x"]) ** 3 / np.linalg.norm(e["y"])
             ),
-            "exchanged": lambda e: (
-                np.log(e["s1"] / e["s2"]) + (e["s2"] ** 2 + (e["m1"] - e["m2"]) ** 2) / (2 * e["s1"] ** 2) - 0.5
+            "norm-constant": lambda e: e["y"] / np.linalg.norm(e["x"]) / np.linalg.norm(e["y"]),
+            "plus": lambda e: (
+                e["y"] / np.linalg.norm(e["x"]) / np.linalg.norm(e["y"])
+                + (e["x"] @ e["y"]) * e["x"] / np.linalg.norm(e["x"]) ** 3 / np.linalg.norm(e["y"])
             ),
-            "no-half": lambda e: (
-                np.log(e["s2"] / e["s1"]) + (e["s1"] ** 2 + (e["m1"] - e["m2"]) ** 2) / (2 * e["s2"] ** 2)
+            "square-for-cube": lambda e: (
+                e["y"] / np.linalg.norm(e["x"]) / np.linalg.norm(e["y"])
+                - (e["x"] @ e["y"]) * e["x"] / np.linalg.norm(e["x"]) ** 2 / np.linalg.norm(e["y"])
             ),
-            "log-sign": lambda e: (
-                np.log(e["s1"] / e["s2"]) + (e["s1"] ** 2 + (e["m1"] - e["m2"]) ** 2) / (2 * e["s2"] ** 2) - 0.5
-            ),
-            "means-only": lambda e: (e["m1"] - e["m2"]) ** 2 / (2 * e["s2"] ** 2),
-            "plus-means": lambda e: (
-                np.log(e["s2"] / e["s1"]) + (e["s1"] ** 2 + (e["m1"] + e["m2"]) ** 2) / (2 * e["s2"] ** 2) - 0.5
-            ),
+            "unscaled": lambda e: e["y"] - (e["x"] @ e["y"]) * e["x"] / (e["x"] @ e["x"]),
         },
-        draw=draw_gaussians,
+        draw=cosine_draw,
     ),
     Family(
-        "hidden-unit",
+        "quadratic-lowest",
         "expression",
-        r"$p(h_j = 1 \mid v) = \sigma\left(c_j + \sum_{i} v_i W_{ij}\right)$",
-        switched_on,
+        r"$\min_x \tfrac12 x^\top A x + b^\top x = -\tfrac12 b^\top A^{-1} b$ ($A$ symmetric positive definite)",
+        lowest_value,
         {
-            "right": lambda e: logistic(e["c"] + e["v"] @ e["W"]),
-            "no-bias": lambda e: logistic(e["v"] @ e["W"]),
-            "minus": lambda e: logistic(-e["c"] - e["v"] @ e["W"]),
-            "visible-off": lambda e: logistic(e["c"] + (1 - e["v"]) @ e["W"]),
-            "exponential": lambda e: np.exp(e["c"] + e["v"] @ e["W"]),
-            "unconditional": lambda e: logistic(e["c"]),
+            "right": lambda e: -0.5 * e["b"] @ solved(e),
+            "no-half": lambda e: -e["b"] @ solved(e),
+            "sign": lambda e: 0.5 * e["b"] @ solved(e),
+            "not-inverted": lambda e: -0.5 * e["b"] @ e["A"] @ e["b"],
+            "no-square-term": lambda e: -1.5 * e["b"] @ solved(e),
         },
-        draw=draw_machine,
+        draw=quadratic_draw,
     ),
     Family(
-        "reverse-mean",
+        "diffused-variance",
         "expression",
-        r"$\tilde\mu_t = \frac{\sqrt{\bar\alpha_{t-1}}\,\beta_t}{1-\bar\alpha_t}\,x_0"
-        r" + \frac{\sqrt{\alpha_t}\,(1-\bar\alpha_{t-1})}{1-\bar\alpha_t}\,x_t$",
-        reverse_mean,
+        "Var(x_t) = (1 - β)^t v + 1 - (1 - β)^t   (v: variance of the data)",
+        forward_variance,
         {
-            "right": lambda e: mixed(
-                e, np.sqrt(e["before"]) * e["b"], np.sqrt(e["a"]) * (1 - e["before"]), 1 - e["now"]
-            ),
-            "no-roots": lambda e: mixed(e, e["before"] * e["b"], e["a"] * (1 - e["before"]), 1 - e["now"]),
-            "exchanged": lambda e: mixed(
-                e, np.sqrt(e["a"]) * (1 - e["before"]), np.sqrt(e["before"]) * e["b"], 1 - e["now"]
-            ),
-            "undivided": lambda e: mixed(e, np.sqrt(e["before"]) * e["b"], np.sqrt(e["a"]) * (1 - e["before"]), 1.0),
-            "wrong-time": lambda e: mixed(
-                e, np.sqrt(e["before"]) * e["b"], np.sqrt(e["a"]) * (1 - e["now"]), 1 - e["now"]
-            ),
+            "right": lambda e: 1 + (1 - e["beta"]) ** e["t"] * (e["v"] - 1),
+            "signal-only": lambda e: (1 - e["beta"]) ** e["t"] * e["v"],
+            "linear-noise": lambda e: (1 - e["beta"]) ** e["t"] * e["v"] + e["t"] * e["beta"],
+            "root": lambda e: (1 - e["beta"]) ** (e["t"] / 2) * e["v"] + 1 - (1 - e["beta"]) ** (e["t"] / 2),
+            "preserved": lambda e: e["v"],
         },
-        draw=draw_reverse,
-    ),
-    Family(
-        "matching-loss",
-        "expression",
-        r"$\ell_i = -\log\frac{\exp(s_{ii}/\tau)}{\sum_{j=1}^{N} \exp(s_{ij}/\tau)}$",
-        matched,
-        {
-            "right": lambda e: against(np.exp(e["s"] / e["tau"])),
-            "no-temperature": lambda e: against(np.exp(e["s"])),
-            "times": lambda e: against(np.exp(e["s"] * e["tau"])),
-            "columns": lambda e: against(np.exp(e["s"].T / e["tau"])),
-            "negatives-only": lambda e: (
-                np.log((np.exp(e["s"] / e["tau"]) * (1 - np.eye(4))).sum(axis=1)) - np.diag(e["s"]) / e["tau"]
-            ),
-            "no-log": lambda e: -np.diag(softmax(e["s"] / e["tau"])),
-            "sign": lambda e: -against(np.exp(e["s"] / e["tau"])),
-        },
-        draw=draw_similarities,
-    ),
-    Family(
-        "squared-hinge",
-        "expression",
-        r"$\nabla_w L = -2 \sum_{i=1}^{n} y_i \max(0,\, 1 - y_i\, w^\top x_i)\, x_i$",
-        squared_hinge,
-        {
-            "right": lambda e: -2 * (e["y"] * hinge(e)) @ e["X"],
-            "sign": lambda e: 2 * (e["y"] * hinge(e)) @ e["X"],
-            "no-two": lambda e: -(e["y"] * hinge(e)) @ e["X"],
-            "no-label": lambda e: -2 * hinge(e) @ e["X"],
-            "unclipped": lambda e: -2 * (e["y"] * (1 - e["y"] * (e["X"] @ e["w"]))) @ e["X"],
-        },
-        draw=draw_margins,
-    ),
-    Family(
-        "best-baseline",
-        "expression",
-        r"$b^* = \frac{\mathbb{E}\left[g^2 R\right]}{\mathbb{E}\left[g^2\right]}$",
-        calm,
-        {
-            "right": lambda e: (e["g"] ** 2 * e["R"]).mean() / (e["g"] ** 2).mean(),
-            "mean": lambda e: e["R"].mean(),
-            "not-squared": lambda e: (e["g"] * e["R"]).mean() / e["g"].mean(),
-            "outer-square": lambda e: (e["g"] * e["R"]).mean() ** 2 / (e["g"] ** 2).mean(),
-            "unnormalised": lambda e: (e["g"] ** 2 * e["R"]).mean(),
-        },
-        draw=draw_returns,
+        draw=forward_draw,
     ),
 ]

@@ -1,118 +1,266 @@
-"""General mathematics, held half."""
+"""Sets, intervals, equations, inequalities, polynomials, matrices over symbols, and words."""
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
-from fractions import Fraction
-from itertools import product
 
 import numpy as np
 from families import Env, Family
 
-GRID = [Fraction(k, 20) for k in range(-120, 121)]
+
+def ring_spectrum() -> tuple[int, ...]:
+    """Builds degrees minus neighbours of the ring of four nodes, edge by edge, and takes the eigenvalues."""
+    laplacian = np.zeros((4, 4))
+    for i in range(4):
+        j = (i + 1) % 4
+        laplacian[i, i] += 1
+        laplacian[j, j] += 1
+        laplacian[i, j] -= 1
+        laplacian[j, i] -= 1
+    return tuple(sorted(round(v) for v in np.linalg.eigvalsh(laplacian)))
 
 
-def where(holds: Callable[[Fraction], bool]) -> frozenset[Fraction]:
-    """The points of the grid at which a condition holds."""
-    return frozenset(x for x in GRID if holds(x))
+def momentum_draw(rng: np.random.Generator) -> Env:
+    return {"beta": float(rng.uniform(0.2, 0.9)), "L": float(rng.uniform(1, 20))}
 
 
-def zero_hinge() -> frozenset[Fraction]:
-    """The grid points at which max(0, 1 − (2x − 3)) is zero."""
-    return where(lambda x: max(Fraction(0), 1 - (2 * x - 3)) == 0)
+def stable_steps(e: Env) -> list[float]:
+    """Bisects for the largest step size at which the iteration on a parabola of curvature L does not blow up."""
+
+    def radius(rate: float) -> float:
+        step = np.array([[1 + e["beta"] - rate * e["L"], -e["beta"]], [1, 0]])
+        return float(np.abs(np.linalg.eigvals(step)).max())
+
+    low, high = 1e-3 / e["L"], 10 / e["L"]
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if radius(middle) < 1 else (low, middle)
+    return [0.0, (low + high) / 2]
 
 
-def fixed_points() -> frozenset[Fraction]:
-    """The grid points that h ← h² − 2 leaves where they are."""
-    return where(lambda h: h * h - 2 == h)
+def line(a: float, b: float, c: float) -> list[float]:
+    """The line a x₁ + b x₂ = c, scaled to length one with a positive first coefficient."""
+    size = math.sqrt(a * a + b * b + c * c)
+    return [v / size for v in (a, b, c)]
 
 
-def draw_x(rng: np.random.Generator) -> Env:
-    return {"x": rng.normal()}
+def widest_margin() -> list[float]:
+    """Bisects for the points of equal distance to (0, 0) and (2, 4) on two vertical lines, and joins them."""
+
+    def level(x: float) -> float:
+        low, high = -10.0, 10.0
+        for _ in range(100):
+            y = (low + high) / 2
+            low, high = (y, high) if math.hypot(x, y) < math.hypot(x - 2, y - 4) else (low, y)
+        return (low + high) / 2
+
+    at0, at4 = level(0), level(4)
+    slope = (at4 - at0) / 4
+    return line(-slope, 1, at0)
 
 
-def taylor(e: Env) -> float:
-    """Value and central differences of ln(1 + eˣ) at zero, put into a quadratic."""
-    h, x = 1e-3, float(e["x"])
-
-    def f(x: float) -> float:
-        return math.log1p(math.exp(x))
-
-    first, second = (f(h) - f(-h)) / (2 * h), (f(h) - 2 * f(0) + f(-h)) / h**2
-    return f(0) + first * x + second * x**2 / 2
+def filter_draw(rng: np.random.Generator) -> Env:
+    return {"x": float(rng.uniform(-0.95, 0.95))}
 
 
-def thinned() -> int:
-    """Lists the ways to switch each of ten units on or off."""
-    return sum(1 for _mask in product((False, True), repeat=10))
+def triple_angle(e: Env) -> float:
+    """Takes the cosine of three times the angle."""
+    return math.cos(3 * math.acos(e["x"]))
 
 
-def dead_zone() -> frozenset[Fraction]:
-    """The a of the grid for which no point of a fine grid beats w = 0 in (w − a)²/2 + 2|w|."""
-    points = [Fraction(k, 1000) for k in (-5000, -500, -50, -5, 5, 50, 500, 5000)]
-    return where(lambda a: all((w - a) ** 2 / 2 + 2 * abs(w) >= a**2 / 2 for w in points))
+def two_class_draw(rng: np.random.Generator) -> Env:
+    z = rng.normal(size=2)
+    return {"z": z, "p": float(math.exp(z[0]) / (math.exp(z[0]) + math.exp(z[1])))}
+
+
+def softmax_slopes(e: Env) -> np.ndarray:
+    """Differences of the softmax of two logits."""
+    out, h = np.zeros((2, 2)), 1e-5
+
+    def softmax(z: np.ndarray) -> np.ndarray:
+        return np.asarray(np.exp(z) / np.exp(z).sum())
+
+    for j in range(2):
+        step = np.eye(2)[j] * h
+        out[:, j] = (softmax(e["z"] + step) - softmax(e["z"] - step)) / (2 * h)
+    return out
+
+
+def over_p(rows: Callable[[float], list[list[float]]]) -> Callable[[Env], np.ndarray]:
+    return lambda e: np.array(rows(e["p"]))
+
+
+def hinge_kind() -> str:
+    """Compares chords of max(0, 1 − m) with the middle of the curve, at all pairs on a grid."""
+    grid = [k / 4 for k in range(-12, 13)]
+
+    def loss(m: float) -> float:
+        return max(0.0, 1 - m)
+
+    gaps = [(loss(a) + loss(b)) / 2 - loss((a + b) / 2) for a, b in itertools.combinations(grid, 2)]
+    if min(gaps) < 0:
+        return "not convex"
+    return "strictly convex" if min(gaps) > 0 else "convex, not strictly"
+
+
+def norms_draw(rng: np.random.Generator) -> Env:
+    return {"d": int(rng.integers(3, 8))}
+
+
+def norm_bound(e: Env) -> list[float]:
+    """The largest ratio of the 1-norm to the 2-norm over all vectors with entries −1, 0, 1; first 1 for "at most"."""
+    best = 0.0
+    for w in itertools.product((-1, 0, 1), repeat=e["d"]):
+        if any(w):
+            best = max(best, sum(abs(v) for v in w) / math.sqrt(sum(v * v for v in w)))
+    return [1.0, best]
+
+
+def coin_posterior() -> list[float]:
+    """Multiplies the prior θ(1 − θ) with ten tosses on a grid, and solves for a and b from mean and variance."""
+    t = (np.arange(400_000) + 0.5) / 400_000
+    w = t * (1 - t)
+    for toss in "HHTHHTHHTH":
+        w = w * (t if toss == "H" else 1 - t)
+    w /= w.sum()
+    mean = float(w @ t)
+    variance = float(w @ (t - mean) ** 2)
+    total = mean * (1 - mean) / variance - 1
+    return [mean * total, (1 - mean) * total]
+
+
+def product_kernel() -> str:
+    """The smallest eigenvalue of entrywise products of random Gram matrices, over two hundred pairs."""
+    rng = np.random.default_rng(3)
+    low = 0.0
+    for _ in range(200):
+        a, b = rng.normal(size=(2, 6, 3))
+        low = min(low, float(np.linalg.eigvalsh((a @ a.T) * (b @ b.T)).min()))
+    return "True" if low > -1e-9 else "False"
 
 
 FAMILIES = [
     Family(
-        "zero-hinge",
+        "ring-of-four",
         "general",
-        r"$x \geq 2$",
-        zero_hinge,
+        r"$\{0, 2, 2, 4\}$",
+        ring_spectrum,
         {
-            "right": where(lambda x: x >= 2),
-            "open": where(lambda x: x > 2),
-            "no-margin": where(lambda x: x >= Fraction(3, 2)),
-            "below": where(lambda x: x <= 2),
-            "other-margin": where(lambda x: x >= 1),
-            "point": where(lambda x: x == 2),
+            "right": (0, 2, 2, 4),
+            "adjacency": (-2, 0, 0, 2),
+            "normalised": (0, 1, 1, 2),
+            "complete": (0, 4, 4, 4),
+            "degrees": (2, 2, 2, 2),
+            "other-double": (0, 2, 4, 4),
         },
     ),
     Family(
-        "fixed-points",
+        "heavy-ball-steps",
         "general",
-        r"$\{-1, 2\}$",
-        fixed_points,
+        r"$0 < \eta < \dfrac{2(1+\beta)}{L}$",
+        stable_steps,
         {
-            "right": where(lambda h: h in (-1, 2)),
-            "signs": where(lambda h: h in (1, -2)),
-            "positive-only": where(lambda h: h == 2),
-            "zero-too": where(lambda h: h in (-1, 0, 2)),
+            "right": lambda e: [0, 2 * (1 + e["beta"]) / e["L"]],
+            "plain": lambda e: [0, 2 / e["L"]],
+            "minus": lambda e: [0, 2 * (1 - e["beta"]) / e["L"]],
+            "half": lambda e: [0, (1 + e["beta"]) / e["L"]],
+            "above": lambda e: [2 * (1 + e["beta"]) / e["L"], math.inf],
+            "two-sided": lambda e: [-2 * (1 + e["beta"]) / e["L"], 2 * (1 + e["beta"]) / e["L"]],
+        },
+        momentum_draw,
+    ),
+    Family(
+        "margin-line",
+        "general",
+        r"$x_1 + 2x_2 = 5$",
+        widest_margin,
+        {
+            "right": line(1, 2, 5),
+            "through": line(2, -1, 0),
+            "at-positive": line(1, 2, 10),
+            "sign": line(1, 2, -5),
+            "swapped": line(2, 1, 5),
+            "slope-two": line(2, -1, -0.5),
         },
     ),
     Family(
-        "softplus-taylor",
+        "third-chebyshev",
         "general",
-        r"$\ln 2 + \frac{x}{2} + \frac{x^2}{8}$",
-        taylor,
+        r"$T_3(x) = 4x^3 - 3x$",
+        triple_angle,
         {
-            "right": lambda e: math.log(2) + e["x"] / 2 + e["x"] ** 2 / 8,
-            "no-factorial": lambda e: math.log(2) + e["x"] / 2 + e["x"] ** 2 / 4,
-            "no-constant": lambda e: e["x"] / 2 + e["x"] ** 2 / 8,
-            "sign": lambda e: math.log(2) + e["x"] / 2 - e["x"] ** 2 / 8,
-            "linear": lambda e: math.log(2) + e["x"] / 2,
+            "right": lambda e: 4 * e["x"] ** 3 - 3 * e["x"],
+            "second": lambda e: 2 * e["x"] ** 2 - 1,
+            "other-sort": lambda e: 8 * e["x"] ** 3 - 4 * e["x"],
+            "sine": lambda e: 3 * e["x"] - 4 * e["x"] ** 3,
+            "legendre": lambda e: (5 * e["x"] ** 3 - 3 * e["x"]) / 2,
+            "plus": lambda e: 4 * e["x"] ** 3 - e["x"],
         },
-        draw=draw_x,
+        filter_draw,
     ),
     Family(
-        "thinned-networks",
+        "two-logit-jacobian",
         "general",
-        "$2^{10} = 1024$",
-        thinned,
-        {"right": 1024, "not-none": 1023, "square": 100, "orders": math.factorial(10), "double": 20},
+        r"$p(1-p)\begin{pmatrix} 1 & -1 \\ -1 & 1 \end{pmatrix}$",
+        softmax_slopes,
+        {
+            "right": over_p(lambda p: [[p * (1 - p), -p * (1 - p)], [-p * (1 - p), p * (1 - p)]]),
+            "diagonal": over_p(lambda p: [[p * (1 - p), 0], [0, p * (1 - p)]]),
+            "all-plus": over_p(lambda p: [[p * (1 - p), p * (1 - p)], [p * (1 - p), p * (1 - p)]]),
+            "negated": over_p(lambda p: [[-p * (1 - p), p * (1 - p)], [p * (1 - p), -p * (1 - p)]]),
+            "no-square": over_p(lambda p: [[p, -p * (1 - p)], [-p * (1 - p), 1 - p]]),
+            "outer": over_p(lambda p: [[p * p, p * (1 - p)], [p * (1 - p), (1 - p) ** 2]]),
+        },
+        two_class_draw,
+        tolerance=1e-4,
     ),
     Family(
-        "dead-zone",
+        "hinge-curvature",
         "general",
-        "$[-2, 2]$",
-        dead_zone,
+        "convex, but not strictly convex",
+        hinge_kind,
         {
-            "right": where(lambda a: -2 <= a <= 2),
-            "open": where(lambda a: -2 < a < 2),
-            "half": where(lambda a: -1 <= a <= 1),
-            "one-sided": where(lambda a: a <= 2),
-            "outside": where(lambda a: a < -2 or a > 2),
+            "right": "convex, not strictly",
+            "strict": "strictly convex",
+            "not": "not convex",
+            "concave": "concave",
         },
+    ),
+    Family(
+        "one-norm-two-norm",
+        "general",
+        r"$\|w\|_1 \le \sqrt{d}\,\|w\|_2$",
+        norm_bound,
+        {
+            "right": lambda e: [1, math.sqrt(e["d"])],
+            "no-root": lambda e: [1, e["d"]],
+            "turned": lambda e: [-1, math.sqrt(e["d"])],
+            "one": lambda e: [1, 1],
+            "other-side": lambda e: [1, 1 / math.sqrt(e["d"])],
+        },
+        norms_draw,
+    ),
+    Family(
+        "coin-posterior",
+        "general",
+        r"$\theta \mid \mathcal{D} \sim \mathrm{Beta}(9, 5)$",
+        coin_posterior,
+        {
+            "right": [9, 5],
+            "no-prior": [7, 3],
+            "flat-prior": [8, 4],
+            "exchanged": [5, 9],
+            "exponents": [10, 6],
+        },
+        tolerance=1e-4,
+    ),
+    Family(
+        "kernels-multiplied",
+        "general",
+        "True",
+        product_kernel,
+        {"right": "True", "wrong": "False"},
     ),
 ]

@@ -1,138 +1,213 @@
-"""Limits, asymptotics and complexity, held half."""
+"""Limits, rates of growth and decay, and costs."""
 
 from __future__ import annotations
 
+import itertools
 import math
-from itertools import product
-from typing import Any
 
 import numpy as np
-from families import Env, Family
+from families import Env, Family, said
 
 
-def recurrent_cost(e: Env) -> int:
-    """Counts the products of both matrices with a vector, row by row, for every step."""
-    return sum(2 * e["d"] for _step in range(e["n"]) for _row in range(e["d"]))
+def viterbi(e: Env) -> int:
+    """Counts the additions of a decoder that tries every predecessor of every state at every step."""
+    count = 0
+    for step in range(e["T"]):
+        for _state in range(e["K"]):
+            count += e["K"] if step else 1
+    return count
 
 
-def similarity_cost(e: Env) -> int:
-    """Counts the products in the table of dot products of B images with B captions."""
-    return sum(e["d"] for _image in range(e["B"]) for _caption in range(e["B"]))
+def steps_so_far(e: Env) -> float:
+    """Adds the step sizes one by one."""
+    return float(np.sum(1 / np.arange(1, e["T"] + 1)))
 
 
-def equilibrium() -> float:
-    """The best discriminator's value for a generator that has learned the data, on four equally likely points."""
-    grid = np.linspace(0.001, 0.999, 999)
-    return sum(0.25 * float(np.max(np.log(grid) + np.log(1 - grid))) for _point in range(4))
+def difference_gradient(e: Env) -> int:
+    """Counts the multiplications of a chain of dense layers, run twice for each weight."""
+    widths = [e["m"]] * 4
+    per_pass = sum(a * b for a, b in itertools.pairwise(widths))
+    weights = per_pass
+    return sum(2 * per_pass for _weight in range(weights))
 
 
-def draw_gradient(rng: np.random.Generator) -> Env:
-    return {"g": rng.choice((-1, 1)) * rng.uniform(0.2, 2), "eta": rng.uniform(0.01, 1), "eps": rng.uniform(0.05, 0.5)}
+def forest_draw(rng: np.random.Generator) -> Env:
+    return {"rho": float(rng.uniform(0.1, 0.6)), "s2": float(rng.uniform(1.5, 3))}
 
 
-def settled_step(e: Env) -> float:
-    """Runs Adam's two averages for 20,000 steps on the same gradient, and takes the last step."""
-    m = v = 0.0
-    for _ in range(20_000):
-        m, v = 0.9 * m + 0.1 * e["g"], 0.999 * v + 0.001 * e["g"] ** 2
-    return float(e["eta"] * m / (math.sqrt(v) + e["eps"]))
+def forest(e: Env) -> float:
+    """Averages the covariance matrices of 1,000 and 2,000 trees, and extrapolates."""
+
+    def variance(trees: int) -> float:
+        cov = np.full((trees, trees), e["rho"] * e["s2"])
+        np.fill_diagonal(cov, e["s2"])
+        return float(cov.mean())
+
+    return 2 * variance(2000) - variance(1000)
 
 
-def perceptron_mistakes(e: Env) -> int:
-    """Runs the perceptron on R times the unit vectors, as many as leave a margin γ, and counts its mistakes."""
-    size = round((e["R"] / e["gamma"]) ** 2)
-    points = e["R"] * np.eye(size)
-    w, mistakes = np.zeros(size), 0
-    for _epoch in range(3):
-        for x in points:
-            if w @ x <= 0:
-                w, mistakes = w + x, mistakes + 1
-    return mistakes
+def contrast(e: Env) -> float:
+    """Deviation over mean of a sum of d squared differences of uniform variables, by adding moments up."""
+    grid = (np.arange(400) + 0.5) / 400
+    square = (grid[:, None] - grid[None, :]) ** 2
+    mean = variance = 0.0
+    for _axis in range(e["d"]):
+        mean += float(square.mean())
+        variance += float(square.var())
+    return math.sqrt(variance) / mean
 
 
-def parity_terms(e: Env) -> int:
-    """Lists the inputs of odd parity, each of which needs a hidden unit of its own."""
-    return sum(1 for bits in product((0, 1), repeat=e["n"]) if sum(bits) % 2)
+def never_drawn() -> float:
+    """Multiplies (1 − 1/n) with itself 2n times, for n = 10⁷, by squaring."""
+    n = 10**7
+    out, base, left = 1.0, 1 - 1 / n, 2 * n
+    while left:
+        if left & 1:
+            out *= base
+        base *= base
+        left >>= 1
+    return out
 
 
-def grid(**sizes: Any) -> tuple[Env, ...]:
-    """A start, and each size grown eightfold alone."""
-    return (dict(sizes), *({**sizes, name: 8 * size} for name, size in sizes.items()))
+def ring_draw(rng: np.random.Generator) -> Env:
+    return {"M": float(rng.uniform(2, 50))}
+
+
+def ring(e: Env) -> float:
+    """Sends one chunk at each step of reduce-scatter and of all-gather around a million workers."""
+    workers, sent = 1_000_000, 0.0
+    for _phase in ("reduce-scatter", "all-gather"):
+        for _step in range(workers - 1):
+            sent += e["M"] / workers
+    return sent
+
+
+def tail_draw(rng: np.random.Generator) -> Env:
+    return {"x": float(rng.uniform(7, 9))}
+
+
+def saturation(e: Env) -> float:
+    """Integrates the slope sech² of the hyperbolic tangent from x on."""
+    t = np.linspace(e["x"], e["x"] + 20, 400_001)
+    f = np.cosh(t) ** -2.0
+    h = float(t[1] - t[0])
+    return float(h / 3 * (f[0] + f[-1] + 4 * f[1:-1:2].sum() + 2 * f[2:-1:2].sum()))
 
 
 FAMILIES = [
     Family(
-        "recurrent-cost",
+        "viterbi-work",
         "limit",
-        "$O(n d^2)$",
-        recurrent_cost,
+        r"$\Theta(T K^2)$ for $T$ observations and $K$ states",
+        viterbi,
         {
-            "right": lambda e: e["n"] * e["d"] ** 2,
-            "attention": lambda e: e["n"] ** 2 * e["d"],
-            "no-matrix": lambda e: e["n"] * e["d"],
-            "no-length": lambda e: e["d"] ** 2,
+            "right": lambda e: e["T"] * e["K"] ** 2,
+            "paths": lambda e: e["K"] ** e["T"],
+            "linear": lambda e: e["T"] * e["K"],
+            "exchanged": lambda e: e["T"] ** 2 * e["K"],
+            "sorted": lambda e: e["T"] * e["K"] * math.log(e["K"]),
         },
-        sizes=grid(n=20, d=16),
+        sizes=({"T": 20, "K": 8}, {"T": 80, "K": 8}, {"T": 20, "K": 64}, {"T": 60, "K": 32}),
     ),
     Family(
-        "batch-similarities",
+        "harmonic-budget",
         "limit",
-        r"$\mathcal{O}(B^2 d)$",
-        similarity_cost,
+        r"$\sum_{t=1}^{T} \frac1t = \Theta(\log T)$",
+        steps_so_far,
         {
-            "right": lambda e: e["B"] ** 2 * e["d"],
-            "no-dimension": lambda e: e["B"] ** 2,
-            "linear": lambda e: e["B"] * e["d"],
-            "dimension-squared": lambda e: e["B"] * e["d"] ** 2,
+            "right": lambda e: math.log(e["T"]),
+            "bounded": lambda e: 1.0,
+            "root": lambda e: math.sqrt(e["T"]),
+            "t-log-t": lambda e: e["T"] * math.log(e["T"]),
+            "twice": lambda e: math.log(math.log(e["T"])),
         },
-        sizes=grid(B=24, d=12),
+        sizes=({"T": 10**4}, {"T": 10**5}, {"T": 10**7}),
     ),
     Family(
-        "equilibrium-value",
+        "numeric-gradient-cost",
         "limit",
-        r"$-\ln 4$",
-        equilibrium,
-        {"right": -2 * math.log(2), "single": -math.log(2), "zero": 0.0, "positive": math.log(4), "half": -0.5},
+        r"$O(P^2)$, where $P$ is the number of parameters",
+        difference_gradient,
+        {
+            "right": lambda e: (3 * e["m"] ** 2) ** 2,
+            "linear": lambda e: 3 * e["m"] ** 2,
+            "cubic": lambda e: (3 * e["m"] ** 2) ** 3,
+            "log": lambda e: 3 * e["m"] ** 2 * math.log(3 * e["m"] ** 2),
+        },
+        sizes=({"m": 3}, {"m": 12}, {"m": 40}),
     ),
     Family(
-        "settled-step",
+        "correlated-forest",
         "limit",
-        r"$\frac{\eta\, g}{|g| + \epsilon}$",
-        settled_step,
+        r"$\rho\sigma^2 + \frac{1-\rho}{B}\sigma^2 \to \rho\sigma^2$ as $B \to \infty$",
+        forest,
         {
-            "right": lambda e: e["eta"] * e["g"] / (abs(e["g"]) + e["eps"]),
-            "plain": lambda e: e["eta"] * e["g"],
-            "squared": lambda e: e["eta"] * e["g"] / (e["g"] ** 2 + e["eps"]),
-            "no-modulus": lambda e: e["eta"] * e["g"] / (e["g"] + e["eps"]),
-            "inside": lambda e: e["eta"] * e["g"] / math.sqrt(abs(e["g"]) + e["eps"]),
+            "right": lambda e: e["rho"] * e["s2"],
+            "zero": lambda e: 0.0,
+            "independent-part": lambda e: (1 - e["rho"]) * e["s2"],
+            "single": lambda e: e["s2"],
+            "squared": lambda e: e["rho"] ** 2 * e["s2"],
+            "deviation": lambda e: e["rho"] * math.sqrt(e["s2"]),
         },
-        draw=draw_gradient,
+        forest_draw,
     ),
     Family(
-        "perceptron-mistakes",
+        "distance-contrast",
         "limit",
-        r"$O\left(\frac{R^2}{\gamma^2}\right)$",
-        perceptron_mistakes,
+        r"The relative spread vanishes like $1/\sqrt{d}$.",
+        contrast,
         {
-            "right": lambda e: (e["R"] / e["gamma"]) ** 2,
-            "not-squared": lambda e: e["R"] / e["gamma"],
-            "half-squared": lambda e: e["R"] ** 2 / e["gamma"],
-            "inverse": lambda e: (e["gamma"] / e["R"]) ** 2,
+            "right": lambda e: 1 / math.sqrt(e["d"]),
+            "one-over-d": lambda e: 1 / e["d"],
+            "grows": lambda e: math.sqrt(e["d"]),
+            "constant": lambda e: 1.0,
+            "exponential": lambda e: math.exp(-e["d"]),
+            "logarithmic": lambda e: 1 / math.log(e["d"]),
         },
-        sizes=({"R": 4.0, "gamma": 1.0}, {"R": 16.0, "gamma": 1.0}, {"R": 4.0, "gamma": 0.25}),
+        sizes=({"d": 3}, {"d": 30}, {"d": 300}),
     ),
     Family(
-        "parity-terms",
+        "double-bootstrap",
         "limit",
-        r"$\Theta(2^n)$",
-        parity_terms,
+        r"$\left(1 - \tfrac1n\right)^{2n} \to e^{-2}$",
+        never_drawn,
         {
-            "right": lambda e: 2 ** (e["n"] - 1),
-            "linear": lambda e: e["n"],
-            "square": lambda e: e["n"] ** 2,
-            "factorial": lambda e: math.factorial(e["n"]),
-            "half": lambda e: 2 ** (e["n"] / 2),
+            "right": math.exp(-2),
+            "right-rounded": said("0.1353"),
+            "drawn": 1 - math.exp(-2),
+            "single": math.exp(-1),
+            "root": math.exp(-0.5),
+            "zero": 0.0,
+            "one": 1.0,
         },
-        sizes=({"n": 4}, {"n": 8}, {"n": 14}),
+    ),
+    Family(
+        "ring-in-the-limit",
+        "limit",
+        r"$2M$ per worker as $p \to \infty$",
+        ring,
+        {
+            "right": lambda e: 2 * e["M"],
+            "one-phase": lambda e: e["M"],
+            "nothing": lambda e: 0.0,
+            "unbounded": lambda e: math.inf,
+            "half": lambda e: e["M"] / 2,
+        },
+        ring_draw,
+    ),
+    Family(
+        "tanh-saturates",
+        "limit",
+        r"$1 - \tanh x \sim 2 e^{-2x}$ for $x \to \infty$",
+        saturation,
+        {
+            "right": lambda e: 2 * math.exp(-2 * e["x"]),
+            "no-factor": lambda e: math.exp(-2 * e["x"]),
+            "sigmoid": lambda e: math.exp(-e["x"]),
+            "slope": lambda e: 4 * math.exp(-2 * e["x"]),
+            "gauss": lambda e: 2 * math.exp(-(e["x"] ** 2)),
+            "power": lambda e: 1 / e["x"],
+        },
+        tail_draw,
     ),
 ]

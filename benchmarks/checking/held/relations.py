@@ -1,171 +1,264 @@
-"""Relations and transformations, held half."""
+"""Relations: a symbol is determined, and every other way to write the same relation is right."""
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from collections.abc import Callable
 
 import numpy as np
 from families import Env, Family
 
 
-def root(f: Any, low: float, high: float) -> float:
-    """Where an increasing function crosses zero, by bisection."""
+def bisect(f: Callable[[float], float], low: float, high: float) -> float:
+    """The zero of a monotone function between two ends."""
+    rising = f(high) > f(low)
     for _ in range(200):
         middle = (low + high) / 2
-        low, high = (middle, high) if f(middle) < 0 else (low, middle)
+        if (f(middle) > 0) == rising:
+            high = middle
+        else:
+            low = middle
     return (low + high) / 2
 
 
-def draw_layer(rng: np.random.Generator) -> Env:
-    k, s = int(rng.integers(2, 6)), int(rng.integers(2, 5))
-    p = int(rng.integers(1, 3))
-    n = k + s * int(rng.integers(4, 9)) + 1 - 2 * p  # one input is left over
-    return {"n": n, "k": k, "s": s, "p": p}
+def half_life_draw(rng: np.random.Generator) -> Env:
+    return {"h": float(rng.uniform(3, 40))}
 
 
-def output_length(e: Env) -> int:
-    """Slides the kernel over the padded input, and counts the places where it fits."""
-    padded = e["n"] + 2 * e["p"]
-    return len([start for start in range(0, padded, e["s"]) if start + e["k"] <= padded])
+def half_life(e: Env) -> float:
+    """Bisects for the decay that leaves one half after h steps."""
+    return bisect(lambda b: b ** e["h"] - 0.5, 1e-9, 1 - 1e-12)
 
 
-def draw_norm(rng: np.random.Generator) -> Env:
+def odds_draw(rng: np.random.Generator) -> Env:
+    z2 = float(rng.normal())
+    return {"z1": z2 + float(rng.uniform(0.5, 3)), "z2": z2, "r": float(rng.uniform(3.5, 9))}
+
+
+def odds_temperature(e: Env) -> float:
+    """Bisects for the temperature at which the two softmax probabilities have the ratio r."""
+
+    def excess(t: float) -> float:
+        weights = [math.exp((z - e["z1"]) / t) for z in (e["z1"], e["z2"])]
+        p = [w / sum(weights) for w in weights]
+        return math.log(p[0] / p[1]) - math.log(e["r"])
+
+    return bisect(excess, 0.05, 50)
+
+
+def gae_draw(rng: np.random.Generator) -> Env:
+    delta = rng.normal(size=12)
+    gamma, lam = float(rng.uniform(0.8, 0.99)), float(rng.uniform(0.5, 0.95))
+    later = sum((gamma * lam) ** k * float(d) for k, d in enumerate(delta[1:]))
+    return {"delta": delta, "gamma": gamma, "lam": lam, "later": later}
+
+
+def advantage(e: Env) -> float:
+    """Adds the discounted residuals to the end of the episode."""
+    total, weight = 0.0, 1.0
+    for d in e["delta"]:
+        total, weight = total + weight * float(d), weight * e["gamma"] * e["lam"]
+    return total
+
+
+def masked_draw(rng: np.random.Generator) -> Env:
+    return {"p": float(rng.uniform(0.55, 0.95)), "n": int(rng.integers(50, 400))}
+
+
+def kept_variance(e: Env) -> float:
+    """Integrates the square of a masked, rescaled ReLU of a normal variable, and solves for unit variance."""
+    z = np.linspace(-9, 9, 180_001)
+    density = np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi) * (z[1] - z[0])
+    second = 0.0
+    for mask, chance in ((1, e["p"]), (0, 1 - e["p"])):
+        second += chance * float(np.sum(density * (np.maximum(z, 0) * mask / e["p"]) ** 2))
+    return 1 / sum(second for _unit in range(e["n"]))
+
+
+def compute_draw(rng: np.random.Generator) -> Env:
+    return {"C": 10 ** float(rng.uniform(18, 24))}
+
+
+def model_size(e: Env) -> float:
+    """Bisects over the model size until six operations per parameter and token use up the compute."""
+    return math.exp(bisect(lambda s: math.log(6 * math.exp(s) * (20 * math.exp(s))) - math.log(e["C"]), 0, 60))
+
+
+def lora_draw(rng: np.random.Generator) -> Env:
+    r = int(rng.integers(2, 4))
     return {
-        "y": rng.normal(),
-        "g": rng.uniform(0.3, 3),
-        "b": rng.normal(),
-        "m": rng.normal(),
-        "s": rng.uniform(0.3, 3),
+        "W": rng.normal(size=(5, 5)),
+        "B": rng.normal(size=(5, r)),
+        "A": rng.normal(size=(r, 5)),
+        "a": float(rng.uniform(5, 20)),
+        "r": r,
     }
 
 
-def undone(e: Env) -> float:
-    """Searches the x whose normalised, scaled and shifted value is y."""
-    return root(lambda x: e["g"] * (x - e["m"]) / e["s"] + e["b"] - e["y"], -1e3, 1e3)
+def merged(e: Env) -> np.ndarray:
+    """Sends every unit vector through the frozen path and the adapter, entry by entry."""
+    out = np.zeros((5, 5))
+    for j in range(5):
+        x = [float(k == j) for k in range(5)]
+        down = [sum(e["A"][k, i] * x[i] for i in range(5)) for k in range(e["r"])]
+        for i in range(5):
+            up = sum(e["B"][i, k] * down[k] for k in range(e["r"]))
+            out[i, j] = sum(e["W"][i, k] * x[k] for k in range(5)) + up * e["a"] / e["r"]
+    return out
 
 
-def draw_data(rng: np.random.Generator) -> Env:
-    X = rng.normal(size=(7, 3)) * [3, 2, 1]
-    X = X - X.mean(axis=0)
-    return {"X": X, "n": 7, "s": np.linalg.svd(X)[1]}
+def posterior_draw(rng: np.random.Generator) -> Env:
+    return {"s0": float(rng.uniform(1.5, 3)), "s": float(rng.uniform(0.5, 1.4)), "n": int(rng.integers(2, 9))}
 
 
-def component_variances(e: Env) -> Any:
-    """The eigenvalues of the sample covariance matrix, added up row by row."""
-    covariance = sum(np.outer(row, row) for row in e["X"]) / 6
-    return np.sort(np.linalg.eigvalsh(covariance))[::-1]
+def posterior_variance(e: Env) -> float:
+    """Multiplies prior and likelihoods on a grid of means, and takes the variance."""
+    m = np.linspace(-30, 30, 600_001)
+    data = [math.sin(k) for k in range(e["n"])]
+    log = -(m**2) / (2 * e["s0"] ** 2)
+    for x in data:
+        log = log - (x - m) ** 2 / (2 * e["s"] ** 2)
+    w = np.exp(log - log.max())
+    w /= w.sum()
+    mean = float(w @ m)
+    return float(w @ (m - mean) ** 2)
 
 
-def draw_deltas(rng: np.random.Generator) -> Env:
-    return {"d": rng.normal(size=40), "gamma": rng.uniform(0.5, 0.9), "lam": rng.uniform(0.5, 0.9)}
+def noising_draw(rng: np.random.Generator) -> Env:
+    x0, x, kept = rng.normal(size=3), None, 1.0
+    noise, variance = np.zeros(3), 0.0
+    x = x0
+    for beta in rng.uniform(0.01, 0.2, size=8):
+        step = rng.normal(size=3)
+        x = math.sqrt(1 - beta) * x + math.sqrt(beta) * step
+        noise = math.sqrt(1 - beta) * noise + math.sqrt(beta) * step
+        variance = (1 - beta) * variance + beta
+        kept *= 1 - beta
+    return {"x0": x0, "xt": x, "a": kept, "noise": noise, "variance": variance}
 
 
-def advantage(e: Env, first: int = 0) -> float:
-    """Adds (γλ)^l δ_{t+l} over the rest of the episode."""
-    return float(sum((e["gamma"] * e["lam"]) ** k * d for k, d in enumerate(e["d"][first:])))
-
-
-def draw_ratio(rng: np.random.Generator) -> Env:
-    return {"l": rng.normal(scale=2)}
-
-
-def level(e: Env) -> float:
-    """Searches the ᾱ whose log signal-to-noise ratio is λ."""
-    return root(lambda a: np.log(a / (1 - a)) - e["l"], 1e-9, 1 - 1e-9)
-
-
-def draw_policy(rng: np.random.Generator) -> Env:
-    pi = rng.uniform(0.1, 1, size=4)
-    return {"pi": pi / pi.sum(), "Q": rng.normal(size=4)}
-
-
-def state_value(e: Env) -> float:
-    """Averages Q over the actions that evenly spaced random numbers pick from the policy's cumulative sums."""
-    picks = np.searchsorted(np.cumsum(e["pi"]), (np.arange(2_000_000) + 0.5) / 2_000_000)
-    return float(e["Q"][np.minimum(picks, 3)].mean())
+def total_noise(e: Env) -> np.ndarray:
+    """Carries the noise of every step to the end and divides by its standard deviation."""
+    return np.asarray(e["noise"] / math.sqrt(e["variance"]))
 
 
 FAMILIES = [
     Family(
-        "output-length",
+        "half-life-decay",
         "relation",
-        r"$o = \left\lfloor \frac{n + 2p - k}{s} \right\rfloor + 1$",
-        output_length,
+        r"$\beta = 2^{-1/h}$",
+        half_life,
         {
-            "right": lambda e: (e["n"] + 2 * e["p"] - e["k"]) // e["s"] + 1,
-            "one-pad": lambda e: (e["n"] + e["p"] - e["k"]) // e["s"] + 1,
-            "no-one": lambda e: (e["n"] + 2 * e["p"] - e["k"]) // e["s"],
-            "ceiling": lambda e: -((-e["n"] - 2 * e["p"] + e["k"]) // e["s"]) + 1,
-            "plus-kernel": lambda e: (e["n"] + 2 * e["p"] + e["k"]) // e["s"] + 1,
+            "right": lambda e: math.exp(-math.log(2) / e["h"]),
+            "time-constant": lambda e: math.exp(-1 / e["h"]),
+            "linear": lambda e: 1 - 1 / e["h"],
+            "power": lambda e: 2 ** -e["h"],
+            "complement": lambda e: 1 - 2 ** (-1 / e["h"]),
         },
-        draw=draw_layer,
+        half_life_draw,
     ),
     Family(
-        "undone-norm",
+        "odds-temperature",
         "relation",
-        r"$x = \mu + \frac{\sigma\,(y - \beta)}{\gamma}$",
-        undone,
+        r"$T = \dfrac{z_1 - z_2}{\ln r}$",
+        odds_temperature,
         {
-            "right": lambda e: e["m"] + e["s"] * (e["y"] - e["b"]) / e["g"],
-            "not-unscaled": lambda e: e["m"] + e["s"] * e["g"] * (e["y"] - e["b"]),
-            "order": lambda e: e["m"] + e["s"] * (e["y"] / e["g"] - e["b"]),
-            "variance": lambda e: e["m"] + e["s"] ** 2 * (e["y"] - e["b"]) / e["g"],
-            "no-mean": lambda e: e["s"] * (e["y"] - e["b"]) / e["g"],
+            "right": lambda e: (e["z1"] - e["z2"]) / math.log(e["r"]),
+            "inverse": lambda e: math.log(e["r"]) / (e["z1"] - e["z2"]),
+            "product": lambda e: (e["z1"] - e["z2"]) * math.log(e["r"]),
+            "sign": lambda e: (e["z2"] - e["z1"]) / math.log(e["r"]),
+            "no-log": lambda e: (e["z1"] - e["z2"]) / e["r"],
+            "binary": lambda e: (e["z1"] - e["z2"]) / math.log2(e["r"]),
         },
-        draw=draw_norm,
+        odds_draw,
     ),
     Family(
-        "component-variance",
+        "gae-backwards",
         "relation",
-        r"$\lambda_i = \frac{\sigma_i^2}{n-1}$",
-        component_variances,
-        {
-            "right": lambda e: e["s"] ** 2 / (e["n"] - 1),
-            "not-squared": lambda e: e["s"] / (e["n"] - 1),
-            "no-count": lambda e: e["s"] ** 2,
-            "root": lambda e: np.sqrt(e["s"] / (e["n"] - 1)),
-            "root-count": lambda e: e["s"] ** 2 / np.sqrt(e["n"] - 1),
-        },
-        draw=draw_data,
-    ),
-    Family(
-        "advantage-recursion",
-        "relation",
-        r"$\hat{A}_t = \delta_t + \gamma\lambda\,\hat{A}_{t+1}$",
+        r"$\hat A_t = \delta_t + \gamma\lambda\,\hat A_{t+1}$",
         advantage,
         {
-            "right": lambda e: e["d"][0] + e["gamma"] * e["lam"] * advantage(e, 1),
-            "no-lambda": lambda e: e["d"][0] + e["gamma"] * advantage(e, 1),
-            "averaged": lambda e: (1 - e["lam"]) * e["d"][0] + e["gamma"] * e["lam"] * advantage(e, 1),
-            "minus": lambda e: e["d"][0] - e["gamma"] * e["lam"] * advantage(e, 1),
-            "all-discounted": lambda e: e["gamma"] * e["lam"] * (e["d"][0] + advantage(e, 1)),
+            "right": lambda e: e["delta"][0] + e["gamma"] * e["lam"] * e["later"],
+            "no-lambda": lambda e: e["delta"][0] + e["gamma"] * e["later"],
+            "no-gamma": lambda e: e["delta"][0] + e["lam"] * e["later"],
+            "late": lambda e: e["delta"][1] + e["gamma"] * e["lam"] * e["later"],
+            "mixed": lambda e: (1 - e["lam"]) * e["delta"][0] + e["gamma"] * e["lam"] * e["later"],
         },
-        draw=draw_deltas,
+        gae_draw,
     ),
     Family(
-        "noise-level",
+        "masked-relu-init",
         "relation",
-        r"$\bar\alpha_t = \frac{1}{1 + e^{-\lambda_t}}$",
-        level,
+        r"$\sigma_w^2 = \dfrac{2p}{n}$, with $p$ the probability to keep a unit and $n$ the fan-in",
+        kept_variance,
         {
-            "right": lambda e: 1 / (1 + np.exp(-e["l"])),
-            "noise": lambda e: 1 / (1 + np.exp(e["l"])),
-            "not-logistic": lambda e: np.exp(e["l"]),
-            "root": lambda e: np.sqrt(1 / (1 + np.exp(-e["l"]))),
+            "right": lambda e: 2 * e["p"] / e["n"],
+            "inverse": lambda e: 2 / (e["p"] * e["n"]),
+            "no-relu": lambda e: e["p"] / e["n"],
+            "no-mask": lambda e: 2 / e["n"],
+            "deviation": lambda e: (2 * e["p"] / e["n"]) ** 2,
+            "dropped": lambda e: 2 * (1 - e["p"]) / e["n"],
         },
-        draw=draw_ratio,
+        masked_draw,
     ),
     Family(
-        "state-value",
+        "twenty-tokens-each",
         "relation",
-        r"$V^\pi(s) = \sum_{a} \pi(a \mid s)\, Q^\pi(s, a)$",
-        state_value,
+        r"$N = \sqrt{C/120}$",
+        model_size,
         {
-            "right": lambda e: e["pi"] @ e["Q"],
-            "best": lambda e: e["Q"].max(),
-            "unweighted": lambda e: e["Q"].sum(),
-            "uniform": lambda e: e["Q"].mean(),
+            "right": lambda e: math.sqrt(e["C"] / 120),
+            "no-root": lambda e: e["C"] / 120,
+            "tokens": lambda e: math.sqrt(10 * e["C"] / 3),
+            "no-twenty": lambda e: math.sqrt(e["C"] / 6),
+            "cube": lambda e: (e["C"] / 120) ** (1 / 3),
+            "six-outside": lambda e: math.sqrt(e["C"] / 20) / 6,
         },
-        draw=draw_policy,
+        compute_draw,
+    ),
+    Family(
+        "adapter-merge",
+        "relation",
+        r"$W' = W_0 + \frac{\alpha}{r} B A$",
+        merged,
+        {
+            "right": lambda e: e["W"] + e["a"] / e["r"] * (e["B"] @ e["A"]),
+            "flipped-scale": lambda e: e["W"] + e["r"] / e["a"] * (e["B"] @ e["A"]),
+            "transposed": lambda e: e["W"] + e["a"] / e["r"] * (e["A"].T @ e["B"].T),
+            "no-rank": lambda e: e["W"] + e["a"] * (e["B"] @ e["A"]),
+            "root": lambda e: e["W"] + e["a"] / math.sqrt(e["r"]) * (e["B"] @ e["A"]),
+            "averaged": lambda e: (1 - e["a"] / e["r"]) * e["W"] + e["a"] / e["r"] * (e["B"] @ e["A"]),
+        },
+        lora_draw,
+    ),
+    Family(
+        "precision-after-n",
+        "relation",
+        r"$\dfrac{1}{\sigma_n^2} = \dfrac{1}{\sigma_0^2} + \dfrac{n}{\sigma^2}$",
+        posterior_variance,
+        {
+            "right": lambda e: 1 / (1 / e["s0"] ** 2 + e["n"] / e["s"] ** 2),
+            "variances-add": lambda e: e["s0"] ** 2 + e["s"] ** 2 / e["n"],
+            "no-count": lambda e: 1 / (1 / e["s0"] ** 2 + 1 / e["s"] ** 2),
+            "deviations": lambda e: 1 / (1 / e["s0"] + e["n"] / e["s"]) ** 2,
+            "count-on-prior": lambda e: 1 / (e["n"] / e["s0"] ** 2 + 1 / e["s"] ** 2),
+            "upside-down": lambda e: 1 / e["s0"] ** 2 + e["n"] / e["s"] ** 2,
+        },
+        posterior_draw,
+    ),
+    Family(
+        "total-noise",
+        "relation",
+        r"$\epsilon = \dfrac{x_t - \sqrt{\bar\alpha_t}\,x_0}{\sqrt{1-\bar\alpha_t}}$",
+        total_noise,
+        {
+            "right": lambda e: (e["xt"] - math.sqrt(e["a"]) * e["x0"]) / math.sqrt(1 - e["a"]),
+            "no-roots": lambda e: (e["xt"] - e["a"] * e["x0"]) / (1 - e["a"]),
+            "swapped": lambda e: (e["xt"] - math.sqrt(1 - e["a"]) * e["x0"]) / math.sqrt(e["a"]),
+            "sign": lambda e: (math.sqrt(e["a"]) * e["x0"] - e["xt"]) / math.sqrt(1 - e["a"]),
+            "variance-below": lambda e: (e["xt"] - math.sqrt(e["a"]) * e["x0"]) / (1 - e["a"]),
+            "unscaled": lambda e: (e["xt"] - e["x0"]) / math.sqrt(1 - e["a"]),
+        },
+        noising_draw,
     ),
 ]

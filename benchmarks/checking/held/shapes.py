@@ -1,91 +1,186 @@
-"""Shapes, held half."""
+"""Ordered sizes of arrays, in numbers and in symbols."""
 
 from __future__ import annotations
 
-from itertools import product
-
 import numpy as np
-from families import Family
+from families import Env, Family
 
 
-def patch_columns() -> tuple[int, ...]:
-    """Collects the 5 × 5 patches of a 3 × 32 × 32 image, one column for each place."""
-    image = np.zeros((3, 32, 32), np.int8)
-    columns = [image[:, i : i + 5, j : j + 5].ravel() for i, j in product(range(32 - 5 + 1), repeat=2)]
-    return np.stack(columns, axis=1).shape
+def strided() -> tuple[int, ...]:
+    """Slides a window of 7 in steps of 3 along 65 places with 2 empty places on each side, and counts the stops."""
+    line, stops, start = [0, 0, *([1] * 65), 0, 0], 0, 0
+    while start + 7 <= len(line):
+        stops, start = stops + 1, start + 3
+    return np.zeros((16, 48, stops, stops)).shape
 
 
-def generator_layer() -> tuple[int, ...]:
-    """Stamps a 4 × 4 kernel on every second pixel for each of 7 × 7 inputs, and cuts one pixel off each border."""
-    touched = {2 * i + k for i in range(7) for k in range(4)}
-    size = len(touched) - 2
-    return (16, 64, size, size)
+def scores() -> tuple[int, ...]:
+    """Repeats three key heads for twelve query heads, appends the new key, and multiplies."""
+    query = np.zeros((4, 12, 1, 8))
+    keys = np.concatenate([np.zeros((4, 3, 36, 8)), np.zeros((4, 3, 1, 8))], axis=2)
+    return np.asarray(query @ np.repeat(keys, 4, axis=1).swapaxes(2, 3)).shape
 
 
-def per_sample() -> tuple[int, ...]:
-    """Multiplies, example by example, the error of five outputs with the twenty inputs."""
-    errors, inputs = np.zeros((32, 5)), np.zeros((32, 20))
-    return np.stack([np.outer(d, x) for d, x in zip(errors, inputs, strict=True)]).shape
+def layer_draw(rng: np.random.Generator) -> Env:
+    a, b, n = (int(k) for k in rng.permutation(np.arange(3, 20))[:3])
+    return {"a": a, "b": b, "n": n}
 
 
-def feature_covariance() -> tuple[int, ...]:
-    """Pairs every feature with every feature of 500 examples."""
-    data = np.zeros((500, 12))
-    rows = [[float(a @ b) for b in data.T] for a in data.T]
-    return np.array(rows).shape
+def weight_gradient(e: Env) -> tuple[int, ...]:
+    """Adds the outer products of inputs and output gradients over the batch."""
+    total = sum(np.outer(np.ones(e["a"]), np.ones(e["b"])) for _example in range(e["n"]))
+    return np.asarray(total).shape
 
 
-def channel_statistics() -> tuple[int, ...]:
-    """The mean over batch, height and width, one number for each channel."""
-    return tuple(np.zeros((16, 64, 8, 8)).mean(axis=(0, 2, 3)).shape)
+def contracted() -> tuple[int, ...]:
+    """Contracts with loops over all axes that stay."""
+    q, k = np.ones((2, 4, 9, 16)), np.ones((2, 7, 4, 16))
+    out = [[[[float(q[b, h, i] @ k[b, j, h]) for h in range(4)] for j in range(7)] for i in range(9)] for b in range(2)]
+    return np.array(out).shape
+
+
+def scattered() -> tuple[int, ...]:
+    """Scatters 14 stamps of length 5 at a distance of 2 and crops one place at each end."""
+    touched = {2 * i + k for i in range(14) for k in range(5)}
+    side = len(touched) - 2
+    return np.zeros((1, 16, side, side)).shape
+
+
+def patched() -> tuple[int, ...]:
+    """Cuts a 160 × 240 image into squares of 20 by a loop, projects them to 192, and prepends one vector."""
+    image, rows = np.zeros((160, 240, 3)), [np.zeros(192)]
+    project = np.zeros((20 * 20 * 3, 192))
+    for y in range(0, 160, 20):
+        for x in range(0, 240, 20):
+            rows.append(image[y : y + 20, x : x + 20].ravel() @ project)
+    return np.stack([np.array(rows)] * 2).shape
+
+
+def final_states() -> tuple[int, ...]:
+    """Collects one state of 32 for every layer, direction and sequence, in this order."""
+    return np.array([[np.zeros(32) for _s in range(9)] for _l in range(2) for _d in "fb"]).shape
+
+
+def fused_draw(rng: np.random.Generator) -> Env:
+    g = int(rng.integers(2, 4))
+    return {"d": int(rng.integers(30, 60)), "H": g * int(rng.integers(2, 5)), "G": g, "k": int(rng.integers(4, 9))}
+
+
+def fused(e: Env) -> tuple[int, ...]:
+    """Puts the columns of all heads side by side: queries, then keys, then values."""
+    heads = ["q"] * e["H"] + ["k"] * e["G"] + ["v"] * e["G"]
+    return np.concatenate([np.zeros((e["d"], e["k"])) for _head in heads], axis=1).shape
 
 
 FAMILIES = [
     Family(
-        "patch-columns",
+        "stride-three",
         "shape",
-        r"$75 \times 784$",
-        patch_columns,
+        r"$(16, 48, 21, 21)$",
+        strided,
         {
-            "right": (75, 784),
-            "one-channel": (25, 784),
-            "padded": (75, 1024),
-            "transposed": (784, 75),
-            "one-off": (75, 729),
+            "right": (16, 48, 21, 21),
+            "rounded-up": (16, 48, 22, 22),
+            "no-padding": (16, 48, 20, 20),
+            "channels-in": (16, 3, 21, 21),
+            "width": (16, 48, 21, 22),
         },
     ),
     Family(
-        "generator-layer",
+        "grouped-scores",
         "shape",
-        "(16, 64, 14, 14)",
-        generator_layer,
+        r"$4 \times 12 \times 1 \times 37$ (batch, heads, queries, keys)",
+        scores,
         {
-            "right": (16, 64, 14, 14),
-            "no-padding": (16, 64, 16, 16),
-            "one-off": (16, 64, 13, 13),
-            "downwards": (16, 64, 3, 3),
-            "channels-kept": (16, 128, 14, 14),
+            "right": (4, 12, 1, 37),
+            "key-heads": (4, 3, 1, 37),
+            "all-queries": (4, 12, 37, 37),
+            "transposed": (4, 12, 37, 1),
+            "no-new-key": (4, 12, 1, 36),
+            "features": (4, 12, 1, 8),
         },
     ),
     Family(
-        "per-sample-gradients",
+        "batch-weight-gradient",
         "shape",
-        r"$32 \times 5 \times 20$",
-        per_sample,
-        {"right": (32, 5, 20), "summed": (5, 20), "transposed": (32, 20, 5), "outputs-only": (32, 5)},
+        r"$d_\text{in} \times d_\text{out}$",
+        weight_gradient,
+        {
+            "right": lambda e: (e["a"], e["b"]),
+            "transposed": lambda e: (e["b"], e["a"]),
+            "batched": lambda e: (e["n"], e["a"], e["b"]),
+            "outputs": lambda e: (e["n"], e["b"]),
+            "square": lambda e: (e["a"], e["a"]),
+        },
+        layer_draw,
     ),
     Family(
-        "feature-covariance",
+        "einsum-order",
         "shape",
-        r"$\Sigma \in \mathbb{R}^{12 \times 12}$",
-        feature_covariance,
-        {"right": (12, 12), "examples": (500, 500), "data": (500, 12), "diagonal": (12,)},
+        "`(2, 9, 7, 4)`",
+        contracted,
+        {
+            "right": (2, 9, 7, 4),
+            "heads-first": (2, 4, 9, 7),
+            "feature-kept": (2, 9, 7, 16),
+            "keys-first": (2, 7, 9, 4),
+            "summed-heads": (2, 9, 7),
+        },
     ),
     Family(
-        "channel-statistics",
+        "decoder-upsampling",
         "shape",
-        "(64,)",
-        channel_statistics,
-        {"right": (64,), "per-example": (16, 64), "per-unit": (64, 8, 8), "batch": (16,)},
+        "1×16×29×29",
+        scattered,
+        {
+            "right": (1, 16, 29, 29),
+            "doubled": (1, 16, 28, 28),
+            "no-crop": (1, 16, 31, 31),
+            "crop-one": (1, 16, 30, 30),
+            "input-channels": (1, 32, 29, 29),
+            "downsampled": (1, 16, 6, 6),
+        },
+    ),
+    Family(
+        "patches-and-class",
+        "shape",
+        r"$2 \times 97 \times 192$",
+        patched,
+        {
+            "right": (2, 97, 192),
+            "no-class": (2, 96, 192),
+            "sequence-first": (97, 2, 192),
+            "unprojected": (2, 97, 1200),
+            "flipped": (2, 192, 97),
+            "square": (2, 145, 192),
+        },
+    ),
+    Family(
+        "two-way-states",
+        "shape",
+        r"$(4, 9, 32)$",
+        final_states,
+        {
+            "right": (4, 9, 32),
+            "joined": (2, 9, 64),
+            "batch-first": (9, 4, 32),
+            "one-way": (2, 9, 32),
+            "both": (4, 9, 64),
+            "last": (9, 32),
+        },
+    ),
+    Family(
+        "fused-projection",
+        "shape",
+        r"$d \times (H + 2G)\,d_h$",
+        fused,
+        {
+            "right": lambda e: (e["d"], (e["H"] + 2 * e["G"]) * e["k"]),
+            "transposed": lambda e: ((e["H"] + 2 * e["G"]) * e["k"], e["d"]),
+            "ungrouped": lambda e: (e["d"], 3 * e["H"] * e["k"]),
+            "one-group": lambda e: (e["d"], (e["H"] + e["G"]) * e["k"]),
+            "exchanged": lambda e: (e["d"], (2 * e["H"] + e["G"]) * e["k"]),
+        },
+        fused_draw,
     ),
 ]
