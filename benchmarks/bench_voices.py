@@ -10,12 +10,9 @@ import argparse
 import time
 from collections.abc import Iterator
 
-from derivations.voices.dropout import DROPOUT
-from derivations.voices.topics import TOPICS
+from derivations.voices import VOICES
 from derivations.voices.voice import Slip, Voice, mutated, proven
 from viva.checking.stepwise.derivations import Derivation, check_derivation
-
-VOICES = (*DROPOUT, *TOPICS)
 
 
 def found(derivation: Derivation, start: int, end: int) -> str:

@@ -12,11 +12,8 @@ from viva.kinds import Symbol
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
-from derivations.voices.dropout import DROPOUT
-from derivations.voices.topics import TOPICS
+from derivations.voices import VOICES
 from derivations.voices.voice import Voice, mutated, proven
-
-VOICES = (*DROPOUT, *TOPICS)
 
 
 @pytest.mark.parametrize("voice", VOICES, ids=lambda v: v.name)
