@@ -18,9 +18,11 @@ from itertools import pairwise
 from math import prod
 
 from viva.reading.normal import Normal, normalise
+from viva.reading.number_tokens import Token, tokenise
+from viva.reading.number_weights import CONDITIONS, noun, nouns_after, weight
 from viva.reading.number_words import spelled
 from viva.reading.patterns import lazy
-from viva.reading.quantities import STATES, Quantity, Term, Token, terms, tokenise, words
+from viva.reading.quantities import Quantity, Term, terms, words
 from viva.reading.units import unit as unit_of
 
 MAX_LENGTH = 20_000  # code points of a statement; a longer one states no single number
@@ -36,23 +38,6 @@ class Headline:
     asides: tuple[Quantity, ...] = ()
 
 
-_CONDITIONS = words(
-    "when if for with where at given since because assuming case setting suppose let stride padding pad kernel "
-    "size batch note using whenever while once unless as"
-)
-_FOREIGN = words(
-    "channel channels filter filters kernel kernels layer layers image images pixel pixels input inputs output "
-    "outputs bias biases convolution convolutions conv per batch batches sample samples head heads epoch epochs "
-    "dimension dimensions class classes neuron neurons x by times each block blocks "
-    "stage stages group groups column columns row rows entry entries element elements spatial "
-    "input-channel conv2d matrix matrices vector decimal decimals digits digit places significant"
-)
-_LABELS = words(
-    "step stage part equation eq eqs eqn figure fig line question problem section case option table chapter "
-    "lemma theorem reason attempt phase point item method hw5 homework layer block page example "
-    "epoch epochs iteration iterations"
-)
-_TOTAL = words("total totals altogether overall sum all combined")
 _TOGETHER = words("together altogether makes making total totals totalling")
 _WHICH = words("which that this it so and both together altogether")
 _CLOSES = words("in all altogether overall together and")
@@ -60,12 +45,6 @@ _OTHER_CASE = words(
     "bias biases with if including instead unlike versus vs than whereas while would but not compared per without "
     "because since bytes standard ordinary regular full usual normal conventional plain dense layer"
 )
-_MEANS = words("is are equals gives give makes means comes amounts yields totals = ≈ evaluates has have contains needs")
-_PARTIAL = words("alone merely")  # "its dense part alone has 59,134"
-_ROUNDS = words("floors floor rounds round rounded truncates truncated")
-_SO = words("so hence thus therefore")
-_BECAUSE = words("because since versus vs compared than unlike")
-_HEDGES = words("possibly perhaps maybe alternatively")
 _OR = frozenset(("or", "alternatively", "respectively"))
 
 
@@ -81,7 +60,7 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
     tokens = tokenise(normal.text)
     found = terms(tokens)
     for term in found:
-        term.weight = _weight(tokens, term, asked)
+        term.weight = weight(tokens, term, asked)
     if found and _opens(tokens, found[0], first):
         found[0].weight += 8
     _chain(tokens, found)
@@ -143,7 +122,7 @@ def _left_open(tokens: list[Token], found: list[Term], chosen: Term) -> bool:
             continue
         between = [t.text.lower() for t in tokens[earlier.last + 1 : later.first] if t.text not in ("$", "*")]
         after = [t.text.lower() for t in tokens[later.last + 1 : later.last + 4]]
-        if between == ["or"] and not any(word in _CONDITIONS | _OTHER_CASE | {"("} for word in after):
+        if between == ["or"] and not any(word in CONDITIONS | _OTHER_CASE | {"("} for word in after):
             return True
     return False
 
@@ -155,8 +134,8 @@ def lone_number(text: str) -> Headline | None:
     normal = normalise(text)
     tokens = tokenise(normal.text)
     found = [term for term in terms(tokens) if not tokens[term.first].remark]
-    weights = [_weight(tokens, term, frozenset()) for term in found]
-    worthy = [term for term, weight in zip(found, weights, strict=True) if weight >= (0 if len(found) == 1 else 1)]
+    weights = [weight(tokens, term, frozenset()) for term in found]
+    worthy = [term for term, size in zip(found, weights, strict=True) if size >= (0 if len(found) == 1 else 1)]
     if len(worthy) != 1:
         return None
     return Headline(worthy[0].quantity, *normal.raw_span(tokens[worthy[0].first].start, tokens[worthy[0].last].end))
@@ -214,8 +193,8 @@ def _closing(tokens: list[Token], found: list[Term], asked: frozenset[str]) -> N
     if len(own) < 2 or own[-1].quantity.unit or own[-1].weight < 1:
         return
     *earlier, last = own
-    after = _noun(tokens, last.last + 1)
-    if after and after not in asked | _CLOSES and not any(w in asked for w in _nouns_after(tokens, last.last + 1)):
+    after = noun(tokens, last.last + 1)
+    if after and after not in asked | _CLOSES and not any(w in asked for w in nouns_after(tokens, last.last + 1)):
         return
     results = [t for t in earlier if t.first and tokens[t.first - 1].text == "="]
     if not results:
@@ -232,137 +211,6 @@ def _closing(tokens: list[Token], found: list[Term], asked: frozenset[str]) -> N
         introduced = len(values) > 1 and Fraction(last.quantity.value) in (sum(values), prod(values))
     if introduced:
         last.weight = max(term.weight for term in found) + 2
-
-
-def _weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
-    weight = 2
-    before = tokens[term.first - 1] if term.first else None
-    after = tokens[term.last + 1] if term.last + 1 < len(tokens) else None
-    if before is not None and before.kind in ("word", "words", "dash"):
-        word = before.text.lower()
-        if word in STATES:
-            weight += 6
-        if word in _LABELS or before.kind == "dash":
-            weight -= 10
-        if word in _CONDITIONS and word not in STATES:
-            weight -= 6
-    elif before is not None and before.kind == "relation":
-        weight += 8 if before.text not in (":", "<", ">", r"\leq", r"\le", r"\geq", r"\ge") else 5
-        if before.text == ":" and term.first >= 3 and tokens[term.first - 2].kind == "number":
-            weight -= 8 if tokens[term.first - 3].text.lower() in STATES else 0  # "It's 39: 27 for …"
-        if before.text != ":" and _conditional(tokens, term.first - 1):
-            weight -= 14
-        if before.text in ("≠", r"\ne", r"\neq"):
-            weight -= 30
-    if _near(tokens, term.first, _TOTAL):
-        weight += 4
-    if _near(tokens, term.first, _PARTIAL):
-        weight -= 7
-    said = [t.text.lower() for t in tokens[max(0, term.first - 4) : term.first]]
-    if _relative(tokens, term.first):
-        weight -= 4
-    if said[-2:] == ["out", "of"] or said[-1:] == ["between"] or (said[-1:] == ["and"] and said[-3:-2] == ["between"]):
-        weight -= 10
-    if said[-2:] == ["factor", "of"] or (said[-1:] == ["and"] and said[-3:-2] and said[-3] in _LABELS):
-        weight -= 8
-    if said[-1:] == ["to"] and any(word in _ROUNDS for word in said) and _noun(tokens, term.last + 1) not in _FOREIGN:
-        weight += 10  # "= 112.5, which floors to 112"
-    if any(t.text.lower() in _SO for t in tokens[max(0, term.first - 20) : term.first]):
-        weight += 4
-    if _near(tokens, term.first, _BECAUSE):
-        weight -= 12
-    if tokens[term.first].remark:
-        weight -= 9
-    if _is_size(tokens, term):
-        weight -= 5
-    if any(t.text.lower() in _HEDGES for t in tokens[max(0, term.first - 2) : term.first]):
-        weight -= 7
-    if (
-        (term.first == 2 or (term.first > 2 and tokens[term.first - 3].text in (".", ")", ":")))
-        and tokens[term.first - 1].text == "="
-        and tokens[term.first - 2].kind == "word"
-        and after is not None
-        and after.text == ":"
-    ):
-        weight -= 12  # "n = 4: 10 edges"
-    if [t.text.lower() for t in tokens[term.last + 1 : term.last + 3]] == ["in", "total"]:
-        weight += 4
-    if after is not None:
-        noun = _noun(tokens, term.last + 1)
-        if after.kind == "dash":
-            weight -= 10
-        elif noun in asked or any(w in asked for w in _nouns_after(tokens, term.last + 1)):
-            weight += 5
-        elif noun in _FOREIGN or (noun == "for" and _noun(tokens, term.last + 2) in ("each", "every", "one")):
-            weight -= 8
-        if after.kind == "relation" and after.text in ("=", "≈", r"\approx", "==", r"\to", "→"):
-            weight -= 3
-        if term.first == 0 and after.text in (".", ")") and term.last + 2 < len(tokens) and tokens[term.last + 2].space:
-            weight -= 9  # a list label
-    return weight
-
-
-def _relative(tokens: list[Token], first: int) -> bool:
-    """Is it said in passing: "1568 features, which the next layer maps to 10"?"""
-    for k in range(first - 1, max(-1, first - 21), -1):
-        if tokens[k].text in ".;" and tokens[k + 1].space:
-            return False
-        if tokens[k].text.lower() == "which":
-            following = tokens[k + 1].text.lower() if k + 1 < len(tokens) else ""
-            return following not in _MEANS | _ROUNDS
-    return False
-
-
-def _is_size(tokens: list[Token], term: Term) -> bool:
-    """`9 × 9` that is not worked out: rather a size than a number."""
-    inside = tokens[term.first : term.last + 1]
-    after = tokens[term.last + 1] if term.last + 1 < len(tokens) else None
-    sizes = len(inside) > 2 and all(
-        t.kind == "number" if k % 2 == 0 else t.text in ("×", r"\times", "x") for k, t in enumerate(inside)
-    )
-    return sizes and not (after is not None and after.kind == "relation")
-
-
-def _conditional(tokens: list[Token], relation: int) -> bool:
-    """Does "n = 1" only name the case: "when n = 1", "with stride = 2"?"""
-    for token in reversed(tokens[max(0, relation - 5) : relation]):
-        if token.kind == "relation" or token.text in ".,;" or token.text in ("the", "their", "its", "each", "both"):
-            return False
-        if token.kind == "word" and token.text.lower() in _CONDITIONS:
-            return True
-    return False
-
-
-def _near(tokens: list[Token], first: int, words: frozenset[str]) -> bool:
-    for token in reversed(tokens[max(0, first - 8) : first]):
-        if token.text in ".;,":
-            return False
-        if token.text.lower() in words:
-            return True
-    return False
-
-
-def _noun(tokens: list[Token], k: int) -> str:
-    if k >= len(tokens):
-        return ""
-    token = tokens[k]
-    if token.kind == "words":
-        return token.text[token.text.index("{") + 1 : -1].strip().lower()
-    return token.text.lower() if token.kind == "word" else ""
-
-
-def _nouns_after(tokens: list[Token], k: int) -> list[str]:
-    found = []
-    for token in tokens[k : k + 4]:
-        if token.kind == "words":
-            found += token.text[token.text.index("{") + 1 : -1].lower().split()
-        elif token.kind == "word":
-            found.append(token.text.lower())
-        elif token.kind != "dash":
-            break
-    if found and found[0] in _FOREIGN:
-        return []
-    return found
 
 
 def _before_or(tokens: list[Token], leading: list[Term]) -> Term:

@@ -18,9 +18,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from viva.reading.normal import normalise
+from viva.reading.number_tokens import Token, tokenise
 from viva.reading.number_words import spelled
 from viva.reading.patterns import lazy
-from viva.reading.quantities import Quantity, Term, Token, terms, tokenise, words
+from viva.reading.quantities import Quantity, Term, terms, words
 from viva.reading.units import ratio
 
 LONGEST = 400  # code points of a key that may be a number with words around it
