@@ -16,6 +16,7 @@ where that is defined. Definitions may use one another, up to a depth.
 # ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -96,6 +97,16 @@ def resolve(
     return expr
 
 
+def with_definitions(expr: Expr, known: Sequence[Definition]) -> Expr:
+    """The expression with defined names replaced, also in one another; what would define itself stays."""
+    chosen = {d.name: d for d in known if d.name not in free_names(d.value)}
+    for _ in range(MAX_DEPTH):
+        if not (chosen.keys() & free_names(expr)):
+            break
+        expr = _replaced(expr, chosen, {})
+    return expr
+
+
 def _replaced(expr: Expr, chosen: dict[str, Definition], wholes: dict[Expr, Expr]) -> Expr:
     def change(node: Expr) -> Expr | None:
         if isinstance(node, Index) and node in wholes:
@@ -169,18 +180,23 @@ def _definition(formula: Formula, known: Vocabulary, offset: int) -> Definition 
         return None
     if len(value) != 1 or (known.open and _is_special_case(formula, value[0])):
         return None
+    return defining(left, value[0], offset + formula.start)
+
+
+def defining(left: Expr, value: Expr, at: int) -> Definition | None:
+    """What an equation defines whose left side is a name, with indices or with arguments; None where it is neither."""
     if isinstance(left, Sym):
-        return Definition(left.name, (), value[0], offset + formula.start)
+        return Definition(left.name, (), value, at)
     if isinstance(left, Index) and isinstance(left.base, Sym) and all(isinstance(i, Sym) for i in left.indices):
         letters = tuple(i.name for i in left.indices if isinstance(i, Sym))
-        bases = {n.base.name for n in walk(value[0]) if isinstance(n, Index) and isinstance(n.base, Sym)}
+        bases = {n.base.name for n in walk(value) if isinstance(n, Index) and isinstance(n.base, Sym)}
         whole = left if set(letters) <= bases else None
-        return Definition(left.base.name, letters, value[0], offset + formula.start, whole=whole)
+        return Definition(left.base.name, letters, value, at, whole=whole)
     if isinstance(left, Apply) and all(isinstance(part, Sym) for part in _parameters(left)):
         root = left.function.base if isinstance(left.function, Index) else left.function
         letters = tuple(part.name for part in _parameters(left) if isinstance(part, Sym))
         if isinstance(root, Sym):
-            return Definition(root.name, letters, value[0], offset + formula.start, left.marks)
+            return Definition(root.name, letters, value, at, left.marks)
     return None
 
 

@@ -20,6 +20,7 @@ import re
 from collections.abc import Mapping
 
 from viva.checking.answers.asymptotics import is_order, same_order
+from viva.checking.answers.definitions import with_definitions
 from viva.checking.answers.stated import Search
 from viva.checking.undeclared.choosing import SHORT, stated
 from viva.checking.undeclared.key_forms import (
@@ -81,6 +82,9 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
         latex = "\\" in reply_source  # plain text must not begin to look like LaTeX: `w_ij` has two subscripts there
         reply_source = SIGMOID.sub(r"\\operatorname{sigmoid}" if latex else " sigmoid", reply_source)
     verdict = _found(key, reply_source)
+    if verdict is not True and key.given:
+        told = _found(key.explained(), reply_source)
+        verdict = verdict if told is None else told
     if verdict is not True and "*" in reply_source and "\\" not in reply_source and "⊙" not in reply_source:
         program = _found(key, elementwise(reply_source))  # `W.T @ delta * s`
         return True if program else verdict
@@ -90,7 +94,7 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
 def _found(key: KeyForm, reply_source: str) -> bool | None:
     """Does the (normalised) reply state the key's expression?"""
     try:  # the reply is nothing but the expression
-        found = key.told(_with_e(readings(bare(reply_source), (), key.names), key.expr))
+        found = _told(key, _with_e(readings(bare(reply_source), (), key.names), key.expr))
         return same(key.expr, found, key.bold | frozenset(BOLD.findall(reply_source)))
     except Unreadable:
         pass
@@ -113,8 +117,13 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
     ):
         return None
     declared = {s.name: s for s in key.symbols}
-    found = key.told(_with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key.expr))
+    found = _told(key, _with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key.expr))
     return same(key.expr, found, key.bold, chosen.about)
+
+
+def _told(key: KeyForm, found: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The readings with the names that the key itself gives a meaning replaced."""
+    return tuple(with_definitions(expr, key.told) for expr in found) if key.told else found
 
 
 _FAN = lazy(

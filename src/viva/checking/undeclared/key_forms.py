@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
+from viva.checking.answers.definitions import Definition, defining, with_definitions
+from viva.checking.undeclared.sameness import same
 from viva.checking.undeclared.sorts import infer
 from viva.kinds import Symbol
 from viva.reading.grammar.applied import head_of
@@ -78,11 +80,14 @@ class KeyForm:
     symbols: tuple[Symbol, ...]
     names: frozenset[str]
     bold: frozenset[str]
-    given: tuple[tuple[str, Expr], ...] = ()  # what the key itself gives a name to: `…, m = (p + q)/2`
+    given: tuple[Definition, ...] = ()  # what the key itself gives a name to: `…, m = (p + q)/2`
+    told: tuple[Definition, ...] = ()  # these, where they are to be put in for their names
 
-    def told(self, found: tuple[Expr, ...]) -> tuple[Expr, ...]:
-        """The readings with the names that the key itself gives a meaning replaced."""
-        return tuple(substitute(expr, dict(self.given)) for expr in found) if self.given else found
+    def explained(self) -> KeyForm:
+        """The key with what it gives a name to put in for the names, as they will be in a reply."""
+        expr = with_definitions(self.expr, self.given)
+        exprs = (expr,) if self.name is None else (expr, self.name)
+        return replace(self, expr=expr, symbols=infer(exprs, self.bold), given=(), told=self.given)
 
 
 @lru_cache(maxsize=256)
@@ -100,16 +105,14 @@ def understand(source: str, words: frozenset[str] = frozenset()) -> KeyForm | No
     except Unreadable:
         return None
     expr = _with_euler(expr)
-    meanings: dict[str, Expr] = {}
+    meanings = []
     for text in given:
         try:
             chain = parse_chain(text, (), names)
         except Unreadable:
-            return None
-        if chain.relations != ("=",) or not isinstance(chain.sides[0], Sym):
-            return None
-        meanings[chain.sides[0].name] = chain.sides[1]
-    expr = substitute(expr, meanings)
+            continue  # what a name stands for is of use, but the key is read without it
+        if chain.relations == ("=",) and (meaning := defining(chain.sides[0], chain.sides[1], 0)) is not None:
+            meanings.append(meaning)
     exprs = (expr,) if name is None else (expr, name)
     functions = frozenset(head for e in exprs for head in heads(e))
     free = {n for e in exprs for node in walk(e) if (n := head_of(node)) is not None}
@@ -121,7 +124,7 @@ def understand(source: str, words: frozenset[str] = frozenset()) -> KeyForm | No
     }
     names |= {f"{base}_{script}{JOINED}" for e in exprs for base, script in _subscripted(e)}
     bold = frozenset(BOLD.findall(source))
-    return KeyForm(name, expr, infer(exprs, bold), names, bold, tuple(meanings.items()))
+    return KeyForm(name, expr, infer(exprs, bold), names, bold, tuple(meanings))
 
 
 _UPRIGHT = lazy(r"\\(?:text|mathrm|operatorname|textit|mathit|textrm|mathsf)\s*\{\s*([A-Za-z]{2,})\s*\}")
@@ -245,9 +248,13 @@ def _expression(text: str, names: frozenset[str]) -> tuple[Expr | None, Expr]:
         return None, found[0]
     except Unreadable:
         chain = parse_chain(text, (), names)
-        if not set(chain.relations) <= {"=", "←"} or not _is_title(chain.sides[0], chain.sides[-1]):
+        if not set(chain.relations) <= {"=", "←"}:
             raise
-        return chain.sides[0], chain.sides[-1]
+        if _is_title(chain.sides[0], chain.sides[-1]):
+            return chain.sides[0], chain.sides[-1]
+        if all(same(side, chain.sides[-1:]) for side in chain.sides[:-1]):
+            return None, chain.sides[-1]  # one expression, written in several ways
+        raise
 
 
 def _is_title(left: Expr, right: Expr) -> bool:

@@ -30,6 +30,7 @@ _BETWEEN = lazy(r"[\s,;&]*(?:\\\\)?[\s,;&]*")
 _OPTIONS = lazy(r"(?<![,\s])[,\s]*(?:dtype|device|grad_fn|requires_grad|names)\s*=.*", re.DOTALL)
 _ONLY_OPTIONS = lazy(r"[\s,;]*(?:dtype|device|requires|grad_fn|$)")
 _WORD = lazy(r"(?<![\\A-Za-z])[A-Za-z]{4}")
+_SPACING = lazy(r"(?<!\\)\\[,;:!]")  # LaTeX's thin spaces are no commas
 _BLANKS_ONLY = lazy(r"[-+]?[\d.]+(?:\s+[\d.]+)+")
 
 
@@ -141,6 +142,8 @@ def _flat_list(body: str, sign: str) -> Entries | None:
         return None
     if "=" in body:
         body = _OPTIONS.sub("", body)
+    if "\\" in body:
+        body = _SPACING.sub(" ", body)
     body = body.strip().rstrip(", ")
     body = body.removesuffix("\\right").removesuffix("\\").strip().rstrip(",")
     if not body:
