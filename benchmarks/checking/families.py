@@ -165,6 +165,7 @@ def _names(half: str) -> list[str]:
             "tune/voices",
             "tune/seminar",
             "tune/workshop",
+            "tune/clinic",
         ]
         if half == "tune"
         else [half]

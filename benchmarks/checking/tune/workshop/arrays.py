@@ -25,7 +25,8 @@ def slid() -> Any:
 
 def averaged_neighbours() -> Any:
     """Walks over the edges of the path, with a loop at every node, and averages what arrives."""
-    h, arrived = [3, 6, 0], {k: [] for k in range(3)}
+    h = [3, 6, 0]
+    arrived: dict[int, list[int]] = {k: [] for k in range(3)}
     for a, b in ((0, 0), (1, 1), (2, 2), (0, 1), (1, 0), (1, 2), (2, 1)):
         arrived[b].append(h[a])
     return np.array([sum(v) / len(v) for v in arrived.values()])
@@ -55,7 +56,7 @@ def hinge_back() -> Any:
     scores = np.array([2.0, 2.5, 0.0])
 
     def loss(s: np.ndarray) -> float:
-        return sum(max(0.0, 1 + s[k] - s[0]) for k in (1, 2))
+        return float(sum(max(0.0, 1 + s[k] - s[0]) for k in (1, 2)))
 
     return np.round([(loss(scores + h) - loss(scores - h)) / 2e-4 for h in 1e-4 * np.eye(3)], 6)
 
