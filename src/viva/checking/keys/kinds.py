@@ -14,6 +14,7 @@ from typing import Any
 from viva.checking.keys.assigning import assignment
 from viva.checking.keys.congruences import congruence
 from viva.checking.keys.numbers import number_key
+from viva.checking.keys.shapes import shape_key
 from viva.reading.arrays import arrays as find_arrays
 from viva.reading.arrays.grid import Grid
 from viva.reading.locate import candidates
@@ -22,9 +23,6 @@ from viva.reading.numbers import whole
 from viva.reading.patterns import lazy
 from viva.reading.pieces import joined_boxes, single_backslashes
 from viva.reading.replies import read_reply
-from viva.reading.shapes import NAMED_SIZE
-from viva.reading.shapes import shapes as find_shapes
-from viva.reading.shapes import vectors as find_vectors
 from viva.reading.values import Assigned, Formula, Relation, Set_, Value, Words, clean, is_name, split, value
 from viva.reading.vocabulary import ASCII_GREEK, FUNCTIONS
 
@@ -59,6 +57,9 @@ COMPLEXITY = lazy(r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*
 
 @lru_cache(maxsize=256)
 def understood(text: str) -> Key:
+    if (named := shape_key(text)) is not None:
+        one = len(named) == 1
+        return Key("shape" if one else "shapes", named[0].sizes if one else named, text, named[0].name if one else "")
     text = _core(text)
     bare = clean(normalise(text).text)
     if "≡" in bare or "\\equiv" in bare or "mod" in bare:
@@ -83,30 +84,14 @@ def understood(text: str) -> Key:
         and (len(sides) > 2 or _names_a_value(*sides))
     ):
         last = understood(sides[-1])
-        if last.kind in ("number", "array", "shape") and (last.kind != "shape" or len(sides) == 2):
+        if last.kind in ("number", "array"):
             return last
-    if re.fullmatch(r"(?:an? )?scalar|torch\.Size\(\[\]\)", bare):
-        return Key("shape", (), text)
     if bare in _SPECIAL:
         return Key("special", _SPECIAL[bare], bare)
     normal = normalise(text).text
     grids = find_arrays(normal)
     if len(grids) == 1 and not bare.startswith("\\{") and _is_array(normal, bare, grids[0]):
         return Key("array", grids[0], text)
-    sizes = find_shapes(_shape_text(bare))
-    space = re.sub(
-        r"^[^∈()\[\]]{1,40}∈\s*(?=\\mathbb|ℝ|R\^)|^an? | (?:matrix|tensor|array|cube|image|(?:row |column )?vector)$",
-        "",
-        bare,
-    )
-    typed = r"\texttt" in text or "`" in text
-    if len(sizes) == 1 and _is_shape(typed, space, sizes[0].end - sizes[0].start, sizes[0].bracketed, sizes[0].sizes):
-        return Key("shape", sizes[0].sizes, text)
-    lengths = find_vectors(bare)
-    if len(lengths) == 1 and not re.match(r"[(\[]\d+[)\]]$", bare):
-        rest = bare[: lengths[0].start] + bare[lengths[0].end :]
-        if not re.search(r"\w", re.sub(r"\b(?:an?|the|entries|components|elements)\b|^[^∈]{1,40}∈", "", rest)):
-            return Key("shape", lengths[0].sizes, text)
     quantity = whole(text)
     if quantity is not None:
         return Key("number", quantity, text)
@@ -234,29 +219,3 @@ def _is_array(normal: str, bare: str, grid: Grid) -> bool:
     if front and bare[front.end() : front.end() + 1] in ("(", "[") and (front.end() or turned):
         return True
     return bool(re.fullmatch(r"\[[^\[\]]*\]", bare)) and shape[0] > 2
-
-
-def _shape_text(bare: str) -> str:
-    bare = re.sub(
-        r"^[^∈()\[\]]{1,40}∈\s*(?=\\mathbb|ℝ|R\^)|^an? | (?:matrix|tensor|array|cube|image|(?:row |column )?vector)$",
-        "",
-        bare,
-    )
-    return re.sub(
-        r"\\mathbb\{?R\}?\s*\^\s*\{([^{}]*)\}|ℝ\^\{([^{}]*)\}|R\^\{([^{}]*)\}",
-        lambda m: f" {m[1] or m[2] or m[3]} ",
-        bare,
-    )
-
-
-def _is_shape(typed: bool, bare: str, length: int, bracketed: bool, sizes: tuple[str, ...]) -> bool:
-    """Is the key nothing but this shape? Two numbers in round brackets may also be a point: that is general."""
-    rest = re.sub(r"\\mathbb\{?R\}?\s*\^|ℝ\^|[{}\s$]|torch\.Size|R\^", "", bare)
-    if len(rest) - length > 4 or "!" in bare or re.search(r"\\cdot|·", bare):
-        return False
-    if bracketed:
-        if len(sizes) == 2:
-            return typed or all(size.isdigit() and int(size) > 9 for size in sizes)
-        plain = all(re.fullmatch(rf"\d+|[A-Za-z]|{NAMED_SIZE}", size) for size in sizes)
-        return plain or bool(re.search(r"[A-Z]|d_", "".join(sizes)))
-    return len(sizes) > 1

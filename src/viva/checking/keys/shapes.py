@@ -1,0 +1,274 @@
+r"""A shape as a key that is nothing but text: the sizes of one tensor, or of several with their names.
+
+>>> shape_key(r"$4 \times 8 \times 128$ (layers, batch, hidden)")
+(Named(name='', sizes=('4', '8', '128')),)
+>>> [(n.name, n.sizes) for n in shape_key(r"$U: 5\times5$, $V^\top \in \mathbb{R}^{3\times3}$") or ()]
+[('U', ('5', '5')), ('V^\\top', ('3', '3'))]
+>>> shape_key(r"$3 \times 4 = 12$"), shape_key("$p = (1, 2)$"), shape_key("the cost is 3 × 10 multiplications")
+(None, None, None)
+
+A key is a shape only if all of it says so: sizes, the name of what has them, the words with which a shape is stated,
+remarks. Numbers in round brackets may also be a vector or a point; they count as a shape with three entries or more
+(`may_be_list` tells), in pairs only where both are large or the key says "shape", "tensor" or the like.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from viva.reading.boxes import boxes
+from viva.reading.cleaning import clean, split
+from viva.reading.normal import normalise
+from viva.reading.patterns import lazy
+from viva.reading.shapes import NAMED_SIZE, Sizes, shapes, vectors
+
+MAX_LENGTH = 1_000
+
+
+@dataclass(frozen=True)
+class Named:
+    """The sizes of what is called `name`; "" where it has no name."""
+
+    name: str
+    sizes: tuple[str, ...]
+
+
+_MAY_BE = lazy(
+    r"×|\\times|\d ?x ?\d|[A-Z] ?x ?[A-Z]|\bby\b|-by-|[(\[]|ℝ|\bR\^|mathbb|[Rr]ow|[Hh]eight"
+    r"|scalar|number|vector|Zeile|dimen"
+)
+_SPACE = lazy(r"(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|\bR)\s*\^\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_COUNTED = lazy(
+    r"\b(?:number|parameters?|count|total|costs?|sum|product|times\b|how many|flops|multipl|operations?|additions?"
+    r"|entries in|bytes|bits|weights in all|determinant|probability|norm|distance|area)",
+    re.IGNORECASE,
+)
+_WORDS_OF_SHAPE = (
+    r"an?|the|each|one|single|real|has|have|is|are|be|with|of|its|as|stays|remains|unchanged|still|just|get|gives?|returns?|entries|components|elements"
+    r"|shapes?|sizes?|dims?|dimensions?|dimensionality|order|matrix|matrices|tensors?|arrays?|cubes?|images?|vectors?"
+    r"|row|column|square|batch|grids?|maps?|feature|features?|outputs?|results?|resulting|final|answer|torch|Tensor"
+    r"|np|numpy|ndarray|Size|dim|Shape|tuple|space|in|all|eine?|die|der|das|Form|Größe|hat|ist|Matrix|Tensor|Vektor"
+)
+_FRAME = lazy(rf"(?:\b(?:{_WORDS_OF_SHAPE})\b|[\s$:=→.,'`*{{}}\\()∈-]|\\(?:in|dim|to)(?![a-z])|[(\[])*", re.IGNORECASE)
+_SAYS_SHAPE = lazy(
+    r"\b(?:shapes?|sizes?|dims?|dimensions?|matrix|tensors?|arrays?|ndarray|Size|Form)\b|ℝ|∈|mathbb", re.IGNORECASE
+)
+_JOINT = lazy(
+    r"(?:[:=∈→]|==|\\(?:in|to)(?![a-z])|\b(?:is|are|has|have|stays|of|shape|size|becomes|hat|ist)\b)[\s{$`(]*$"
+)
+_NAME = lazy(
+    r"[*`\s$-]*(?P<name>(?:\\?[A-Za-zα-ωΑ-Ω][\w.]*|\\(?:mathbf|hat|tilde|bar|mathrm|bm|boldsymbol)\s*\{?\\?\w+\}?|[{}])"
+    r"(?:[_^]?\s*\{[^{}]{0,12}\}|[_^]\\?\w+|['′*])*(?:[\s,]*\\?[A-Za-zα-ωΑ-Ω][\w^{}\\]*){0,4})[*`\s$]*$"
+)
+_REMARK = lazy(r"(?<=\S)\s*[(\[](?:[^()\[\]]|\([^()]*\))*(?<![A-Za-z\\])[A-Za-z]{3,}(?:[^()\[\]]|\([^()]*\))*[)\]]$")
+_TAIL = lazy(
+    r";\s|\s[–—-]\s|,\s+(?=(?:where|with|i\.e|that is|so|as|one|since|because|not|for|per|which|whatever|the|batch"
+    r"|channels|no|regardless|independent|although|though|but|each|a)\b)|(?<=[)\]}\dA-Za-z$`])\s+(?=(?:with|where|for|per|because"
+    r"|since|whatever|if|when|regardless|independent|after|before|not)\b)"
+)
+_SO = lazy(r"\b(?:so|hence|therefore|thus)\b,?")
+_HYPHEN = lazy(r"\s?-(matri|tensor|Matri|Tensor)")  # a 3×4-matrix
+_SYMBOL = lazy(r"[\s$`*]*[A-Za-z][\s$`*]*(?:[:=∈→]|(?:is|has)\b)")  # "A: 2 × 3", where A is no article
+_SCALAR = lazy(
+    r"(?:an? |is |it is |just |one )*(?:scalar|(?:single|real) (?:real )?number|(?:0|zero)-dimensional(?: tensor)?)"
+    r"|torch\.Size\(\[\]\)|shape \(\)",
+    re.IGNORECASE,
+)
+_OPTION = lazy(r"[A-J]")
+_AXIS_LIST = lazy(r"[(\[]?\s*[a-z_]{3,}(?:\s*(?:,|×|\\times)\s*[a-z_ ]{3,24}){1,6}\s*[)\]]?")
+_AXES = lazy(
+    r"\(?\s*(?:[A-Z]|\b(?:batch|heads?|query|key|queries|keys|channels?|height|width|time|seq\w*|features?|"
+    + NAMED_SIZE
+    + r"))\b"
+)
+
+
+def shape_key(text: str) -> tuple[Named, ...] | None:
+    """The shapes that the key states, one or several with names; None where it is no shape."""
+    if len(text) > MAX_LENGTH or not _MAY_BE.search(text):
+        return None
+    if "boxed" in text and len(found := boxes(text)) == 1:
+        text = text[found[0].start : found[0].end]
+    listed = re.sub(r"\n\s*(?:[-*•]\s+|\d+\.\s+)?", "; ", re.sub(r"^\s*[-*•]\s+", "", text.strip()))
+    bare = _HYPHEN.sub(r" \1", clean(normalise(listed).text)).replace(" -dim", "-dim")
+    typed = r"\texttt" in text or "`" in text
+    one = _scalar(bare) or _whole(bare, typed, False)
+    if one is not None:
+        return (one,)
+    return _several(bare) or _remarked(bare, typed)
+
+
+def may_be_list(text: str) -> bool:
+    """May the key also be a vector or a point: sizes in round brackets, without a word that says they are sizes?"""
+    return "Size" not in text and not _SAYS_SHAPE.search(text) and clean(text)[:1] == "("
+
+
+# ---- one shape ---------------------------------------------------------------------------------------------
+
+
+def _scalar(bare: str) -> Named | None:
+    head = re.split(r",|;|\s\(| for ", bare)[0].strip()
+    return Named("", ()) if _SCALAR.fullmatch(bare) or _SCALAR.fullmatch(head) else None
+
+
+def _remarked(bare: str, typed: bool) -> tuple[Named, ...] | None:
+    for head in _heads(bare):
+        if (found := _whole(head, typed, True)) is not None:
+            return (found,)
+    return None
+
+
+def _heads(bare: str) -> list[str]:
+    """The key without what it says by the way: in brackets, after "with", "where", …; or what it concludes."""
+    without = bare
+    if (remark := _REMARK.search(bare)) is not None and not _COUNTED.search(remark[0]):
+        without = bare[: remark.start()].strip()
+    heads = [without] if without and without != bare else []
+    for tail in _TAIL.finditer(without):
+        head, rest = without[: tail.start()].strip(" ,;.:"), without[tail.end() :]
+        concluded = _SO.search(rest)
+        if concluded is not None:
+            heads.append(rest[concluded.end() :].strip())
+        elif head:
+            heads.append(_REMARK.sub("", head).strip())
+    return heads
+
+
+def _whole(text: str, typed: bool, remarked: bool) -> Named | None:
+    """The shape that makes up the whole text, apart from a name and the words with which a shape is stated."""
+    spaced = _SPACE.sub(lambda m: f"∈ {m[1]} ", text)
+    found = shapes(spaced)
+    sides = split(spaced.replace("==", ":"), "=")
+    if len(sides) == 2 and len(found) == 1 and _AXIS_LIST.fullmatch(sides[0]):
+        spaced = sides[1]  # (batch, heads, query, key) = (2, 8, 50, 50)
+        found = shapes(spaced)
+    if len(found) == 2 and len(sides) == 2 and found[0].end <= len(sides[0]) + 1 <= found[1].start:
+        first = found.pop(0)  # N × C × H × W = 8 × 3 × 32 × 32
+        if first.bracketed and not all(_AXES.fullmatch(f"({size}") for size in first.sizes):
+            return None  # (h_1, h_2) = (2, 3)
+        if len(first.sizes) != len(found[0].sizes):
+            return None
+        spaced = spaced[len(sides[0]) + 1 :]
+        found = shapes(spaced)
+    if not found:
+        found = vectors(text)
+        if len(found) == 1 and re.fullmatch(r"[(\[]\d+[)\]]", text):
+            return None
+        spaced = text
+    if len(found) != 1 or "!" in text:
+        return None
+    (shape,) = found
+    before, after = spaced[: shape.start], spaced[shape.end :]
+    name = _framed(before, after)
+    if name is None or _COUNTED.search(before + " " + after):
+        return None
+    says = typed or bool(_SAYS_SHAPE.search(text))
+    return Named(name, shape.sizes) if _plausible(shape, spaced, says, bool(name), remarked) else None
+
+
+def _framed(before: str, after: str) -> str | None:
+    """The name of what has the shape ("" for none) if nothing else stands around it; None where something does."""
+    if not _FRAME.fullmatch(after):
+        return None
+    if _FRAME.fullmatch(before) and not _SYMBOL.match(before):
+        return ""
+    joint = _JOINT.search(before)
+    label = before[: joint.start()] if joint is not None else before
+    while (again := _JOINT.search(label.rstrip())) is not None:  # "has shape", "is of size"
+        label = label[: again.start()]
+    label = re.sub(
+        r"^(?:the|a|an)\s+|\s+(?:itself|then|now|tensor|matrix|array|has|of|a|an|the)\s*$",
+        "",
+        label.strip(),
+        flags=re.I,
+    )
+    if re.search(r"[<>≤≥]" if joint is not None and joint[0].strip()[:1] == "∈" else r"[=<>≤≥]", label):
+        return None
+    label = label.partition("=")[0].strip()
+    if joint is None and not re.fullmatch(r"[A-Za-z_.]\w*|\\?[A-Za-zα-ωΑ-Ω](?:[_^]\S{1,8})?", label.strip()):
+        return None
+    if _NAME.fullmatch(label) or re.fullmatch(r"[A-Za-z][\w .^{}\\$'-]{0,48}", label):
+        return re.sub(r"\.(?:shape|size\(\))?$", "", label.strip(" *`$-"))
+    return None
+
+
+def _plausible(shape: Sizes, text: str, says: bool, named: bool, remarked: bool) -> bool:
+    """Sizes of a tensor rather than a product, a point, or the entries of a vector?"""
+    sizes = shape.sizes
+    if any(size == "0" or size.startswith("-") for size in sizes):
+        return False
+    if not shape.bracketed:
+        return len(sizes) > 1 or says or re.search(r"vector|dim|ℝ|∈|Size", text) is not None
+    square = text[shape.start] == "["
+    numbers = all(size.isdigit() for size in sizes)
+    if not says and (all(map(_OPTION.fullmatch, sizes)) or sorted(sizes) == [str(k + 1) for k in range(len(sizes))]):
+        return False  # options, or their order
+    if len(sizes) == 1:
+        return True  # (64,): shapes() reads no other
+    if says and not (numbers and re.search(r"\bvector\b", text)):
+        return True
+    if remarked and len(sizes) > 2 and not named:
+        return True
+    if re.search(r"\\cdot|·", text):
+        return False
+    if numbers and (named or square):
+        return False
+    if len(sizes) == 2:
+        if numbers:
+            return all(int(size) > 9 for size in sizes)
+        return any(re.fullmatch(r"[BCDHKLNSTVW]|[a-zA-Z]+_\w+", size) for size in sizes) and not named
+    plain = all(re.fullmatch(rf"\d+|[A-Za-z]|{NAMED_SIZE}", size) for size in sizes)
+    upper = re.search(r"[A-Z]|d_|" + NAMED_SIZE, "".join(sizes)) is not None
+    return upper or (plain and not square)
+
+
+# ---- several shapes ----------------------------------------------------------------------------------------
+
+_AND = lazy(r"\s*,?\s+(?:and|und)\s+")
+_NAMED_BLANK = lazy(r"(?P<name>[^\s():=∈]+(?:\s\w+)?)\s*[\s(:=]\s*\(?(?P<size>\d+|[a-z])\)?")
+
+
+def _several(bare: str) -> tuple[Named, ...] | None:
+    """`U: 5×5, Σ: 5×3`; "W has shape (10, 5) and b has shape (10,)": at least one must be a shape beyond doubt."""
+    pieces = [part for piece in split(bare, ",;") for part in _AND.split(piece) if part.strip()]
+    if not 2 <= len(pieces) <= 12:
+        return None
+    found: list[Named] = []
+    certain = False
+    for piece in pieces:
+        piece = (
+            _REMARK.sub("", piece.strip()).strip() if not re.search(r"[(\[]\s*\w+\s*(?:×|\\times)", piece) else piece
+        )
+        one = _whole(piece, False, False) or _bracketed_shape(piece)
+        if one is not None and one.name:
+            sure = bool(_SAYS_SHAPE.search(piece)) or not re.search(r"[(\[]", piece) or re.search(r"\d,\)", piece)
+            certain = certain or (bool(sure) and "=" not in piece)
+            found.append(one)
+        elif (pair := _pair(piece)) is not None:
+            found.append(pair)
+        elif (lone := _NAMED_BLANK.fullmatch(piece)) is not None and "=" not in piece:
+            found.append(Named(lone["name"].strip("`$"), (lone["size"],)))
+        else:
+            return None
+    return tuple(found) if certain and len({n.name for n in found}) == len(found) else None
+
+
+def _bracketed_shape(piece: str) -> Named | None:
+    """`A (2×3)`."""
+    match = re.fullmatch(r"(?P<name>[^()]{1,20}?)\s*\((?P<inside>[^()]*)\)", piece)
+    one = _whole(match["inside"], False, False) if match is not None else None
+    return (
+        Named(match["name"].strip(" $`"), one.sizes) if match is not None and one is not None and not one.name else None
+    )
+
+
+def _pair(piece: str) -> Named | None:
+    """`W: (3, 4)`, beside others that are shapes beyond doubt."""
+    match = re.fullmatch(
+        r"(?P<name>[^()\[\]:=∈]{1,24}?)\s*(?::|\bis\b|\bhas\b|\s)\s*(?P<list>[(\[][^()\[\]]*[)\]])", piece
+    )
+    found = shapes(match["list"]) if match is not None else []
+    if match is None or len(found) != 1 or "0" in found[0].sizes:
+        return None
+    return Named(match["name"].strip(" $`"), found[0].sizes)
