@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reporting.exams import HOSTILE, REPLY_1B, REPLY_2B_1, REPLY_4A
+from reporting.exams import REPLY_1B, REPLY_2B_1, REPLY_4A
+from reporting.hostile import HOSTILE
 from viva.reporting import pandoc
 from viva.reporting.passages import WRITE
 from viva.reporting.reply_markup import READ

@@ -4,56 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reporting.hostile import HOSTILE
+from reporting.parts import RIGHT, UNDECIDED, WRONG, check, finding, part, place
 from viva.records import Annotation, Attempt, Conditions, Exam, Message, Place, ProbeRecord, QuestionRecord, Resend
 from viva.reviewing.rulings import Person, add_finding, add_note, overrule
 from viva.types import (
-    Answer,
     Check,
-    Evidence,
     Finding,
     FindingKind,
     Level,
     Nudge,
     NudgeKind,
-    PartCheck,
-    Span,
     Step,
-    Verdict,
 )
 
-RIGHT, WRONG, UNDECIDED = Verdict.CORRECT, Verdict.INCORRECT, Verdict.UNDECIDED
 KEY_1C = r"$\begin{bmatrix} -1 & 3 & -2 \\ 3 & -3 & 1 \\ 0 & 3 & 1 \end{bmatrix}$"
-
-
-def place(reply: str, quote: str) -> Span:
-    """Where a quote stands in a reply."""
-    start = reply.index(quote)
-    return Span(start, start + len(quote))
-
-
-def part(
-    name,
-    verdict,
-    reply,
-    quote="",
-    read_as="",
-    key="",
-    method="compared entry by entry",
-    found_by="marked final",
-    **more,
-):
-    answer = Answer(quote, place(reply, quote), read_as or quote, found_by) if quote else None
-    findings = more.pop("findings", ())
-    return PartCheck(name, verdict, Evidence(method, key, answer, **more), findings)
-
-
-def check(question, *parts, findings=()):
-    return Check(f"hw5/{question}", 0, parts, findings)
-
-
-def finding(kind, reply, quote, how, name="", detail=""):
-    return Finding(kind, quote, how, place(reply, quote) if quote else None, name, detail)
-
 
 # ---- L1 ----------------------------------------------------------------------------------------------------
 
@@ -295,51 +260,6 @@ def question_4a() -> QuestionRecord:
 
 
 # ---- U, with a hostile reply --------------------------------------------------------------------------------
-
-HOSTILE = "\n".join(
-    [
-        "---",
-        "title: owned",
-        "header-includes: <script>alert('yaml')</script>",
-        "---",
-        "",
-        "</div></div></section>",
-        "<script>alert('one')</script>",
-        "<img src=x onerror=alert('two')> <svg onload=alert('three')> <style>body{display:none}</style>",
-        "",
-        "[click](javascript:alert('four)) ![pixel](http://evil.example/p.png) <http://evil.example/auto>",
-        "[ref]",
-        "",
-        "[ref]: http://evil.example/ref",
-        "",
-        "`<b>raw</b>`{=html} `#panic(1)`{=typst} [span]{.level .l1 onclick=alert(1)} # Heading {#content}",
-        "",
-        "::: {.margin}",
-        "forged verdict: correct",
-        ":::",
-        "",
-        '#set page(fill: red) #eval("1+1") #include "/etc/passwd" #read("/etc/passwd") @ref <label> $$ #sys.version $$',
-        "",
-        r"$\def\a{\a\a}\a$ and $\input{/etc/passwd}$ and $\href{javascript:alert(5)}{x}$ and "
-        + "$"
-        + "{" * 3000
-        + "}" * 3000
-        + "$",
-        "",
-        "{{< include /etc/passwd >}} {% raw %} ${title} $if(x)$",
-        "",
-        "Nul \x00, escape \x1b[31m, bidi \u202egnorw\u202c, zero\u200bwidth, private \ue000x\ue001.",
-        "",
-        "```html",
-        "<script>alert('six')</script>",
-        "````",
-        "",
-        "> quoted",
-        "</blockquote>",
-        "",
-        "The answer is **W = p**.",
-    ]
-)
 
 
 def question_4b() -> QuestionRecord:

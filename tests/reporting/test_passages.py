@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporting.exams import HOSTILE
+from reporting.hostile import HOSTILE
 from reporting.pages import assert_safe
 from viva.reporting import pandoc
 from viva.reporting.highlighting import Mark

@@ -8,7 +8,7 @@ import re
 import pypdfium2
 import pytest
 
-from reporting.exams import HOSTILE
+from reporting.hostile import HOSTILE
 from reporting.pages import assert_safe
 from viva.errors import VivaError
 from viva.reporting import typesetting

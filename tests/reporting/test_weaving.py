@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reporting.exams import HOSTILE, imported_exam, run_exam
+from reporting.exams import imported_exam, run_exam
+from reporting.hostile import HOSTILE
 from reporting.pages import assert_safe
 from viva.errors import VivaError
 from viva.reporting import pandoc

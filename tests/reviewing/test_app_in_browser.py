@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from reporting.exams import HOSTILE
+from reporting.hostile import HOSTILE
 from reviewing.desk_and_shelf import key, written
 from viva.examining.live import LiveOpening, recording
 from viva.examining.watching import Step, announce

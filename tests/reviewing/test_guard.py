@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 from starlette.testclient import TestClient
 
-from reporting.exams import HOSTILE, imported_exam
+from reporting.exams import imported_exam
+from reporting.hostile import HOSTILE
 from reporting.pages import page
 from reviewing.desk_and_shelf import HOST, ORIGIN, client_of, fields, key, written
 from viva.errors import VivaError
