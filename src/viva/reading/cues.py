@@ -173,6 +173,26 @@ def is_aside(words: str, found: tuple[Statement, ...], number: int, text: str) -
     return bool(re.match(r"[\s*_>#•(-]*(?:notes?\b|if\b)", before, re.IGNORECASE))
 
 
+_BRACKETED = lazy(r"\((?:[^()]|\([^()]*\))*\)")
+_NEXT_CLAUSE = lazy(r";\s|\s[–—]\s")
+_VALUE = lazy(r"\d|\$|\\[a-z]|×|\b[A-Z]\b")
+
+
+def aside_part(words: str) -> tuple[int, int] | None:
+    """Where a statement that gives an answer is hypothetical only by the way: "(108, 3) (with padding it'd be …)"."""
+    brackets = [m for m in _BRACKETED.finditer(words) if _HYPOTHETICAL.search(m[0])] if "(" in words else []
+    if len(brackets) == 1:
+        start, end = brackets[0].span()
+        rest = words[:start] + " " * (end - start) + words[end:]
+        if words[:start].strip() and not _HYPOTHETICAL.search(rest) and _VALUE.search(words[:start]):
+            return start, end
+    for clause in _NEXT_CLAUSE.finditer(words):
+        head = words[: clause.start()]
+        if _VALUE.search(head) and not _HYPOTHETICAL.search(head) and _HYPOTHETICAL.search(words, clause.end()):
+            return clause.start(), len(words)
+    return None
+
+
 def last_correction(text: str) -> int:
     """Where the last correction begins that is not at once followed by a confirmation; -1 if there is none."""
     last = -1

@@ -38,6 +38,7 @@ from viva.reading.cues import (
     CHECKING,
     SIDE_TITLE,
     TITLE,
+    aside_part,
     asked_nouns,
     asked_pattern,
     bare,
@@ -118,8 +119,10 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
             rank, by = 6, "aside"  # "The limit is 1. The limit of its half is …"
         elif subject and not subject["of"]:
             subjects.add(subject["noun"].lower())
+        remark: tuple[int, int] | None = None
         if rank <= 4 and by != "boxed" and is_aside(words, found, number, text):
-            rank, by = 6, "aside"
+            remark = aside_part(words)
+            rank, by = (6, "aside") if remark is None else (rank, by)
         if (checking_level or checking_block == statement.block) and rank > 0:
             rank, by = 6, "aside"
         order = 0
@@ -147,6 +150,8 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
         spans = boxes(text, statement.start, statement.end) if by == "boxed" else [Span(start, end)]
         for span in spans:
             words = _without_take_backs(text[span.start : span.end])
+            if remark is not None and span.start == start:
+                words = _blanked(words, remark[0] - offset, remark[1] - offset)
             if rank > 0 and (other := _CONTRASTED.search(words)) and re.search(r"\d", words[: other.start()]):
                 words = words[: other.start()] + " " * (len(words) - other.start())
             if by == "marked final" and (other := _OTHER_CASE.search(words)):
@@ -155,6 +160,11 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
             entries.append(((rank, -place, order), Candidate(words, span, by, rank, whole)))
     entries.sort(key=lambda entry: entry[0])
     return tuple(candidate for _, candidate in entries)
+
+
+def _blanked(words: str, start: int, end: int) -> str:
+    start, end = max(0, start), min(len(words), max(0, end))
+    return words[:start] + " " * (end - start) + words[end:]
 
 
 def _content(words: str) -> bool:
