@@ -16,8 +16,9 @@ import re
 from typing import Any
 
 from viva.checking.answers import general, numbers, shapes
+from viva.checking.answers.growth_words import key_growth
 from viva.checking.answers.protocol import Reading
-from viva.checking.answers.words import says, special
+from viva.checking.answers.words import says, special, vanishes
 from viva.checking.keys.arrays import is_gradient, same_array, same_vector
 from viva.checking.keys.assigning import assigns
 from viva.checking.keys.congruences import congruent
@@ -87,6 +88,11 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         return _number(key, reply)
     if key.kind == "formula":
         return _formula(key, reply)
+    if key.kind == "words" and key_growth(key.text) is not None:
+        from viva.checking.answers.asymptotics import same_order  # NumPy, which simple answers do without
+
+        if (grown := same_order(key.text, reply.text)) is not None:
+            return grown
     if key.kind == "words" and (said := says(str(key.value), reply)) is not None:
         return said
     if key.kind == "general":
@@ -97,11 +103,14 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     return _general(key, reply)
 
 
-_DELIMITERS = lazy(r"\s+|\$|\\[()\[\]]|\.\s*$")
+_DELIMITERS = lazy(r"\\[()\[\]]")
 
 
 def _bare(text: str) -> str:
-    return _DELIMITERS.sub("", text) if len(text) <= LONGEST else ""
+    if len(text) > LONGEST:
+        return ""
+    text = "".join(text.split()).replace("$", "")
+    return (_DELIMITERS.sub("", text) if "\\" in text else text).removesuffix(".")
 
 
 def _part(kind: Any, asks: str = "the answer") -> Part:
@@ -132,6 +141,8 @@ def _number(key: Key, reply: Reply) -> bool | None:
         return None if verdict and counts and counted(reply.text, found.answer.span.end) else verdict
     if _unbounded(reply):
         return False
+    if vanishes(reply):
+        return wanted.value == 0
     if found.answer is not None and _EULER.search(found.answer.quote):  # 1/e
         from viva.checking.answers.expressions import same_text
 
@@ -237,8 +248,15 @@ _UNBOUNDED = lazy(
 )
 
 
+_INFINITY = lazy(
+    r"[\s$*]*[-+−]?\s*(?:\\infty|∞|(?:plus |minus )?infinity|infinite|float\(['\"]inf['\"]\)|inf)[\s$*.]*", re.I
+)
+
+
 def _unbounded(reply: Reply) -> bool:
     """Does the reply say that the value is infinite, where a number is asked?"""
+    if _INFINITY.fullmatch(reply.text):
+        return True
     best = next((c for c in candidates(reply) if c.rank < 6), None)
     return best is not None and bool(_UNBOUNDED.search(best.text.strip()))
 

@@ -20,10 +20,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
+from viva.checking.answers.growth_words import EXPONENTIAL, UNKNOWN, growth, key_growth
 from viva.checking.evaluating.draws import Draws
 from viva.checking.evaluating.evaluate import Unevaluable, evaluate_draws
 from viva.kinds import Symbol
@@ -33,7 +33,7 @@ from viva.reading.normal import normalise
 from viva.reading.parser import parse
 from viva.reading.patterns import lazy
 from viva.reading.replies import read_reply
-from viva.reading.syntax import Call, Expr, Index, Num, Pow, Sym, Unreadable, free_names, rebuild, walk
+from viva.reading.syntax import Call, Expr, Index, Num, Pow, Sym, Unreadable, free_names, rebuild, rename, walk
 
 _SIGN = lazy(
     r""
@@ -87,16 +87,17 @@ class Order:
 
 def is_order(key_text: str) -> bool:
     """Is the key an order of growth, such as `O(n)`?"""
-    return _SIGN.match(normalise(key_text).text.strip(" $.")) is not None
+    return _SIGN.match(normalise(key_text).text.strip(" $.")) is not None or key_growth(key_text) is not None
 
 
 def same_order(key_text: str, reply_text: str) -> bool | None:
     """Are two orders of growth the same? None if that cannot be decided, or the key is no order."""
     key_source = normalise(key_text).text.strip(" $.")
     keys = list(_orders(key_source))
-    if len(keys) != 1:
+    in_words = key_growth(key_text) if not keys else None
+    if len(keys) != 1 and in_words is None:
         return None
-    sign, key = keys[0].sign, keys[0].expr
+    sign, key = ("O", in_words) if not keys else (keys[0].sign, keys[0].expr)
     if key is None or len(reply_text) > LONGEST:
         return None
     main, memory = _stated(reply_text, key)
@@ -111,10 +112,27 @@ def _same_order(sign: str, key: Expr, found: Order | None) -> bool | None:
         return None
     if found.sign != sign:
         return False
+    expr = found.expr
+    if UNKNOWN in walk(key) and len(names := free_names(expr)) == 1:
+        expr = rename(expr, {names.pop(): UNKNOWN.name})  # "linear" is O(n), whatever n is called
+    if EXPONENTIAL in (key, expr):
+        return _both_exponential(key, expr)
     try:
-        return _same_growth(key, found.expr)
+        return _same_growth(key, expr)
     except Unevaluable:
         return None
+
+
+def _both_exponential(key: Expr, found: Expr) -> bool | None:
+    """Where one is only said to be exponential: the same words, or no exponent that grows; else its base is open."""
+    if key == found:
+        return True
+    other = found if key == EXPONENTIAL else key
+    grows = any(
+        (isinstance(n, Pow) and free_names(n.exponent)) or (isinstance(n, Call) and n.name in ("exp", "factorial"))
+        for n in walk(other)
+    )
+    return None if grows else False
 
 
 def _orders(text: str) -> Iterator[Order]:
@@ -208,13 +226,8 @@ def _chosen(words: str, orders: list[Order], first: bool) -> Order | None:
 
 def _likened(text: str, key: Expr) -> Order | None:
     """ "It decays like 1/n", "proportional to n²"."""
-    if re.search(r"(?<!a )\bconstant(?:[- ]time)?\b(?! factor)", text, re.IGNORECASE) and len(text) < 120:
-        return Order("O", Num(Fraction(1)), 0, 0)
-    named = list(_IN_WORDS.finditer(text))
-    if named:
-        power = _POWERS[re.sub(r"(?:al)?ly$", "", named[-1]["power"].lower())]
-        base = Sym(named[-1]["size"])
-        return Order("O", Num(Fraction(1)) if not power else Pow(base, Num(Fraction(power))), *named[-1].span())
+    if (in_words := _in_words(text, key)) is not None:
+        return Order("O", in_words, 0, 0)
     for match in reversed(list(_LIKE.finditer(text))):
         try:
             stated = formulas(text[match.end() : match.end() + 200], tuple(Symbol(n) for n in sorted(free_names(key))))
@@ -229,13 +242,17 @@ def _likened(text: str, key: Expr) -> Order | None:
         return None
 
 
-_POWERS = {"constant": 0, "linear": 1, "quadratic": 2, "cubic": 3, "quartic": 4}
-_IN_WORDS = re.compile(
-    r"\b(?P<power>constant|linear|quadratic|cubic|quartic)(?:(?:al)?ly)?(?: time)? (?:in"
-    r"|with)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}?\$?"
-    r"(?P<size>[A-Za-z])\$?(?![A-Za-z])(?!\s+and\b)",
-    re.IGNORECASE,
-)
+def _in_words(text: str, key: Expr) -> Expr | None:
+    """The growth that the best statement says in words."""
+    names = tuple(sorted(free_names(key)))
+    if len(text) < 120:
+        return growth(text, names)
+    for candidate in candidates(read_reply(text)):
+        if candidate.rank < 6 and len(candidate.text) < 1_000:
+            found = growth(normalise(candidate.text).text, names)
+            if found is not None:
+                return found
+    return None
 
 
 def _same_growth(a: Expr, b: Expr) -> bool:

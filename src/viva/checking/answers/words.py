@@ -115,6 +115,24 @@ def special(key: Key, reply: Reply) -> bool | None:
     return False if isinstance(alone, (Quantity, Set_, Tuple_, Interval, Union)) else None
 
 
+_VANISHES = lazy(
+    r"\b(?:vanish(?:es)?|dies? out|disappears?|(?:goes|tends|converges|decays|shrinks|drops) to zero)\b"
+    r"(?!\s+(?:like|as fast|faster|slower|only|if|when|unless|for|because))",
+    re.IGNORECASE,
+)
+
+
+def vanishes(reply: Reply) -> bool:
+    """Does a short reply say of the value in words that it is zero: "It vanishes as n grows."?"""
+    if len(reply.text) > 200:
+        return False
+    words = _NOT_SAID.sub(" ", reply.text)
+    found = list(_VANISHES.finditer(words))
+    return len(found) == 1 and not re.search(
+        r"\b(?:not|never|nor|no)\b|n['’]t\b|\bterms?\b|\bso\b", words, re.IGNORECASE
+    )
+
+
 _UPRIGHT = lazy(r"\\(?:text|textbf|textsf|mathrm|mathbf)\s*\{([^{}]*)\}")
 # "One might think it is false, but …": what is only supposed.
 _SUPPOSED = lazy(
@@ -198,7 +216,7 @@ def _stems(text: str) -> list[tuple[str, int, int]]:
 def says(words: str, reply: Reply) -> bool | None:
     """Does the reply give the words as its answer? None where it gives no words, or where that cannot be told."""
     if _NONE_OF.fullmatch(words):
-        return _none_of(reply)
+        return none_of(reply)
     wanted = [found for found, _, _ in _stems(words) if found not in _FILLING] or [f for f, _, _ in _stems(words)]
     if not wanted:
         return None
@@ -228,7 +246,7 @@ _NONE_HOLDS = lazy(
 )
 
 
-def _none_of(reply: Reply) -> bool | None:
+def none_of(reply: Reply) -> bool | None:
     """Does the reply say that none of the options is right?"""
     text = reply.text.strip()
     if _NONE_HOLDS.match(text):

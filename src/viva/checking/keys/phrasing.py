@@ -73,9 +73,6 @@ _RELATED = lazy(
 _LETTER = lazy(r"[A-Za-zα-ω∞]")
 _COMMAND = lazy(r"\\(?:[dt]?frac|times|cdot|sqrt|left|right|text|approx|div)(?![a-z])")
 _ASIDE = lazy(r"\([^()\d]*\)\.?")
-_RELATED = lazy(
-    r"=|\\(?:leftarrow|gets|coloneqq|mapsto|to)(?![a-z])|[<>≤≥←→]|\\(?:le|ge|lt|gt|leq|geq|approx|propto)(?![a-z])"
-)
 
 
 @lru_cache(maxsize=256)
@@ -88,16 +85,34 @@ def said(text: str) -> str:
     if found is None:
         return _in_words(text)
     lead, core, rest = found
-    value = _limit(core)
-    if _INVERSE.search(lead):
-        return f"$O(1/({value}))$" if not _RELATED.search(value) else text
-    if _LIKE.search(lead) and not _RELATED.search(value):
-        return f"$O({value})$"
-    if value == core and not rest and not lead:
+    value = limiting(text)
+    if value != text:
+        return value
+    return text if not rest and not lead else f"${core}$"
+
+
+@lru_cache(maxsize=256)
+def limiting(text: str) -> str:
+    """The value of a limit, or the order of a growth, that a key says; the key itself where it says neither."""
+    if len(text) > 2_000:
         return text
-    return f"${value}$"
+    found = _in_sentence(_EMPHASIS.sub("", text) if "**" in text else text)
+    if found is None:
+        return text
+    lead, core, rest = found
+    value = _limit(core)
+    if (like := _PROPORTIONAL.match(value)) is not None and not _RELATED.search(value[like.end() :]):
+        return f"$O({value[like.end() :]})$"
+    if not _RELATED.search(value):
+        if _INVERSE.search(lead):
+            return f"$O(1/({value}))$"
+        if _LIKE.search(lead) or _ROUGHLY.match(rest):
+            return f"$O({value})$"
+    return f"${value}$" if value != core else text
 
 
+_ROUGHLY = lazy(r"[\s,(]*(?:up to (?:a |some )?(?:multiplicative )?(?:constants?|factors?)|asymptotically\b)", re.I)
+_PROPORTIONAL = lazy(r"\s*(?:\\sim|\\propto|∝|~)(?![a-z])\s*")
 _EMPHASIS = lazy(r"\*\*(?!\s)|(?<!\s)\*\*")
 
 
@@ -153,6 +168,8 @@ _LONE = lazy(r"\s*(?:\\?[A-Za-z](?:_\{?\w+\}?)?|[A-Z]+)\s*")
 
 def _limit(core: str) -> str:
     r"""`\lim … = f`, `a_n \to f`: the value; anything else as it is."""
+    if (order := _BEFORE_ORDER.match(core)) is not None:
+        return core[order.end() :]
     kept = _AS.sub("", core).strip()
     arrows = [m for m in _ARROW.finditer(kept) if _outside(kept, m.start())]
     limit = _UNDER.search(kept)
@@ -163,7 +180,7 @@ def _limit(core: str) -> str:
         return core
     if not arrows:
         return kept if kept != core else core
-    if re.search(r":|\\colon|\\mapsto|\\(?:Right|left|Left)", kept):
+    if re.search(r":|\\colon|\\mapsto|\\(?:Right|Left|left(?:right)?)arrow", kept):
         return core  # a mapping
     left, right = kept[: arrows[0].start()].strip(), kept[arrows[-1].end() :].strip()
     right = _sides(right)[-1].strip() if "=" in right else right
@@ -194,8 +211,8 @@ def _sides(text: str) -> list[str]:
 
 _WHAT = r"(?:(?:it|this|the [\w -]{2,40}|they|→)\s+)?"
 _ZERO = lazy(
-    _WHAT
-    + r"(?:(?:is|are|becomes?|equals?)\s+)?(?:vanish(?:es)?|(?:tends?|goes|go|converges?|decays?|shrinks?) to (?:zero|0)"
+    _WHAT + r"(?:(?:is|are|becomes?|equals?)\s+)?(?:vanish(?:es)?"
+    r"|(?:tends?|goes|go|converges?|decays?|shrinks?) to (?:zero|0)"
     r"|verschwindet|geht gegen (?:null|0)|→ ?0|-> ?0|zero|null)\.?",
     re.I,
 )
@@ -219,12 +236,11 @@ _PLAIN_LEAD = lazy(
 
 def _in_words(text: str) -> str:
     """A limit or an order in a key that has no formula in delimiters, or is not read as a sentence."""
-    order = _BEFORE_ORDER.match(text)
-    if order is not None:
-        return ("$" if "$" in text[: order.end()] else "") + text[order.end() :]
     plain = text.strip()
     if _MATHS.search(plain):
         return text
+    if (order := _BEFORE_ORDER.match(text)) is not None:
+        return text[order.end() :]
     plain = _LABEL.sub("", plain)
     if _ZERO.fullmatch(plain):
         return "0"
