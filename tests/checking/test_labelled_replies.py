@@ -42,3 +42,15 @@ def test_a_labelled_reply(key: str, reply: str, sign: str) -> None:
 
 def test_a_long_run_of_letters_is_no_number() -> None:
     assert equivalent("107", "a" * 3_000 + "!" + " = " * 500) is not True
+
+
+@pytest.mark.parametrize(
+    ("key", "reply"),
+    [
+        (key, reply)
+        for key, reply, sign in rows(Path(__file__).parent / "labelled" / "course_formulas.txt")
+        if sign == "+"
+    ],
+)
+def test_a_key_that_is_three_more_does_not_accept_it(key: str, reply: str) -> None:
+    assert equivalent("$3 + " + key.rpartition("= ")[2].lstrip("$"), reply) is not True
