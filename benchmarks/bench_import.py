@@ -3,12 +3,9 @@
     python benchmarks/bench_import.py [SEEDS]        default: ../shared/seeds
 
 `labels.jsonl` has one row for each part and attempt: the answer, whether it is right, the lines where it stands. A
-labelled
-attempt is *found* if the audit has a row of the same part whose lines overlap; its answer is *read* if the check
-came to
-a verdict, and that verdict is right (so a wrong reading that happens to be called right does not count), or if the
-label
-calls it contested. The labels of another set can be measured by naming its folder.
+labelled attempt is *found* if the audit has a row of the same part whose lines overlap; its answer is *read* if the
+check came to a verdict, and that verdict is right (so a wrong reading that happens to be called right does not count),
+or if the label calls it contested. The labels of another set can be measured by naming its folder.
 """
 
 from __future__ import annotations
