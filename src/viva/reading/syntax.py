@@ -291,7 +291,7 @@ def children(expr: Expr) -> tuple[Expr, ...]:
     return kept
 
 
-_KEPT, _WALKED = "children", "walked"  # no fields: equality, hashes and `replace` know nothing of it
+_KEPT, _WALKED, _FREE = "children", "walked", "free"  # no fields: equality, hashes and `replace` know nothing of it
 
 
 def _flatten(items: tuple[object, ...], found: list[Expr]) -> None:
@@ -321,6 +321,8 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
     new = change(expr)
     if new is not None:
         return new
+    if type(expr) is Sym or type(expr) is Num:
+        return expr
     changed = {}
     for name in _holding(expr):
         old = getattr(expr, name)
@@ -332,11 +334,12 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
 
 def _map(value: object, change: Callable[[Expr], Expr | None]) -> object:
     if type(value) is tuple:
-        items = tuple(_map(item, change) for item in value)
-        return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
-    if value is None:
+        items = [_map(item, change) for item in value]
+        for old, new in zip(value, items, strict=True):
+            if old is not new:
+                return tuple(items)
         return value
-    return rebuild(value, change)  # type: ignore[arg-type]
+    return value if value is None else rebuild(value, change)  # type: ignore[arg-type]
 
 
 def names(expr: Expr) -> set[str]:
@@ -345,7 +348,10 @@ def names(expr: Expr) -> set[str]:
 
 
 def free_names(expr: Expr) -> set[str]:
-    """The symbol names that no sum inside the expression binds."""
+    """The symbol names that no sum inside the expression binds; kept with the node, like its children."""
+    kept: frozenset[str] | None = expr.__dict__.get(_FREE)
+    if kept is not None:
+        return set(kept)
     found: set[str] = set()
     stack = [expr]
     while stack:
@@ -359,6 +365,7 @@ def free_names(expr: Expr) -> set[str]:
             found |= inner - {node.index}
         elif type(node) is not Num:
             stack += children(node)
+    expr.__dict__[_FREE] = frozenset(found)
     return found
 
 

@@ -23,7 +23,7 @@ import numpy as np
 
 from viva.checking.answers.protocol import Comparison
 from viva.checking.evaluating.draws import SMALL, Draws, Floats, draw
-from viva.checking.evaluating.evaluate import Unevaluable, evaluate, evaluate_draws
+from viva.checking.evaluating.evaluate import Unevaluable, evaluate, evaluate_draws, evaluate_kept
 from viva.kinds import Symbol
 from viva.reading.syntax import Call, Expr, Fold, Sym, free_names, walk
 
@@ -134,7 +134,7 @@ class FormulaKey:
 
     def at_all(self, drawn: Draws) -> Floats:
         """The values at every draw: an array of shape (draws, …)."""
-        return np.asarray(evaluate_draws(self.expr, drawn, self.index), dtype=float)
+        return np.asarray(evaluate_kept(self.expr, drawn, self.index), dtype=float)
 
 
 class KeyMisfit(Exception):

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -37,6 +37,7 @@ class Draws:
     count: int
     sizes: Mapping[str, int]
     values: Mapping[str, Floats]
+    kept: dict[Any, Floats] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def single(self, k: int) -> dict[str, Any]:
         """The k-th draw as a key takes it: floats for scalars, ints for sizes, arrays for the rest."""

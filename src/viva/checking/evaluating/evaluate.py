@@ -69,14 +69,27 @@ def evaluate_draws(
     `ranges` gives the ranges of free indices that the expression itself does not tell.
     """
     with np.errstate(all="ignore"):
-        if not any(_sizeless(node, draws) for node in walk(expr)):
+        if not _any_sizeless(expr, draws):
             return Evaluator(draws).run(expr, index, ranges or {})
         return _with_sizes(expr, draws, index, ranges or {})
 
 
+def evaluate_kept(expr: Expr, draws: Draws, index: tuple[str, ...] = ()) -> Floats:
+    """`evaluate_draws`, remembered with the draws: the same key is asked for with every reply. Not to be written to."""
+    known = draws.kept.get((expr, index))
+    if known is None:
+        if len(draws.kept) >= _MOST_KEPT:
+            draws.kept.clear()
+        known = draws.kept[expr, index] = evaluate_draws(expr, draws, index)
+    return known
+
+
+_MOST_KEPT = 4
+
+
 def is_row(expr: Expr, draws: Draws, index: tuple[str, ...] = ()) -> bool:
     """Is the value a transposed vector? Raises `Unevaluable`; `I` and `1` without a size are not looked into."""
-    if any(_sizeless(node, draws) for node in walk(expr)):
+    if _any_sizeless(expr, draws):
         return False
     evaluator = Evaluator(draws)
     with np.errstate(all="ignore"):
@@ -86,6 +99,10 @@ def is_row(expr: Expr, draws: Draws, index: tuple[str, ...] = ()) -> bool:
 
 def _sizeless(node: Expr, draws: Draws) -> bool:
     return type(node) is Sym and node.name in _SIZELESS and node.name not in draws.values
+
+
+def _any_sizeless(expr: Expr, draws: Draws) -> bool:
+    return any(type(node) is Sym and node.name in _SIZELESS and _sizeless(node, draws) for node in walk(expr))
 
 
 _SIZELESS = (IDENTITY.name, ONES.name)

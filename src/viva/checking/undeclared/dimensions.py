@@ -16,16 +16,17 @@ a letter is a scalar, a vector or a matrix is the matter of `viva.checking.undec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from viva.checking.evaluating.applied import acts_by_entry
 from viva.reading import syntax as tree
 
 ENTRYWISE = frozenset(
     "exp log sin cos tan sinh cosh tanh floor ceil arcsin arccos arctan sqrt sign log1p expm1 cot sec csc round "
-    "sigmoid softplus relu softmax sech csch coth erf factorial".split()
+    "sigmoid softplus relu softmax sech csch coth erf normcdf normpdf factorial".split()
 )
 
 
@@ -88,74 +89,82 @@ class Sizes:
 
     def shape(self, expr: tree.Expr) -> Shape:
         """The shape of the value. Raises `Misfit`."""
-        match expr:
-            case tree.Sym(name):
-                if expr == tree.IDENTITY and name not in self.axes:
-                    size = self.fresh()
-                    return Shape((size, size))
-                if expr == tree.ONES:
-                    return Shape((self.fresh(),))
-                return Shape(self.axes.get(name, ()))
-            case tree.Num() | tree.Colon():
-                return SCALAR
-            case tree.Neg(arg):
-                return self.shape(arg)
-            case tree.Add(terms):
-                return self.sum([self.shape(term) for term in terms])
-            case tree.Mul(factors):
-                product = self.shape(factors[0])
-                for factor in factors[1:]:
-                    product = self.product(product, self.shape(factor))
-                return product
-            case tree.Dot(left, right):
-                a, b = self.shape(left), self.shape(right)
-                if len(a.axes) == len(b.axes) == 1 and a.row == b.row:
-                    self.all_same(a, b)
-                    return SCALAR
-                return self.product(a, b)
-            case tree.Had(left, right):
-                a, b = self.shape(left), self.shape(right)
-                if a.axes and b.axes:
-                    self.all_same(a, b)
-                return a if a.axes else b
-            case tree.Div(top, bottom):
-                a, b = self.shape(top), self.shape(bottom)
-                if not b.axes:
-                    return a
-                if len(a.axes) == len(b.axes) == 1:
-                    self.all_same(a, b)
-                    return a
-                raise Misfit
-            case tree.Pow(base, exponent):
-                return self.power(self.shape(base), exponent)
-            case tree.Transpose(arg):
-                shape = self.shape(arg)
-                return Shape(shape.axes[::-1], len(shape.axes) == 1 and not shape.row)
-            case tree.Norm(arg):
-                self.shape(arg)
-                return SCALAR
-            case tree.Index():
-                return self.indexed(expr)
-            case tree.Fold():
-                return self.fold(expr)
-            case tree.Call():
-                return self.call(expr)
-            case tree.Apply(function, args):
-                shapes = [self.shape(arg) for arg in args]
-                own = self.shape(function)
-                return shapes[0] if not own.axes and acts_by_entry(expr) else own
-            case tree.Slope(body, by):
-                self.shape(body)
-                return self.shape(by) if any(node == by for node in tree.walk(body)) else SCALAR
-            case tree.Expect(_, body):
-                shapes = [self.shape(item) for item in body]
-                return shapes[0]
-            case tree.Rows(rows):
-                return Shape(tuple(self.fresh() for n in (len(rows), len(rows[0])) if n > 1))
-            case tree.Test() | tree.Cases():
-                for child in tree.children(expr):
-                    self.shape(child)
-                return SCALAR
+        rule = _RULES.get(type(expr))
+        return SCALAR if rule is None else rule(self, expr)
+
+    def sym(self, expr: tree.Sym) -> Shape:
+        axes = self.axes.get(expr.name)
+        if axes is None and expr == tree.IDENTITY:
+            size = self.fresh()
+            return Shape((size, size))
+        if expr == tree.ONES:
+            return Shape((self.fresh(),))
+        return Shape(axes) if axes else SCALAR
+
+    def neg(self, expr: tree.Neg) -> Shape:
+        return self.shape(expr.arg)
+
+    def add(self, expr: tree.Add) -> Shape:
+        return self.sum([self.shape(term) for term in expr.terms])
+
+    def mul(self, expr: tree.Mul) -> Shape:
+        product = self.shape(expr.factors[0])
+        for factor in expr.factors[1:]:
+            product = self.product(product, self.shape(factor))
+        return product
+
+    def dot(self, expr: tree.Dot) -> Shape:
+        a, b = self.shape(expr.left), self.shape(expr.right)
+        if len(a.axes) == len(b.axes) == 1 and a.row == b.row:
+            self.all_same(a, b)
+            return SCALAR
+        return self.product(a, b)
+
+    def had(self, expr: tree.Had) -> Shape:
+        a, b = self.shape(expr.left), self.shape(expr.right)
+        if a.axes and b.axes:
+            self.all_same(a, b)
+        return a if a.axes else b
+
+    def div(self, expr: tree.Div) -> Shape:
+        a, b = self.shape(expr.top), self.shape(expr.bottom)
+        if not b.axes:
+            return a
+        if len(a.axes) == len(b.axes) == 1:
+            self.all_same(a, b)
+            return a
+        raise Misfit
+
+    def pow(self, expr: tree.Pow) -> Shape:
+        return self.power(self.shape(expr.base), expr.exponent)
+
+    def transpose(self, expr: tree.Transpose) -> Shape:
+        shape = self.shape(expr.arg)
+        return Shape(shape.axes[::-1], len(shape.axes) == 1 and not shape.row)
+
+    def norm(self, expr: tree.Norm) -> Shape:
+        self.shape(expr.arg)
+        return SCALAR
+
+    def apply(self, expr: tree.Apply) -> Shape:
+        shapes = [self.shape(arg) for arg in expr.args]
+        own = self.shape(expr.function)
+        return shapes[0] if not own.axes and acts_by_entry(expr) else own
+
+    def slope(self, expr: tree.Slope) -> Shape:
+        self.shape(expr.body)
+        return self.shape(expr.by) if any(node == expr.by for node in tree.walk(expr.body)) else SCALAR
+
+    def expect(self, expr: tree.Expect) -> Shape:
+        shapes = [self.shape(item) for item in expr.body]
+        return shapes[0]
+
+    def rows(self, expr: tree.Rows) -> Shape:
+        return Shape(tuple(self.fresh() for n in (len(expr.rows), len(expr.rows[0])) if n > 1))
+
+    def inside(self, expr: tree.Test | tree.Cases) -> Shape:
+        for child in tree.children(expr):
+            self.shape(child)
         return SCALAR
 
     def sum(self, shapes: list[Shape]) -> Shape:
@@ -259,6 +268,30 @@ class Sizes:
         if expr.name in ("max", "min") and len(shapes) > 1:
             return next((shape for shape in shapes if shape.axes), SCALAR)
         return SCALAR
+
+
+# One line a kind of node; the kinds that are not named are scalars. Looked up, as matching one by one takes long.
+_RULES: dict[type, Callable[[Sizes, Any], Shape]] = {
+    tree.Sym: Sizes.sym,
+    tree.Neg: Sizes.neg,
+    tree.Add: Sizes.add,
+    tree.Mul: Sizes.mul,
+    tree.Dot: Sizes.dot,
+    tree.Had: Sizes.had,
+    tree.Div: Sizes.div,
+    tree.Pow: Sizes.pow,
+    tree.Transpose: Sizes.transpose,
+    tree.Norm: Sizes.norm,
+    tree.Index: Sizes.indexed,
+    tree.Fold: Sizes.fold,
+    tree.Call: Sizes.call,
+    tree.Apply: Sizes.apply,
+    tree.Slope: Sizes.slope,
+    tree.Expect: Sizes.expect,
+    tree.Rows: Sizes.rows,
+    tree.Test: Sizes.inside,
+    tree.Cases: Sizes.inside,
+}
 
 
 def solve(exprs: Iterable[tree.Expr], axes: Mapping[str, int]) -> dict[str, tuple[str, ...]] | None:

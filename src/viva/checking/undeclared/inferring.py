@@ -119,15 +119,16 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
     counted = {s.name: len(s.shape) for s in symbols if s.domain != "size" and s.name not in index}
     if matrix_evidence(list(walk(key))):  # the key tells what its symbols are; a reply that is wrong must not
         counted |= {s.name: len(s.shape) for s in infer((key,), bold) if s.name in counted}
-    axes = _counted(key, counted, bold)
-    sized = solve((key,), axes) if axes is not None else None
-    if axes is None or sized is None:
+    counts = _counted(key, counted, bold)
+    if counts is None:
         return None
-    fits = all(solve((key, expr), axes) is not None for expr in found)
+    axes, sized = counts
+    together = [solve((key, expr), axes) for expr in found]
+    fits = None not in together
     narrowed = False
     if fits:
         own = {size for name in free_names(key) for size in sized.get(name, ())}
-        sized = solve(exprs, axes) or sized
+        sized = (together[0] if len(together) == 1 else solve(exprs, axes)) or sized
         narrowed = len({size for name in free_names(key) for size in sized.get(name, ())}) < len(own)
     whole = _whole(exprs, axes) if Pow in kinds else frozenset()
     if kinds & {Fold, Index}:
@@ -196,10 +197,12 @@ def _whole(exprs: tuple[Expr, ...], axes: dict[str, int]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _counted(key: Expr, axes: dict[str, int], bold: frozenset[str]) -> dict[str, int] | None:
-    """How many axes every symbol has, with as few changes as it takes for the key to have a value."""
-    if solve((key,), axes) is not None:
-        return axes
+def _counted(
+    key: Expr, axes: dict[str, int], bold: frozenset[str]
+) -> tuple[dict[str, int], dict[str, tuple[str, ...]]] | None:
+    """How many axes every symbol has, with as few changes as it takes for the key to have a value; and their sizes."""
+    if (sized := solve((key,), axes)) is not None:
+        return axes, sized
     indexed = {n.base.name for n in walk(key) if isinstance(n, Index) and isinstance(n.base, Sym)}
     doubtful = [n for n in sorted(free_names(key)) if n in axes and n not in indexed and plain(n) not in bold][:6]
     choices = []
@@ -211,8 +214,8 @@ def _counted(key: Expr, axes: dict[str, int], bold: frozenset[str]) -> dict[str,
     for change in choices[:_MAX_TRIES]:
         if any(k == 2 and not is_capital(n) for n, k in change.items()):
             continue
-        if solve((key,), {**axes, **change}) is not None:
-            return {**axes, **change}
+        if (sized := solve((key,), {**axes, **change})) is not None:
+            return {**axes, **change}, sized
     return None
 
 

@@ -18,10 +18,11 @@ import numpy as np
 
 from viva.checking.answers.comparing import FormulaKey, Setting, bends, compare
 from viva.checking.evaluating.draws import draw
-from viva.checking.evaluating.evaluate import Unevaluable, evaluate_draws, is_row
+from viva.checking.evaluating.evaluate import Unevaluable, evaluate_kept, is_row
 from viva.checking.undeclared.dimensions import solve
 from viva.checking.undeclared.indices import plain
 from viva.checking.undeclared.inferring import Typed, relaxed, understood
+from viva.checking.undeclared.layouts import counted, levelled
 from viva.checking.undeclared.sorts import CONSTANTS
 from viva.reading.syntax import (
     Expr,
@@ -40,6 +41,19 @@ def same(
 
     Not so a capital, which is rarely a name that somebody invents, nor a variable that the reply differentiates by.
     """
+    verdict = _compared(key, found, bold, about)
+    if verdict is True:
+        return True
+    for layout in (levelled, counted):
+        changed = layout(key, found)
+        if changed is not None:
+            key, found = changed
+            again = _compared(key, found, bold, about)
+            verdict = verdict if again is None else again
+    return verdict
+
+
+def _compared(key: Expr, found: tuple[Expr, ...], bold: frozenset[str], about: frozenset[str] | None) -> bool | None:
     typed = understood(key, found, bold)
     if typed is None:
         return None
@@ -110,7 +124,7 @@ def _is_constant(typed: Typed) -> bool:
     if not free_names(typed.key) - CONSTANTS - set(typed.index) or any(isinstance(n, Test) for n in walk(typed.key)):
         return False
     varied = any(s.name in free_names(typed.key) and s.domain not in ("size", "index", "random") for s in typed.symbols)
-    values = evaluate_draws(typed.key, draw(typed.symbols, count=8), typed.index)
+    values = evaluate_kept(typed.key, draw(typed.symbols, count=8), typed.index)
     return varied and bool(np.isfinite(values).all()) and not np.ptp(values, axis=0).any()
 
 

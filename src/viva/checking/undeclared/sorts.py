@@ -151,7 +151,8 @@ def _axes(uses: list[tuple[Expr, ...]], uppers: dict[str, str], common: str) -> 
 def matrix_evidence(nodes: list[Expr]) -> bool:
     """Is something written that only vectors and matrices have?"""
     for node in nodes:
-        if isinstance(node, Transpose | Norm) or node in (IDENTITY, ONES):
+        kind = type(node)
+        if kind is Transpose or kind is Norm or (kind is Sym and node in (IDENTITY, ONES)):
             return True
         if isinstance(node, Call) and node.name in ("tr", "det", "diag", "tensor"):
             return True

@@ -40,8 +40,10 @@ class Cursor(ABC):
         return not self.known or self.known.open
 
     def peek(self, ahead: int = 0) -> Token:
-        at = self.at + ahead
-        return self.tokens[at] if at < len(self.tokens) else END
+        try:
+            return self.tokens[self.at + ahead]
+        except IndexError:
+            return END
 
     def take(self) -> Token:
         token = self.peek()
