@@ -39,7 +39,7 @@ _LEXER = lazy(
     r"|(?P<dash>(?<=[A-Za-z0-9])-(?=[A-Za-z]))"
     r"|(?P<power>\^|\*\*)"
     r"|(?P<sign>[-+*/·×÷!()\[\]{}π√_⌊⌋⌈⌉]|\\?%)"
-    r"|(?P<word>log(?=_)|per cent\b|[A-Za-z][^\W_]*(?:_[^\W_]+)*(?:['’-][A-Za-z]+)*)"
+    r"|(?P<word>log(?=_)|per cent\b|[μµ]s\b|[A-Za-z][^\W_]*(?:_[^\W_]+)*(?:['’-][A-Za-z]+)*)"
     r"|(?P<space>\s+)"
     r"|(?P<other>.)",
     re.DOTALL,
@@ -60,7 +60,8 @@ def tokenise(text: str) -> list[Token]:
         if kind in ("space", "skip"):
             space = space or kind == "space"
             continue
-        if match["scale"] == " B" and match["number"].isdecimal() and not _BILLIONS.match(text, match.end()):
+        whole = match["scale"] == " B" and (match["number"].isdecimal() or "e" in match["number"])
+        if whole and not _BILLIONS.match(text, match.end()):
             tokens.append(Token(kind, match["number"], match.start(), match.end("number"), space=space))
             tokens.append(Token("word", "B", match.end() - 1, match.end(), space=True))
             continue

@@ -45,6 +45,7 @@ _OTHER_CASE = words(
     "bias biases with if including instead unlike versus vs than whereas while would but not compared per without "
     "because since bytes standard ordinary regular full usual normal conventional plain dense layer"
 )
+_FOLLOWS = words("so i.e hence thus which because since as with not")
 _OR = frozenset(("or", "alternatively", "respectively"))
 
 
@@ -98,7 +99,11 @@ def _opens(tokens: list[Token], term: Term, first: bool) -> bool:
     k = term.last + 1
     if term.quantity.unit and k < len(tokens) and tokens[k].kind in ("word", "words"):
         k += 1
+    if [t.text for t in tokens[k : k + 1]] == [","] and k + 1 < len(tokens) and tokens[k + 1].text in _FOLLOWS:
+        return True
     after = tokens[k].text if k < len(tokens) else ""
+    if after == "(" and tokens[k].remark:
+        return True
     return after == ";" or (first and after in (",", "."))
 
 
@@ -180,11 +185,24 @@ def _chain(tokens: list[Token], found: list[Term]) -> None:
             all(t.kind in ("relation", "sign", "words", "index") for t in between) and not tokens[later.first].remark
         )
         if restated or (linked and any(t.text in "=≈+-·×*" or t.text == r"\approx" for t in between)):
-            whole = all("." not in t.text and "%" not in t.text for t in tokens[earlier.first : earlier.last + 1])
-            if whole and not earlier.quantity.half and earlier.quantity.value == later.quantity.value:
+            if _exact(tokens[earlier.first : earlier.last + 1]) and _same_value(earlier.quantity, later.quantity):
                 later.quantity = replace(later.quantity, half=Fraction(0), digits=0)  # 8/10 = 0.8 is not rounded
             later.weight = max(later.weight, earlier.weight) + 1
             earlier.weight -= 4
+
+
+_GIVEN = lazy(r"[^.%]*|0?\.0*[1-9]")  # 0.1 is a rate that is given, 0.938 is rather a result that was rounded
+
+
+def _exact(tokens: list[Token]) -> bool:
+    return all(_GIVEN.fullmatch(token.text) for token in tokens)
+
+
+def _same_value(one: Quantity, other: Quantity) -> bool:
+    """Exactly, percentages and fractions as well."""
+    if not isinstance(one.value, Fraction) or not isinstance(other.value, Fraction) or one.unit != other.unit:
+        return False
+    return one.value == other.value
 
 
 def _closing(tokens: list[Token], found: list[Term], asked: frozenset[str]) -> None:

@@ -18,6 +18,7 @@ from viva.reading.arithmetic import Amount, Value, amount
 from viva.reading.budget import tick
 from viva.reading.number_tokens import Token
 from viva.reading.patterns import lazy
+from viva.reading.units import SPACED, ratio
 from viva.reading.units import unit as unit_of
 
 
@@ -62,6 +63,10 @@ STATES = words(
 _APPROXIMATES = words("about approximately roughly almost around approx circa nearly")
 _SYMBOL_MACROS = lazy(
     r"\\(?:frac|dfrac|tfrac|sqrt|cdot|times|div|pi|binom|ln|log|exp|sin|cos|tan|tanh|arctan|arcsin|arccos|circ|degree|boxed|lfloor|rfloor|lceil|rceil|%)$"
+)
+_COMPARATIVES = words(
+    "faster slower larger smaller bigger more fewer less higher lower longer shorter cheaper speedup "
+    "speed-up reduction compression improvement as the"
 )
 _FUNCTION_WORDS = words("pi sqrt exp ln log log2 log10 lg e floor ceil")
 
@@ -146,7 +151,10 @@ def _term(tokens: list[Token], first: int, last: int) -> Term | None:
     """The value of a run; signs that belong to the words around it are left off."""
     while first <= last and tokens[first].text in "+*/·×÷!%)]}_" + "^" and tokens[first].kind in ("sign", "power"):
         first += 1
-    while last >= first and tokens[last].text in "-+*/·×÷([{_^" and tokens[last].kind in ("sign", "power"):
+    while last >= first and (
+        (tokens[last].text in "-+*/·×÷([{_^" and tokens[last].kind in ("sign", "power"))
+        or (tokens[last].text == r"\times" and last + 1 == len(tokens))
+    ):
         last -= 1
     while first <= last and not any(
         t.kind == "number" or t.text in (r"\pi", "π", "pi", "e") for t in tokens[first : last + 1]
@@ -176,8 +184,27 @@ def _term(tokens: list[Token], first: int, last: int) -> Term | None:
                 below = amount(tokens[end + 3].text) if tokens[end + 3].kind == "number" else None
                 if below is not None and below.value:
                     return Term(begin, end + 3, Quantity(found.value / below.value))
-            return Term(begin, end, _quantity(tokens, begin, end, found))
+            return _with_smaller(tokens, Term(begin, end, _quantity(tokens, begin, end, found)))
     return None
+
+
+_SMALLER = {"h": "min", "min": "s", "day": "h"}
+
+
+def _with_smaller(tokens: list[Token], term: Term) -> Term:
+    """`2 h 30 min` is one quantity."""
+    larger = term.quantity
+    at = term.last + 2
+    if larger.unit not in _SMALLER or not isinstance(larger.value, Fraction) or larger.value.denominator > 1:
+        return term
+    if at < len(tokens) and tokens[at].text in ("and", "und", ","):
+        at += 1
+    found = amount(tokens[at].text) if at + 1 < len(tokens) and tokens[at].kind == "number" else None
+    if found is None or _unit_behind(tokens, at, exact=True) != _SMALLER[larger.unit] or found.value < 0:
+        return term
+    by = ratio(_SMALLER[larger.unit], larger.unit)
+    assert by is not None
+    return Term(term.first, at, Quantity(larger.value + Fraction(found.value) * by, found.half * by, 0, larger.unit))
 
 
 def _is_rate(tokens: list[Token], begin: int, end: int, found: Amount) -> bool:
@@ -216,6 +243,8 @@ def _tainted(tokens: list[Token], first: int, last: int) -> bool:
             return True
     if after is None or after.remark:
         return False
+    if after.text in ("x", r"\times") and (last + 2 == len(tokens) or tokens[last + 2].text.lower() in _COMPARATIVES):
+        return after.text == "x" and last + 2 == len(tokens)  # 4× faster
     if after.kind == "macro":
         if after.text == r"\mu" and tokens[last + 2 : last + 3] and unit_of(_worded(tokens[last + 2])) == "s":
             return False  # 120 µs
@@ -245,21 +274,49 @@ def _is_symbol(token: Token, tokens: list[Token], k: int) -> bool:
     return len(text) == 1 or any(c.isdigit() or c == "_" for c in text)
 
 
+def _unit_behind(tokens: list[Token], last: int, exact: bool) -> str:
+    """The unit behind a number: `GB`, `\\mu s`, `kilowatt hours`, `tokens` is none, `GB / s`."""
+    following = tokens[last + 1 : last + 5]
+    if not following:
+        return ""
+    head = following[0]
+    word = head.text
+    if head.kind == "words":
+        inner = word[word.index("{") + 1 : -1].split()
+        word = inner[0].rstrip(".,") if inner else ""
+        two = "-".join(inner[:2]).rstrip(".,")
+    elif word == r"\mu" and len(following) > 1:
+        word = two = "u" + _worded(following[1])
+        following = following[1:]
+    else:
+        two = f"{word}-{following[1].text}" if len(following) > 1 else ""
+    unit = unit_of(two) or unit_of(word)
+    if word in ("B", "b") and exact:
+        unit = "B"
+    after = following[1] if len(following) > 1 else None
+    if not unit and word in SPACED and (head.space or head.kind == "words"):
+        joined = after is not None and (after.kind in ("index", "power") or after.text in "*·×+([")
+        joined = joined or (after is not None and after.kind == "number" and not _followed_by_unit(following[2:3]))
+        lone = after is not None and after.kind == "word" and len(after.text) == 1
+        unit = "" if joined or lone else SPACED[word]
+    if unit and after is not None and len(following) > 2:
+        rate = (after.text, following[2].text.lower().rstrip("."))
+        if rate[0] in ("/", "per") and rate[1] in ("s", "sec", "second"):
+            unit += "/s"
+    return unit
+
+
+def _followed_by_unit(tokens: list[Token]) -> bool:
+    return bool(tokens) and bool(unit_of(tokens[0].text))
+
+
 def _quantity(tokens: list[Token], first: int, last: int, found: Amount) -> Quantity:
     value, half, digits = found.value, found.half, found.digits
     unit = ""
     if tokens[last].text in ("%", r"\%"):
         unit, value, half = "%", value * 100, half * 100
-    following = tokens[last + 1 : last + 4]
-    if following and not unit:
-        word = following[0].text
-        if following[0].kind == "words":
-            word = _worded(following[0])
-        elif word == r"\mu" and len(following) > 1:
-            word = "u" + _worded(following[1])
-        unit = unit_of(word)
-        if word in ("B", "b") and found.digits == 0:
-            unit = "B"
+    if not unit:
+        unit = _unit_behind(tokens, last, exact=found.digits == 0)
     about = False
     for token in reversed(tokens[max(0, first - 2) : first]):
         about = about or token.text in ("≈", r"\approx", r"\simeq", "~", r"\sim") or token.text.lower() in _APPROXIMATES

@@ -24,7 +24,9 @@ from viva.reading.precise import differ
 from viva.reading.quantities import Quantity
 from viva.reading.units import base_ratio, unit
 
-_REMARK = lazy(r"(.+?)\s+\([^()\\^_]*(?:(?<![A-Za-z\\])[A-Za-z]{3,}|%)[^()\\^_]*\)")  # `½ (μ² + 1)` is a product
+_REMARK = lazy(
+    r"(.+?)\s+(?:\([^()\\^_]*(?:(?<![A-Za-z\\])[A-Za-z]{3,}|%)[^()\\^_]*\)|\[[^\[\]\\^_]*(?<![A-Za-z\\])[A-Za-z]{3,}[^\[\]\\^_]*\])"
+)  # `½ (μ² + 1)` is a product
 _SAME = lazy(r"=|≈|\\approx(?![a-z])|\\simeq(?![a-z])")
 _DEGREES = lazy(r"\^\{?\\circ|°|\\degree|\bdegrees?\b")
 

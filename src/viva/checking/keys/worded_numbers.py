@@ -31,13 +31,14 @@ _LABEL = lazy(
     r"|respuesta|resultado)\b[\s*_]*[:=][\s*_]*",
     re.IGNORECASE,
 )
-_BRACKETED = lazy(r"(?<=\S)\s+(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])(?=[\s.$]*$)")
+_BRACKETED = lazy(r"(?<=[^\s=:≈∈←→])\s+(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])(?=[\s.$]*$)")
 _TAIL = lazy(
-    r"\s*(?:;|,?\s+[–—-]+\s+(?=[A-Za-z(])|[–—](?=\s)|,\s+(?=\$?(?:not|since|because|as|by|so|where|with|which|when|if"
+    r"\s*(?:;|,?\s+[–—-]+\s+(?=(?!log|exp|sin|cos|tanh|max|min)[A-Za-z]{3,}(?![\w(])|\()|[–—](?=\s)|,\s+(?=\$?(?:not|since|because|as|by|so|where|with|which|when|if"
     r"|for|from|that|the|this|each|one|counting|i\.e|e\.g|hence|and hence|and so|but|unlike|rather|instead|da|weil"
-    r"|denn|nicht|car)\b)|\s+(?=(?:since|because|instead of|rather than|versus|vs|by)\b))"
+    r"|denn|nicht|car)\b)|\s+(?=(?:since|because|instead of|rather than|versus|vs|by(?= [a-z]{2}))\b))"
 )
-_ANOTHER = lazy(r"\band \$?[-+]?\d|\brespectively\b")  # "5 for x, and 6 for y"
+_RANGE = lazy(r"\d\s?–\s?\d")  # tokens 1–2
+_ANOTHER = lazy(r"[:=]\s*\$?[-+]?\d|[:=] [a-z]+ \d|\band \$?[-+]?\d|\brespectively\b")  # "5 for x, and 6 for y"
 _SAME = lazy(
     r",?\s+(?:i\s*\.\s*e\s*\.,?|that is,?|in other words,?|also|or|or about|about|roughly|approximately)\s+"
     r"(?=[\d$≈\\+~-])|,\s+(?=[$\d≈\\])"
@@ -48,7 +49,6 @@ _BOUNDS = words(
     "increase decrease increases decreases multiply multiplied divided mod modulo mindestens höchstens mehr weniger "
     "odd even powers power"
 )
-_TIME = lazy(r"(?P<h>\d+)\s?h(?:ours?)?,?\s(?:and\s)?(?P<m>[0-5]?\d)\s?min(?:utes)?\.?")
 _SHARE = lazy(r"\$?(?P<part>\d+)\$?\s+(?:out\s+)?of\s+(?:the\s+)?\$?(?P<all>\d+)\$?(?:\s+[a-z]{3,}){0,2}\.?")
 _LINKS = ("=", "≈", r"\approx", r"\simeq")
 _ARROWS = (":", "→", "⇒", r"\to", r"\Rightarrow", r"\implies", r"\rightarrow", "=>", "->")
@@ -56,7 +56,7 @@ _ARROWS = (":", "→", "⇒", r"\to", r"\Rightarrow", r"\implies", r"\rightarrow
 
 def worded_number(text: str) -> Quantity | None:
     """The one number of a key, with its unit; None where the key says anything else."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or _RANGE.search(text):
         return None
     main = _LABEL.sub("", normalise(text).text.strip(), count=1)
     while main != (main := _BRACKETED.sub("", main).rstrip(" .")):
@@ -66,12 +66,10 @@ def worded_number(text: str) -> Quantity | None:
             return None
         main = main[: cut.start()]
     main = _BRACKETED.sub("", main).strip(" .*")
-    if (time := _TIME.fullmatch(main)) is not None:
-        return Quantity(int(time["h"]) + Fraction(int(time["m"]), 60), unit="h")
     if (share := _SHARE.fullmatch(main)) is not None and 0 <= int(share["part"]) <= int(share["all"]) > 0:
         return Quantity(Fraction(int(share["part"]), int(share["all"])))
     sides = [side for side in _SAME.split(main) if side.strip(" $")]
-    if not 1 <= len(sides) <= 3:
+    if not 1 <= len(sides) <= 3 or any(side.count("(") != side.count(")") for side in sides):
         return None
     found = [_lone(side) for side in sides]
     first = found[0]
@@ -123,7 +121,7 @@ def _says_nothing(token: Token, tokens: list[Token], k: int, found: list[Term]) 
         return not any(word.strip(".,") in _BOUNDS for word in inner)
     if token.kind == "word":
         first = found[0].first
-        unit = k == found[-1].last + 1
+        unit = k == found[-1].last + 1 or tokens[k - 1].text == "/"
         return (
             token.text.lower() not in _BOUNDS
             and (len(token.text) > 1 or unit or token.text in "aI")
@@ -133,6 +131,8 @@ def _says_nothing(token: Token, tokens: list[Token], k: int, found: list[Term]) 
         return token.text in _LINKS or token.text in _ARROWS
     if token.kind == "sign":  # 4×, tokens/s
         return (token.text in "×" and k == found[-1].last + 1) or (token.text == "/" and k > found[-1].last)
+    if token.text == r"\mu":
+        return k == found[-1].last + 1
     return token.kind == "dash" or token.text in (".", ",", "!", "€", "'", "’", r"\times", "~")
 
 
