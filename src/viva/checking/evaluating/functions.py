@@ -242,6 +242,17 @@ def _logsumexp(evaluator: Any, args: Sequence[Expr]) -> Any:
     return ev.Value(np.log(np.exp(value.array).sum(axis=-1)))
 
 
+def _rms(evaluator: Any, args: Sequence[Expr]) -> Any:
+    """The root of the mean square of a vector's entries."""
+    value = evaluator.value(args[0])
+    if len(args) != 1 or value.own != 1:
+        raise ev.Unevaluable("the root mean square of something that is not a vector")
+    return ev.Value(ev.root((value.array * value.array).mean(axis=-1)))
+
+
+_ERF = np.vectorize(math.erf, otypes=[float])
+
+
 def _sigmoid(x: Any) -> Any:
     return 1 / (1 + np.exp(-x))
 
@@ -259,7 +270,10 @@ FUNCTIONS: dict[str, Rule] = {
     "sech": _entrywise(lambda x: 1 / np.cosh(x)),
     "csch": _entrywise(lambda x: 1 / np.sinh(x)),
     "coth": _entrywise(lambda x: 1 / np.tanh(x)),
-    "erf": _entrywise(np.vectorize(math.erf, otypes=[float])),
+    "erf": _entrywise(_ERF),
+    "normcdf": _entrywise(lambda x: (1 + _ERF(x / np.sqrt(2))) / 2),
+    "normpdf": _entrywise(lambda x: np.exp(-x * x / 2) / np.sqrt(2 * np.pi)),
+    "rms": _rms,
     "cot": _entrywise(lambda x: 1 / np.tan(x)),
     "sec": _entrywise(lambda x: 1 / np.cos(x)),
     "csc": _entrywise(lambda x: 1 / np.sin(x)),

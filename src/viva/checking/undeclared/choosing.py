@@ -19,7 +19,7 @@ from viva.checking.answers.stated import Place, Search
 from viva.checking.undeclared.indices import free_letters
 from viva.reading.formulas import Formula
 from viva.reading.patterns import lazy
-from viva.reading.syntax import ONE, Div, Expr, Index, Num, Slope, Sym, Unreadable, free_names
+from viva.reading.syntax import ONE, Apply, Div, Expr, Index, Num, Slope, Sym, Unreadable, free_names
 
 _INTRODUCING = frozenset(
     "let where with denote denoting define defining writing write setting put call since residual".split()
@@ -56,8 +56,26 @@ def exact_side(formula: Formula) -> int:
     return side
 
 
+_SPECIAL = lazy(
+    r"[\s$)\\`*]*[,(]?\s*(?:for|if|when|whenever|in case|under|provided|assuming|once|as long as)\b[^.;\n]{0,30}?"
+    r"(?:symmetric|diagonal|orthogonal|orthonormal|isotropic|special case|"
+    r"(?P<name>[A-Z])\s*=\s*(?P=name)(?:\^|ᵀ|\.T|⊤))"
+)
+
+
+def _specialised(formula: Formula, place: Place, search: Search) -> bool:
+    """`(A + Aᵀ)x = 2Ax for symmetric A`: does the last side hold in a special case of what the one before says?"""
+    side = last_side(formula)
+    if not side or not _SPECIAL.match(place.text, formula.end, formula.end + 90):
+        return False
+    try:
+        return side > 1 or not isinstance(formula.parse(0, search.known)[0], Sym | Index | Slope | Apply)
+    except Unreadable:
+        return False
+
+
 def answer_of(formula: Formula, place: Place, search: Search, letters: frozenset[str]) -> Chosen:
-    side = exact_side(formula)
+    side = exact_side(formula) - _specialised(formula, place, search)
     readings = formula.parse(side, search.known)
     if side > 1 and isinstance(readings[0], Num) and formula.relations[side - 1] in ("→", "≈"):
         readings = formula.parse(side - 1, search.known)  # `= σ²/n → 0`, `= 1/e ≈ 0.368`
@@ -83,7 +101,8 @@ def stated(key: Expr, search: Search, places: Iterable[Place]) -> Chosen | None:
     if whole is not None:
         place, formula = whole
         return answer_of(formula, place, search, letters)
-    early, late = (_opens, _derives, _concludes), (_says, _chained, _led_up_to, _alone)
+    early = (_opens, _derives, _concludes, _emphasised)
+    late = (_says, _chained, _led_up_to, _displayed, _alone)
     rules = (*early, *late)
     ordered: list[tuple[Callable[..., bool], Iterable[Place], bool]]
     ordered = [(rule, [place], False) for place in marked for rule in late]
@@ -94,12 +113,20 @@ def stated(key: Expr, search: Search, places: Iterable[Place]) -> Chosen | None:
                 continue  # what is said by the way counts where nothing else does
             if place.candidate.rank >= 10 and rule is not _says:
                 continue
-            if rule is not _opens and not place.marked and any(_conditional(formula) for formula in place.formulas):
+            if (
+                rule is not _opens
+                and not place.marked
+                and any(
+                    _conditional(formula) and not _specialised(formula, place, search) for formula in place.formulas
+                )
+            ):
                 continue  # one case of several, each with its condition
             for formula in reversed(place.formulas):
                 if formula.broken and place.marked:
                     return None
-                if _is_condition(formula) or _in_remark(formula, place) or not rule(formula, place, search, key):
+                if _is_condition(formula) or _in_remark(formula, place) or _explains(formula, place, search, key):
+                    continue
+                if not rule(formula, place, search, key):
                     continue
                 try:
                     return answer_of(formula, place, search, letters)
@@ -124,6 +151,35 @@ def _whole(search: Search) -> tuple[Place, Formula] | None:
             return None
         return place, formula
     return None
+
+
+def _explains(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """Does it say what a name stands for: `Q = queries`, `…, \\quad w_i = p_i/q_i` behind a formula with w_i?"""
+    if not formula.relations:
+        return False
+    try:
+        left = formula.parse(0, search.known)[0]
+    except Unreadable:
+        return False
+    root = left.base if isinstance(left, Index) else left
+    if not isinstance(root, Sym):
+        return False
+    if not formula.sides[-1].tokens:
+        return root.name in free_names(key)
+    for other in place.formulas:
+        if other.start >= formula.start or other.broken or not other.relations:
+            continue
+        try:
+            used = free_names(other.parse(last_side(other), search.known)[0])
+            title = free_names(other.parse(0, search.known)[0])
+        except Unreadable:
+            continue
+        if root.name in used and root.name not in title and _JOINT.fullmatch(place.text, other.end, formula.start):
+            return True
+    return False
+
+
+_JOINT = lazy(r"[\s$]*(?:,\s*(?:\\q?quad)?|\\q?quad)[\s$]*(?:\\text\s*\{\s*(?:where|with)\s*\}|where|with)?[\s$]*")
 
 
 def _conditional(formula: Formula) -> bool:
@@ -201,6 +257,35 @@ def _concludes(formula: Formula, place: Place, search: Search, key: Expr) -> boo
     return not isinstance(value, Num | Sym) and bool(free_names(value) & free_names(key))
 
 
+_CONCLUDING = lazy(
+    r"(?:\b(?:hence|thus|therefore|so|gives|get|obtain|yields|is|are|answer|result|becomes|finally|simplifies to|taste)"
+    r"\s*[,:]?|:)[\s*_`$]*$",
+    re.I,
+)
+
+
+def _displayed(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """A formula alone in the last paragraph, which the one before leads up to: "Hence:" and a line of its own."""
+    if formula.relations or _outside(formula, place) or not search.text.rstrip("\n $`.*").endswith(formula.text):
+        return False
+    before = search.text[: search.text.rindex(formula.text)]
+    return bool(_CONCLUDING.search(before.rstrip("` \n"))) and _substantial(formula, search, key)
+
+
+def _outside(formula: Formula, place: Place) -> str:
+    """What else the place has, but for delimiters and the name of a language."""
+    return re.sub(r"[\s$.*_`:]|\\\\?[\[\]()]|^```\w+", "", place.text.replace(formula.text, "", 1))
+
+
+def _emphasised(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """The only formula in bold, in the last statement: "with k of them: **d(E + 3kf)**."."""
+    if formula.relations or place.candidate.found_by != "bold" or f"**{formula.text}**" not in place.text:
+        return False
+    if not search.text.rstrip("\n .").endswith(f"**{formula.text}**") or search.text.count("**") != 2:
+        return False
+    return not _introduces(formula, place) and not formula.broken and _substantial(formula, search, key)
+
+
 def _alone(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
     """The only formula of a short reply that is made of the key's symbols."""
     if len(search.text) > SHORT or _introduces(formula, place):
@@ -232,6 +317,7 @@ def last_side(formula: Formula) -> int:
 
 def _introduces(formula: Formula, place: Place) -> bool:
     words = [w.lower() for w in formula.before[-3:]]
+    words = [w for w in words[:-1] if w != "residual"] + words[-1:]
     if not formula.relations and words[-1:] != ["with"]:
         words = [w for w in words if w != "with"]  # "the arm with the largest …"
     return any(w in _INTRODUCING for w in words)

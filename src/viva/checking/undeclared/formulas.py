@@ -33,7 +33,7 @@ from viva.checking.undeclared.key_forms import (
     scrambled,
     understand,
 )
-from viva.checking.undeclared.rewriting import elementwise, rewritten
+from viva.checking.undeclared.rewriting import elementwise, gaussian, is_gaussian, rewritten
 from viva.checking.undeclared.sameness import same
 from viva.checking.undeclared.solving import equation_with, stated_relation
 from viva.kinds import Symbol
@@ -81,6 +81,16 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     if sigmoid:
         latex = "\\" in reply_source  # plain text must not begin to look like LaTeX: `w_ij` has two subscripts there
         reply_source = SIGMOID.sub(r"\\operatorname{sigmoid}" if latex else " sigmoid", reply_source)
+    verdict = _stated(key, reply_source)
+    if verdict is not True and is_gaussian(key_source):
+        again = understand(gaussian(key_source), common_words(key_source, reply_source))
+        normal = None if again is None else _stated(again, gaussian(reply_source))
+        return verdict if normal is None else normal
+    return verdict
+
+
+def _stated(key: KeyForm, reply_source: str) -> bool | None:
+    """Does the (normalised) reply state the key's expression, as it is or with what the key gives a name to?"""
     verdict = _found(key, reply_source)
     if verdict is not True and key.given:
         told = _found(key.explained(), reply_source)
@@ -94,8 +104,10 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
 def _found(key: KeyForm, reply_source: str) -> bool | None:
     """Does the (normalised) reply state the key's expression?"""
     try:  # the reply is nothing but the expression
-        found = _told(key, _with_e(readings(bare(reply_source), (), key.names), key.expr))
-        return same(key.expr, found, key.bold | frozenset(BOLD.findall(reply_source)))
+        alone = bare(reply_source)
+        found = () if "$" in alone else _told(key, _with_e(readings(alone, (), key.names), key.expr))
+        if found:
+            return same(key.expr, found, key.bold | frozenset(BOLD.findall(reply_source)))
     except Unreadable:
         pass
     search = Search(read_reply(reply_source), None, key.symbols, key.names)

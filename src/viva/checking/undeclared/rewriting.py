@@ -6,6 +6,10 @@ r"""A reply's text in the notation of the key, where the reply is a program or w
 \hat{λ} = n/S
 >>> elementwise("W.T @ d * s")
 'W.T @ d ⊙ s'
+>>> rewritten(r"\bar\alpha_t x", "So it's `abar_t * x * lambda_`"), rewritten("", "$x^2$ nats")
+('So it is `alpha_bar_t * x * lambda`', '$x^2$')
+>>> rewritten("", "np.einsum('ij,jk->ik', A + B, W)"), gaussian(r"\Phi(x) - \varphi'(x) norm.cdf(x)")
+('((A + B) @ (W))', "\\operatorname{normcdf}(x) - \\varphi'(x) \\operatorname{normcdf}(x)")
 
 `logk` is a logarithm only where the key has one to that base. `elementwise` reads every `*` as a program does, entry by
 entry; whether the text is a program, nothing here decides.
@@ -26,14 +30,120 @@ _HAT_BEHIND = lazy(r"(\\[A-Za-z]+|[^\W\d_])ˆ(?=\s*(?:$|[=),;/|·+−*∗-]))")
 _STAR = lazy(r"(?<!\*)\*(?!\*)")
 
 
+_UNIT = lazy(
+    r"(?<=[$)\]}\w`²³])\s+(?:nats?|bits?|parameters|params|weights|multiplications|multiply-adds|operations|FLOPs|MACs|steps"
+    r"|in total|total)\s*[.!]?\s*$"
+)
+_SHORT_IS = lazy(
+    r"((?:^|[.!?:;,\n]\s*|\b(?:so|hence|thus|then|and|therefore|the)\s+)(?:it|that|here|answer|result|gradient))['’]s(?=\s)",
+    re.I,
+)
+_BOLD_NAME = lazy(r"\*\*([A-Za-zα-ωΑ-Ω][\w{}]{0,7})\*\*(?=\s*(?:[=:–—-]|are\b|is\b))")
+_KEYWORD = lazy(r"\blambda_(?![\w{])|\blambd\b|\blmbda\b")
+_ACCENTED = lazy(r"\\(bar|hat|tilde)\s*\{?\s*\\([a-z]+)")
+_ARROW = lazy(r"(?m)^(\s*[`>$]*\s*[A-Za-z_][\w.]{0,15})\s+<-\s+(?=\S)")
+
+
 def rewritten(key: str, reply: str) -> str:
-    """The reply with `w += x` as an equation and with the key's `log_k` where it has lost the place of its base."""
+    """The reply with `w += x` as an equation, the key's names as it has them, and no words that look like names."""
+    if "'s" in reply or "’s" in reply:
+        reply = _SHORT_IS.sub(r"\1 is", reply)
+    if "**" in reply:
+        reply = _BOLD_NAME.sub(r"\1", reply)
+    if "<-" in reply:
+        reply = _ARROW.sub(r"\1 = ", reply)
+    reply = _UNIT.sub("", reply) if _UNIT_WORD.search(reply[-24:]) else reply
+    if "\\" not in reply:
+        if "lambd" in reply or "lmbda" in reply:
+            reply = _KEYWORD.sub("lambda", reply)
+        for accent, name in set(_ACCENTED.findall(key)):
+            reply = re.sub(rf"(?<![A-Za-z0-9_]){name[0]}_?{accent}(?![A-Za-z0-9])", f"{name}_{accent}", reply)
+    if "einsum" in reply:
+        reply = summed(reply)
     if "ˆ" in reply:  # as PDF extraction leaves \\hat\\lambda
         reply = _HAT_BEHIND.sub(r"\\hat{\1}", reply)
     if "log_" in key and "log" in reply:
         for base in set(_BASE.findall(key)):
             reply = re.sub(rf"(?<![A-Za-z\\])log{base}(?=[\s(])", f"log_{base}", reply)
     return _UPDATE.sub(_update, reply) if "+=" in reply or "-=" in reply else reply
+
+
+_UNIT_WORD = lazy(r"[a-zA-Z]{3,}\s*[.!]?\s*$")
+
+
+_EINSUM = lazy(
+    r"(?:(?:np|numpy|torch|tf|jnp)\.)?einsum\(\s*[\"'](?P<one>[a-z]{1,2}),\s*(?P<other>[a-z]{1,2})\s*->\s*(?P<out>[a-z]{0,2})"
+    r"[\"']\s*,"
+)
+
+
+def summed(reply: str) -> str:
+    """Einstein sums of two factors as products of matrices, where they are that; others stay as they are."""
+    for match in reversed(list(_EINSUM.finditer(reply))):
+        depth, commas, end = 1, [], -1
+        for k in range(match.end(), min(len(reply), match.end() + 400)):
+            depth += (reply[k] in "([{") - (reply[k] in ")]}")
+            if reply[k] == "," and depth == 1:
+                commas.append(k)
+            if depth == 0:
+                end = k
+                break
+        if end < 0 or len(commas) != 1:
+            continue
+        left, right = reply[match.end() : commas[0]].strip(), reply[commas[0] + 1 : end].strip()
+        product = _product(match["one"], match["other"], match["out"], f"({left})", f"({right})")
+        if product:
+            reply = reply[: match.start()] + f"({product})" + reply[end + 1 :]
+    return reply
+
+
+def _product(one: str, other: str, out: str, left: str, right: str) -> str:
+    shared = set(one) & set(other)
+    if any(len(set(term)) != len(term) for term in (one, other, out)) or not set(out) <= set(one + other):
+        return ""
+    if not shared:
+        both = len(one) == len(other) == 1
+        return f"{left} @ {right}.T" if both and out == one + other else f"{right} @ {left}.T" if both and out else ""
+    if len(shared) > 1 or shared & set(out):
+        return ""
+    (letter,) = shared
+    first = left if one.endswith(letter) else f"{left}.T"
+    second = right if other.startswith(letter) else f"{right}.T"
+    if len(one) == len(other) == 1:
+        return f"{left}.T @ {right}" if not out else ""
+    straight = one.replace(letter, "") + other.replace(letter, "")
+    if len(one) == 1:  # a row times a matrix, as a column
+        turned = right if other.endswith(letter) else f"{right}.T"
+        return f"{turned} @ {left}" if out == straight else ""
+    if len(other) == 1:
+        return f"{first} @ {right}" if out == straight else ""
+    if out == straight:
+        return f"{first} @ {second}"
+    return f"({first} @ {second}).T" if out == straight[::-1] else ""
+
+
+_NORMAL_LAW = (
+    (lazy(r"(?:\\Phi|Φ|(?<![A-Za-z\\])Phi)\s*(?:'|′|\^\{?\\prime\}?)\s*(?=(?:\\left)?\()"), "normpdf"),
+    (lazy(r"(?:\\Phi|Φ|(?<![A-Za-z\\])Phi)\s*(?=(?:\\left)?\()"), "normcdf"),
+    (lazy(r"(?:\\(?:var)?phi|φ|ϕ|𝜑|𝜙|(?<![A-Za-z\\])phi)\s*(?=(?:\\left)?\()"), "normpdf"),
+    (lazy(r"(?:(?:scipy\.)?stats\.)?(?<![A-Za-z])norm\.cdf\s*(?=\()|(?<![A-Za-z])ndtr\s*(?=\()"), "normcdf"),
+    (lazy(r"(?:(?:scipy\.)?stats\.)?(?<![A-Za-z])norm\.pdf\s*(?=\()"), "normpdf"),
+)
+_NORMAL = lazy(
+    r"\\Phi(?![A-Za-z])|Φ|(?<![A-Za-z])Phi\(|norm\.cdf|(?<![A-Za-z])(?:\\operatorname\{erf\}|erf)(?![A-Za-z])|ndtr"
+)
+
+
+def is_gaussian(key: str) -> bool:
+    """Does the key have the distribution of the standard normal: Φ of something, or erf?"""
+    return bool(_NORMAL.search(key))
+
+
+def gaussian(text: str) -> str:
+    """Φ, φ and their names in programs as the distribution and the density of the standard normal."""
+    for pattern, name in _NORMAL_LAW:
+        text = pattern.sub(rf"\\operatorname{{{name}}}" if "\\" in text else f" {name}", text)
+    return text
 
 
 def _update(match: re.Match[str]) -> str:
