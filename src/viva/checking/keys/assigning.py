@@ -19,19 +19,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from viva.checking.answers.opinions import judgements
+from viva.checking.answers.ballots import ballot, mark
 from viva.reading.choices import ROMAN
+from viva.reading.glossary import in_english
 from viva.reading.locate import candidates
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.reading.stems import stem
 
-_LETTERS = tuple("ABCDEFGHIJ")
-_SMALL = tuple("abcdefghij")
-_DIGITS = tuple("123456789")
-_TRUE = frozenset(("true", "yes", "t", "correct", "right", "✓", "✔", "y"))
-_VERDICT = r"(?:true|false|yes|no|correct|incorrect|right|wrong|T|F|✓|✗)"
+_TRUE = frozenset(("true", "yes", "t", "correct", "right", "✓", "✔", "✅", "y", "valid", "holds", "1"))
+_VERDICT = r"(?:true|false|yes|no|correct|incorrect|right|wrong|valid|invalid|holds|fails|T|F|Y|N|✓|✗|✔|✘|✅|❌)"
 _ITEM = r"(?:[A-Ja-j]|[1-9]|[ivx]{1,4})"
 
 
@@ -67,7 +65,15 @@ Assignment = Order | Pairs | Truths | Classes
 
 _ORDER = lazy(rf"\(?{_ITEM}\)?(?:\s*(?:,|<|→|->|≺|;)\s*(?:and\s+|then\s+)?\(?{_ITEM}\)?){{2,9}}$")
 _PAIR = lazy(rf"\(?(?P<one>{_ITEM})\)?\s*(?:-|–|→|->|↔|:)\s*\(?(?P<other>{_ITEM})\)?")
-_TRUTH = lazy(rf"\(?(?P<item>{_ITEM})\)?[.:)]?\s*(?:is\s+|-\s*|=\s*)?(?P<verdict>{_VERDICT})", re.IGNORECASE)
+_TRUTH = lazy(
+    rf"(?<![A-Za-z0-9\\])\(?(?P<item>{_ITEM})(?![A-Za-z0-9'])\)?[.:)]?\s*(?:is\s+|are\s+|[-–—]\s*|=\s*|→\s*)?"
+    rf"(?P<verdict>{_VERDICT})(?![A-Za-z])(?P<remark>\s*\((?=[^()]*[A-Za-z]{3}|[^()]*[=<>])[^()]*(?:\([^()]*\)[^()]*)*\))?",
+    re.IGNORECASE,
+)
+_NAMED = lazy(
+    r"(?<![A-Za-z])(?:statements?|claims?|options?|parts?|items?)\s+(?=\(?[A-Ja-j1-9ivx]{1,4}\)?(?:\W|$))",
+    re.IGNORECASE,
+)
 _CLASS = lazy(r"(?P<item>[A-Z]\w?):\s*(?P<words>(?!(?:true|false|yes|no)\b)[A-Za-z][a-z-]+(?: [a-z-]+)*)")
 _SEQUENCE = lazy(rf"\W*(?:answers?:?\s*)?{_VERDICT}(?:[\s,;/*_-]+(?:and\s+)?{_VERDICT})+\W*$", re.IGNORECASE)
 _VERDICTS = lazy(rf"(?<![A-Za-z]){_VERDICT}(?![A-Za-z])", re.IGNORECASE)
@@ -75,7 +81,10 @@ _VERDICTS = lazy(rf"(?<![A-Za-z]){_VERDICT}(?![A-Za-z])", re.IGNORECASE)
 
 def assignment(text: str) -> Assignment | None:
     """What the key assigns; None where it is no such key."""
-    pieces = [piece for piece in re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", text.strip(" .$")) if piece]
+    text = _NAMED.sub("", text.strip(" .$"))
+    if (truths := _truths(text)) is not None:
+        return truths
+    pieces = [piece for piece in re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", text) if piece]
     if len(pieces) == 1 and len(words := pieces[0].split()) > 1:  # T F T
         pieces = words if all(re.fullmatch(_VERDICT, word) for word in words) else pieces
     if len(pieces) > 1 and all(re.fullmatch(_VERDICT, piece, re.IGNORECASE) for piece in pieces):
@@ -83,10 +92,6 @@ def assignment(text: str) -> Assignment | None:
     if len(pieces) > 1 and all(_CLASS.fullmatch(piece) for piece in pieces):
         classes = tuple((m["item"], m["words"]) for piece in pieces if (m := _CLASS.fullmatch(piece)))
         return Classes(classes)
-    if len(pieces) > 1 and all(_TRUTH.fullmatch(piece) for piece in pieces):
-        found = [m for piece in pieces if (m := _TRUTH.fullmatch(piece))]
-        verdicts = tuple((m["item"].lower(), m["verdict"].lower() in _TRUE) for m in found)
-        return Truths(verdicts) if len({item for item, _ in verdicts}) == len(verdicts) else None
     if len(pieces) > 1 and all(_PAIR.fullmatch(piece) for piece in pieces):
         pairs = tuple((m["one"], m["other"]) for piece in pieces if (m := _PAIR.fullmatch(piece)))
         kinds = {(_kind(one), _kind(other)) for one, other in pairs}
@@ -99,6 +104,23 @@ def assignment(text: str) -> Assignment | None:
         if distinct and (_kind(options[0]) == "letter" or counted) and list(options) != sorted(options):
             return Order(options)
     return None
+
+
+def _truths(text: str) -> Truths | None:
+    """ "(a) true, (b) false", "i) T ii) F", "1 ✓ 2 ✗", "(a) True (by Jensen); (b) False": nothing else may be said."""
+    text = in_english(text) if re.search(r"[a-zé]{4}", text) else text
+    found = list(_TRUTH.finditer(text))
+    if len(found) < 2 or re.search(r"[A-Za-z0-9]", _JOINS.sub(" ", _TRUTH.sub(" ", text))):
+        return None
+    verdicts = tuple((m["item"].lower(), m["verdict"].lower() in _TRUE) for m in found)
+    names = [item for item, _ in verdicts]
+    kinds = {_kind(item) for item in names}
+    if kinds == {"numeral", "letter"} and all(item in ROMAN for item in names):
+        kinds = {"numeral"}
+    return Truths(verdicts) if len(set(names)) == len(names) and len(kinds) == 1 else None
+
+
+_JOINS = lazy(r"(?<![A-Za-z])(?:and|und|but)(?![A-Za-z])")
 
 
 def _kind(option: str) -> str:
@@ -177,44 +199,37 @@ def _paired(key: Pairs, reply: Reply) -> bool | None:
 
 def _true(key: Truths, reply: Reply) -> bool | None:
     names = tuple(item for item, _ in key.verdicts)
-    wanted = dict(key.verdicts)
-    plain = reply.text.strip()
-    if re.fullmatch(rf"[TF]{{{len(names)}}}", plain):
+    wanted = [right for _, right in key.verdicts]
+    plain = in_english(reply.text.strip())
+    if re.fullmatch(rf"[TFRW]{{{len(names)}}}", plain):
         plain = " ".join(plain)
-    if _SEQUENCE.match(plain):
-        said = [m[0].lower() in _TRUE for m in _VERDICTS.finditer(plain)]
-        return said == [right for _, right in key.verdicts] if len(said) == len(names) else None
-    plain = _LETTER.sub(lambda m: m[1] + (" true" if m[2] == "T" else " false"), plain)
-    plain = _ORDINAL.sub(lambda m: f"statement {_ORDINALS.index(m[1].lower()) + 1}", plain)
-    everything = _ALL.search(plain)
-    if everything:
-        return all(right == (everything["verdict"].lower() in _TRUE) for _, right in key.verdicts)
-    pool = _pool(names)
-    if pool is _DIGITS and not re.search(r"(?<![\w.])[1-9](?![\w.]*\d)", plain):
-        pool = ROMAN if re.search(r"(?<![A-Za-z])ii(?![A-Za-z])", plain) else _SMALL  # the reply calls them a), b), c)
-    judged = judgements(plain, pool)
-    given = {
-        name: judged[pool[_pool(names).index(name)]][0] for name in names if pool[_pool(names).index(name)] in judged
-    }
-    if re.search(r"\bonly\b|\bthe rest\b|\bthe others?\b", plain, re.IGNORECASE) and any(given.values()):
-        given = {name: given.get(name, False) for name in names}
-    if re.search(r"\bonly\b", plain, re.IGNORECASE) and len(given) == 1 and not any(given.values()):
-        given = {name: given.get(name, True) for name in names}  # only the second is false
-    return given == wanted if len(given) == len(wanted) else None
+    for candidate in (c for c in candidates(reply) if c.rank == 0):
+        if (given := _verdicts(in_english(candidate.text), names)) is not None:
+            return given == wanted
+    given = _verdicts(plain, names)
+    if given is None and "\n\n" in plain:  # a summary, and before it a paragraph on each
+        given = _verdicts(plain.split("\n\n")[-1], names) or _verdicts(plain.split("\n\n")[0], names)
+    return None if given is None else given == wanted
 
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth")
-_ORDINAL = lazy(
-    rf"(?:the\s+)?\b({'|'.join(_ORDINALS)})"
-    r"(?:\s+(?:statement|claim|one|assertion)s?\b|(?=,? (?:and|is|are|holds?)\b))",
-    re.IGNORECASE,
-)
-_LETTER = lazy(rf"(\(?{_ITEM}\s*[).:=])[\s*_:]*([TF])(?![A-Za-z'’])")  # (a) T
-_ALL = lazy(
-    r"\ball (?:of them |three |four |five |of the (?:statements|claims) |statements "
-    r"|claims )?are (?P<verdict>true|false|correct|wrong)",
-    re.IGNORECASE,
-)
+def _verdicts(plain: str, names: tuple[str, ...]) -> list[bool] | None:
+    """For each of the statements what the text says of it; None where it says nothing of one."""
+    plain = plain.strip()
+    bare = re.sub(r"^[\[({\s]+|[\])}\s]+$|['\"]", "", plain) if plain[:1] in "[({" else plain
+    if _SEQUENCE.match(bare):
+        said = [m[0].lower() in _TRUE for m in _VERDICTS.finditer(bare)]
+        return said if len(said) == len(names) else None
+    if (votes := ballot(plain, names)) is not None:
+        return list(votes.values())
+    if len(plain) <= 40 and _ONLY_NAMES.fullmatch(
+        marked := mark(plain, names)
+    ):  # "(a) and (d)": these are the true ones
+        letters = re.findall(r"⟨([a-j])⟩", marked)
+        return ["abcdefghij"[k] in letters for k in range(len(names))]
+    return None
+
+
+_ONLY_NAMES = lazy(r"\W*(?:only\W+)?⟨[a-j]⟩(?:[\s,&]*(?:and)?[\s,&]*⟨[a-j]⟩)*\W*")
 
 
 def _classed(key: Classes, reply: Reply) -> bool | None:
@@ -244,9 +259,3 @@ def _says(clause: str, words: str) -> bool | None:
         others = {stem(kind) for kind in _KINDS} & stems - wanted
         return None if others or stems & {"not", "no"} else True
     return False if {stem(kind) for kind in _KINDS} & stems else None
-
-
-def _pool(names: tuple[str, ...]) -> tuple[str, ...]:
-    if all(name.isdigit() for name in names):
-        return _DIGITS
-    return ROMAN if any(name in ROMAN[1:] for name in names) else _SMALL

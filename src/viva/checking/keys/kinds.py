@@ -13,10 +13,16 @@ from typing import Any
 
 from viva.checking.keys.assigning import assignment
 from viva.checking.keys.congruences import congruence
+from viva.checking.keys.named_numbers import named_number
 from viva.checking.keys.numbers import number_key
+from viva.checking.keys.phrasing import limiting, said
+from viva.checking.keys.selecting import selection
 from viva.checking.keys.shapes import shape_key
+from viva.checking.keys.worded_formulas import stated_in
+from viva.checking.keys.worded_numbers import worded_number
 from viva.reading.arrays import arrays as find_arrays
 from viva.reading.arrays.grid import Grid
+from viva.reading.choices import ROMAN
 from viva.reading.locate import candidates
 from viva.reading.normal import normalise
 from viva.reading.numbers import whole
@@ -38,18 +44,23 @@ class Key:
     value: Any
     text: str
     content: str = ""  # of a choice: what stands behind its letter, where the key says it
+    others: tuple[str, ...] = ()  # of a choice: the options that the key names as wrong
+
+    @property
+    def options_known(self) -> tuple[str, ...]:
+        """All options of a choice, in their order, where the key names also those that are wrong; else none."""
+        return tuple(sorted({*self.value, *self.others}, key=lambda o: (len(o), o))) if self.others else ()
 
 
 _OR = lazy(r"(?<![A-Za-z\\])(?:or|and)(?![A-Za-z])")
-_CHOICE = lazy(r"\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?(?:\s*(?:,|and|&|;)\s*\(?\s*(?:[A-J]|\([a-j]\))\s*[).]?)*$")
-_LONE_BRACKETED = lazy(r"\(?[a-j]\)(?:\s*(?:,|and|&|;)\s*\(?[a-j]\))*$")
 _NUMERAL = r"(?:i{1,3}|iv|vi{0,3}|ix|x)"
-_ROMAN = lazy(
-    rf"(?:\(?{_NUMERAL}\)|{_NUMERAL}(?=[ivx]|\s*(?:,|and|&)))(?:\s*(?:,|and|&|;)\s*\(?{_NUMERAL}\)?)*$|(?:ii|iii|iv)$"
-)
 _WITH_CONTENT = lazy(
-    r"(?:option |choice )?(?:\((?P<a>[A-Ja-j])\)|(?P<b>[A-J])[).:]|(?P<c>[a-j])\))\s*(?P<content>\S.+)$"
+    rf"(?P<noun>(?:option|choice) )?"
+    rf"(?:\((?P<a>[A-Ja-j]|{_NUMERAL}|[1-9])\)|(?P<b>[A-J])[).:]|(?P<c>[a-j]|{_NUMERAL})\))"
+    r"\s*(?P<content>\S.+)$",
+    re.IGNORECASE,
 )
+_SECOND_LABEL = lazy(rf"(?:^|[\s,;])\(?(?:[A-Ja-j]|{_NUMERAL}|[1-9])[).]\s")  # "(a) … (b) …" answers several parts
 _RANGE = lazy(r"(?:from )?(?P<low>-?\d[\d.]*) (?:to|through) (?P<high>-?\d[\d.]*)")
 _COMPOSITE = lazy(r"\(\w\s*(?:\\circ|∘)\s*\w\)\s*\([a-z]\)")  # (g ∘ h)(x)
 COMPLEXITY = lazy(r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*\{?O\}?|o)\s*(?:\\left|\\big[lg]?)?\s*\(")
@@ -60,7 +71,10 @@ def understood(text: str) -> Key:
     if (named := shape_key(text)) is not None:
         one = len(named) == 1
         return Key("shape" if one else "shapes", named[0].sizes if one else named, text, named[0].name if one else "")
-    text = _core(text)
+    text = limiting(text)
+    if (worded := stated_in(text)) is not None and (inner := understood(worded.formula)).kind == "formula":
+        return Key("formula", inner.value, worded.text if worded.given else inner.text)
+    text = _core(said(text))
     bare = clean(normalise(text).text)
     if "≡" in bare or "\\equiv" in bare or "mod" in bare:
         residue = congruence(normalise(text).text)
@@ -95,9 +109,8 @@ def understood(text: str) -> Key:
     quantity = whole(text)
     if quantity is not None:
         return Key("number", quantity, text)
-    counted = re.fullmatch(r"([-+\d.,/ ]*\d)\s+[a-z]{3,}(?: [a-z]+){0,2}", bare)
-    if counted and not _OR.search(bare) and (quantity := whole(counted[1])) is not None:
-        return Key("number", quantity, text)  # 125 miles
+    if (quantity := named_number(bare) or worded_number(text)) is not None:
+        return Key("number", quantity, text)
     if COMPLEXITY.match(bare):
         return Key("formula", None, text)
     found_value = value(text)
@@ -130,26 +143,18 @@ def _choice(bare: str, text: str) -> Key | None:
     assigned = assignment(bare)
     if assigned is not None:
         return Key("assignment", assigned, bare)
-    bare, named_so = re.subn(r"^(?:option|choice|statement)s? (?=\(?\w{1,4}\)?(?:\W|$))", "", bare, flags=re.IGNORECASE)
-    if named_so and re.fullmatch(r"\(?[1-9]\)?", bare):
-        return Key("choice", (bare.strip("()"),), bare)
-    plain = "$" not in text
-    numerals = bare.lower() if re.fullmatch(r"[IVX(),& ]+(?:and [IVX()]+)?", bare) else bare
-    if _ROMAN.match(numerals):
-        return Key("choice", tuple(dict.fromkeys(re.findall(r"\b[ivx]+\b", numerals))), bare)
-    if _CHOICE.match(bare) or _LONE_BRACKETED.match(bare) or (re.fullmatch("[a-e]", bare) and plain):
-        found = re.findall(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])", bare)
-        return Key("choice", tuple(dict.fromkeys(letter.upper() for letter in found)), bare)
-    if re.fullmatch(r"[a-j](?:, ?[a-j])*,? (?:and|&) [a-j]", bare) and plain:
-        return Key("choice", tuple(letter.upper() for letter in re.findall(r"\b[a-j]\b", bare)), bare)
-    if re.fullmatch(r"\d(?:, \d)*,? and \d", bare) and plain:
-        return Key("choice", tuple(re.findall(r"\d", bare)), bare)
-    if re.fullmatch(r"\([1-9]\)(?:(?:, ?| and )\([1-9]\))*", bare):
-        return Key("choice", tuple(re.findall(r"\d", bare)), bare)
+    found = selection(bare, "$" not in text)
+    if found is not None:
+        return Key("choice", found.options, "" if found.small else "(", found.content, found.others)
     named = _WITH_CONTENT.match(bare)
-    if named and re.search(r"[A-Za-z]{3}", named["content"]) and not re.search(r"[=<>≤≥]", named["content"]):
+    if named and re.search(r"[A-Za-z]{3}", named["content"]) and not _SECOND_LABEL.search(named["content"]):
         letter = named["a"] or named["b"] or named["c"]
-        return Key("choice", (letter.upper(),), "(", named["content"])
+        if named["b"] and letter.islower():
+            return None
+        if named["noun"] or not re.search(r"[=<>≤≥]", named["content"]):
+            return Key(
+                "choice", (letter.lower() if letter.lower() in ROMAN else letter.upper(),), "(", named["content"]
+            )
     return None
 
 

@@ -11,25 +11,33 @@ r"""The options that a reply picks, against a key that is one: letters, Roman nu
 Where the key says what stands behind its letter, a reply may name that instead of the letter.
 """
 
+# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
 import re
 
 from viva.checking.answers import choices
+from viva.checking.answers.ballots import LONGEST, ballot
 from viva.checking.answers.opinions import half_judged
 from viva.checking.answers.protocol import Reading
-from viva.checking.answers.words import says
+from viva.checking.answers.words import none_of, says
 from viva.checking.keys.assigning import Order, Pairs, Truths, assignment
 from viva.checking.keys.kinds import DIGITS, LETTERS, Key
 from viva.kinds import Choice
-from viva.reading.choices import ROMAN, chosen
+from viva.reading.choices import ROMAN, chosen, mentions
+from viva.reading.cues import last_correction
+from viva.reading.glossary import in_english
+from viva.reading.locate import candidates
+from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 from viva.reading.pieces import joined_boxes
 from viva.reading.replies import Reply, read_reply
+from viva.reading.stems import stem
 from viva.reading.values import clean
 from viva.types import Part
 
 SHORT = 60
+SMALL = tuple(letter.lower() for letter in LETTERS)
 _ONE = r"(?:[A-Ja-j1-9]|[ivx]{1,4}|[IVX]{1,4})"
 _LIST = lazy(rf"\(?{_ONE}\)?(?:\s*(?:,|and|&|;|\+|\s)\s*\(?{_ONE}\)?)*")
 _ITEM = lazy(rf"(?<![A-Za-z]){_ONE}(?![A-Za-z])")
@@ -47,13 +55,22 @@ _NUMBERED = lazy(
 
 def picks(key: Key, reply: Reply) -> bool | None:
     """Does the reply pick the key's options, and no others? None where it picks none, or it cannot be told."""
-    if "~~" in reply.text:  # struck out
-        reply = read_reply(re.sub(r"~~[^~\n]{1,200}~~", " ", reply.text))
+    text = in_english(_STRUCK.sub(" ", reply.text) if "~~" in reply.text or "<" in reply.text else reply.text)
+    reply = reply if text == reply.text else read_reply(text)
+    if not key.value:
+        return _picks_none(key, reply)
     found = _picked(key, reply)
+    if found is not False and (voted := _voted(key, reply)) is not None:
+        found = voted if found is None else found if voted else None
     if found is False and (denied := _FALSE_ONE.search(reply.text)):  # the question may have asked for what is false
         named = {option.upper() for option in _ITEM.findall(denied["options"])}
         found = None if named == {option.upper() for option in key.value} else found
+    if found is None and key.content:
+        found = _says_content(key.content, reply)
     return None if found and len(key.value) > 1 and _LEFT_OPEN.search(reply.text) else found
+
+
+_STRUCK = lazy(r"~~[^~\n]{1,200}~~|<(?:s|del|strike)>[^<]{0,200}</(?:s|del|strike)>")
 
 
 def _picked(key: Key, reply: Reply) -> bool | None:
@@ -62,10 +79,16 @@ def _picked(key: Key, reply: Reply) -> bool | None:
     bare = clean(reply.text).strip("*_. ")
     if _gives_each(reply.text):
         return False
+    if key.content and (named := _NONE_OR_ALL.fullmatch(reply.text)):
+        said = says(key.content, reply)
+        return said if said is not None or len(wanted) > 1 else ("all" in named[0].lower()) is ("all" in key.content)
     boxed = clean(joined_boxes(reply)) if "\\boxed" in reply.text else ""
     for whole in (bare, boxed):
         if whole and _LIST.fullmatch(whole):
-            return frozenset(option.upper() for option in _ITEM.findall(whole)) == wanted
+            items = frozenset(option.upper() for option in _ITEM.findall(whole))
+            if names is ROMAN and all(item.isdigit() for item in items):
+                items = frozenset(ROMAN[int(item) - 1].upper() for item in items)
+            return items == wanted
     if names is not ROMAN and re.fullmatch(r"[A-J]{2,5}", bare) and len(set(bare)) == len(bare):
         return frozenset(bare) == wanted  # AC
     if len(bare) <= SHORT and (arrowed := _ARROWED.fullmatch(bare) or _REASONED.fullmatch(bare)):
@@ -74,9 +97,13 @@ def _picked(key: Key, reply: Reply) -> bool | None:
         return frozenset(option.upper() for option, right in given.verdicts if right) == wanted
     if (rest := _all_but(reply.text, names, wanted)) is not None:
         return rest
+    if (ends := _ENDS.search(bare)) is not None and not mentions(bare[: ends.start()], names):
+        return frozenset(option.upper() for option in _ITEM.findall(ends["options"])) == wanted
     read = _read(reply, names)
     if names[0] == "a" and (capitals := _read(reply, LETTERS)) and (read is None or read < capitals):
         read = capitals  # the article in "A, B and D (as a bijection)" is no option
+    if read is None and names is LETTERS and not _CAPITAL.search(reply.text):
+        read = _read(reply, SMALL)
     if read is not None:
         return read == wanted
     if (
@@ -87,10 +114,127 @@ def _picked(key: Key, reply: Reply) -> bool | None:
     ):
         return frozenset(mention.option.upper() for mention in letters) == wanted
     if key.content:
-        return says(key.content, reply)
-    if re.fullmatch(r"\W*none\W*|\W*all(?: of them| of these| of the above)\W*", reply.text, re.IGNORECASE):
-        return False if len(wanted) == 1 or "none" in reply.text.lower() else None
+        return None
+    if _NONE_OR_ALL.fullmatch(reply.text):
+        return False if len(wanted) == 1 or "all" not in reply.text.lower() else None
     return False if re.search(r"\bnone of (?:the|these|them)\b", reply.text, re.IGNORECASE) else None
+
+
+_NONE_OR_ALL = lazy(
+    r"\W*(?:none(?: of (?:them|these|the [a-z]{3,12}))?|neither|∅"
+    r"|all(?: of them| of these| of the above| (?:three|four|five)\b.*)?)\W*",
+    re.I,
+)
+_CAPITAL = lazy(r"(?<![A-Za-z])[B-J](?![A-Za-z])")
+# "…: B, C, D.", "… → I" at the end of all that is said.
+_ENDS = lazy(
+    rf"(?::|→|⇒|=>|->)[\s*_$(]*(?P<options>\(?{_ONE}\)?(?:(?:,|;|,?\s+and|\s*&)\s+\(?{_ONE}\)?)*)[\s*_.$)]*"
+    rf"(?:\((?=[^()]*[a-z]{{3}})[^()]*\)\s*)?$"
+)
+
+
+# ---- verdicts one by one, and none at all ------------------------------------------------------------------
+
+
+def _voted(key: Key, reply: Reply) -> bool | None:
+    """By a verdict on every option: those that key and reply name, and all in front of them."""
+    if any(mention.ticked is not None for mention in mentions(reply.text, _names(key))):
+        return None
+    if _BOLD_END.search(reply.text[-80:]):
+        return None  # what is said last, and emphatically, is the answer
+    names = key.options_known
+    known = bool(names)
+    if not known:
+        pool = _names(key)
+        used = {mention.option for mention in mentions(reply.text[:LONGEST], pool)}
+        if pool is LETTERS and not used:
+            used = {m[0].upper() for m in _SMALL_ONE.finditer(reply.text[:LONGEST])}
+        wanted = {option.upper() for option in key.value}
+        last = max(k for k, name in enumerate(pool) if name in used or name.upper() in wanted)
+        names = pool[: last + 1]
+    final = [candidate for candidate in candidates(reply) if candidate.rank < 2]
+    text = final[0].text if final else reply.text[max(0, last_correction(reply.text)) :]
+    votes = ballot(text, names) if len(names) > 1 else None
+    if votes is None:
+        return None
+    picked = {name.upper() for name, right in votes.items() if right}
+    if not known and len(names) < 4 and _SWEEPS.search(reply.text) and picked == {o.upper() for o in key.value}:
+        return None  # "all but B", where there may be more options than A and B
+    return picked == {option.upper() for option in key.value}
+
+
+_BOLD_END = lazy(rf"\*\*\(?{_ONE}\)?(?:(?:,|\s+and)\s+\(?{_ONE}\)?)*\.?\*\*\W*$")
+_SWEEPS = lazy(
+    r"\b(?:all|every\w*|any\w*)\b[^.\n]{0,20}\b(?:but|except|apart|besides)\b|\b(?:rest|others?|remaining|both|all)\b"
+    r"|\b(?:only|just)\b[^.;\n]{0,20}\b(?:false|wrong|incorrect|fails?)\b",
+    re.IGNORECASE,
+)
+_SMALL_ONE = lazy(r"(?<![A-Za-z0-9])[a-j](?=[).:,])(?!\.[a-z])")
+
+
+def _picks_none(key: Key, reply: Reply) -> bool | None:
+    """Does the reply say that none of the options is right?"""
+    text = reply.text.strip()
+    names = key.options_known or _called(text)
+    votes = ballot(text, names) if len(names) > 1 else None
+    if votes is not None and (key.options_known or len(names) > 2 or any(votes.values())):
+        return not any(votes.values())
+    if _NOTHING.fullmatch(text):
+        return True
+    if (said := none_of(reply)) is not None:
+        return said
+    if re.search(r"^\W*(?:all|every|both)\b|\b(?:so|hence|thus|therefore|but)\W+all\b", text, re.IGNORECASE):
+        return False
+    read = _read(reply, names if len(names) > 1 else LETTERS)
+    if read:
+        return False if not _NOTHING_SAID.search(text) else None
+    return True if _NOTHING_SAID.search(text) and not _TAKEN_BACK.search(text) else None
+
+
+_NOTHING = lazy(
+    r"\W*(?:∅|\\emptyset|\\varnothing|\\?\{\s*\\?\}|\[\s*\]|nothing|none|neither|no (?:option|answer|choice|one))\W*",
+    re.IGNORECASE,
+)
+_NOTHING_SAID = lazy(
+    r"^\W*∅|(?<![A-Za-z])(?:none(?! of the (?:other|rest))(?: of)?|neither"
+    r"|no (?:option|statement|choice|answer|candidate|one)|not (?:a single )?one)\b"
+    r"(?![^.;\n]*\b(?:false|wrong|incorrect|invalid|fails?|out|unreasonable|bad|not)\b)",
+    re.IGNORECASE,
+)
+_TAKEN_BACK = lazy(
+    r"\b(?:but|except|however|apart|besides|other than|rather|instead)\b|\ball (?:of|are|the)\b", re.IGNORECASE
+)
+
+
+def _called(text: str) -> tuple[str, ...]:
+    """The options that a reply names, with those in front of them: ("A", "B", "C") of "A and C are false"."""
+    pool: tuple[str, ...]
+    if re.search(r"(?<![A-Za-z])i{2,3}(?![A-Za-z])", text):
+        pool, option = ROMAN, r"(?<![A-Za-z])[ivx]{1,4}(?![A-Za-z])"
+    elif re.search(r"(?<![A-Za-z])[B-J](?![A-Za-z])", text):
+        pool, option = LETTERS, r"(?<![A-Za-z])[A-J](?![A-Za-z])"
+    elif re.search(r"(?<![A-Za-z])[b-j](?=[).:,])", text):
+        pool, option = SMALL, r"(?<![A-Za-z])[a-j](?=[).:,\s])"
+    else:
+        pool, option = DIGITS, r"(?<![\w.])[1-9](?![\w.]\d)"
+    named = [pool.index(name) for name in re.findall(option, text) if name in pool]
+    return pool[: max(named) + 1] if named else ()
+
+
+_TOKEN = lazy(r"\d+(?:\.\d+)?|[A-Za-z]{3,}")
+_IDLE = frozenset("the and with for size option choice answer is are use using one".split())
+
+
+def _says_content(content: str, reply: Reply) -> bool | None:
+    """Does the reply say what stands behind the key's letter: "kernel 5, padding 2"?"""
+    numbers = re.findall(r"\d+(?:\.\d+)?", content)
+    if not numbers:
+        return says(content, reply)
+    tokens = {stem(token) for token in _TOKEN.findall(content)} - _IDLE - set(numbers)
+    given = [stem(token) for token in _TOKEN.findall(reply.text)]
+    if len(reply.text.strip()) > 2 * SHORT or not tokens <= set(given):
+        return None
+    return [token for token in given if token[0].isdigit()] == numbers
 
 
 _REASONED = lazy(rf"(?i:because|since|as)\b[^.\n]*,\s*\(?(?P<option>{_ONE})\)?")  # Because …, c.
@@ -143,13 +287,30 @@ def _names(key: Key) -> tuple[str, ...]:
         return ROMAN
     if key.value[0].isdigit():
         return DIGITS
-    return LETTERS if re.search(r"[A-Z]|\(", key.text) else tuple(letter.lower() for letter in LETTERS)
+    return LETTERS if re.search(r"[A-Z]|\(", key.text) else SMALL
 
 
 def picks_numbers(key: Key, reply: Reply) -> bool | None:
     """A key of numbers from 1 to 9 may be those of options: only where the reply speaks of options, or ticks boxes."""
     wanted = re.findall(r"\d", key.text) if re.fullmatch(r"[\s$]*[1-9](?:,\s*[1-9])*[\s$]*", key.text) else []
-    if not wanted or not _NUMBERED.search(reply.text):
+    if not wanted:
+        return None
+    text = reply.text.strip()
+    if len(wanted) == 1 and (several := _SEVERAL.search(text)):
+        return False if len(set(re.findall(r"\d", several["numbers"]))) > 1 else None
+    if (labelled := _LABELLED.match(text)) and len(re.findall(r"\d", normalise(text).text)) < 3:
+        return [labelled["number"]] == wanted
+    if not _NUMBERED.search(text):
         return None
     read = _read(reply, DIGITS)
     return None if read is None else read == frozenset(wanted)
+
+
+# Several numbers where one is asked: "**3, 4**", "\boxed{3 and 4}" at the end, or nothing else at all.
+_SEVERAL = lazy(
+    r"(?:^|\*\*|\\boxed\{(?:\\text\{)?|answers?(?: are| is)?:?)[\s*_$]*"
+    r"(?P<numbers>[1-9](?:(?:\s*,\s*|\s+(?:and|&)\s+)[1-9])+)"
+    r"[\s*_$}.]*$",
+    re.IGNORECASE,
+)
+_LABELLED = lazy(r"[\s*_]*\(?(?P<number>[1-9])\)[\s*_]+[A-Za-z][a-z]+(?: [^\n]{0,60})?$")  # "4) output bias"
