@@ -139,6 +139,9 @@ def _same_collections(key: Value, reply: Value, depth: int) -> bool | None:
             return False  # an open against a closed interval; bounds that do not rise are a vector, written either way
         return result
     if isinstance(key, Set_) and isinstance(reply, Set_):
+        left, right = _named(key.items), _named(reply.items)
+        if left and left.keys() == right.keys():  # x = 3 and y = 4
+            return _same_ordered(tuple(left.values()), tuple(right[name] for name in left), depth)
         return _same_unordered(_distinct(key.items), _distinct(reply.items), depth)
     for one, other in ((key, reply), (reply, key)):
         if isinstance(one, Set_) and isinstance(other, Tuple_):
@@ -159,6 +162,12 @@ def _may_be_interval(item: Tuple_) -> bool:
 def items_of(item: Value) -> tuple[Value, ...]:
     """The items of a collection; a single value is the only one."""
     return item.items if isinstance(item, (Set_, Tuple_)) else (item,)
+
+
+def _named(items: tuple[Value, ...]) -> dict[str, Value]:
+    """What each name is given, where every item is a value with another name; else nothing."""
+    named = {item.name: item for item in items if isinstance(item, Assigned)}
+    return named if len(named) == len(items) else {}
 
 
 def _distinct(items: tuple[Value, ...]) -> tuple[Value, ...]:
