@@ -25,6 +25,7 @@ from viva.checking.keys.congruences import congruent
 from viva.checking.keys.kinds import Key, understood
 from viva.checking.keys.numbers import counted, same_number
 from viva.checking.keys.picking import picks, picks_numbers
+from viva.checking.keys.shapes import may_be_list
 from viva.kinds import Number, Shape
 from viva.reading.arithmetic import Amount
 from viva.reading.arrays import Grid, cells
@@ -35,6 +36,7 @@ from viva.reading.patterns import lazy
 from viva.reading.pieces import LONGEST, single_backslashes, texts
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply, read_reply
+from viva.reading.shapes import shapes as find_shapes
 from viva.reading.values import (
     Assigned,
     Formula,
@@ -84,6 +86,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         return _array(key.value, reply)
     if key.kind == "shape":
         return _shape(key, reply)
+    if key.kind == "shapes":
+        return _shapes(key, reply)
     if key.kind == "number":
         return _number(key, reply)
     if key.kind == "formula":
@@ -171,13 +175,34 @@ def _array(grid: Grid, reply: Reply) -> bool | None:
     return verdict
 
 
+def _shapes(key: Key, reply: Reply) -> bool | None:
+    from viva.checking.answers.named_shapes import same_shapes
+
+    return same_shapes([(named.name, named.sizes) for named in key.value], reply)
+
+
 def _shape(key: Key, reply: Reply) -> bool | None:
+    verdict = _sizes(key, reply)
+    if verdict is not True and may_be_list(key.text) and isinstance(listed := value(key.text), Tuple_):
+        vector = same_vector(listed, key.text, reply)  # (8, 3, 7) may also be a vector
+        return vector if vector is not None else verdict
+    return verdict
+
+
+def _sizes(key: Key, reply: Reply) -> bool | None:
+    if key.content and len(re.findall(r"×|\\times|[(\[]|\bby\b|∈|\\in", reply.text)) > 1:
+        from viva.checking.answers.named_shapes import shape_of
+
+        if (named := shape_of(key.content, reply)) is not None:
+            return shapes.same_sizes(named, key.value)
     found = _shape_read(key.value, reply)
     scalar = _SCALAR.search(reply.text) is not None
     if found is not None and not (scalar and not key.value):
         return found
     if scalar:
         return not key.value
+    if any(shapes.same_sizes(shape.sizes, key.value) for shape in find_shapes(reply.normal)):
+        return None  # beside others
     return False if isinstance(numbers.read(reply, _part(Number(), "the number")), Reading) else None
 
 
@@ -190,7 +215,7 @@ _SCALAR = lazy(
 def _shape_read(sizes: tuple[str, ...], reply: Reply) -> bool | None:
     """Is the shape that the reply states the key's? None where it states none."""
     part = _part(Shape(), "the shape of the output")
-    found = shapes.read(reply, part, symbolic=not any(map(str.isdigit, sizes)), flat=len(sizes) == 1)
+    found = shapes.read(reply, part, symbolic=not any(map(str.isdigit, sizes)), flat=len(sizes) < 2)
     return shapes.same(found.value, sizes, part).equal if isinstance(found, Reading) else None
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from viva.reading.arithmetic import amount
 from viva.reading.budget import tick
 from viva.reading.patterns import lazy
+from viva.reading.worded_shapes import worded
 
 MAX_SHAPES = 500  # a text with more of them states none
 MAX_LENGTH = 40_000  # code points; a longer text states none either
@@ -27,15 +28,18 @@ NAMED_SIZE = (
     r"(?:num_)?(?:heads|classes|samples|tokens)|channels|height|width|features|embed)(?![A-Za-z])"
 )
 _NAME = rf"(?:{NAMED_SIZE}|"
-_NAME += r"[A-Z]{2}(?![A-Za-z_])|[A-Za-z](?:_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}(?:\s?\}{1,2})?)?)"
+_NAME += r"[A-Z]{2}(?![A-Za-z_])|(?<![A-Za-z])[bcdfhk-npqrtvw]{2}(?![A-Za-z_])|"
+_NAME += r"[A-Za-z](?:_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}(?:\s?\}{1,2})?)?)"
 _SIZE = (
     r"(?:\d{1,3}(?:(?:,|\{,\})\d{3}){1,6}|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor"
+    r"|\(\s?\d+(?:\s?(?:[·*+/-]|\\cdot(?![a-z]))\s?\d+){1,4}\s?\)"
     rf"|\(?(?:\d+\s?[·*+-]\s?)?\d*(?!x[\d\s]){_NAME}(?:\s?(?:[-+*·]|//?|\\cdot(?![a-z]))\s?(?:\d*{_NAME}|\d+))"
-    r"{0,12}\)?|\d+)"
+    r"{0,12}\)?|\d+(?:\s?[·*]\s?\d+){1,3}|\d+)"
 )
 _BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|(?<=[A-Z])x(?=[A-Z])|-by-|\bby\b)\s*"
+_ITEM = rf"(?:\d+(?:\s?[·*+-]\s?\d+){{1,3}}(?![\w(])|{_SIZE})"
 _CROSS = lazy(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]{{0,40}}(?:\(|\s{{0,9}}\^))")
-_LIST = lazy(rf"(?:torch\.Size\()?[\(\[](\s*\$?{_SIZE}\$?(?:\s*,\s*\$?{_SIZE}\$?){{0,40}}\s*,?\s*)[\)\]]\)?")
+_LIST = lazy(rf"(?:torch\.Size\()?[\(\[](\s*\$?{_ITEM}\$?(?:\s*,\s*\$?{_ITEM}\$?){{0,40}}\s*,?\s*)[\)\]]\)?")
 _ROWS = lazy(
     r"\bH(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)\s*(?:,|;|and|\s|\$)+\s*W(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)(?![\w*×])|"
     r"(?:\bH_?\{?\w*\}?['′]?\s*|\bheight\b[\s*_]*:?\s*)(?:[^\n;:=]{0,60})=\s*\$?(\d+)(?:\\quad"
@@ -44,7 +48,8 @@ _ROWS = lazy(
     r"(?<!\d)(\d+|\d*(?<![A-Za-z])[A-Za-z])\$?\s+rows?\s*(?:\([^()]*\)\s*)?(?:and|×|x|,|by)\s*\$?(\d+"
     r"|\d*[A-Za-z](?![A-Za-z]))\$?\s+col(?:umn)?s?"
     r"|\bC\s*=\s*(\d+)\D{1,8}\bH\s*=\s*W\s*=\s*(\d+)()"
-    r"|(?<!\d)(\d+)\s+(?:feature\s+)?(?:maps|channels)(?:\s+of|,\s*each(?:\s+of)?)\s+(?:size\s+)?(\d+)\s*(?:×|x|by)\s*(\d+)"
+    r"|(?<!\d)(\d+)\s+(?:feature\s+)?(?:maps|channels)(?:\s+of|,\s*each(?:\s+of)?)\s+(?:size\s+)?(\d+)\s*(?:×|x"
+    r"|by)\s*(\d+)"
     r"|height\s*(?:of|=|is|:)?\s*\$?(\d+)\$?\s*(?:and|,|×|x)\s*(?:a\s+)?width\s*(?:of|=|is|:)?\s*\$?(\d+)",
     re.IGNORECASE,
 )
@@ -65,7 +70,11 @@ class Sizes:
 
 
 _VECTOR = lazy(
-    r"(?<![\w×-])(?P<a>\d+|[A-Za-z])-(?:dim(?:ensional)?[- ])?vector"
+    r"\b(?:1|one)-?(?:d|dimensional)\s+(?:tensor|array|vector)\s+(?:of\s+(?:length|size)|with)\s+\$?(?P<f>\d+"
+    r"|[A-Za-z](?![A-Za-z]))"
+    r"|\bone\s+[\w-]+\s+(?:for|per)\s+(?:each|every)(?:\s+one)?\s+of\s+the\s+\$?(?P<g>\d+|[A-Za-z]"
+    r"(?![A-Za-z]))\$?\s+[a-z]{3,}"
+    r"|(?<![\w×-])(?P<a>\d+|[A-Za-z])-(?:dim(?:ensional)?[- ])?vector"
     r"|\bvector\s+(?:of\s+(?:length|size|dimension)|with)\s+\$?(?P<b>\d+|[A-Za-z](?![A-Za-z]))"
     r"|(?:\\mathbb\s*\{?R\}?|ℝ)\s*\^\s*\{?(?P<c>\d+|[A-Za-z]{1,2})\}?(?![\w\s]*(?:\\times|×))"
     r"|(?:^|[\s`$])[(\[](?P<d>\d+),?[)\]](?=$|[\s`$.])|Size\(\[(?P<e>\d+)\]\)",
@@ -90,7 +99,12 @@ def shapes(text: str) -> list[Sizes]:
     text = _LOST_SPACE.sub(lambda m: m[1] + " ", text) if "∈" in text else text
     found: list[Sizes] = []
     taken = bytearray(len(text))  # which places belong to a shape already
+    for said in worded(text):
+        found.append(Sizes(tuple(_size(s) for s in said.sizes), said.start, said.end))
+        taken[said.start : said.end] = b"\x01" * (said.end - said.start)
     for match in _ROWS.finditer(text):
+        if any(taken[match.start() : match.end()]):
+            continue
         sizes = tuple(g for g in match.groups() if g)
         square = "" in match.groups()  # C = 512, H = W = 7
         found.append(Sizes((*sizes, sizes[-1]) if square else sizes, match.start(), match.end()))

@@ -22,6 +22,7 @@ from viva.reading.normal import Normal, normalise
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.reading.shapes import Sizes, shapes, vectors
+from viva.reading.worded_shapes import worded
 from viva.types import Answer, Part, Span
 
 _FOREIGN = lazy(
@@ -29,7 +30,8 @@ _FOREIGN = lazy(
     re.IGNORECASE,
 )
 _FOREIGN_BEFORE = lazy(
-    r"(?:\binput|\bkernel|\bfilter|\bimage|\bstride|\bpadding|\bwindow|\bfrom|\bweights?(?! (?:tensor "
+    r"(?:\binput|(?<!× )(?<!\\times )\bkernel|\bfilter|\bimage|\bstride|\bpadding|\bwindow|\bfrom|\bweights?(?! "
+    r"(?:tensor "
     r"|matrix )?(?:has|have|of|is))|\bper)\b[^.;:\n]{0,12}$|\b(?:dim|axis|axes|kernel_size|stride)=$|\b(?:not"
     r"|rather than|instead of|unlike)[\s*_$(`\\]*$",
     re.IGNORECASE,
@@ -38,7 +40,7 @@ _STATED = lazy(
     r"(?:=|:|\#|\bis\b|\bhas\b|\bshape\b|\bsize\b|\bdimensions?\b|→|\\to|\bgives?\b|\bto\b|\boutput\b|\bof\b|∈"
     r"|\\in|⇒|\^|\bnamely\b|"
     r"\bi\.e\.|\byields?\b|\bproduces?\b|\bget\b|\bbecomes?\b|\bstays\b|\bremains\b|\bas\b|\bat\b|['’]s\b"
-    r"|\basked for,?)"
+    r"|\basked for,?|\b(?:forma|forme|tamaño|Form|Größe|taille))"
     r"(?:\s+(?:a|an|just|exactly|simply))?[\s*_$`({\\,]*$"
 )
 
@@ -51,9 +53,10 @@ _CONCLUDES = lazy(
 def read(reply: Reply, part: Part, symbolic: bool | None = None, flat: bool = False) -> Reading | Unread:
     """The shape that the reply states: in symbols or in numbers, where it says both; also a length, where `flat`."""
     plain: dict[tuple[str, ...], tuple[Candidate, Normal, Sizes]] = {}
-    for candidate in candidates(reply, part):
-        if candidate.rank == 6 or candidate.rank >= 16:
-            break
+    found_candidates = candidates(reply, part)
+    for candidate in found_candidates:
+        if len(found_candidates) > 1 and (candidate.rank == 6 or candidate.rank >= 16):
+            break  # "(batch, heads)" alone is no remark
         normal = normalise(candidate.text)
         free = _free(normal.text, shapes(normal.text), symbolic)
         if flat or not free:
@@ -67,12 +70,21 @@ def read(reply: Reply, part: Part, symbolic: bool | None = None, flat: bool = Fa
     if len(sides) == 1 and "=" in reply.normal[sides[0].start : sides[0].end]:  # "Height: … = 7. Width: … = 11."
         span = Span(*reply.normalised.raw_span(sides[0].start, sides[0].end))
         return Reading(Answer(reply.quote(span), span, shown(sides[0].sizes), "statement"), sides[0].sizes)
+    if not plain and len(listed := worded(reply.normal)) == 1:  # axis by axis, on lines of their own
+        span = Span(*reply.normalised.raw_span(listed[0].start, listed[0].end))
+        return Reading(Answer(reply.quote(span), span, shown(listed[0].sizes), "the axes"), listed[0].sizes)
     if len(plain) == 1:  # the only one of the reply
         return _reading(reply, *plain.popitem()[1])
     return Unread("no shape is stated as the answer")
 
 
-_ANOTHER = lazy(r"\b(?:whereas|while)\b|;\s+(?:its|their|the)\s+(?!result|output|final|answer|shape)", re.IGNORECASE)
+_ANOTHER = lazy(
+    r"\b(?:whereas|while)\b|[;,]\s+(?:otherwise\b|(?:summing|averaging|multiplying|adding|dropping"
+    r"|keeping)\b[^.;]{0,40}\bgives\b)"
+    r"|;\s+(?:with|without|for|if|under)\b[^;.]{0,80}?(?:['’]d|\bwould)\b|;\s+(?:its|their|the)\s+(?!result"
+    r"|output|final|answer|shape)",
+    re.IGNORECASE,
+)
 
 
 def _reading(reply: Reply, candidate: Candidate, normal: Normal, found: Sizes) -> Reading:
@@ -130,9 +142,14 @@ def same(value: tuple[str, ...], key: Any, part: Part) -> Comparison:
     given = value
     while len(given) > len(wanted) and given[0] == "1":
         given = given[1:]
-    if given == wanted or (len(given) == len(wanted) and all(map(_same_size, given, wanted))):
+    if same_sizes(given, wanted):
         return Comparison(True, method)
     return Comparison(False, method, f"it is {shown(value)}, should be {shown(wanted)}")
+
+
+def same_sizes(given: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """As many sizes, and each the same?"""
+    return given == wanted or (len(given) == len(wanted) and all(map(_same_size, given, wanted)))
 
 
 def _same_size(given: str, wanted: str) -> bool:

@@ -90,6 +90,7 @@ def shape_key(text: str) -> tuple[Named, ...] | None:
         return None
     if "boxed" in text and len(found := boxes(text)) == 1:
         text = text[found[0].start : found[0].end]
+    text = re.sub(r"\s+#\s[^\n]*$", "", text)  # a comment in code
     listed = re.sub(r"\n\s*(?:[-*•]\s+|\d+\.\s+)?", "; ", re.sub(r"^\s*[-*•]\s+", "", text.strip()))
     bare = _HYPHEN.sub(r" \1", clean(normalise(listed).text)).replace(" -dim", "-dim")
     typed = r"\texttt" in text or "`" in text
@@ -145,7 +146,8 @@ def _whole(text: str, typed: bool, remarked: bool) -> Named | None:
         found = shapes(spaced)
     if len(found) == 2 and len(sides) == 2 and found[0].end <= len(sides[0]) + 1 <= found[1].start:
         first = found.pop(0)  # N × C × H × W = 8 × 3 × 32 × 32
-        if first.bracketed and not all(_AXES.fullmatch(f"({size}") for size in first.sizes):
+        computed = len(set(first.sizes) & set(found[0].sizes)) > 0  # (N, 64 + 128) = (N, 192)
+        if first.bracketed and not computed and not all(_AXES.fullmatch(f"({size}") for size in first.sizes):
             return None  # (h_1, h_2) = (2, 3)
         if len(first.sizes) != len(found[0].sizes):
             return None
@@ -202,7 +204,11 @@ def _plausible(shape: Sizes, text: str, says: bool, named: bool, remarked: bool)
         return len(sizes) > 1 or says or re.search(r"vector|dim|ℝ|∈|Size", text) is not None
     square = text[shape.start] == "["
     numbers = all(size.isdigit() for size in sizes)
-    if not says and (all(map(_OPTION.fullmatch, sizes)) or sorted(sizes) == [str(k + 1) for k in range(len(sizes))]):
+    if (
+        not says
+        and len(sizes) > 1
+        and (all(map(_OPTION.fullmatch, sizes)) or sorted(sizes) == [str(k + 1) for k in range(len(sizes))])
+    ):
         return False  # options, or their order
     if len(sizes) == 1:
         return True  # (64,): shapes() reads no other
@@ -242,7 +248,12 @@ def _several(bare: str) -> tuple[Named, ...] | None:
         )
         one = _whole(piece, False, False) or _bracketed_shape(piece)
         if one is not None and one.name:
-            sure = bool(_SAYS_SHAPE.search(piece)) or not re.search(r"[(\[]", piece) or re.search(r"\d,\)", piece)
+            sure = (
+                bool(_SAYS_SHAPE.search(piece))
+                or not re.search(r"[(\[]", piece)
+                or re.search(r"\w,\)", piece)
+                or (len(one.sizes) > 2 and any(re.fullmatch("[BCHKLNTW]", size) for size in one.sizes))
+            )
             certain = certain or (bool(sure) and "=" not in piece)
             found.append(one)
         elif (pair := _pair(piece)) is not None:

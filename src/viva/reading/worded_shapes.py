@@ -1,0 +1,159 @@
+r"""Sizes of tensors in words: rows and columns, so many of such a shape, the axes one by one.
+
+>>> [found.sizes for found in worded("98 columns (one per frame), 201 rows; or one row with d entries")]
+[('201', '98'), ('1', 'd')]
+>>> [found.sizes for found in worded("32 filters, each of which is a 16 by 5 array")]
+[('32', '16', '5')]
+>>> [found.sizes for found in worded("- batch: B\n- then the heads: H\n- last the head dimension: d_h")]
+[('B', 'H', 'd_h')]
+
+Rows come before columns and a height before a width, in whatever order they are named; any other axes keep theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from viva.reading.number_words import spelled
+from viva.reading.patterns import lazy
+
+MAX_LENGTH = 3_000  # code points; a longer text states no shape in words
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A shape in words at `start:end`; the sizes are text."""
+
+    sizes: tuple[str, ...]
+    start: int
+    end: int
+
+
+_SMALL = (
+    "a single|single|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    "|eine|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn"
+)
+_GERMAN = {"eine": "1", "zwei": "2", "drei": "3", "vier": "4", "fünf": "5", "sechs": "6", "sieben": "7", "acht": "8"}
+_TERM = r"(?:\d+(?:[,.]\d{3})*|\d*[A-Za-z](?:_\{?\w{1,8}\}?)?(?![A-Za-z]))"
+_S = rf"(?:(?<![\w.]){_TERM}(?:\s?[-+*·/]\s?{_TERM}){{0,4}}|\b(?i:{_SMALL})\b)"
+_REMARK = r"(?:\s*\([^()\n]{0,80}\))?"
+_D = r"[\s$`*]*"  # what may stand around a size
+_NOUN = r"[a-z]{3,14}(?:[ -][a-z]{3,14})?"
+_ROW, _COLUMN = r"(?:rows?|Zeilen?)", r"(?:columns?|cols?|Spalten?)"
+_JOIN = r"[\s$`*]*(?:,?\s*(?:and|und|by|with|of|times|each with|each of|mit)\b|,|;|×|x\b|\\times(?![a-z]))[\s$`*]*"
+_ROWS = lazy(
+    rf"(?P<r1>{_S}){_D}{_ROW}\b{_REMARK}{_JOIN}(?:each (?:with|of)\s+|also\s+)?(?P<c1>{_S}){_D}"
+    rf"(?:{_COLUMN}|entries|elements|numbers|values|components)\b"
+    rf"|(?P<c2>{_S}){_D}{_COLUMN}\b{_REMARK}{_JOIN}(?P<r2>{_S}){_D}{_ROW}\b"
+    rf"|\b{_ROW}{_D}[:=]{_D}(?P<r3>{_S})[\s$`*,;|.-]*(?:and\s+)?{_COLUMN}{_D}[:=]{_D}(?P<c3>{_S})"
+    rf"|\b{_COLUMN}{_D}[:=]{_D}(?P<c4>{_S})[\s$`*,;|.-]*(?:and\s+)?{_ROW}{_D}[:=]{_D}(?P<r4>{_S})"
+    rf"|\b(?:one|a) row (?:for|per) (?:each|every)(?: one)?(?: of the)?\s+{_D}(?P<r5>{_S}){_D}{_NOUN}{_REMARK}"
+    rf"(?:,| and| with)[\s$]*(?:one column (?:for|per) (?:each|every)(?: of the)?\s+)?(?P<c5>{_S}){_D}{_NOUN}"
+    rf"|\b(?:an?|one|single) (?:single )?row (?:vector )?(?:of|with)\s+(?:length\s+)?{_D}(?P<c6>{_S})(?![\w×])"
+    rf"|\b(?:an?|one|single) (?:single )?column (?:vector )?(?:of|with)\s+{_D}(?P<r7>{_S}){_D}(?:entries|numbers"
+    rf"|elements)"
+    rf"|\bwidth\s*(?:of|=|is|:)?{_D}(?P<c8>{_S})[\s$,;|.-]*(?:and\s+)?(?:a\s+)?height\s*(?:of|=|is|:)?{_D}(?P<r8>{_S})",
+)
+_SQUARE = lazy(
+    rf"\bsquare(?: (?:matrix|array|grid))?,? (?:of|with) (?:order|size|side|dimension)s?{_D}(?P<n>{_S})(?![\w×])"
+)
+_GRID = rf"(?P<shape>{_S}{_D}(?:(?:×|\\times(?![a-z])|x|by|-by-){_D}{_S}{_D}){{1,3}})"
+_KIND = r"(?:matri(?:x|ces)|arrays?|tensors?|blocks?|slices?|kernels?|filters?|images?|grids?|maps?|tables?)"
+_MANY = lazy(
+    rf"(?P<n1>{_S}){_D}{_NOUN}(?:,| and| that are| which are)?\s+each(?: one)?(?:\s+(?:of (?:them|which|these)))?"
+    rf"(?:\s+(?:is|being|has|having|with|of|a|an|the|shape|size|itself))*{_D}{_GRID.replace('shape', 's1')}"
+    rf"|(?P<n2>{_S}){_D}{_KIND},?\s+(?:of|with|each)(?:\s+(?:the|a|shape|size|dimensions?"
+    rf"|of))*{_D}{_GRID.replace('shape', 's2')}"
+    rf"|\b(?:one|an?)\s+{_D}{_GRID.replace('shape', 's3')}{_KIND}\s+(?:for|per) (?:each|every)(?: one)?(?: of)?"
+    rf"(?: the| these)?\s+"
+    rf"{_D}(?P<n3>{_S}){_D}{_NOUN}"
+    rf"|\b(?:stack|batch|list|collection|sequence) of\s+{_D}(?P<n4>{_S}){_D}(?:{_KIND},?\s+)?"
+    rf"(?:(?:each|of|size|shape)\s+)*{_D}{_GRID.replace('shape', 's4')}(?=[\w-]*\s*(?:{_KIND}|[.,;]|$))",
+)
+_BESIDE = lazy(  # 201 bins by 98 frames
+    rf"(?P<a>{_S}){_D}(?!by\b|x\b){_NOUN}{_REMARK}\s*(?:×|\\times(?![a-z])|x|by)\s*{_D}(?P<b>{_S}){_D}(?!by\b"
+    rf"|x\b){_NOUN}"
+    rf"(?:{_REMARK}\s*(?:×|\\times(?![a-z])|x|by)\s*{_D}(?P<c>{_S}){_D}(?!by\b|x\b){_NOUN})?"
+)
+_AXIS = (
+    r"(?:batch(?:[ -]size)?|samples?|examples?|images?|sequences?(?: length)?|time(?: steps?)?|steps?|tokens?"
+    r"|positions?"
+    r"|(?:attention )?heads?|groups?|layers?|directions?|channels?|filters?|height|width|depth|features?|classes"
+    r"|vocab(?:ulary)?(?: size)?|hidden(?: (?:size|dimension|units|dim))?|embedding(?: (?:size|dimension))?"
+    r"|(?:head |key |model |feature )?(?:dimension|dim|size)|queries|keys|frames|bins|frequencies|units|length)"
+)
+_ITEM = (
+    rf"(?:(?:first|second|third|then|next|finally|last|and|comes?|the|number of|followed by|,|in front)\s+)"
+    rf"{{0,5}}{_AXIS}"
+)
+_LISTED = lazy(
+    rf"(?:^|(?<=[\n,;:.]))[ \t]*(?:[-*•]\s+|\d\.\s+)?{_ITEM}{_D}(?:[:=]|\bis\b|\(){_D}(?P<s>{_S}){_D}\)?(?=[\s,;.]|$)",
+    re.IGNORECASE,
+)
+_IN_FRONT = lazy(
+    rf"(?P<first>{_S}){_D}(?:in front|first|comes first),?\s+(?:and\s+)?(?:then|followed by)\s+"
+    rf"(?:the\s+)?{_AXIS}{_D}\((?P<b>{_S})\)"
+    rf"(?:,?\s+(?:and|then|and then)\s+(?:the\s+)?{_AXIS}{_D}\((?P<c>{_S})\))?",
+    re.IGNORECASE,
+)
+_BY = lazy(r"[\s$`*]*(?:×|\\times(?![a-z])|\bx\b|(?<=\d)x(?=\d)|\bby\b|-by-)[\s$`*]*")
+_HINT = lazy(
+    r"\brows?\b|\bcol|Zeile|Spalte|square|each|every|stack|batch|list of|width|heads|channel|[a-z]\s+(?:by|×|x"
+    r"|\\times)\s|in front"
+    r"|(?:matrices|arrays|tensors|blocks|kernels|filters|images|maps) (?:of|with)\b"
+)
+
+
+def worded(text: str) -> list[Worded]:
+    """The shapes that the text states in words, in order; of two that overlap the first."""
+    if len(text) > MAX_LENGTH or not _HINT.search(text):
+        return []
+    found: list[Worded] = []
+    for one in (*_in_rows(text), *_in_numbers(text), *_by_axes(text)):
+        if all(one.end <= other.start or other.end <= one.start for other in found):
+            found.append(one)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _in_rows(text: str) -> Iterator[Worded]:
+    for match in _ROWS.finditer(text):
+        given = {name[0]: _number(size) for name, size in match.groupdict().items() if size}
+        yield Worded((given.get("r", "1"), given.get("c", "1")), match.start(), match.end())
+    for match in _SQUARE.finditer(text):
+        yield Worded((_number(match["n"]),) * 2, match.start(), match.end())
+
+
+def _in_numbers(text: str) -> Iterator[Worded]:
+    for match in _MANY.finditer(text):
+        count = next(match[f"n{k}"] for k in range(1, 5) if match[f"n{k}"])
+        inner = next(match[f"s{k}"] for k in range(1, 5) if match[f"s{k}"])
+        yield Worded((_number(count), *map(_number, filter(None, _BY.split(inner)))), match.start(), match.end())
+    for match in _BESIDE.finditer(text):
+        yield Worded(tuple(_number(size) for size in match.group("a", "b", "c") if size), match.start(), match.end())
+
+
+def _by_axes(text: str) -> Iterator[Worded]:
+    run: list[re.Match[str]] = []
+    for match in _LISTED.finditer(text):
+        if run and re.search(r"\w", text[run[-1].end() : match.start()]):
+            yield from _axes(run)
+            run = []
+        run.append(match)
+    yield from _axes(run)
+    for match in _IN_FRONT.finditer(text):
+        yield Worded(tuple(_number(s) for s in match.group("first", "b", "c") if s), match.start(), match.end())
+
+
+def _axes(run: list[re.Match[str]]) -> Iterator[Worded]:
+    if len(run) > 1 and not re.search(r"(?i)width.*height", " ".join(m[0] for m in run), re.DOTALL):
+        yield Worded(tuple(_number(m["s"]) for m in run), run[0].start(), run[-1].end())
+
+
+def _number(size: str) -> str:
+    bare = size.strip(" $`*").lower()
+    if bare in _GERMAN:
+        return _GERMAN[bare]
+    spelt = spelled(bare.removeprefix("a ").replace("single", "one")) if bare.isascii() and len(bare) > 2 else []
+    return str(spelt[0].value) if len(spelt) == 1 and bare.replace(" ", "").isalpha() else size.strip(" $`*")
