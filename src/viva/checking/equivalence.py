@@ -89,7 +89,7 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     if key.kind == "shapes":
         return _shapes(key, reply)
     if key.kind == "number":
-        return _number(key, reply)
+        return _number(key, reply, key_text)
     if key.kind == "formula":
         return _formula(key, reply)
     if key.kind == "words" and key_growth(key.text) is not None:
@@ -128,7 +128,7 @@ _DEGREES = lazy(r"°|\\circ|\\degree|degree")
 _MINUTES = lazy(r"\d\s*(?:['′’]|\^\{?\\prime)")
 
 
-def _number(key: Key, reply: Reply) -> bool | None:
+def _number(key: Key, reply: Reply, written: str) -> bool | None:
     if (option := picks_numbers(key, reply)) is not None:
         return option
     wanted: Quantity = key.value
@@ -138,6 +138,8 @@ def _number(key: Key, reply: Reply) -> bool | None:
     found = numbers.read(reply, part)
     if isinstance(found, Reading):
         verdict = same_number(wanted, found.value)
+        if verdict and found.answer is not None and _of_another(written, reply.text[: found.answer.span.start]):
+            return None  # x_2 where x_1 is asked
         by_the_way = found.answer is not None and found.answer.found_by not in ("boxed", "marked final")
         if verdict and by_the_way and len(_OPTIONS.findall(reply.text)) > 2:
             return None  # the options of a question, one by one
@@ -153,6 +155,17 @@ def _number(key: Key, reply: Reply) -> bool | None:
         if (same := same_text(key.text, reply.text)) is not None:
             return same
     return _value_of_another_kind(reply)
+
+
+_NUMBERED = lazy(r"(?<![\\A-Za-z])([A-Za-z]|\\[a-z]{2,10})_\{?(\d{1,3})\}?\s*=\s*")
+
+
+def _of_another(key: str, before: str) -> bool:
+    """Does the name in front of a number have another index than the one in front of the key: `x_2 =` for `x_1 =`?"""
+    asked = _NUMBERED.match(key.lstrip("$ "))
+    near = before[-24:]
+    given = next((name for name in _NUMBERED.finditer(near) if name.end() == len(near)), None)
+    return asked is not None and given is not None and asked[1] == given[1] and asked[2] != given[2]
 
 
 _OPTIONS = lazy(r"(?m)^[^\S\n]*+(?:[-*•][^\S\n]+)?[*_]*\(?[A-E][).]")
