@@ -101,5 +101,7 @@ def _abbreviated(found: list[Token], k: int) -> bool:
 
 def _math_word(word: str, known: Vocabulary) -> bool:
     if known.open:  # what is declared was only inferred, and there may be more
+        if word.isupper() and 2 < len(word) < 5 and sum(known.resolve(letter) is not None for letter in word) > 1:
+            return True  # AXB, where A and B are known
         return word.lower() not in _TWO_LETTERS and (len(word) == 2 or (len(word) == 3 and not _VOWEL.search(word)))
     return not known and len(word) <= 3

@@ -243,7 +243,7 @@ _TAIL = lazy(
     r"(?:\s*[,;]\s*|\s+|\.\s+)(?:where|with|which|for|if|when|i\.e\.|here|since|because|assuming|provided|wobei|mit)\s",
     re.I,
 )
-_REMARK = lazy(r"\s+\((?=[^()]*[A-Za-z]{3,} )[^()]*(?:\([^()]*\)[^()]*)*\)\s*\.?$")
+_REMARK = lazy(r"\s+\((?=[^()]*[A-Za-z]{3,} |[a-z]{4,}\))[^()]*(?:\([^()]*\)[^()]*)*\)\s*\.?$")
 _AND = lazy(r"\s*(?:,|;|\band\b|\bund\b)\s*")
 _TWO_WORDS = lazy(r"(?<![\\\w])[A-Za-z]{3,}[ ,]+[A-Za-z]{3,}(?!\w|\()")
 

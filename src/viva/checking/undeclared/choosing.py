@@ -101,7 +101,7 @@ def stated(key: Expr, search: Search, places: Iterable[Place]) -> Chosen | None:
     if whole is not None:
         place, formula = whole
         return answer_of(formula, place, search, letters)
-    early = (_opens, _derives, _concludes, _emphasised)
+    early = (_opens, _ends, _derives, _concludes, _emphasised)
     late = (_says, _chained, _led_up_to, _displayed, _alone)
     rules = (*early, *late)
     ordered: list[tuple[Callable[..., bool], Iterable[Place], bool]]
@@ -113,13 +113,7 @@ def stated(key: Expr, search: Search, places: Iterable[Place]) -> Chosen | None:
                 continue  # what is said by the way counts where nothing else does
             if place.candidate.rank >= 10 and rule is not _says:
                 continue
-            if (
-                rule is not _opens
-                and not place.marked
-                and any(
-                    _conditional(formula) and not _specialised(formula, place, search) for formula in place.formulas
-                )
-            ):
+            if rule is not _opens and not place.marked and _of_cases(place, search):
                 continue  # one case of several, each with its condition
             for formula in reversed(place.formulas):
                 if formula.broken and place.marked:
@@ -151,6 +145,11 @@ def _whole(search: Search) -> tuple[Place, Formula] | None:
             return None
         return place, formula
     return None
+
+
+def _of_cases(place: Place, search: Search) -> bool:
+    """Does the place give several cases, and not one value with what becomes of it in a special case?"""
+    return any(map(_conditional, place.formulas)) and not any(_specialised(f, place, search) for f in place.formulas)
 
 
 def _explains(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
@@ -224,6 +223,31 @@ def _opens(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
     return not formula.broken and _substantial(formula, search, key)
 
 
+_CASES = frozenset(
+    "for when if at with case special check limit reduces symmetric particular instance e.g only".split()
+)
+_STATING = _SAYING | frozenset("give get obtain therefore thus hence so answer result :".split())
+_PASSIVE = frozenset("given weighted described expressed scaled".split())
+
+
+def _ends(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """What the last sentence concludes in the key's own symbols: "So it is weighted by (1 - β)β^k."."""
+    words = [word.lower() for word in formula.before]
+    if formula.relations or formula.broken or place.candidate.found_by != "conclusion" or not words:
+        return False
+    if not (words[-1] in _STATING or (words[-1] == "by" and words[-2:-1] and words[-2] in _PASSIVE)):
+        return False
+    if _CASES & set(words) or _introduces(formula, place) or _conditional(formula):
+        return False
+    if not search.text.rstrip("\n $`.*").endswith(formula.text):
+        return False
+    try:
+        value = formula.parse(0, search.known)[0]
+    except Unreadable:
+        return False
+    return not isinstance(value, Num | Sym | Index) and free_names(value) <= free_names(key)
+
+
 def _derives(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
     """`∂L/∂x = …`: a derivative that is no symbol of the key has a value."""
     if not formula.relations or not last_side(formula) or _introduces(formula, place):
@@ -259,7 +283,7 @@ def _concludes(formula: Formula, place: Place, search: Search, key: Expr) -> boo
 
 _CONCLUDING = lazy(
     r"(?:\b(?:hence|thus|therefore|so|gives|get|obtain|yields|is|are|answer|result|becomes|finally|simplifies to|taste)"
-    r"\s*[,:]?|:)[\s*_`$]*$",
+    r"\s*[,:]?|:|(?:^|\n)(?:>>>|In ?\[\d+\]:)[^\n]*)[\s*_`$]*$",
     re.I,
 )
 

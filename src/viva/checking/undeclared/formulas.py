@@ -33,7 +33,7 @@ from viva.checking.undeclared.key_forms import (
     scrambled,
     understand,
 )
-from viva.checking.undeclared.rewriting import elementwise, gaussian, is_gaussian, rewritten
+from viva.checking.undeclared.rewriting import elementwise, gaussian, is_gaussian, rejoined, rewritten
 from viva.checking.undeclared.sameness import same
 from viva.checking.undeclared.solving import equation_with, stated_relation
 from viva.kinds import Symbol
@@ -48,6 +48,7 @@ from viva.reading.syntax import (
     Call,
     Expr,
     Index,
+    Pow,
     Sym,
     Unreadable,
     free_names,
@@ -110,6 +111,7 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
             return same(key.expr, found, key.bold | frozenset(BOLD.findall(reply_source)))
     except Unreadable:
         pass
+    reply_source = rejoined(key.names, reply_source)
     search = Search(read_reply(reply_source), None, key.symbols, key.names)
     if key.name is None and (value := _right_side(reply_source, key.names)) is not None:
         return same(key.expr, _with_e(value, key.expr), key.bold, frozenset())
@@ -125,12 +127,18 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
     if (
         chosen is None
         or (key.name is not None and chosen.left is not None and _is_rate(chosen.left))
-        or (key.name is not None and chosen.left is not None and _roots(chosen.left) & free_names(key.expr))
+        or (key.name is not None and _roots(chosen.left) & free_names(key.expr))
+        or (key.name is not None and chosen.left is not None and _power_of(key.name, chosen.left))
     ):
         return None
     declared = {s.name: s for s in key.symbols}
     found = _told(key, _with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key.expr))
     return same(key.expr, found, key.bold, chosen.about)
+
+
+def _power_of(name: Expr, left: Expr) -> bool:
+    """Is the key's left side a power of something, and the reply's something else about it: σ for σ²?"""
+    return isinstance(name, Pow) and name != left and bool(free_names(name.base) & free_names(left))
 
 
 def _told(key: KeyForm, found: tuple[Expr, ...]) -> tuple[Expr, ...]:
@@ -177,11 +185,12 @@ def _with_powers(key: str, reply: str) -> str:
     return _LOST_POWER.sub("^{-1}", reply)
 
 
-def _roots(left: Expr) -> set[str]:
-    """The names that a left side is about: f of `f(x)`, not x."""
+def _roots(left: Expr | None) -> set[str]:
+    """The name that a left side is about: f of `f(x)`, not x; none where it is an expression that is rewritten."""
     if isinstance(left, Apply):
         return _roots(left.function)
-    return {left.base.name} if isinstance(left, Index) and isinstance(left.base, Sym) else free_names(left)
+    root = left.base if isinstance(left, Index) else left
+    return {root.name} if isinstance(root, Sym) else set()
 
 
 def _is_rate(left: Expr) -> bool:

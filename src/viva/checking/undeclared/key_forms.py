@@ -94,8 +94,7 @@ class KeyForm:
 def understand(source: str, words: frozenset[str] = frozenset()) -> KeyForm | None:
     """The key, from its normalised text; None where it cannot be read. `words` are names in it, and no products."""
     source, *given = _GIVEN.split(bare(source))
-    names = frozenset(_primed(source)) | words
-    names |= {f"{LAYERED}{letter}:{GREEK.get(base, base)}" for base, letter in _LAYERS.findall(source)}
+    names = key_names(source) | words
     try:
         name, expr = _expression(source, names)
         functions = frozenset(head + FUNCTION for e in (name, expr) if e is not None for head in heads(e))
@@ -125,6 +124,13 @@ def understand(source: str, words: frozenset[str] = frozenset()) -> KeyForm | No
     names |= {f"{base}_{script}{JOINED}" for e in exprs for base, script in _subscripted(e)}
     bold = frozenset(BOLD.findall(source))
     return KeyForm(name, expr, infer(exprs, bold), names, bold, tuple(meanings))
+
+
+def key_names(source: str) -> frozenset[str]:
+    """The names with primes and with layers in a key's text."""
+    return frozenset(_primed(source)) | {
+        f"{LAYERED}{letter}:{GREEK.get(base, base)}" for base, letter in _LAYERS.findall(source)
+    }
 
 
 _UPRIGHT = lazy(r"\\(?:text|mathrm|operatorname|textit|mathit|textrm|mathsf)\s*\{\s*([A-Za-z]{2,})\s*\}")
@@ -254,7 +260,12 @@ def _expression(text: str, names: frozenset[str]) -> tuple[Expr | None, Expr]:
             return chain.sides[0], chain.sides[-1]
         if all(same(side, chain.sides[-1:]) for side in chain.sides[:-1]):
             return None, chain.sides[-1]  # one expression, written in several ways
+        if _HEAD.match(text) and len(chain.sides) == 2:
+            return None, chain.sides[-1]  # I(p), which is no product of an identity
         raise
+
+
+_HEAD = lazy(r"\s*(?:\\(?:mathcal|mathrm|operatorname)\s*\{)?I\}?\s*(?:_\{?\w+\}?\s*)?\(\s*\\?[A-Za-z]+\s*\)\s*=")
 
 
 def _is_title(left: Expr, right: Expr) -> bool:

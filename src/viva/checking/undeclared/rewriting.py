@@ -18,8 +18,10 @@ entry; whether the text is a program, nothing here decides.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from viva.reading.patterns import lazy
+from viva.reading.vocabulary import JOINED
 
 _BASE = lazy(r"\\log_\s*\{?\s*([A-Za-z])")
 _UPDATE = lazy(
@@ -66,6 +68,17 @@ def rewritten(key: str, reply: str) -> str:
         for base in set(_BASE.findall(key)):
             reply = re.sub(rf"(?<![A-Za-z\\])log{base}(?=[\s(])", f"log_{base}", reply)
     return _UPDATE.sub(_update, reply) if "+=" in reply or "-=" in reply else reply
+
+
+def rejoined(names: Iterable[str], reply: str) -> str:
+    """`p i` as `p_i`, where the key has that, and a text that came out of a PDF has it nowhere else."""
+    if "\\" in reply or "_" in reply:
+        return reply
+    for name in names:
+        base, _, script = name.removesuffix(JOINED).partition(JOINED)
+        if name.endswith(JOINED) and len(base) == len(script) == 1 and f"{base} {script}" in reply:
+            reply = re.sub(rf"(?<![\w'’]){base} {script}(?![\w'’])", f"{base}_{script}", reply)
+    return reply
 
 
 _UNIT_WORD = lazy(r"[a-zA-Z]{3,}\s*[.!]?\s*$")
