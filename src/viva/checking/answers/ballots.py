@@ -52,7 +52,8 @@ _NOTHING = (
     r"(?: (?:of (?:them|these|those|the (?:above|statements?|claims?|options?|two|three|four|five|choices))"
     r"|here|above|one|statements?))*"
 )
-_EXCEPT = rf"{_WHOLE},?\s*(?:but|except(?:\s+for)?|other than|apart from|besides|save(?: for)?|minus|without)"
+_APART = r"(?:except(?:\s+for)?|other than|apart from|besides|save(?: for)?|minus|without)"
+_EXCEPT = rf"(?:{_WHOLE},?\s*(?:but|{_APART})|(?:every|all|any)(?: [A-Za-z-]+){{1,3}},?\s{_APART})"
 _ONLY = r"(?:only|just|solely|nothing but|no(?:ne| one|thing) (?:but|except|other than))"
 _EXCEPTING = lazy(rf"(?<![A-Za-z]){_EXCEPT}(?![A-Za-z])", re.IGNORECASE)
 _LEADS = lazy(
@@ -112,6 +113,8 @@ def ballot(text: str, names: tuple[str, ...], *, marked: bool = False) -> dict[s
                 return None
             open_rest = rest
     if open_rest is not None:
+        unjudged = set(re.findall(r"⟨([a-j])⟩", text)) - set(said)
+        said |= dict.fromkeys(unjudged, not open_rest)  # "it overflows in a and b; the others are fine"
         said = {letter: said.get(letter, open_rest) for letter in letters}
     if set(said) != set(letters):
         return None
@@ -128,7 +131,7 @@ def mark(text: str, names: tuple[str, ...]) -> str:
     )
     places = re.compile(
         rf"{_NAMED_BEFORE}(?:\((?P<in>{option})\)|(?m:^)(?P<line>[ \t*_>#|-]*)(?P<opens>{option})[.)]"
-        rf"|(?<![A-Za-z0-9\\.^_({{])(?P<at>{option})(?:\)|\.(?=\s*[*_]*{_WORD})|(?![A-Za-z0-9'’^_(]){article}))",
+        rf"|(?<![A-Za-z0-9\\.^_({{])(?P<at>{option})(?:\)|\.(?=\s*[*_]*{_WORD}(?!\s*[:=]))|(?![A-Za-z0-9'’^_(]){article}))",
         re.IGNORECASE,
     )
 
@@ -189,6 +192,7 @@ def _judged(clause: str, before: dict[str, bool]) -> tuple[dict[str, bool], bool
     """What a clause says of options, of the rest of them, and of all; None where it contradicts itself."""
     verdicts: dict[str, bool] = {}
     rest: bool | None = None
+    every: bool | None = None
     runs = list(_RUN.finditer(clause))
     for k, run in enumerate(runs):
         options = re.findall(r"⟨([a-j])⟩", run[0])
@@ -210,20 +214,19 @@ def _judged(clause: str, before: dict[str, bool]) -> tuple[dict[str, bool], bool
             mine = said is not False  # "only c", "only c is true"; "all but c", "all but c are true"
             verdict = mine if leads["only"] else not mine
             verdicts |= dict.fromkeys(options, verdict)
-            rest = not verdict
+            every = not verdict
             continue
         if leads and (leads["neither"] or leads["not"]):
             said = said is False
         if said is None and k + 1 == len(runs) and _ONLY_BEHIND.match(back):
-            said, rest = True, False
+            said, every = True, False
         if said is None and set(before.values()) == {False} and _IS_SO.match(back):
             said = True  # "…, but c is"
         if said is not None:
             for option in options:
                 if verdicts.setdefault(option, said) is not said:
                     return None
-    every = None
-    if rest is None:
+    if every is None:
         outside = clause if not runs else clause[: runs[0].start()] + " ⟩ " + clause[runs[-1].end() :]
         rest = _of_the_rest(outside, verdicts or before)
         every = _of_all(clause) if rest is None and not runs else None

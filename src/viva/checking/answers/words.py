@@ -23,12 +23,13 @@ from viva.checking.answers import numbers
 from viva.checking.answers.protocol import Reading
 from viva.checking.keys.kinds import Key
 from viva.kinds import Number
+from viva.reading.glossary import in_english
 from viva.reading.locate import Candidate, candidates
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 from viva.reading.pieces import LONGEST
 from viva.reading.quantities import Quantity
-from viva.reading.replies import Reply
+from viva.reading.replies import Reply, read_reply
 from viva.reading.stems import stem
 from viva.reading.values import Interval, Set_, Tuple_, Union, value
 from viva.types import Part
@@ -36,7 +37,9 @@ from viva.types import Part
 # ---- yes and no, infinity, the empty set -------------------------------------------------------------------
 
 _TRUTH = lazy(
-    r"(?P<unclear>\byes and no\b|\bboth true and false\b|\bit depends\b|\b(?:claim|idea|belief) that (?:it|this) is\b"
+    r"(?P<signed_yes>^[\s*_]*[✓✔✅](?!\s*[A-Ja-j0-9]\b)|\b(?:answer|verdict)[\s*_:]*[✓✔✅])"
+    r"|(?P<signed_no>^[\s*_]*[✗✘❌](?!\s*[A-Ja-j0-9]\b)|\b(?:answer|verdict)[\s*_:]*[✗✘❌])"
+    r"|(?P<unclear>\byes and no\b|\bboth true and false\b|\bit depends\b|\b(?:claim|idea|belief) that (?:it|this) is\b"
     r"|^\W*only sometimes\b|\bpartly true\b|\bpartially (?:true|correct)\b)"
     r"|(?P<yes_>\bnot (?:false|wrong|incorrect|untrue)\b)"
     r"|(?P<no_>^\W*(?:definitely|certainly|clearly) (?:false|wrong|incorrect)\b"
@@ -77,18 +80,20 @@ _CONCLUDES = lazy(r"\b(?:hence|so|therefore|thus|consequently|answer is|answer:)
 _ASIDE_CLAUSE = lazy(r",?\s(?:while|whereas|unlike|but)\s", re.IGNORECASE)
 _MEANING = {
     "minus": "-∞", "infinite": "∞", "empty": "∅", "all": "ℝ", "finite": "finite", "none": "none",
-    "yes": "yes", "no": "no", "yes_": "yes", "no_": "no", "unclear": "unclear",
+    "yes": "yes", "no": "no", "yes_": "yes", "no_": "no", "signed_yes": "yes", "signed_no": "no", "unclear": "unclear",
 }  # fmt: skip
 
 
 def special(key: Key, reply: Reply) -> bool | None:
     """Infinity, the empty set, yes and no: what the best statement that says one of them says first."""
     truth = key.value in ("yes", "no")
+    if truth and (english := in_english(reply.text)) != reply.text:
+        reply = read_reply(english)
     if truth and _judges_several(reply.text):
         return None
     plain = normalise(reply.text).text if len(reply.text) < LONGEST else ""
-    if truth and (letter := re.fullmatch(r"[\s*_$(]*([TF])[\s*_$).]*", plain)):
-        return bool((letter[1] == "T") == (key.value == "yes"))
+    if truth and (letter := re.fullmatch(r"[\s*_$(]*([TFtf✓✗✔✘✅❌])[\s*_$).]*", plain)):
+        return bool((letter[1] in "Tt✓✔✅") == (key.value == "yes"))
     statements = [plain] if len(plain.split()) <= 3 else []
     found = [c for c in candidates(reply) if c.rank < 6 and len(c.text) <= LONGEST]
     if truth:  # the verdict comes first, what holds in other cases after it
@@ -97,6 +102,8 @@ def special(key: Key, reply: Reply) -> bool | None:
     head = plain.strip().split("\n")[0][:200]
     if truth and (first := _TRUTH.search(head)) and not re.search(r"\w", head[: first.start()]):
         statements.insert(0, head[: first.end()])
+    if truth and len(plain) < 400 and "(" in plain:  # "This is true (it would be false if …)"
+        statements.append(_IN_BRACKETS.sub(" ", plain))
     for words in statements:
         pattern = _TRUTH if truth else _EXTENT
         words = words if truth or key.value == "ℝ" else _NOT_SAID.sub(" ", words)
@@ -133,6 +140,7 @@ def vanishes(reply: Reply) -> bool:
     )
 
 
+_IN_BRACKETS = lazy(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _UPRIGHT = lazy(r"\\(?:text|textbf|textsf|mathrm|mathbf)\s*\{([^{}]*)\}")
 # "One might think it is false, but …": what is only supposed.
 _SUPPOSED = lazy(

@@ -20,6 +20,7 @@ import re
 from dataclasses import dataclass
 
 from viva.checking.answers.ballots import ballot, mark
+from viva.checking.answers.naming import named, names
 from viva.reading.choices import ROMAN
 from viva.reading.glossary import in_english
 from viva.reading.locate import candidates
@@ -61,7 +62,15 @@ class Classes:
     classes: tuple[tuple[str, str], ...]
 
 
-Assignment = Order | Pairs | Truths | Classes
+@dataclass(frozen=True)
+class Names:
+    """Options by their names, those that are right and those that are not."""
+
+    right: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+
+Assignment = Order | Pairs | Truths | Classes | Names
 
 _ORDER = lazy(rf"\(?{_ITEM}\)?(?:\s*(?:,|<|→|->|≺|;)\s*(?:and\s+|then\s+)?\(?{_ITEM}\)?){{2,9}}$")
 _PAIR = lazy(rf"\(?(?P<one>{_ITEM})\)?\s*(?:-|–|→|->|↔|:)\s*\(?(?P<other>{_ITEM})\)?")
@@ -97,6 +106,8 @@ def assignment(text: str) -> Assignment | None:
         kinds = {(_kind(one), _kind(other)) for one, other in pairs}
         if len(kinds) == 1 and len(set(kinds.pop())) == 2 and len({one for one, _ in pairs}) == len(pairs):
             return Pairs(pairs)
+    if (called := names(text)) is not None:
+        return Names(*called)
     if _ORDER.match(text.strip(" .$")):
         options = tuple(option.upper() for option in re.findall(rf"(?<![A-Za-z]){_ITEM}(?![A-Za-z])", text))
         distinct = len(set(options)) == len(options) and len({_kind(option) for option in options}) == 1
@@ -135,6 +146,8 @@ def assigns(key: Assignment, reply: Reply) -> bool | None:
         return _ordered(key, reply)
     if isinstance(key, Classes):
         return _classed(key, reply)
+    if isinstance(key, Names):
+        return named(key.right, key.wrong, reply)
     return _paired(key, reply) if isinstance(key, Pairs) else _true(key, reply)
 
 
@@ -143,7 +156,7 @@ def assigns(key: Assignment, reply: Reply) -> bool | None:
 _REMARK = lazy(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _JOIN = (
     r"(?:[\s,;<>→≺⇒*_$()–:-]|\\(?:prec|to|rightarrow|lt)(?![a-z])|\bthen\b|\band\b|\bfinally\b|\bfollowed by\b|"
-    r"\bbefore\b|\bnext\b|\blastly\b|\blast\b|\bcomes\b|\bfirst\b){1,24}"
+    r"\bbefore\b|\bnext\b|\b(?:model|option|method|number|layer|block|network)\b|\blastly\b|\blast\b|\bcomes\b|\bfirst\b){1,24}"
 )
 _NUMBERED = lazy(r"(?m)^[ \t]*\d[.)]\s*[*_(]*(?P<option>[A-Ja-j])(?![A-Za-z])")
 
@@ -178,23 +191,76 @@ def _options(text: str, option: str) -> tuple[str, ...]:
 # ---- partners and truth values -----------------------------------------------------------------------------
 
 
-_LINK = (
-    r"[\s*_|()]*(?:↔|→|⇒|->|=>|-|–|—|:|=|\bmatch(?:es)?\b|\bis\b|\bgoes with\b|\bcorresponds to\b|\bwith\b"
-    r"|,)?[\s*_|()]*"
+_LINKED = (
+    r"[\s*_|()'\"\]\[]*(?:↔|⟷|→|⇒|->|=>|-|–|—|:|=|\.{2,}|…+|\bmatch(?:es)?\b|\bis\b|\bgoes (?:with|to)\b|\bgets\b"
+    r"|\b(?:corresponds|belongs) to\b|\bwith\b|\bpairs with\b|\\(?:to|rightarrow|leftrightarrow|mapsto)(?![a-z]))?"
+    r"[\s*_|()'\"\]\[]*"
 )
+_CLASS_OF = {"letter": "[A-Ja-j]", "digit": "[1-9]", "numeral": "[ivxIVX]{1,4}"}
+_SENTENCE = lazy(r"[.;\n](?=\s|$)|\n")
 
 
 def _paired(key: Pairs, reply: Reply) -> bool | None:
-    text = _REMARK.sub(lambda m: m[0] if len(m[1]) < 5 else " ", normalise(reply.text).text)
-    others = "|".join(re.escape(other) for other in sorted({other for _, other in key.partners}, key=len, reverse=True))
+    """For each option the partner behind it ("1 → c", "c: 1"), in the same sentence, or at its place in a list."""
+    text = _REMARK.sub(lambda m: m[0] if len(m[1]) < 5 else " ", normalise(in_english(reply.text)).text)
+    ones = [one for one, _ in key.partners]
+    wanted = {one.lower(): other.lower() for one, other in key.partners}
+    other = _CLASS_OF[_kind(key.partners[0][1])]
+    listed = re.fullmatch(
+        rf"\W*{other}(?:[\s,;]+(?:and\s+)?\(?{other}\)?){{{len(ones) - 1}}}\W*"
+        r"(?:\(?in (?:this|that|the given) order\W*)?",
+        text.strip(),
+    )
+    if listed:
+        given = re.findall(rf"(?<![A-Za-z]){other}(?![A-Za-z])", listed[0].split("(in")[0])[: len(ones)]
+        return dict(zip(sorted(wanted), map(str.lower, given), strict=True)) == wanted
+    for found in (
+        _direct(text, ones, other, _LINKED),
+        _reverse(text, ones, other),
+        _direct(text, ones, other, _LINKED + r",?\s*"),
+        _by_sentence(text, ones, other),
+    ):
+        if found is not None:
+            return found == wanted
+    return None
+
+
+def _direct(text: str, ones: list[str], other: str, link: str) -> dict[str, str] | None:
     given = {}
-    for one, _ in key.partners:
-        pair = re.compile(rf"(?<![\w.]){re.escape(one)}{_LINK}(?P<other>{others})(?![\w'’])", re.IGNORECASE)
+    for one in ones:
+        pair = re.compile(rf"(?<![\w.]){re.escape(one)}{link}(?P<other>{other})(?!\w|['’][a-z])", re.IGNORECASE)
         found = [m["other"].lower() for m in pair.finditer(text)]
         if not found:
             return None
-        given[one] = found[-1]
-    return all(given[one] == other.lower() for one, other in key.partners)
+        given[one.lower()] = found[-1]
+    return given
+
+
+def _reverse(text: str, ones: list[str], other: str) -> dict[str, str] | None:
+    given = {}
+    for one in ones:
+        pair = re.compile(rf"(?<![\w.])(?P<other>{other}){_LINKED}{re.escape(one)}(?![\w'’])", re.IGNORECASE)
+        found = {m["other"].lower() for m in pair.finditer(text)}
+        if len(found) != 1:
+            return None
+        given[one.lower()] = found.pop()
+    return given
+
+
+def _by_sentence(text: str, ones: list[str], other: str) -> dict[str, str] | None:
+    """The only option and the only partner of a sentence or line go together, if every one of them has its own."""
+    given: dict[str, str] = {}
+    one = "|".join(map(re.escape, ones))
+    for sentence in _SENTENCE.split(text):
+        bracketed = re.findall(rf"(?<!, )\(({one})\)", sentence)
+        mine = set(bracketed or re.findall(rf"(?<![\w.,-])\(?({one})\)?(?![\w'’]|,\s*\d|\.\d)", sentence))
+        partners = set(re.findall(rf"(?<![\w.\\^_])\(?({other})\)?(?![\w'’(^_]|\s+[a-z]{{2}})", sentence))
+        if len(mine) != 1 or len(partners) != 1 or mine & given.keys():
+            if mine:
+                return None
+            continue
+        given[mine.pop().lower()] = partners.pop().lower()
+    return given if len(given) == len(ones) else None
 
 
 def _true(key: Truths, reply: Reply) -> bool | None:
@@ -243,16 +309,20 @@ def _classed(key: Classes, reply: Reply) -> bool | None:
         clause = re.split(r"[.;\n](?=\s|$)", text[place.end() : end])[0]
         if re.search(r"[A-Za-z]{4,}", clause):
             found[place[0]] = clause
+    if not found and (every := _EVERY.search(text)):
+        found = {item: every["says"] for item, _ in key.classes}
     if set(found) != {item for item, _ in key.classes}:
         return None
     results = [_says(found[item], words) for item, words in key.classes]
     return False if False in results else None if None in results else True
 
 
+_EVERY = lazy(r"\b(?:both|all|each)\b(?: of them| points)? (?:is|are)\b(?P<says>[^.;\n]*)", re.IGNORECASE)
 _KINDS = frozenset("minimum maximum saddle minim maxim inflection convex concave stable unstable linear".split())
 
 
 def _says(clause: str, words: str) -> bool | None:
+    clause = re.sub(r"\b(maxim|minim)a\b", r"\1um", clause, flags=re.IGNORECASE)
     stems = {stem(word) for word in re.findall(r"[A-Za-z]+", clause)}
     wanted = {stem(word) for word in words.split()} - {"point", "local"}
     if wanted <= stems:

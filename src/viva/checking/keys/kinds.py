@@ -13,11 +13,13 @@ from typing import Any
 
 from viva.checking.keys.assigning import assignment
 from viva.checking.keys.congruences import congruence
+from viva.checking.keys.listings import listing
 from viva.checking.keys.named_numbers import named_number
 from viva.checking.keys.numbers import number_key
 from viva.checking.keys.phrasing import limiting, said
-from viva.checking.keys.selecting import selection
+from viva.checking.keys.selecting import selection, verdict, without_points
 from viva.checking.keys.shapes import shape_key
+from viva.checking.keys.vectors import array_in
 from viva.checking.keys.worded_formulas import stated_in
 from viva.checking.keys.worded_numbers import worded_number
 from viva.reading.arrays import arrays as find_arrays
@@ -68,9 +70,13 @@ COMPLEXITY = lazy(r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*
 
 @lru_cache(maxsize=256)
 def understood(text: str) -> Key:
+    if (chosen := _chosen(text)) is not None:
+        return chosen
     if (named := shape_key(text)) is not None:
         one = len(named) == 1
         return Key("shape" if one else "shapes", named[0].sizes if one else named, text, named[0].name if one else "")
+    if (array := array_in(text)) is not None:
+        return understood(array)
     text = limiting(text)
     if (worded := stated_in(text)) is not None and (inner := understood(worded.formula)).kind == "formula":
         return Key("formula", inner.value, worded.text if worded.given else inner.text)
@@ -109,8 +115,11 @@ def understood(text: str) -> Key:
     quantity = whole(text)
     if quantity is not None:
         return Key("number", quantity, text)
-    if (quantity := named_number(bare) or worded_number(text)) is not None:
+    equation = len(sides) == 2 and len(split(sides[0], "+-")) > 1 and _LONE_LETTER.search(sides[0])  # 2x - y = 3
+    if not equation and (quantity := named_number(bare) or worded_number(text)) is not None:
         return Key("number", quantity, text)
+    if (listed := listing(text)) is not None:
+        return Key("listing", listed, text)
     if COMPLEXITY.match(bare):
         return Key("formula", None, text)
     found_value = value(text)
@@ -136,6 +145,37 @@ def _explains_itself(found: Value | None) -> bool:
     return bool(re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", first.value.text))
 
 
+def _chosen(text: str) -> Key | None:
+    """A key that is a choice or a verdict as it stands, though many words may follow that say why."""
+    text = without_points(text)
+    if "$" in text and not _CHOSEN_FIRST.match(text):
+        return None
+    if (right := verdict(text)) is not None:
+        return Key("special", "yes" if right else "no", text)
+    bare = clean(normalise(text).text)
+    if len(bare.split()) < 4 and not _CHOSEN_FIRST.match(bare):
+        return None  # a short key is looked at in its turn
+    found = selection(bare, "$" not in text) if assignment(bare) is None else None
+    if found is not None and (found.options or found.others):
+        return Key("choice", found.options, "" if found.small else "(", found.content, found.others)
+    labelled = _OPTION.match(bare)
+    if labelled is None:
+        return None
+    name = labelled["name"].lower() if labelled["name"].lower() in ROMAN else labelled["name"].upper()
+    return Key("choice", (name,), "(", labelled["content"].strip())
+
+
+_CHOSEN_FIRST = lazy(
+    rf"[\s*_]*(?:(?:correct |right )?(?:option|choice|answer|statement)s?\b|\(?(?:[A-J]|{_NUMERAL}|[IVX]+)\)?\s*(?:[—–:,;.]|and|&|$))",
+    re.IGNORECASE,
+)
+_OPTION = lazy(
+    rf"(?:option|choice|statement|answer|model|line|variant) \(?(?P<name>[A-Ja-j]|[1-9]|{_NUMERAL}|[IVX]+)\)?"
+    r"\s*[:.,;—–(-]\s*(?P<content>\S.*)$",
+    re.IGNORECASE,
+)
+
+
 def _choice(bare: str, text: str) -> Key | None:
     """Letters, Roman numerals or numbers of options; None where the key is nothing of the kind."""
     listed = re.fullmatch(r"(?:\\?\{|[\"“'])\s*(?P<list>[A-J](?:\s*,\s*[A-J])*)\s*(?:\\?\}|[\"”'])", bare)  # {A, C}
@@ -152,9 +192,8 @@ def _choice(bare: str, text: str) -> Key | None:
         if named["b"] and letter.islower():
             return None
         if named["noun"] or not re.search(r"[=<>≤≥]", named["content"]):
-            return Key(
-                "choice", (letter.lower() if letter.lower() in ROMAN else letter.upper(),), "(", named["content"]
-            )
+            content = re.split(r"\s+(?:—|–|-)\s+|,? (?:because|since) ", named["content"])[0]
+            return Key("choice", (letter.lower() if letter.lower() in ROMAN else letter.upper(),), "(", content)
     return None
 
 
@@ -169,14 +208,28 @@ _SPECIAL = {
 }  # fmt: skip
 
 
+_GREEK = lazy(
+    r"\\(?:alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|iota|kappa|lambda|mu|nu|xi|rho|sigma|tau|upsilon"
+    r"|(?:var)?phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Sigma|Upsilon|Phi|Psi|Omega|ell|hat|tilde|bar)(?![A-Za-z])|[α-ω]"
+)
+
+
+_ARITHMETIC = lazy(
+    r"\\(?:[dt]?frac|cdot|times|sqrt|div|left|right|pi|l?vert|rvert|[lr]floor|[lr]ceil|exp|ln|log)(?![A-Za-z])"
+)
+
+
+_LONE_LETTER = lazy(r"(?<![A-Za-z\\])[A-Za-zα-ω](?![A-Za-z])")
+
+
 def _names_a_value(left: str, right: str) -> bool:
     """Is `left = right` a value with its name or formula in front, rather than an equation that is the answer?"""
     if is_name(left) or whole(left) is not None:
         return True
-    if not re.search(r"[A-Za-zα-ω]", re.sub(r"\\[A-Za-z]+", "", left)) and whole(right) is not None:
+    if _GREEK.search(left):
+        return False
+    if not re.search(r"[A-Za-zα-ω]", _ARITHMETIC.sub("", left)) and whole(right) is not None:
         return True  # `\frac{|9 + 16 - 10|}{5} = 3`
-    if not re.search(r"[A-Za-z]", re.sub(r"\\[A-Za-z]+", "", left)) and whole(right) is not None:
-        return True  # nothing but numbers on either side
     return len(split(left, "+-")) == 1 and len(re.sub(r"\D", "", right)) >= 3
 
 

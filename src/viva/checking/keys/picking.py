@@ -97,7 +97,11 @@ def _picked(key: Key, reply: Reply) -> bool | None:
         return frozenset(option.upper() for option, right in given.verdicts if right) == wanted
     if (rest := _all_but(reply.text, names, wanted)) is not None:
         return rest
-    if (ends := _ENDS.search(bare)) is not None and not mentions(bare[: ends.start()], names):
+    if (sides := _by_property(reply.text, names)) is not None:
+        return sides == wanted
+    if (ends := _ENDS.search(bare)) is not None and not any(
+        mentions(bare[: ends.start()], pool) for pool in {names, SMALL if names is LETTERS else names}
+    ):
         return frozenset(option.upper() for option in _ITEM.findall(ends["options"])) == wanted
     read = _read(reply, names)
     if names[0] == "a" and (capitals := _read(reply, LETTERS)) and (read is None or read < capitals):
@@ -133,12 +137,34 @@ _ENDS = lazy(
 )
 
 
+_PROPERTY = lazy(
+    rf"(?:^|[.;\n])[\s*_>•-]*(?P<label>[A-Za-z][^:.;\n]{{2,60}}?)[\s*_]*:[\s*_]*(?P<options>\(?{_ONE}\)?"
+    rf"(?:(?:,|;|,?\s+and|\s*&)\s+\(?{_ONE}\)?)*)[\s*_]*(?=[.;\n]|$)"
+)
+_NEGATED = lazy(r"\b(?:not|non|no|cannot|never|without|neither)\b|n['’]t\b|\bnon-?(?=[a-z])", re.IGNORECASE)
+
+
+def _by_property(text: str, names: tuple[str, ...]) -> frozenset[str] | None:
+    """ "Linear: a and c. Not linear: b": what has the property, where what does not have it is listed as well."""
+    lists = list(_PROPERTY.finditer(text))
+    if len(lists) != 2 or any(_TRUTHS.search(found["label"]) for found in lists):
+        return None
+    denied = [bool(_NEGATED.search(found["label"])) for found in lists]
+    if denied[0] is denied[1]:
+        return None
+    yes, no = (frozenset(o.upper() for o in _ITEM.findall(lists[k]["options"])) for k in (denied[0], not denied[0]))
+    return None if yes & no or not yes <= {name.upper() for name in names} else yes
+
+
+_TRUTHS = lazy(r"\b(?:true|false|correct|incorrect|right|wrong|answers?|invalid|valid)\b", re.IGNORECASE)
+
+
 # ---- verdicts one by one, and none at all ------------------------------------------------------------------
 
 
 def _voted(key: Key, reply: Reply) -> bool | None:
     """By a verdict on every option: those that key and reply name, and all in front of them."""
-    if any(mention.ticked is not None for mention in mentions(reply.text, _names(key))):
+    if _BOXES.search(reply.text) or any(m.ticked is not None for m in mentions(reply.text, _names(key))):
         return None
     if _BOLD_END.search(reply.text[-80:]):
         return None  # what is said last, and emphatically, is the answer
@@ -163,6 +189,7 @@ def _voted(key: Key, reply: Reply) -> bool | None:
     return picked == {option.upper() for option in key.value}
 
 
+_BOXES = lazy(r"[■□☐☑☒▢◻⬜⬛◼]|\[[xX ]?\]")
 _BOLD_END = lazy(rf"\*\*\(?{_ONE}\)?(?:(?:,|\s+and)\s+\(?{_ONE}\)?)*\.?\*\*\W*$")
 _SWEEPS = lazy(
     r"\b(?:all|every\w*|any\w*)\b[^.\n]{0,20}\b(?:but|except|apart|besides)\b|\b(?:rest|others?|remaining|both|all)\b"
@@ -183,6 +210,8 @@ def _picks_none(key: Key, reply: Reply) -> bool | None:
         return True
     if (said := none_of(reply)) is not None:
         return said
+    if text[:1] == "∅":
+        return True
     if re.search(r"^\W*(?:all|every|both)\b|\b(?:so|hence|thus|therefore|but)\W+all\b", text, re.IGNORECASE):
         return False
     read = _read(reply, names if len(names) > 1 else LETTERS)
@@ -300,12 +329,20 @@ def picks_numbers(key: Key, reply: Reply) -> bool | None:
         return False if len(set(re.findall(r"\d", several["numbers"]))) > 1 else None
     if (labelled := _LABELLED.match(text)) and len(re.findall(r"\d", normalise(text).text)) < 3:
         return [labelled["number"]] == wanted
+    if len(wanted) > 1 and wanted == sorted(set(wanted)) and _SPEAKS_OF_OPTIONS.search(text):
+        return picks(Key("choice", tuple(wanted), "("), reply)
     if not _NUMBERED.search(text):
         return None
     read = _read(reply, DIGITS)
     return None if read is None else read == frozenset(wanted)
 
 
+_SPEAKS_OF_OPTIONS = lazy(
+    r"[✓✔✅✗✘❌☐☑☒■□]|\[[xX]\]|(?<!\w)#[1-9]|\b(?:all|every\w*) (?:but|except)\b"
+    r"|\b(?:only|all|both|neither|none|options?|statements?|first|second|third|fourth|last)\b"
+    r"|\b[1-9](?:, [1-9])*,? and [1-9]\b|\b[1-9][.):]?\s*(?:is |are )?(?:true|false|yes|no|T|F)\b",
+    re.IGNORECASE,
+)
 # Several numbers where one is asked: "**3, 4**", "\boxed{3 and 4}" at the end, or nothing else at all.
 _SEVERAL = lazy(
     r"(?:^|\*\*|\\boxed\{(?:\\text\{)?|answers?(?: are| is)?:?)[\s*_$]*"

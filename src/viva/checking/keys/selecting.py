@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass
 
 from viva.reading.choices import ROMAN
+from viva.reading.glossary import in_english
 from viva.reading.patterns import lazy
 
 
@@ -68,6 +69,7 @@ _NOT = lazy(
     re.IGNORECASE,
 )
 _BRACKETED_REMARK = lazy(r"\s+\((?=[^()]*[A-Za-z]{3})(?P<content>[^()]*)\)\s*$")
+_BRACKETED_END = lazy(r"(?<=[.!])\s*\([^()]*(?:\([^()]*\)[^()]*)*\)$")  # "B and D only. (A has a negative entry)"
 _NONE = lazy(
     r"(?:none|neither|no(?: (?:option|statement|choice|answer|one)s?)?)"
     r"(?:\s*(?:of|from)\s+(?:the\s+|these\s*|those\s*|them\s*)?(?P<others>.*?))?"
@@ -79,7 +81,7 @@ _NONE_FILLER = lazy(r"(?:above|options?|statements?|choices?|answers?|two|three|
 
 def selection(bare: str, plain: bool = True) -> Selection | None:
     """What the key selects; None where it is no such key. `plain`: it stands in no dollar signs."""
-    text = bare.strip().strip("*_").strip().rstrip(".").strip()
+    text = _BRACKETED_END.sub("", bare.strip()).strip("*_ ").rstrip(".").strip()
     labelled = False
     for _ in range(3):
         label = _LABEL.match(text)
@@ -152,3 +154,41 @@ def _listed(text: str, plain: bool, sure: bool = False) -> tuple[str, ...]:
         if not (bracketed or joined or alone):
             return ()
     return tuple(dict.fromkeys(item.upper() for item in items))
+
+
+# ---- a verdict with its reason -----------------------------------------------------------------------------
+
+_VERDICT = lazy(
+    r"[\s*_]*(?:(?:answer|solution)\s*:\s*|(?:the|this|that) (?:statement |claim |assertion )?(?:is|are) )?[*_]*"
+    r"(?P<word>true|false|yes|no|correct|incorrect|wrong|holds)[*_]*"
+    r"(?:[*_\s]*$|[*_]*\s*(?:[.,;:!–—(-]|because\b|since\b|as\b|by\b)(?P<why>.*)$)",
+    re.IGNORECASE | re.DOTALL,
+)
+_AFFIRMS = frozenset(("true", "yes", "correct", "holds"))
+_POINTS = lazy(
+    r"\s*[(\[][^()\[\]]*\b(?:points?|pts?|marks?|credits?|P)\b(?:[^()\[\]]|\([^()]*\))*[)\]]\s*\.?\s*$", re.IGNORECASE
+)
+
+
+def without_points(text: str) -> str:
+    """The key without what a marker is told in brackets at its end: "(1 pt each)", "(No marks without a proof.)"."""
+    return _POINTS.sub("", text)
+
+
+def verdict(text: str) -> bool | None:
+    """ "FALSE. The product need not be symmetric.": the verdict that a key begins with; None where there is none.
+
+    >>> verdict("True, by Jensen."), verdict("FALSE. The product need not be symmetric."), verdict("No solution")
+    (True, False, None)
+
+    What follows must be a reason: a second verdict, or a value, is none.
+    """
+    found = _VERDICT.match(in_english(text))
+    if found is None:
+        return None
+    why = found["why"] or ""
+    if re.match(r"\W*(?:true|false|yes|no|T|F)\b", why, re.IGNORECASE) or re.search(r"\(?\b[b-e]\)", why):
+        return None
+    if re.search(r"\w", why) and len(re.findall(r"[A-Za-z]{2,}", why)) < 2:
+        return None
+    return found["word"].lower() in _AFFIRMS
