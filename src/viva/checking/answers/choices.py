@@ -17,6 +17,7 @@ Where two statements of the same weight give one item different options, nothing
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,7 @@ from typing import Any
 from viva.checking.answers.opinions import LISTED, half_judged, heads, judgements
 from viva.checking.answers.protocol import Comparison, Reading, Unread
 from viva.kinds import Choice
+from viva.reading.budget import tick
 from viva.reading.choices import Mention, chosen, mentions, opening, options
 from viva.reading.locate import Candidate, candidates
 from viva.reading.patterns import lazy
@@ -148,6 +150,7 @@ def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | 
     marked, about = False, heads(reply.text, names)
     mentioned: Reading | None = None  # by a statement that does not say outright that it is the choice
     for candidate in candidates(reply, part):
+        tick()
         if candidate.rank == 6 or candidate.rank >= 16 or (judged is not None and candidate.rank > 1):
             break
         if first and candidate.rank > 3:
@@ -234,22 +237,23 @@ def _items(text: str, items: Mapping[str, tuple[str, ...]]) -> list[tuple[str, i
 _AXIS = lazy(
     r"\b(?:fixed|per|each|every|over|across|along|all|axis|axes|dimensions?|channels?|given|index)[\s$*_(]*$", re.I
 )
+_BEFORE = 40  # code points before an option that say what it is
 _NAMED = lazy(r"\b(?:cube|diagram|figure|panel|option|picture|image|drawing|plot)s?[\s$*_(:]*$", re.I)
 _IN_LIST = lazy(r"(?<![A-Za-z])[A-HJ-Z](?:\s*[,×x]\s*(?:and\s+)?[A-HJ-Z](?![A-Za-z]))+")
 
 
 def _axes(text: str, found: list[Mention], names: tuple[str, ...]) -> list[Mention]:
     """The mentions without letters that name an axis: "over N, H, W for every fixed C"."""
-    lists = [
-        (m.start(), m.end()) for m in _IN_LIST.finditer(text) if not set(re.findall(r"[A-Z]", m.group())) <= set(names)
-    ]
-    return [
-        mention
-        for mention in found
-        if mention.ticked is not None
-        or _NAMED.search(text[: mention.first])
-        or not (_AXIS.search(text[: mention.first]) or any(a <= mention.first < b for a, b in lists))
-    ]
+    lists = [m.span() for m in _IN_LIST.finditer(text) if not set(re.findall(r"[A-Z]", m[0])) <= set(names)]
+    starts = [start for start, _ in lists]
+    kept = []
+    for mention in found:
+        before = text[max(0, mention.first - _BEFORE) : mention.first]
+        place = bisect_right(starts, mention.first) - 1
+        listed = place >= 0 and mention.first < lists[place][1]
+        if mention.ticked is not None or _NAMED.search(before) or not (_AXIS.search(before) or listed):
+            kept.append(mention)
+    return kept
 
 
 _SETTLES = lazy(r"\b(?:go(?:ing)? with|choose|pick|settle (?:on|for)|opt for|final(?:ly)?|answer(?: is)?)\W*$", re.I)
@@ -263,7 +267,7 @@ def _one_of(text: str, mine: list[Mention]) -> list[Mention]:
         r"[\s$*_.,)(]*\bor\b[\s$*_(]*(?:(?:cube|diagram)\s*)?", text[mine[0].end : mine[1].first], re.I
     ):
         return mine[:1]
-    return [m for m in mine[1:] if _SETTLES.search(text[: m.start])][-1:]
+    return [m for m in mine[1:] if _SETTLES.search(text[max(0, m.start - _BEFORE) : m.start])][-1:]
 
 
 def _pairs(reply: Reply, candidate: Candidate, kind: Choice, pending: str) -> list[_Pair]:
@@ -288,6 +292,7 @@ def _pairs(reply: Reply, candidate: Candidate, kind: Choice, pending: str) -> li
     pairs = []
     if items[0][1] < found[0].start:
         for k, (item, _, item_end) in enumerate(items):
+            tick()
             limit = next((other[1] for other in items[k + 1 :] if other[0] != item), len(text))
             mine = [m for m in found if item_end <= m.start < limit]
             for mention in _one_of(text, mine):
@@ -297,6 +302,7 @@ def _pairs(reply: Reply, candidate: Candidate, kind: Choice, pending: str) -> li
                     pairs.append(_Pair(item, mention.option, *place, candidate, _direct(between)))
     else:
         for k, mention in enumerate(found):
+            tick()
             limit = found[k + 1].start if k + 1 < len(found) else len(text)
             named = [entry for entry in items if mention.end <= entry[1] < limit]
             between = text[mention.end : named[0][1]] if named else ""

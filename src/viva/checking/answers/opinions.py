@@ -10,6 +10,7 @@ A paragraph that says both, or that speaks of another option, judges nothing.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from viva.reading.choices import mentions
 from viva.reading.patterns import lazy
@@ -31,6 +32,7 @@ _NEGATED = lazy(r"(?:\bnot|n't|n’t|\bnever)\s*$", re.IGNORECASE)
 LISTED = lazy(r"(?m)^[ \t*_>-]*\(?(?:[A-Ja-j]|[1-9]|[ivx]{1,4})[).:]\s")
 
 
+@lru_cache(maxsize=8)
 def judgements(text: str, names: tuple[str, ...]) -> dict[str, tuple[bool, int, int]]:
     """Which options are said to be right, and which wrong, with the place; the last judgement of each counts."""
     spelt = {name.upper(): name for name in names}
@@ -75,6 +77,7 @@ _OPINION = lazy(
 _AFFIRMS = frozenset(("true", "correct", "right", "valid", "hold", "holds"))
 
 
+@lru_cache(maxsize=8)
 def heads(text: str, names: tuple[str, ...]) -> dict[int, str]:
     """Where a line begins with an option that it is about, if there are several of these."""
     spelt = {name.upper(): name for name in names}
@@ -98,6 +101,7 @@ def _paragraphs(text: str, names: tuple[str, ...]) -> dict[str, tuple[bool | Non
     return found
 
 
+@lru_cache(maxsize=8)
 def half_judged(text: str, names: tuple[str, ...]) -> bool:
     """Are some of the options that lines begin with judged, and others not: "A: fine", "B: false", "C: true"?"""
     about = heads(text, names)
