@@ -79,7 +79,9 @@ def _families(expr: Expr, letter: str) -> frozenset[str]:
     running = {n.index for n in walk(expr) if isinstance(n, Fold)}
     wanted = {n.base.name for n in nodes if isinstance(n.base, Sym) and n.indices == (Sym(letter),)}
     if any(isinstance(n, Test) and Sym(letter) in (n.left, n.right) for n in walk(expr)):
-        wanted |= {n.base.name for n in nodes if isinstance(n.base, Sym) and n.indices[0] in {Sym(name) for name in running}}
+        wanted |= {
+            n.base.name for n in nodes if isinstance(n.base, Sym) and n.indices[0] in {Sym(name) for name in running}
+        }
     other = {
         n.base.name
         for n in nodes
