@@ -40,7 +40,7 @@ _MAY_BE = lazy(
 )
 _SPACE = lazy(r"(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|\bR)\s*\^\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _COUNTED = lazy(
-    r"\b(?:number|parameters?|count|total|costs?|sum|product|times\b|how many|flops|multipl|operations?|additions?"
+    r"\b(?:number|parameters?|counts?\b|total|costs?|sum|product|times\b|how many|flops|multipl|operations?|additions?"
     r"|entries in|bytes|bits|weights in all|determinant|probability|norm|distance|area)",
     re.IGNORECASE,
 )
@@ -114,26 +114,26 @@ def _scalar(bare: str) -> Named | None:
 
 
 def _remarked(bare: str, typed: bool) -> tuple[Named, ...] | None:
-    for head in _heads(bare):
+    for head in heads(bare):
         if (found := _whole(head, typed, True)) is not None:
             return (found,)
     return None
 
 
-def _heads(bare: str) -> list[str]:
+def heads(bare: str) -> list[str]:
     """The key without what it says by the way: in brackets, after "with", "where", …; or what it concludes."""
     without = bare
     if (remark := _REMARK.search(bare)) is not None and not _COUNTED.search(remark[0]):
         without = bare[: remark.start()].strip()
-    heads = [without] if without and without != bare else []
+    found = [without] if without and without != bare else []
     for tail in _TAIL.finditer(without):
         head, rest = without[: tail.start()].strip(" ,;.:"), without[tail.end() :]
         concluded = _SO.search(rest)
         if concluded is not None:
-            heads.append(rest[concluded.end() :].strip())
+            found.append(rest[concluded.end() :].strip())
         elif head:
-            heads.append(_REMARK.sub("", head).strip())
-    return heads
+            found.append(_REMARK.sub("", head).strip())
+    return found
 
 
 def _whole(text: str, typed: bool, remarked: bool) -> Named | None:
@@ -146,7 +146,8 @@ def _whole(text: str, typed: bool, remarked: bool) -> Named | None:
         found = shapes(spaced)
     if len(found) == 2 and len(sides) == 2 and found[0].end <= len(sides[0]) + 1 <= found[1].start:
         first = found.pop(0)  # N × C × H × W = 8 × 3 × 32 × 32
-        computed = len(set(first.sizes) & set(found[0].sizes)) > 0  # (N, 64 + 128) = (N, 192)
+        shared = [size for size in first.sizes if size in found[0].sizes]  # (N, 64 + 128) = (N, 192)
+        computed = any(size.isalpha() for size in shared) and not sides[0][: first.start].strip(" $(")
         if first.bracketed and not computed and not all(_AXES.fullmatch(f"({size}") for size in first.sizes):
             return None  # (h_1, h_2) = (2, 3)
         if len(first.sizes) != len(found[0].sizes):
