@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from viva.papers.hw5.norm_claims import norm_axes, shaded_axes
+from viva.papers.hw5.tikhonov_claims import tikhonov_matrix
 from viva.papers.sentences import sentences
 from viva.types import Claim, FindingKind
 
@@ -305,7 +306,10 @@ CLAIMS: Mapping[str, tuple[Claim, ...]] = {
             ),
         ),
     ),
-    "4b": (Claim("test-time-scaling", "how weights are scaled at test time", _one_over_p),),
+    "4b": (
+        Claim("test-time-scaling", "how weights are scaled at test time", _one_over_p),
+        Claim("tikhonov-matrix", "Γ in terms of Γ̃ and p", tikhonov_matrix, FindingKind.WRONG_FORMULA),
+    ),
     "4c": (
         Claim("arbitrary-lambda", "the data matrix for a chosen λ", _arbitrary_lambda, FindingKind.WRONG_FORMULA),
         Claim("diagonal-gamma", "what needs Γ to be diagonal", _DIAGONAL),
