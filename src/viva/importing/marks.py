@@ -32,7 +32,7 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
     (
         "prompt",
         6,
-        rf"me|user|human|student|my (?:prompt|question|message|input|query)|(?:user |{_ORDINAL} |full |exact |input )?prompts?"
+        rf"me(?:,? (?:again|too|back|once more))?|user|human|student|my (?:prompt|question|message|input|query)|(?:user |{_ORDINAL} |full |exact |input )?prompts?"
         r"(?: ?#?\d+| used| given| text| to the model)?|you said|you asked|prompt to (?:the )?(?:model|llm)|user (?:input|query|message)"
         r"|i asked|asked",
     ),
@@ -68,11 +68,13 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
         r"hallucinations?\??|misconceptions?\??|errors?(?: observed| found)?|interventions? (?:needed|required)|takeaways?|my (?:own )?"
         r"(?:analysis|observations?)|performance|status|classification",
     ),
+    ("annotation", 5, r"nb|n\.b\."),
     ("annotation", 2.5, r"context|summary of behavio[u]?r|review|score|n"),
     ("annotation", 1.0, r"analysis|evaluation|result|remark|note|notes|discussion"),
 )
 _LATEX = r"(?:\\(?:(?:sub)*section|paragraph|textbf|emph|textit|underline|noindent|item|large|bfseries)\b\*?\s*(?:\[[^\]]*\])?\{?\s*)*"
-_TIME = r"(?:[\[(]?(?:\d{4}-\d\d-\d\d[ T,]*|\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s*)?\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?[\])]?\s*[-–—|]?\s*)?"
+_DAY = r"\d{4}-\d\d-\d\d[ T,]*|\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{2,4})?)?,?\s*|(?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?: \d{1,2})?(?:,? \d{4})?,?\s*|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s*|(?:yester|to)day,?\s*(?:at )?"
+_TIME = rf"(?:[\[(]?(?:{_DAY})?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s*(?:[ap]\.?m\.?)?[\])]?\s*[-–—|]?\s*)?"
 _OPENING = rf"^[\s>#*_•\-–|]*{_TIME}[\s>#*_•\-–|\[(]*{_LATEX}(?:[👤🤖🧑👩💬📝🗒✅❌⚠️🔍💡\uFE0F\u200d]+\s*)?[*_\[(]*"
 _PATTERNS = [
     (
@@ -90,6 +92,7 @@ _MODEL_LABEL = re.compile(
     r"(?P<after>[\s*_\])]*(?:\([^)\n]{0,60}\))?[\s*_\])]*)(?P<mark>[:：]|$)",
     re.I,
 )
+_TO_MYSELF = re.compile(r"[\s*_]*\(?(?:N\.?B\b\.?|note to (?:self|myself)\b)[\s:,.*_–-]*", re.I)  # `Me: NB one hint`
 _BULLETED = re.compile(r"^\s*(?:[-•–▪]|\*\s|\d+[.)])")
 _NAMED = re.compile(r"[\s*_\uFE0F\u200d]*[A-Za-z][\w .-]{0,30}[\s*_]*(?::|[\s*_]*$)")  # `🤖 DeepSeek`
 _ARROW = re.compile(r"^\s*(?:→|⇒|➜|➔|➡\uFE0F?|=>|-->?>|~>)\s*(?=[A-Za-z])")
@@ -119,6 +122,8 @@ def speaker_mark(line: str) -> Label | None:
         named = _NAMED.match(stripped[1:])
         end = len(head) - len(stripped) + 1 + (named.end() if named else 0)
         return Label(_EMOJI[stripped[0]], 6.0, end, stripped[0])
+    if stripped.startswith(("NB ", "N.B. ")):
+        return Label("annotation", 5.0, len(head) - len(stripped) + 4, "nb")
     attempt = ATTEMPT_HEADING.match(head)
     if attempt and head[attempt.end() :].strip():
         label = speaker_mark(head[attempt.end() :].lstrip())
@@ -139,12 +144,15 @@ def speaker_mark(line: str) -> Label | None:
             bold or (name[0] == head.strip()[:1].lower() and head.strip()[:1].isupper())
         ):
             continue
-        if len(name) <= 2 and not (mark in ":：" and mark) and not bold:
+        stopped = name == "me" and mark == "."
+        if len(name) <= 2 and not (mark in ":：" and mark) and not bold and not stopped:
             continue
         if not mark and not bold and head.strip()[:1].islower():
             continue
         if weight <= 3 and _BULLETED.match(head):
             continue
+        if who == "prompt" and (note := _TO_MYSELF.match(head, match.end())):
+            return Label("annotation", 8.0, note.end(), "nb")
         if name == "model" and re.match(rf"\W*(?:{MODELS})", head[match.end() :], re.I):
             return None  # "Model: Grok" says which, and does not quote it
         return Label(who, float(weight), match.end(), re.sub(r"[\s#]*\d+$", "", name))
@@ -192,7 +200,7 @@ _WORD = (
     r"(?:(?-i:Q|Qn|Qs|q(?=\d))|Question|Problem|Prob|Exercise|Ex|Task|Item|Homework Question|HW ?\d* ?Q(?:uestion)?)"
 )
 _LEAD = re.compile(
-    rf"^[\s>#*_•\-–|☐✓✔✅❌🔹🔸◆►▶]*{_LATEX}(?:(?:\d+(?:\.\d+)*\.?\s+)(?=(?:Q|Question|Problem|Part|Exercise|Task)\b))?(?:(?:HW|Homework)\s*\d+[\s,:.–—-]*)?"
+    rf"^[\s>#*_•\-–|☐✓✔✅❌🔹🔸◆►▶]*{_LATEX}(?:(?:\d+(?:\.\d+)*\.?|[IVX]{{1,4}}\.)\s+(?=(?:Q|Question|Problem|Part|Exercise|Task)\b))?(?:(?:HW|Homework)\s*\d+[\s,:.–—-]*)?"
     r"(?:(?:answer|solution|response|reply|prompt|proof|explanation)s?\s+(?:to|for|of)?\s*(?:the\s+)?)?[*_(\[]*",
     re.I,
 )
@@ -200,6 +208,10 @@ _RANGE = re.compile(r"\(?\s*([a-h])\s*\)?\s*(?:[-–—~]|to|through|and|&|,|/)\
 _FULL = re.compile(rf"(?:{_WORD}\.?\s*#?\s*)(\d{{1,2}})\s*[.,:\-–—]?\s*(?:sub-?)?(?:part\s*)?", re.I)
 _LETTER = re.compile(r"\(\s*([a-h])\s*\)|([a-h])(?:\)|\b(?!['’]))", re.I)
 _BARE = re.compile(r"(\d{1,2})\s*(?:\(\s*([a-h])\s*\)|\.?([a-h])(?=[\s).:,*_\]–—-]|$))", re.I)
+_LONG = re.compile(r"\d{1,2}\.?[a-h]\)\s|\d{1,2}\.?[a-h][.):]\s+(?=[A-Z*_$\\\"“])")  # `(3a) Each filter has …`
+_PART_OF = re.compile(
+    r"part\s*(\d{1,2})\s*[.,]?\s*(?:\(\s*([a-h])\s*\)|([a-h])(?=[\s).:,*_\]–—-]|$))", re.I
+)  # `Part 1(a)`
 _TERM = re.compile(r"\s*[-+−–*/^·×<>]\s*(?:\d|\(?[a-z]\b)")  # `4a - 2c` is algebra
 _PART = re.compile(
     r"(?:sub-?)?(?:part|subquestion|sub-question)\s*[.:]?\s*(?:\(\s*([a-h])\s*\)|([a-h])(?=[\s).:,*_\]–—-]|$))", re.I
@@ -219,6 +231,10 @@ _IN_TEXT = re.compile(
 _REFERENCE = re.compile(
     rf"^[\s>#*_•\-–|]*(?:{_WORD}\.?\s*#?\s*)?\d{{1,2}}\s*\(?\s*[a-h]?\s*\)?\s*[.:,–—-]*\s*(?=[A-Z*_])"
 )
+_COUNT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+_SPELLED = re.compile(
+    r"^(question|problem|exercise|task)\s+(one|two|three|four|five|six|(?-i:I{1,3}|IV|V))\b(?!-)", re.I
+)  # `Problem two`
 _COUNTED = re.compile(r"\bthe (first|second|third|fourth) (?:part|sub-?question)\b", re.I)
 _ORDINAL_PROMPT = re.compile(rf"^[\s#*_]*({_ORDINAL})\s+prompt\b", re.I)
 
@@ -231,6 +247,7 @@ def question_mark(line: str) -> Heading | None:
     if label is not None and label.end < len(head.rstrip()):
         text = head[label.end :]
     text = text[_LEAD.match(text).end() :]  # type: ignore[union-attr]
+    text = _SPELLED.sub(lambda m: f"{m[1]} {_COUNT[m[2].lower()]}", text)
     hashed = line.lstrip(" >*").startswith(("#", "\\")) or line.lstrip().startswith("**")
     if re.match(r"\s*(?:part|question|problem|task|exercise)\b", line) and not hashed and label is None:
         return None  # a wrapped line: "… as in\npart (a). This"
@@ -253,8 +270,16 @@ def question_mark(line: str) -> Heading | None:
         and re.match(r"\s*[-–—:.)]?\s*(?:[A-Z*_\\]|$)", text[dotted.end() :])
     ):
         return Heading(dotted.group(1), (chr(96 + int(dotted.group(2))),), 3.0)
+    part_of = _PART_OF.match(text)
+    if part_of:
+        return Heading(part_of[1], ((part_of[2] or part_of[3]).lower(),), 8.0 if short or hashed else 6.0)
     bare = _BARE.match(text)
-    if bare and (short or hashed) and (bare.group(2) or "=" not in text) and not _TERM.match(text[bare.end() :]):
+    if (
+        bare
+        and (short or hashed or _LONG.match(text))
+        and (bare.group(2) or "=" not in text)
+        and not _TERM.match(text[bare.end() :])
+    ):
         return Heading(bare.group(1), ((bare.group(2) or bare.group(3)).lower(),), 7.0)
     part = _PART.match(text)
     if part:
