@@ -11,10 +11,10 @@ import re
 from viva.reading.patterns import lazy
 
 _COMPARED = lazy(
-    r"\s(?:is |must be |are |be )?(?:strictly )?(?:(?P<ge>(?:greater|larger|more|bigger) than or equal to"
+    r"(?:^|\s)(?:is |must be |are |be )?(?:strictly )?(?:(?P<ge>(?:greater|larger|more|bigger) than or equal to"
     r"|at least|no less than|"
-    r"not less than)|(?P<le>(?:less|smaller) than or equal to|at most|no more than|not more than)|"
-    r"(?P<gt>(?:greater|larger|more|bigger) than)|(?P<lt>(?:less|smaller) than))\s(?=[-\d\\√(])"
+    r"not less than|no fewer than)|(?P<le>(?:less|smaller) than or equal to|at most|no more than|not more than)|"
+    r"(?P<gt>(?:greater|larger|more|bigger) than)|(?P<lt>(?:less|smaller|fewer) than))\s(?=[-\d\\√(])"
 )
 
 
@@ -36,8 +36,8 @@ def _interval_of(match: re.Match[str]) -> str:
 
 
 _EXCEPT = lazy(
-    r"(?:x can be )?(?:all|any|every) (?:real )?(?:numbers?|x|values?)(?: of x)? (?:except|apart from|but"
-    r"|other than) (?:for )?(?:x = )?"
+    r"(?:x can be )?(?:all|any|every|the) (?:reals?|real numbers?|numbers?|x|values?)(?: of x)? (?:except|apart from"
+    r"|but|other than) (?:for )?(?:x = )?"
     r"\$?(?P<pole>[-−]?\d[\d./]*)\$?",
     re.IGNORECASE,
 )
@@ -46,6 +46,28 @@ _WHOLE_RANGE = lazy(
     r"|,(?: ?\d+,)* ?(?:\.\.\.|…),? ?)"
     r"(?P<high>[-−]?\d+(?:\.\d+)?)\\?\}?"
 )
+
+
+_OR_MORE = lazy(
+    r"(?P<n>[-−]?\d[\d./,]*)(?P<noun>(?: [a-z]+){0,2}) or (?:(?P<more>more|greater|larger|higher|above|longer)|fewer"
+    r"|less|smaller|below)"
+)
+_HALF = lazy(
+    r"(?:(?:all|any|every) )?(?:the )?(?P<strict>strictly )?(?:(?P<non>non-?)(?P<sign>negative|positive)|"
+    r"(?P<plain>positive|negative)) (?:reals?|real (?:numbers?|values?)|numbers?|values?|x)(?: of x)?"
+)
+_ENDS = lazy(
+    r"(?:the )?(?P<how>open|closed) interval (?:from |between )?\$?(?P<low>[-−]?[\d./]*\d)\$? (?:to|and) "
+    r"\$?(?P<high>[-−]?[\d./]*\d)\$?"
+)
+
+
+def _half_line(match: re.Match[str]) -> str:
+    """ "all nonnegative reals" as `[0, ∞)`."""
+    positive = (match["plain"] or match["sign"]) == "positive"
+    if match["plain"]:
+        return "(0, ∞)" if positive else "(-∞, 0)"
+    return "(-∞, 0]" if positive else "[0, ∞)"
 
 
 def _number(text: str) -> float:
@@ -57,6 +79,13 @@ def compared(text: str) -> str:
     text = _BETWEEN.sub(_interval_of, text) if "between" in text else text
     if (pole := _EXCEPT.fullmatch(text.strip(" ."))) is not None:
         return rf"\mathbb{{R}} \setminus \{{{pole['pole']}\}}"
+    if (half := _HALF.fullmatch(text.strip(" ."))) is not None:
+        return _half_line(half)
+    if "interval" in text and (ends := _ENDS.fullmatch(text.strip(" ."))) is not None:
+        opening, closing = "()" if ends["how"] == "open" else "[]"
+        return f"{opening}{ends['low']}, {ends['high']}{closing}"
+    if " or " in text and (more := _OR_MORE.fullmatch(text.strip(" ."))) is not None:
+        return f"≥ {more['n']}" if more["more"] else f"≤ {more['n']}"
     ranged = _WHOLE_RANGE.fullmatch(text.strip(" .")) if len(text) < 80 else None
     if ranged is not None and _number(ranged["low"]) < _number(ranged["high"]):
         return f"[{ranged['low']}, {ranged['high']}]"

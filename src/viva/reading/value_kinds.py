@@ -8,7 +8,7 @@ r"""The kinds of value that a general mathematical answer can be; `viva.reading.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from viva.reading.quantities import Quantity
@@ -59,12 +59,13 @@ class Set_:
 
 @dataclass(frozen=True)
 class Interval:
-    """From `low` to `high`; a bound that is infinite is None."""
+    """From `low` to `high`; a bound that is infinite is None. `said`: "between" leaves the ends open to reading."""
 
     low: Value | None
     high: Value | None
     low_open: bool
     high_open: bool
+    said: str = field(default="", compare=False)  # "between", "integers", or nothing
 
     def __str__(self) -> str:
         left, right = "(" if self.low_open else "[", ")" if self.high_open else "]"

@@ -60,6 +60,11 @@ def _value(text: str, depth: int) -> Value | None:
     if not text or depth > 6:
         return None
     text = _outward(_unwrapped(text))
+    if "between" in text or "integers" in text or "numbers" in text:
+        ends = _BETWEEN.fullmatch(text)
+        low, high = (whole(ends["low"]), whole(ends["high"])) if ends is not None else (None, None)
+        if ends is not None and low is not None and high is not None:
+            return Interval(low, high, False, False, "integers" if ends["whole"] else "between")
     based = re.fullmatch(r"(\d{1,40})_\{?(\d{1,2})\}?", text)
     if based and 2 <= int(based[2]) <= 36 and all(int(digit) < int(based[2]) for digit in based[1]):
         return Quantity(Fraction(int(based[1], int(based[2]))))
@@ -89,6 +94,11 @@ def _value(text: str, depth: int) -> Value | None:
     return Formula(text)
 
 
+_BETWEEN = lazy(
+    r"(?:all |any |every |the )*(?:(?P<whole>integers?|whole numbers?|natural numbers?) |(?:real )?(?:numbers?"
+    r"|values?) |[a-z] (?:is |lies )?)?(?:between|from) (?P<low>[-+]?[\w./\\{}]+)"
+    r" (?:and|to|through) (?P<high>[-+]?[\w./\\{}]+)"
+)
 _WITHOUT = lazy(
     r"(?:\w\s*∈\s*)?(?:ℝ|R|\\mathbb\s*\{?\s*R\s*\}?)\s*(?:\\setminus|\\backslash|∖|\\|-)\s*\\?\{(?P<poles>[^{}]*?)\\?\}"
 )
@@ -241,6 +251,8 @@ _FLIP = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 
 def _related(text: str, depth: int) -> Value | None:
     sides = split(text, "=≤≥<>≠≈")
+    if len(sides) == 2 and not sides[0] and text[:1] in _FLIP:
+        sides[0] = "x"  # "≥ 5"
     if len(sides) < 2 or not all(sides):
         return None
     relations = _signs(text)

@@ -123,6 +123,8 @@ def _close(key: Quantity, reply: Quantity) -> bool | None:
 
 
 def _same_collections(key: Value, reply: Value, depth: int) -> bool | None:
+    if isinstance(key, Set_) and isinstance(reply, Interval):
+        return _integers(key, reply)
     if isinstance(key, Interval) or isinstance(reply, Interval):
         return _same_intervals(key, reply, depth)
     if isinstance(key, Union) or isinstance(reply, Union):
@@ -202,7 +204,7 @@ def _same_intervals(key: Value, reply: Value, depth: int) -> bool | None:
     left, right = _as_interval(key), _as_interval(reply)
     if left is None or right is None:
         return False
-    if (left.low_open, left.high_open) != (right.low_open, right.high_open):
+    if not left.said and not right.said and (left.low_open, left.high_open) != (right.low_open, right.high_open):
         return False
     for one, other in ((left.low, right.low), (left.high, right.high)):
         if one is None or other is None:
@@ -212,12 +214,23 @@ def _same_intervals(key: Value, reply: Value, depth: int) -> bool | None:
         result = _same(one, other, depth + 1)
         if not result:
             return result
-    return True
+    # "between 2 and 12" is the closed interval; where a key leaves the ends open to reading, they are
+    return None if right.said and not left.said and (left.low_open or left.high_open) else True
+
+
+def _integers(items: Set_, span: Interval) -> bool | None:
+    """Is the set that of all integers of an interval, where the interval is said to be one of integers?"""
+    numbers = [item.value for item in items.items if isinstance(item, Quantity)]
+    if span.said != "integers" or not isinstance(span.low, Quantity) or not isinstance(span.high, Quantity):
+        return False
+    low, high = span.low.value, span.high.value
+    return len(numbers) == len(items.items) == high - low + 1 and set(numbers) == set(range(int(low), int(high) + 1))
 
 
 def _as_interval(item: Value) -> Interval | None:
     if isinstance(item, Interval):
-        return Interval(item.low, item.high, item.low_open or item.low is None, item.high_open or item.high is None)
+        low_open, high_open = item.low_open or item.low is None, item.high_open or item.high is None
+        return Interval(item.low, item.high, low_open, high_open, item.said)
     if isinstance(item, Tuple_) and len(item.items) == 2:
         return Interval(item.items[0], item.items[1], item.opening == "(", item.closing == ")")
     return None

@@ -35,7 +35,7 @@ _ITEM = lazy(r"[A-Za-zÀ-ÿ#▁Ġ@<\[][\w#▁Ġ@<>/\]'’ -]*")
 _SENTENCE = lazy(
     r"\b(?:is|are|was|has|have|does|do|not|no|yes|true|false|ja|nein|because|since|so|which|that|but|with|without|if|when|it|they|as"
     r"|by|for|than|at|from|on|step|steps|more|less|high|low|higher|lower|larger|smaller|increases?|decreases?|both|either"
-    r"|neither|none|all|any|only|then|i|we|see|per)\b",
+    r"|neither|none|all|any|only|then|i|we|see|per|falls?|rises?|goes|go|grows?|shrinks?|drops?|stays?|up|down)\b",
     re.I,
 )
 _VERDICT = lazy(
