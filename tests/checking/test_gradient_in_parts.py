@@ -28,6 +28,13 @@ TABLE = [
     (r"(i) $\frac{\mathrm{d}L}{\mathrm{d}x_i}=\frac{\mathrm{d}L}{\mathrm{d}y_i}$" "\n(ii) 1\n(iii) $\\frac{\\mathrm{d}L}{\\mathrm{d}y_i}$", "III"),
     ("(i) ∂L/∂xi = γ (∂L/∂yi − (1/n) ∑_j ∂L/∂yj)\n(ii) ∂L/∂x1 = 0\n(iii) lim ∂L/∂xi = γ ∂L/∂yi", "CCC"),
     ("(i) ∂L/∂x_i = γ/σ (∂L/∂y_i − (1/n) Σ_j ∂L/∂y_j − x̂_i (1/n) Σ_j ∂L/∂y_j x̂_j)\n(ii) 0\n(iii) γ/σ ∂L/∂y_i", "ICI"),
+    ("**Part (i).** γ(∂L/∂yᵢ − (1/n)Σⱼ∂L/∂yⱼ)\n**Part (ii).** 0\n**Part (iii).** γ ∂L/∂yᵢ", "CCC"),
+    ("(i): γ(∂L/∂yᵢ − (1/n)Σⱼ∂L/∂yⱼ)\n(ii): 1\n(iii): γ ∂L/∂yᵢ", "CIC"),
+    ("i) γ(∂L/∂yᵢ − (1/n)Σⱼ∂L/∂yⱼ), ii) 0, iii) ∂L/∂yᵢ", "CCI"),
+    ("(i) $%s$\n(ii) 0\n(iii) As n→∞ the mean term vanishes so $\\to \\gamma\\,\\partial L/\\partial y_i$." % GENERAL, "CCC"),
+    ("(i) $%s$\n(ii) 0\n(iii) As n→∞ the mean term vanishes, hence $\\to \\partial L/\\partial y_i$." % GENERAL, "CCI"),
+    ("(i) $%s$\n(ii) 0\n(iii) As n→∞ the mean term → 0." % GENERAL, "CCU"),
+    ("(i) $%s$\n(ii) 0\n(iii) With $g_j = \\partial L/\\partial y_j$ and $\\bar g\\to0$ it becomes $\\gamma\\,g_i$." % GENERAL, "CCC"),
     # The numerals of steps are no labels of parts.
     (
         "1. The outputs are y_j = γ(x_j − μ) + β.\n2. ∂y_j/∂x_i = γ(δ_ij − 1/n).\n3. ∂L/∂x_i = γ(∂L/∂y_i − (1/n) Σ_j ∂L/∂y_j)\n\n"

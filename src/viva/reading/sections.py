@@ -96,7 +96,7 @@ def _marks(reply: Reply, names: tuple[str, ...]) -> tuple[_Mark, ...]:
 
 _LABEL = lazy(
     rf"^{_DECOR}(?:(?:part|task|step|item|question|answer|result)\s*)?(?:\(?(?P<digit>[1-9])[.):]|\((?P<letter>[a-h])\)|(?P<bare>[a-h])[.)]"
-    r"|\(?(?P<roman>i{1,3}|iv|vi{0,3})[.)])(?=[\s*_]|$)",
+    r"|\(?(?P<roman>i{1,3}|iv|vi{0,3})[.)])[.:]?(?=[\s*_]|$)",
     re.IGNORECASE,
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
@@ -205,7 +205,7 @@ def _passages(reply: Reply, cues: list[re.Pattern[str]]) -> list[tuple[int, int,
 
 
 _INLINE = lazy(
-    r"(?:^|(?<=[\s;:.,*$)]))\*{0,2}\((?P<roman>i{1,3}|iv|v|[a-e]|[1-5])\)\*{0,2}(?=[\s*:$\\])", re.IGNORECASE
+    r"(?:^|(?<=[\s;:.,*$)]))\*{0,2}\(?(?P<roman>i{1,3}|iv|v|[a-e]|[1-5])\)\*{0,2}(?=[\s*:$\\])", re.IGNORECASE
 )
 
 

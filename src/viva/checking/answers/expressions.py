@@ -201,7 +201,8 @@ def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | 
     for formula in reversed(place.formulas):
         if len(formula.relations) > 1 or any(r not in ("=", "→", "≈") for r in formula.relations):
             continue
-        if not (place.marked or (search.focused and _is_all(formula, place)) or _led(formula, kind)):
+        arrives = _arrives(formula, kind)
+        if not (place.marked or (search.focused and _is_all(formula, place)) or _led(formula, kind) or arrives):
             continue
         side = len(formula.sides) - 1
         if formula.relations and formula.sides[0].tokens:
@@ -217,7 +218,7 @@ def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | 
             if len(formula.sides[side].tokens) < 5:
                 continue
             return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
-        if isinstance(readings[0], Sym | Index) and not (_is_all(formula, place) or _led(formula, kind)):
+        if isinstance(readings[0], Sym | Index) and not (_is_all(formula, place) or _led(formula, kind) or arrives):
             continue  # a symbol in the sentence
         if isinstance(readings[0], Sym):
             continue
@@ -259,6 +260,17 @@ def _led(formula: Formula, kind: Expression) -> bool:
     return bool(kind.limit) and formula.before[-2:] in _TENDING and part is None
 
 
+def _arrives(formula: Formula, kind: Expression) -> bool:
+    """ "… so → γ g", "so it becomes γ g", for a limit: the clause has no other subject."""
+    before = [word.lower() for word in formula.before]
+    clause = before[max((k + 1 for k, word in enumerate(before) if word in _SO), default=0) :]
+    arrow = formula.relations == ("→",) and not formula.sides[0].tokens
+    becomes = not formula.relations and tuple(clause[-2:]) in _BECOMING
+    return bool(kind.limit) and (arrow or becomes) and limits.ONLY_A_PART.search(" ".join(clause)) is None
+
+
+_SO = frozenset(["so", "thus", "hence", "therefore", "giving"])
+_BECOMING = frozenset((subject, "becomes") for subject in ("it", "this", "gradient", "expression"))
 _TENDING = frozenset(
     (("tends", "to"), ("goes", "to"), ("converges", "to"), ("gradient", "approaches"), ("it", "approaches"))
 )
