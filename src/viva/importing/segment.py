@@ -138,7 +138,7 @@ def _opens_what_follows(found: Sequence[Unit], k: int) -> bool:
 
 _FAREWELL = re.compile(
     r"^(?:.{0,80}\n+)?\W*(?:you(?:['’]re| are) (?:very |most )?welcome|my pleasure|glad (?:I could|to)|happy to help|"
-    r"good luck|no problem|anytime)\b",
+    r"good luck|no problem|anytime|great work|nice work|well done)\b",
     re.I,
 )
 
@@ -149,7 +149,10 @@ def is_farewell(text: str) -> bool:
     >>> is_farewell("You're welcome! Good luck."), is_farewell("You're welcome. The answer is 39.")
     (True, False)
     """
-    return len(text) < 300 and bool(_FAREWELL.match(text.strip())) and not re.search(r"[\d=$\\]", text)
+    label = speaker_mark(text)
+    words = text[label.end if label else 0 :].strip()
+    plain = not re.search(r"[\d=$\\]", words)
+    return plain and ((len(words) < 300 and bool(_FAREWELL.match(words))) or (len(words) < 60 and words.endswith(":")))
 
 
 def is_bare_heading(text: str) -> bool:

@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viva.importing.content import Topics, speaker_scores
-from viva.importing.marks import Heading
+from viva.importing.marks import Heading, Label
 from viva.importing.said import Said, marks_of
 from viva.importing.units import Unit
 
@@ -47,6 +47,8 @@ QUOTED = 6.0  # behind `>`, where this report sets one speaker so
 PLAIN = 1.0  # nobody is labelled: what neither judges nor asks is the reply
 ATTEMPT = 3.0  # `Attempt 2` is how the report counts
 CARRIED = 6.0  # whoever has the word in an export keeps it until the next label
+FOLLOW_UP = 60  # characters: a shorter prompt asks back and poses no question of the homework
+BEFORE = 3.0  # above the first heading of a report that has one for every problem
 TABLE = 25.0  # a summary table belongs to no question
 
 # What a change costs in the middle of plain paragraphs; `_ease` makes it cheaper at marks, dearer inside paragraphs.
@@ -78,9 +80,9 @@ def label_units(
     back = np.zeros((len(units), size), dtype=np.int64)
     labelled = _labelled(units, said)
     lined = sum(u.opens == "line" for u in units) > 0.4 * len(units)
-    lettered = sum(
-        s.heading is not None and bool(s.heading.letters) and s.heading.weight >= 4 for s in said
-    ) >= 0.4 * len(questions)
+    headed = [s.heading is not None and bool(s.heading.letters) and s.heading.weight >= 4 for s in said]
+    under = sum(one and not after for one, after in itertools.pairwise([*headed, False]))  # a list of results has none
+    lettered = under >= 0.4 * len(questions)
     free = not labelled and not any(u.role for u in units)
     for t in range(1, len(units)):
         total = best[:, None] - _cost_matrix(names, _ease(units[t], said[t], labelled, Layout(lined, lettered, free)))
@@ -134,6 +136,7 @@ def _ease(unit: Unit, said: Said, labelled: tuple[str, ...], layout: Layout) -> 
         return Ease(4.0, 4.0)
     base = {"paragraph": 1.0, "page": 1.3, "run": 0.8, "line": 1.3 if layout.lined else 1.5}[unit.opens]
     question, speaker = base, base * (0.4 if layout.free and unit.opens == "paragraph" else 1.0)
+    noted = said.label is not None and said.label.speaker == "annotation" and said.label.weight >= 5
     if unit.opens == "run" or (said.label is not None and said.label.name in ("verdict", "observation", "strategy")):
         question *= 3.0
     if said.heading is not None:
@@ -152,7 +155,9 @@ def _ease(unit: Unit, said: Said, labelled: tuple[str, ...], layout: Layout) -> 
     if strong:
         speaker *= 0.4
         asked = spoken == "prompt" and not said.heading
-        question *= (0.6 if layout.lettered else 0.4) if asked else 0.8
+        rest = len(unit.text.strip()) - (said.label.end if said.label is not None else 0)
+        follows = asked and 0 < rest < FOLLOW_UP and not unit.role
+        question *= 1.6 if follows else (0.6 if layout.lettered else 0.4) if asked else 0.8
     missing = tuple(who for who in labelled if who != spoken and who != "annotation")
     return Ease(
         round(question, 2),
@@ -161,7 +166,7 @@ def _ease(unit: Unit, said: Said, labelled: tuple[str, ...], layout: Layout) -> 
         missing,
         round(min(base, 2 * speaker), 2) if said.heading is not None else round(speaker, 2),
         layout.free,
-        said.heading is not None and not said.heading.problem and said.heading.letters > ("a",),
+        said.heading is not None and not said.heading.problem and (noted or said.heading.letters > ("a",)),
     )
 
 
@@ -178,6 +183,9 @@ def _emissions(
     asked |= quoted == "prompt"
     opened = next((t for t, s in enumerate(said) if s.heading is not None or s.label is not None), len(units))
     scores[:opened, 0] += 2.0  # what stands before any mark is front matter
+    headed = [t for t, s in enumerate(said) if s.heading is not None and s.heading.problem and t not in tables]
+    if len({said[t].heading.problem for t in headed} & {name[:-1] for name in names}) >= 3:  # type: ignore[union-attr]
+        scores[: headed[0], 0] += BEFORE
     for t, (unit, marks) in enumerate(zip(units, said, strict=True)):
         if unit.furniture:
             continue
@@ -252,6 +260,8 @@ def turns(units: Sequence[Unit], said: Sequence[Said]) -> list[str]:
     who = [said[t].label.speaker for t in alone]  # type: ignore[union-attr]
     changes = sum(a != b for a, b in itertools.pairwise(who))
     found = _under_labels(units, said)
+    if _regular(said):
+        return _kept(units, said)
     if min(who.count("prompt"), who.count("reply")) < 2 or changes < 0.7 * (len(who) - 1):
         return found
     current = ""
@@ -262,6 +272,35 @@ def turns(units: Sequence[Unit], said: Sequence[Said]) -> list[str]:
         elif label is not None and label.weight >= 5:
             current = label.speaker if t in alone else ""
         found[t] = "" if unit.furniture else current
+    return found
+
+
+def _strong(marks: Said) -> Label | None:
+    return marks.label if marks.label is not None and marks.label.weight >= 5 else None
+
+
+def _regular(said: Sequence[Said]) -> bool:
+    """Does the report label prompts, replies and notes alike, in turns: then nobody speaks without a label."""
+    who = [label.speaker for marks in said if (label := _strong(marks)) is not None]
+    pairs = list(itertools.pairwise(who))
+    if min(who.count(speaker) for speaker in SPEAKERS) < 3 or who.count("annotation") < 0.5 * who.count("prompt"):
+        return False
+    return sum(b == "reply" for a, b in pairs if a == "prompt") >= 0.9 * who.count("prompt") - 1 and sum(
+        a != b for a, b in pairs
+    ) >= 0.9 * len(pairs)
+
+
+def _kept(units: Sequence[Unit], said: Sequence[Said]) -> list[str]:
+    """Whoever spoke last under a label of such a report, up to the next heading of a question or section."""
+    found = [""] * len(units)
+    current = ""
+    for t, (unit, marks) in enumerate(zip(units, said, strict=True)):
+        label = _strong(marks)
+        if label is not None:
+            current = label.speaker
+        elif marks.section or (marks.heading is not None and marks.heading.problem) or unit.text.lstrip()[:1] == "#":
+            current = ""
+        found[t] = "" if unit.furniture or current == "annotation" else current
     return found
 
 

@@ -1,6 +1,7 @@
-"""Two columns side by side in one text (`pdftotext -layout`) → one below the other, every line with its own number.
+"""Two columns side by side in a text (`pdftotext -layout`) → one below the other, every line with its own number.
 
->>> left = ["A reply begins in the left column,", "goes on below, line by line, and", "ends on the right, as in a paper."]
+>>> left = ["A reply begins in the left column,", "goes on below, line by line, and",
+...         "ends on the right, as in a paper."]
 >>> page = [f"{text:<38}{k}. of the right column, a line of text" for k, text in enumerate(left * 4)]
 >>> [number for number, _ in in_order(list(enumerate(page, start=1)))][:13]
 [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1]
@@ -17,6 +18,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 _RIGHT = re.compile(r"(?<=\S)\s{2,}(?=\S)")
+_WORD = re.compile(r"[A-Za-z]{3,}")
 _LEAST = 10  # lines that begin at the gutter
 Numbered = tuple[int, str]
 
@@ -39,7 +41,8 @@ def in_order(page: Sequence[Numbered]) -> list[Numbered]:
 
 
 def _columns(region: Sequence[Numbered], gutter: int) -> list[Numbered]:
-    if not any(text[gutter:].strip() for _, text in region):
+    """Left below right, where the region has both."""
+    if sum(_on_both_sides(text, gutter) for _, text in region) < 3:
         return list(region)
     left = [(number, text[:gutter].rstrip()) for number, text in region]
     return left + [(number, text[gutter:].rstrip()) for number, text in region]
@@ -49,7 +52,7 @@ def _gutter(texts: Sequence[str]) -> int:
     """The column at which the right column begins; 0 where there is none."""
     filled = [text for text in texts if text.strip()]
     width = max(map(len, filled), default=0)
-    if len(filled) < _LEAST or width < 60 or any("\t" in text or "|" in text[:3] for text in filled[:5]):
+    if len(filled) < _LEAST or width < 60 or any("\t" in text for text in filled):
         return 0
     starts = Counter(
         match.end() for text in filled for match in _RIGHT.finditer(text) if 0.3 * width < match.end() < 0.7 * width
@@ -58,14 +61,19 @@ def _gutter(texts: Sequence[str]) -> int:
         return 0
     gutter, count = starts.most_common(1)[0]
     through = sum(_runs_through(text, gutter) for text in filled)
-    both = sum(bool(text[:gutter].strip()) and bool(text[gutter:].strip()) for text in filled) - through
-    prose = sum(len(re.findall(r"[A-Za-z]{3,}", text[gutter:])) >= 3 for text in filled)
-    enough = count >= max(_LEAST, 0.3 * len(filled)) and both >= _LEAST and prose >= 0.5 * count
-    return gutter if enough and through <= 0.25 * len(filled) else 0
+    both = [text for text in filled if _on_both_sides(text, gutter)]
+    prose = sum(len(_WORD.findall(text[gutter:])) >= 3 for text in filled)
+    # the lines of a column are full; the cells of a table are not
+    full = sum(len(text[:gutter].strip()) >= 0.6 * gutter and len(_WORD.findall(text[:gutter])) >= 3 for text in both)
+    found = min(count, len(both)) >= _LEAST and prose >= 0.5 * count and full >= 0.3 * len(both)
+    return gutter if found and through <= count else 0
+
+
+def _on_both_sides(text: str, gutter: int) -> bool:
+    return bool(text[:gutter].strip()) and bool(text[gutter:].strip()) and not _runs_through(text, gutter)
 
 
 def _runs_through(text: str, gutter: int) -> bool:
     """Does the line not stop at the gutter, or stand in the middle of the page?"""
-    if len(text) <= gutter - 2:
-        return False
-    return bool(text[max(0, gutter - 2) : gutter].strip()) or bool(re.match(r"\s{12,}\S{1,4}\s*$", text[: gutter + 8]))
+    alone = re.match(r"\s{12,}(?=\S{1,4}\s*$)", text)
+    return bool(text[max(0, gutter - 2) : gutter].strip()) or (alone is not None and alone.end() < gutter)

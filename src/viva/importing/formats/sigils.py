@@ -19,19 +19,26 @@ from dataclasses import replace
 from viva.importing.source import Line
 
 _SIGN = r"(?:>{1,3}|<{1,3}|#{1,3}|\$|%{1,2}|//|;;|--|~|@|!|\+|\||»|→|=>|\?)"
-_SAYS = re.compile(
-    rf"(?:^|[\s(\"“`'‘]){_SIGN}(?=[\s)\"”`'’,;:.]|$)",
-)
+_SAYS = re.compile(rf"(?:^|[\s(\"“`'‘]){_SIGN}(?=[\s)\"”`'’,;:.]|$)")
+_CLAUSE = re.compile(rf"[,;]|\band\b(?=.{{0,60}}{_SIGN})")
 _PLACE = re.compile(
     r"\b(?:start\w*|begin\w*|open\w*|mark\w*|prefix\w*|preced\w*|behind|after|in front|follow\w*|lines?)\b", re.I
 )
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("annotation", re.compile(r"\b(?:comments?|notes?|remarks?|annotations?|verdicts?|opinions?|afterthoughts?)\b", re.I)),
-    ("reply", re.compile(r"\b(?:model|repl(?:y|ies)|responses?|answers?|outputs?|bot|assistant|its? words|said back)\b", re.I)),
-    ("prompt", re.compile(r"\b(?:mine|me|I (?:typed|asked|said|wrote|sent)|my (?:prompts?|questions?|messages?|words|input)|prompts?|user|what I)\b", re.I)),
-)  # fmt: skip
+    ("annotation", re.compile(r"\b(?:comments?|notes?|remarks?|annotations?|verdicts?|opinions?)\b", re.I)),
+    ("reply", re.compile(r"\b(?:model|repl(?:y|ies)|responses?|answers?|outputs?|bot|assistant|its words)\b", re.I)),
+    (
+        "prompt",
+        re.compile(
+            r"\b(?:mine|me|I (?:typed|asked|said|wrote|sent)|my (?:prompts?|questions?|messages?|words|input)|prompts?|"
+            r"user)\b",
+            re.I,
+        ),
+    ),
+)
 _UNMARKED = re.compile(
-    r"\b(?:without (?:a |any )?(?:mark|sign|prefix|symbol)|unmarked|everything else|all else|the rest|other lines|no (?:mark|prefix|sign)|bare lines)\b",
+    r"\b(?:without (?:a |any )?(?:mark|sign|prefix|symbol)|unmarked|everything else|all else|the rest|other lines|"
+    r"no (?:mark|prefix|sign)|bare lines)\b",
     re.I,
 )
 _LEAST = 3
@@ -77,7 +84,7 @@ def declared(texts: Sequence[str]) -> tuple[Mapping[str, str], str]:
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z>#$%])", whole):
         if len(sentence) > 600 or not _PLACE.search(sentence) or not _SAYS.search(sentence):
             continue
-        for clause in re.split(r"[,;]|\band\b(?=.{0,60}(?:%s))" % _SIGN, sentence):
+        for clause in _CLAUSE.split(sentence):
             who = next((who for who, pattern in _ROLES if pattern.search(clause)), "")
             found = _SAYS.search(clause)
             if found and who:
