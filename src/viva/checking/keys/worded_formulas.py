@@ -46,11 +46,12 @@ _LIMIT = lazy(r"\\to\b|→|\\rightarrow|\\lim|\\propto|∝")
 _FOLLOWS = lazy(
     r"[\s.,;:–—-]*(?:$|\(|[.;:]|[–—]|-\s|,\s*(?!and\b|und\b)|(?:where|with|which|i\.e|that is|or|for|if|when|here|since"
     r"|because|so|in|per|assuming|provided|under|as|on|unless|up to|using|at|whenever|equivalently|mit|wobei|für|falls"
-    r"|wenn|oder|d\.h|bzw|[a-z]{3,}[^s\W]s|nats?|bits?|steps|units?|FLOPs|MACs|operations|in total|total|overall|each"
+    r"|wenn|oder|d\.h|bzw|[a-z-]{3,}[^s\W]s|nats?|bits?|steps|units?|FLOPs|MACs|operations|in total|total|overall|each"
     r")\b)"
 )
 _NAMED = lazy(r"\s*(?:\\?[A-Za-z]+|[α-ωΑ-Ω])[\w\\{}^*'+, -]*(?:\([\w\\, |']*\))?\s*(?:=|:=|\\coloneqq|\\equiv)(?!=)")
 _OPERATOR = lazy(r"[-+*/^=_·()\\@−√Σ∑]")
+_CONDITIONAL = lazy(r"[<>≤≥∈≠]|\\(?:geq?|leq?|in|neq?|to|forall)(?![A-Za-z])")
 _SUBSTANTIAL = lazy(r"[-+*/^(·−√Σ∑|‖]|\\(?:[dt]?frac|sqrt|sum|log|ln|exp|top|lVert|\||odot|cdot)(?![A-Za-z])")
 _CONDITION = lazy(r"\s*,?\s*(?:if|for|when|where|falls|für)\s*$", re.I)
 _ELSE = lazy(r"\s*,?\s*(?:\(?otherwise\)?|else|sonst)\b", re.I)
@@ -160,6 +161,8 @@ def _main(pieces: list[Piece], given: list[str]) -> Worded | None:
         role = _role(lead, role, bool(mains), k == last and bool(_SUBSTANTIAL.search(piece.text)))
         if role == "unknown":
             return None
+        if mains and _CONDITIONAL.search(piece.text) and "=" not in piece.text:
+            role = "aside"  # $x \\ge 0$, behind what holds there
         if role == "copula" and mains and _is_lead(pieces[mains[-1]].text):
             mains[-1] = k
         elif role in ("main", "copula"):
@@ -235,7 +238,7 @@ _LABEL = lazy(
     r"|formula|expression|gradient|derivative|jacobian|hessian)\s*:?\s*(?:\*\*|__)?\s*[:=]\s*(?:\*\*|__)?",
     re.I,
 )
-_OTHER_LABEL = lazy(r"\s*(?:\*\*)?[A-Z][A-Za-z]{2,}(?: [A-Za-z]{2,}){0,4}(?:\*\*)?:(?:\*\*)?\s+")
+_OTHER_LABEL = lazy(r"\s*(?:\*\*)?[A-Za-z][A-Za-z-]{2,}(?: [A-Za-z-]{2,}){0,4}(?:\*\*)?:(?:\*\*)?\s+")
 _SENTENCE = lazy(
     r"\s*(?:the|this|its?|die|der|das) (?:[A-Za-z-]{2,} ){1,8}?(?:is|are|equals|becomes|ist|lautet|beträgt)\s+", re.I
 )
@@ -243,7 +246,7 @@ _TAIL = lazy(
     r"(?:\s*[,;]\s*|\s+|\.\s+)(?:where|with|which|for|if|when|i\.e\.|here|since|because|assuming|provided|wobei|mit)\s",
     re.I,
 )
-_REMARK = lazy(r"\s+\((?=[^()]*[A-Za-z]{3,} |[a-z]{4,}\))[^()]*(?:\([^()]*\)[^()]*)*\)\s*\.?$")
+_REMARK = lazy(r"\s+\((?=[^()]*[A-Za-z]{3,} |[a-z]{4,}\)|[^()]*[<>≤≥∈≠])[^()]*(?:\([^()]*\)[^()]*)*\)\s*\.?$")
 _AND = lazy(r"\s*(?:,|;|\band\b|\bund\b)\s*")
 _TWO_WORDS = lazy(r"(?<![\\\w])[A-Za-z]{3,}[ ,]+[A-Za-z]{3,}(?!\w|\()")
 

@@ -11,6 +11,7 @@ True
 - `|Σ|` is the determinant of what key or reply take a determinant or a trace of.
 - `∇D(x)` is `∇_x D(x)` where the key differentiates D by nothing else.
 - `p_g` is `p_g(x)` where the key has p_g of nothing else, and the reply of nothing at all.
+- `Σ_{l ≥ 0}` is the sum from 0 to infinity.
 - `W` is the matrix of the key's `w_{ij}`, where neither key nor reply has another W or w.
 
 Names are never exchanged beyond that, so that what was wrong stays wrong.
@@ -21,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from viva.reading.syntax import ONE, Apply, Call, Expr, Fold, Index, Slope, Sym, free_names, rebuild, rename, walk
+from viva.reading.syntax import ONE, Apply, Call, Expr, Fold, Index, Num, Slope, Sym, free_names, rebuild, rename, walk
 
 
 def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]:
@@ -29,6 +30,9 @@ def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]
     nodes = [node for expr in (key, *found) for node in walk(expr)]
     if any(_is_labelled(node) for node in nodes):
         key, *rest = (labelled(expr) for expr in (key, *found))
+        found = tuple(rest)
+    if any(isinstance(node, Fold) and node.tests for node in nodes):
+        key, *rest = (rebuild(expr, _from_below) for expr in (key, *found))
         found = tuple(rest)
     names = {node.name for node in nodes if isinstance(node, Call)}
     if "abs" in names and names & {"det", "tr"}:
@@ -40,6 +44,17 @@ def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]
     if any(isinstance(node, Fold) for node in walk(key)):
         found = tuple(_with_matrices(key, expr) for expr in found)
     return key, found
+
+
+def _from_below(node: Expr) -> Expr | None:
+    """`Σ_{l ≥ 0}` as the sum from 0 to infinity."""
+    if not isinstance(node, Fold) or node.lower is not None or node.upper is not None or len(node.tests) != 1:
+        return None
+    (test,) = node.tests
+    if test.op != "≥" or test.left != Sym(node.index) or not isinstance(test.right, Num):
+        return None
+    body = rebuild(node.body, _from_below)
+    return replace(node, lower=test.right, upper=Sym(r"\infty"), tests=(), body=body)
 
 
 def _is_name(expr: Expr) -> bool:

@@ -19,6 +19,7 @@ from viva.checking.answers.definitions import Definition, defining, with_definit
 from viva.checking.undeclared.sameness import same
 from viva.checking.undeclared.sorts import infer
 from viva.kinds import Symbol
+from viva.reading.cleaning import split
 from viva.reading.grammar.applied import head_of
 from viva.reading.lexer import ACCENTS, GREEK
 from viva.reading.parser import parse_chain, readings
@@ -121,7 +122,7 @@ def understand(source: str, words: frozenset[str] = frozenset()) -> KeyForm | No
         for n in free
         if n.rstrip("_") == r"\Sigma" or (len(n) > 1 and n.isalpha()) or "^" in n or " " in n
     }
-    names |= {f"{base}_{script}{JOINED}" for e in exprs for base, script in _subscripted(e)}
+    names |= {f"{base}_{script}{JOINED}" for e in exprs for base, script in subscripted(e)}
     bold = frozenset(BOLD.findall(source))
     return KeyForm(name, expr, infer(exprs, bold), names, bold, tuple(meanings))
 
@@ -174,7 +175,7 @@ def _with_euler(expr: Expr) -> Expr:
     return expr if e in walk(outside) else substitute(expr, {"e": Call("exp", (ONE,))})
 
 
-def _subscripted(expr: Expr) -> Iterator[tuple[str, str]]:
+def subscripted(expr: Expr) -> Iterator[tuple[str, str]]:
     """Names with a subscript, `x_i`, `x_0`, `p_data`: in text without signs for it, `xi`, `x0`, `pdata`."""
     for node in walk(expr):
         if isinstance(node, Fold) and node.op != "integral":
@@ -253,7 +254,12 @@ def _expression(text: str, names: frozenset[str]) -> tuple[Expr | None, Expr]:
             raise Unreadable("the key can be read in two ways")
         return None, found[0]
     except Unreadable:
-        chain = parse_chain(text, (), names)
+        try:
+            chain = parse_chain(text, (), names)
+        except Unreadable:
+            if (right := _untitled(text)) is None:
+                raise
+            return _expression(right, names)
         if not set(chain.relations) <= {"=", "←"}:
             raise
         if _is_title(chain.sides[0], chain.sides[-1]):
@@ -263,6 +269,17 @@ def _expression(text: str, names: frozenset[str]) -> tuple[Expr | None, Expr]:
         if _HEAD.match(text) and len(chain.sides) == 2:
             return None, chain.sides[-1]  # I(p), which is no product of an identity
         raise
+
+
+_DECORATED = lazy(r"\s*(?:\\?[A-Za-z]|[α-ωΑ-Ω])[^=+<>≤≥:]{0,60}$")
+
+
+def _untitled(text: str) -> str | None:
+    r"""The right side of an equation whose left side is a decorated name: `\hat\sigma^2_{\text{MLE}} = …`."""
+    sides = split(text, "=")
+    if len(sides) != 2 or not _DECORATED.match(sides[0]):
+        return None
+    return sides[1] if re.search(r"\\(?:text|mathrm|operatorname)|[_^]", sides[0]) else None
 
 
 _HEAD = lazy(r"\s*(?:\\(?:mathcal|mathrm|operatorname)\s*\{)?I\}?\s*(?:_\{?\w+\}?\s*)?\(\s*\\?[A-Za-z]+\s*\)\s*=")

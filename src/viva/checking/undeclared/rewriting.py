@@ -43,6 +43,7 @@ _SHORT_IS = lazy(
 _BOLD_NAME = lazy(r"\*\*([A-Za-zα-ωΑ-Ω][\w{}]{0,7})\*\*(?=\s*(?:[=:–—-]|are\b|is\b))")
 _KEYWORD = lazy(r"\blambda_(?![\w{])|\blambd\b|\blmbda\b")
 _ACCENTED = lazy(r"\\(bar|hat|tilde)\s*\{?\s*\\([a-z]+)")
+_ELL = lazy(r"(?<![\w.])(?:l|ell)(?=_|\W|$)")
 _ARROW = lazy(r"(?m)^(\s*[`>$]*\s*[A-Za-z_][\w.]{0,15})\s+<-\s+(?=\S)")
 
 
@@ -58,16 +59,35 @@ def rewritten(key: str, reply: str) -> str:
     if "\\" not in reply:
         if "lambd" in reply or "lmbda" in reply:
             reply = _KEYWORD.sub("lambda", reply)
+        if "\\ell" in key and "ℓ" not in reply:
+            reply = _ELL.sub("ℓ", reply)
         for accent, name in set(_ACCENTED.findall(key)):
             reply = re.sub(rf"(?<![A-Za-z0-9_]){name[0]}_?{accent}(?![A-Za-z0-9])", f"{name}_{accent}", reply)
     if "einsum" in reply:
         reply = summed(reply)
+    if "@" in reply:
+        reply = _VECTORS.sub(lambda m: _inner(key, m), reply)
+    if "Σ" in reply and "\\sum" in key and "\\Sigma" in key:
+        reply = _SIGN.sub("∑", reply)
     if "ˆ" in reply:  # as PDF extraction leaves \\hat\\lambda
         reply = _HAT_BEHIND.sub(r"\\hat{\1}", reply)
     if "log_" in key and "log" in reply:
         for base in set(_BASE.findall(key)):
             reply = re.sub(rf"(?<![A-Za-z\\])log{base}(?=[\s(])", f"log_{base}", reply)
     return _UPDATE.sub(_update, reply) if "+=" in reply or "-=" in reply else reply
+
+
+_VECTORS = lazy(r"(?<![\w.@\])] )(?<![\w.@\])])(?P<one>[a-z]\w?)\s*@\s*(?P<other>[a-z]\w?)(?![\w.(\[])(?!\s*@)")
+_SIGN = lazy(r"(?:(?<=[/=+(\[·*-])|(?<=[/=+(\[·*-] )|^)Σ(?=\s*_(?:\w|\{[^{}]{1,20}\})\s*[A-Za-zα-ωπ(])")
+
+
+def _inner(key: str, match: re.Match[str]) -> str:
+    """`w @ x` as an inner product, where the key has `w^\\top x`."""
+    one, other = match["one"], match["other"]
+    turned = r"\s*\^\s*\{?\s*(?:\\top|T|\\intercal|⊤|\\mathsf\s*\{?\s*T\s*\}?)\s*\}?\s*"
+    if re.search(rf"(?<![A-Za-z\\])(?:{one}{turned}{other}|{other}{turned}{one})(?![A-Za-z])", key):
+        return f"({one}.T @ {other})"
+    return match[0]
 
 
 def rejoined(names: Iterable[str], reply: str) -> str:

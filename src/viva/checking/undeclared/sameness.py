@@ -25,7 +25,10 @@ from viva.checking.undeclared.inferring import Typed, relaxed, understood
 from viva.checking.undeclared.layouts import counted, levelled
 from viva.checking.undeclared.sorts import CONSTANTS
 from viva.reading.syntax import (
+    Call,
     Expr,
+    Index,
+    Sym,
     Test,
     Transpose,
     free_names,
@@ -60,6 +63,8 @@ def _compared(key: Expr, found: tuple[Expr, ...], bold: frozenset[str], about: f
     strange = {n for expr in typed.found for n in free_names(expr)} - free_names(typed.key) - CONSTANTS
     strange -= set(typed.index)
     if strange:
+        strange -= _implicit(typed.found)
+    if strange:
         bases = {plain(name).partition("_")[0] for name in free_names(typed.key)}
         for name in strange:
             known_base = " " not in name and plain(name).partition("_")[0] in bases
@@ -72,7 +77,23 @@ def _compared(key: Expr, found: tuple[Expr, ...], bold: frozenset[str], about: f
     if not typed.fits:
         return _misfit(typed)
     equal = _equal(typed)
+    if equal is None and typed.key in typed.found:
+        return True  # the same expression, though it has no value: an infinite sum over a family
     return None if equal and typed.narrowed else equal
+
+
+def _implicit(found: tuple[Expr, ...]) -> set[str]:
+    """What a sum or a mean without an index runs over: the i of `Σ (x_i - m)²`."""
+    return {
+        item.name
+        for expr in found
+        for node in walk(expr)
+        if isinstance(node, Call) and node.name in ("sum", "mean", "prod")
+        for inner in walk(node)
+        if isinstance(inner, Index)
+        for item in inner.indices
+        if isinstance(item, Sym)
+    }
 
 
 def _renamed_equal(typed: Typed, strange: set[str]) -> bool:
