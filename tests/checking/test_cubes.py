@@ -23,6 +23,15 @@ from viva import check
         ("Batch norm: A or C. Layer norm: B.", "undecided"),
         ("BN is A; LN is either B or C, I'd go with C", "incorrect"),
         ("BN is A; LN is either B or C, I pick B", "correct"),
+        ("Batch normalization → the cube shaded across N and HW, i.e. **A**.\nLayer normalization → B", "correct"),
+        ("Batch normalization → the cube of one example, i.e. **B**.\nLayer normalization → A", "incorrect"),
+        ("1. A\n2. B", "correct"),
+        ("A and B", "correct"),
+        ("B, A", "incorrect"),
+        ("A", "undecided"),
+        ("A, B, C", "undecided"),
+        ("- Batch normalization: the leftmost cube.\n- Layer normalization: the middle one.", "correct"),
+        ("**BatchNorm** is shown in the second cube, **LayerNorm** in the first one.", "incorrect"),
     ],
 )
 def test_cubes(reply: str, expected: str) -> None:

@@ -44,7 +44,8 @@ _LINK = lazy(
     re.IGNORECASE,
 )
 _BREAKS = lazy(
-    r"\b(?:not|n't|unlike|differs?|different|than|compared|whereas|while|but|neither|nor|contrast)\b|[.;](?=\s)",
+    r"\b(?:not|n't|unlike|differs?|different|than|compared|whereas|while|but|neither|nor|contrast)\b"
+    r"|(?<!i\.e)(?<!e\.g)[.;](?=\s)",
     re.IGNORECASE,
 )
 _SINGLE = ""  # the only item of a question that has no items
@@ -78,7 +79,23 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     for candidate in ordered:
         if candidate.rank != 6 and candidate.rank < 16:
             pairs.extend(_pairs(reply, candidate, kind, pending.get(candidate.statement.start, "")))
-    return _settle(reply, pairs, kind)
+    return _settle(reply, pairs, kind) if pairs else _in_order(reply, kind)
+
+
+_LABELS = lazy(
+    r"(?:^|(?<=[\s,;]))(?:\(?(?:[1-9]|i{1,3}|iv|v)[.):]|[-*•])(?=\s)|\b(?:and|cubes?|answers?)\b|[\s*_$()\[\]{},;:.]",
+    re.I,
+)
+
+
+def _in_order(reply: Reply, kind: Choice) -> Reading | Unread:
+    """Nothing but options, as many as items: "1. A  2. B", "A, B". They answer in the order of the questions."""
+    letters = _LABELS.sub("", reply.text) if len(reply.text) <= 60 else ""
+    if len(letters) != len(kind.items) or len(set(letters)) < len(letters) or not set(letters) <= set(kind.options):
+        return Unread(f"no option is given for {next(iter(kind.items))}")
+    given = {item: frozenset(letter) for item, letter in zip(kind.items, letters, strict=True)}
+    span = Span(0, len(reply.text.rstrip()))
+    return Reading(Answer(reply.quote(span), span, shown(given), "in the order of the questions"), given)
 
 
 def _settle(reply: Reply, pairs: list[_Pair], kind: Choice) -> Reading | Unread:
@@ -256,6 +273,24 @@ def _axes(text: str, found: list[Mention], names: tuple[str, ...]) -> list[Menti
     return kept
 
 
+_PLACE = lazy(
+    r"\b(?:(?P<one>first|left(?:most|[- ]hand)?)|(?P<two>second|middle|cent(?:er|re|ral))"
+    r"|third)\s+(?:cube|diagram|figure|panel|picture|image|drawing|plot|one)\b",
+    re.I,
+)
+
+
+def _placed(text: str, names: tuple[str, ...]) -> list[Mention]:
+    """Options named by their place: "the leftmost cube", "the second picture". Pictures stand in their order."""
+    if len(names) < 3:
+        return []
+    found = []
+    for m in _PLACE.finditer(text):
+        option = names[0] if m["one"] else names[1] if m["two"] else names[2]
+        found.append(Mention(option, m.start(), m.end(), None, 1, None, m.start()))
+    return found
+
+
 _SETTLES = lazy(r"\b(?:go(?:ing)? with|choose|pick|settle (?:on|for)|opt for|final(?:ly)?|answer(?: is)?)\W*$", re.I)
 
 
@@ -279,7 +314,7 @@ def _pairs(reply: Reply, candidate: Candidate, kind: Choice, pending: str) -> li
     found = options(text, kind.options)
     if any(m.ticked is not None for m in found):
         found = [m for m in found if m.ticked]
-    found = _axes(text, found, kind.options)
+    found = _axes(text, found, kind.options) or _placed(text, kind.options)
     if not found:
         return []
     items = _items(text, kind.items)
