@@ -79,3 +79,29 @@ def _thousands(text: str, comma: int) -> bool:
     before = text[max(0, comma - 20) : comma]
     grouped = re.match(r",\d{3}(?!\d)", text[comma : comma + 5])
     return bool(grouped and re.search(r"(?<![\d,])\d{1,3}(?:,\d{3})*$", before))
+
+
+def signs(text: str) -> list[str]:
+    """The relations between the sides of a text, those in brackets aside."""
+    found, depth = [], 0
+    for k, char in enumerate(text):
+        if char in "([{":
+            depth += 1
+        elif char in ")]}":
+            depth -= 1
+        elif char in "=≤≥<>≠≈" and depth <= 0:
+            found.append(text[k])
+    return found
+
+
+def one_group(text: str) -> bool:
+    """Does the bracket that opens the text close at its very end? `[0, 7)` counts as one."""
+    depth = 0
+    for k, char in enumerate(text):
+        if char in "([":
+            depth += 1
+        elif char in ")]":
+            depth -= 1
+            if depth == 0:
+                return k == len(text) - 1
+    return False

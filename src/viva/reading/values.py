@@ -20,7 +20,7 @@ from fractions import Fraction
 
 from viva.reading.arithmetic import amount
 from viva.reading.arrays import arrays, cells
-from viva.reading.cleaning import MAX_LENGTH, balanced, clean, split
+from viva.reading.cleaning import MAX_LENGTH, balanced, clean, one_group, signs, split
 from viva.reading.normal import normalise
 from viva.reading.numbers import whole
 from viva.reading.patterns import lazy
@@ -75,6 +75,7 @@ def _value(text: str, depth: int) -> Value | None:
     if found is not None and not _ANY_RELATION.search(text):
         return found
     for reader in (
+        _labelled,
         _matrix,
         _alternatives,
         _union,
@@ -142,6 +143,20 @@ def _items(pieces: list[str], depth: int) -> tuple[Value, ...] | None:
     return (
         None if not found or any(item is None for item in found) else tuple(item for item in found if item is not None)
     )
+
+
+_LABELLED = lazy(
+    r"(?:the )?(?!(?:about|only|exactly|roughly|least|most|over|around|nearly|just|from|between|then|the|and|not|for"
+    r"|size|mod|with|when|say|is|are|some|equals?)\b)(?P<name>[a-z]{3,}(?: [a-z]{3,}){0,2}|[A-Z][a-z]{2,}|[A-Z]{2,4})"
+    r"(?: is| of|:| =)? (?P<number>[-+]?[\d./]+(?: ?%)?)"
+)
+
+
+def _labelled(text: str, depth: int) -> Value | None:
+    """`mean 2`, as an item of a list."""
+    found = _LABELLED.fullmatch(text) if depth and len(text) < 60 else None
+    number = whole(found["number"]) if found is not None else None
+    return Assigned(found["name"].lower(), number) if found is not None and number is not None else None
 
 
 def _matrix(text: str, depth: int) -> Value | None:
@@ -255,7 +270,7 @@ def _related(text: str, depth: int) -> Value | None:
         sides[0] = "x"  # "≥ 5"
     if len(sides) < 2 or not all(sides):
         return None
-    relations = _signs(text)
+    relations = signs(text)
     if len(relations) != len(sides) - 1:
         return None
     if all(relation in "=≈" for relation in relations):
@@ -269,18 +284,6 @@ def _related(text: str, depth: int) -> Value | None:
     return interval or Relation(tuple(sides), tuple(relations))
 
 
-def _signs(text: str) -> list[str]:
-    signs, depth = [], 0
-    for k, char in enumerate(text):
-        if char in "([{":
-            depth += 1
-        elif char in ")]}":
-            depth -= 1
-        elif char in "=≤≥<>≠≈" and depth <= 0:
-            signs.append(text[k])
-    return signs
-
-
 _NAME = lazy(
     r"(?:\\?[A-Za-z]+|[α-ωΑ-Ω])'?(?:_\{?\w+\}?|_\{[^{}]*\}|\d)?(?:\^\{?(?:\*|\\ast"
     r"|\\star)\}?)?'?(?:\s*\([^()=]{1,20}\))?$|\([^()=]{1,30}\)$|[A-Z]_?\{?\w*\}?(?::[A-Z]_?\{?\w*\}?)+$"
@@ -292,6 +295,8 @@ def is_name(text: str) -> bool:
     bare = text.replace(" ", "")
     if re.search(r"\\(?!nabla)[A-Za-z]+\s+[A-Za-z]", text):
         return False  # \eta L
+    if re.fullmatch(r"(?:\\sigma|σ)(?:_\{?\w+\}?)?\^\{?2\}?", bare):
+        return True  # the variance
     return bool(_NAME.match(bare)) or bool(re.fullmatch(r"\\frac\{[A-Z]{1,3}\}\{[A-Z]{1,3}\}|S_\{?[A-Z]+\}?:S", bare))
 
 
@@ -336,7 +341,7 @@ def _braced(text: str, depth: int) -> Value | None:
 
 def _bracketed(text: str, depth: int) -> Value | None:
     sign = text[:1]
-    if sign not in "([" or text[-1:] not in ")]" or not _one_group(text):
+    if sign not in "([" or text[-1:] not in ")]" or not one_group(text):
         return None
     pieces = split(text[1:-1], ",")
     if len(pieces) > 1 and text.count("±") == 1:
@@ -359,19 +364,6 @@ def _bracketed(text: str, depth: int) -> Value | None:
 def _bound(item: Value) -> Value | None:
     infinite = isinstance(item, Formula) and re.fullmatch(r"[-+]?\s*(?:∞|inf|infinity|oo)", item.text)
     return None if infinite else item
-
-
-def _one_group(text: str) -> bool:
-    """Does the bracket that opens the text close at its very end? `[0, 7)` counts as one."""
-    depth = 0
-    for k, char in enumerate(text):
-        if char in "([":
-            depth += 1
-        elif char in ")]":
-            depth -= 1
-            if depth == 0:
-                return k == len(text) - 1
-    return False
 
 
 def _ratio(text: str, depth: int) -> Value | None:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from viva.checking.answers.named_values import names, numbered, paired
 from viva.checking.answers.numbers import compare as compare_numbers
 from viva.checking.answers.numbers import converted
 from viva.checking.answers.protocol import Comparison
@@ -141,10 +142,7 @@ def _same_collections(key: Value, reply: Value, depth: int) -> bool | None:
             return False  # an open against a closed interval; bounds that do not rise are a vector, written either way
         return result
     if isinstance(key, Set_) and isinstance(reply, Set_):
-        left, right = _named(key.items), _named(reply.items)
-        if left and left.keys() == right.keys():  # x = 3 and y = 4
-            return _same_ordered(tuple(left.values()), tuple(right[name] for name in left), depth)
-        return _same_unordered(_distinct(key.items), _distinct(reply.items), depth)
+        return _same_lists(key, reply, depth)
     for one, other in ((key, reply), (reply, key)):
         if isinstance(one, Set_) and isinstance(other, Tuple_):
             # a list without brackets may be the tuple's items; a set in braces is no tuple
@@ -166,10 +164,24 @@ def items_of(item: Value) -> tuple[Value, ...]:
     return item.items if isinstance(item, (Set_, Tuple_)) else (item,)
 
 
-def _named(items: tuple[Value, ...]) -> dict[str, Value]:
-    """What each name is given, where every item is a value with another name; else nothing."""
-    named = {item.name: item for item in items if isinstance(item, Assigned)}
-    return named if len(named) == len(items) else {}
+def _same_lists(key: Set_, reply: Set_, depth: int) -> bool | None:
+    """By their names where they have any; in order where something stands twice; else as sets."""
+    if (pairs := paired(key.items, reply.items)) is not None:
+        return _same_ordered(tuple(k for k, _ in pairs), tuple(r for _, r in pairs), depth)
+    plain = tuple(item.value if isinstance(item, Assigned) else item for item in key.items)
+    if not key.braced and not reply.braced and len(key.items) > 2 and len(_distinct(plain)) < len(plain):
+        return _same_ordered(key.items, reply.items, depth)  # 1, 1, 2, 3, 5
+    same_set = _same_unordered(_distinct(key.items), _distinct(reply.items), depth)
+    left, right = names(key.items), names(reply.items)
+    if same_set and left and (right or not _any_named(reply.items)):
+        ordered = _same_ordered(key.items, reply.items, depth)
+        if not ordered:  # x = 3, y = 4 against "4, 3"; x_1 = 1, x_2 = 3 against x_1 = 3, x_2 = 1
+            return (True if not right else None) if numbered(left) else None
+    return same_set
+
+
+def _any_named(items: tuple[Value, ...]) -> bool:
+    return any(isinstance(item, Assigned) for item in items)
 
 
 def _distinct(items: tuple[Value, ...]) -> tuple[Value, ...]:
