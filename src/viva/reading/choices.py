@@ -108,7 +108,7 @@ _DENIED_AFTER = lazy(
 )
 _AFFIRMED_AFTER = lazy(
     r"[\s*_$):]*(?:(?:is|are|must be|has to be|→|⇒)\s+)?(?:(?:both|all|also|indeed|certainly|clearly)\s+)*"
-    r"(?:the\s+)?(?:only\s+)?(?:correct|right|true|valid|✓|✔|✅)(?![A-Za-z])(?!\s+(?:about|that|in|if|only|for|when|but))|"
+    r"(?:the\s+)?(?:only\s+)?(?:correct|right|true|valid|better|best|✓|✔|✅)(?![A-Za-z])(?!\s+(?:about|that|in|if|only|for|when|but))|"
     r"[\s*_$):]*(?:both\s+)?holds?\b(?! (?:only|if|when))|[ *_$)]*\bdoes(?=\s*(?:[.,;:]|$))"
     r"|[ *_$)]*\bis (?:what (?:I|we|remains|is left)\b|left(?= *(?:[.,;]|$))|(?:my|the) (?:answer|choice|pick)\b)",
     re.IGNORECASE,
@@ -307,7 +307,16 @@ def _chosen(text: str, names: tuple[str, ...], leads: bool) -> list[Mention]:
     runs = affirmed or runs
     if len(runs) > 1 and _CONCLUDING.search(text[max(0, runs[-1][0].first - 40) : runs[-1][0].first]):
         return runs[-1]
+    subjects = len(runs) > 1 and not affirmed and all(_SUBJECT.match(text, run[-1].end) for run in runs)
+    if subjects and best < 3 and len({m.option for run in runs for m in run}) > 1:
+        return []  # "A adds an offset and C squares": these are spoken of, and none is chosen
     return [m for run in runs for m in run]
+
+
+# "A adds an offset": a word behind an option that is said of it.
+_SUBJECT = lazy(
+    r"[)*_]* (?!(?:and|or|also|because|since|as|with|the|an?|only|both|here|for|in|on|at|by|from|to|of)\b)[a-z]{2,}"
+)
 
 
 def _outside(text: str, found: list[Mention]) -> list[Mention]:

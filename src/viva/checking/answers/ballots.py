@@ -22,7 +22,7 @@ from viva.reading.patterns import lazy
 LONGEST = 6_000  # the text of a reply that is looked at as a whole
 
 _TRUE = (
-    r"true|correct|right|valid|holds?|yes|works?|suitable|qualif(?:y|ies)|appl(?:y|ies)|fine"
+    r"true|correct|right|valid|holds?|yes|works?|suitable|qualif(?:y|ies)|appl(?:y|ies)|fine|remains?|survives?"
     r"|ok(?:ay)?|apt|T|✓|✔|✅|☑|☒"
 )
 _FALSE = r"false|incorrect|wrong|invalid|untrue|fails?|no|lies|nonsense|refuted|out|unsuitable|excluded|F|✗|✘|❌|☐"

@@ -22,7 +22,10 @@ from viva.reading.replies import Reply
 
 _NOT = lazy(
     r"^(?P<right>.+?)(?:\s+\((?:but |and )?not\s+(?P<in>[^()]+(?:\([^()]*\)[^()]*)*)\)"
-    r"|,?\s+(?:but|and)?\s*not\s+(?P<after>[^()]+))$"
+    r"|(?:,|,?\s+(?:but|and))\s+not\s+(?P<after>[^()]+))$"
+)
+_SENTENCE = lazy(
+    r"\b(?:is|are|was|does|do|the|it|has|have|can|will|exists?|holds?|than|of|in|on|if|for)\b", re.IGNORECASE
 )
 _AND = lazy(r"\s*,\s*(?:and\s+|or\s+|not\s+|nor\s+)?|\s+(?:and|&|or|nor)\s+(?:not\s+)?")
 _NAME = lazy(r"(?=[^ ]*[A-Za-z])[A-Za-z0-9][\w+-]*(?: [A-Za-z0-9][\w+-]*){0,2}")

@@ -19,7 +19,7 @@ from viva.checking.keys.numbers import number_key
 from viva.checking.keys.phrasing import limiting, said
 from viva.checking.keys.selecting import selection, verdict, without_points
 from viva.checking.keys.shapes import shape_key
-from viva.checking.keys.vectors import array_in
+from viva.checking.keys.vectors import array_in, arrays_in
 from viva.checking.keys.worded_formulas import stated_in
 from viva.checking.keys.worded_numbers import worded_number
 from viva.reading.arrays import arrays as find_arrays
@@ -58,7 +58,7 @@ _OR = lazy(r"(?<![A-Za-z\\])(?:or|and)(?![A-Za-z])")
 _NUMERAL = r"(?:i{1,3}|iv|vi{0,3}|ix|x)"
 _WITH_CONTENT = lazy(
     rf"(?P<noun>(?:option|choice) )?"
-    rf"(?:\((?P<a>[A-Ja-j]|{_NUMERAL}|[1-9])\)|(?P<b>[A-J])[).:]|(?P<c>[a-j]|{_NUMERAL})\))"
+    rf"(?:\((?P<a>[A-Ja-j]|{_NUMERAL}|[1-9])\)|(?P<b>(?-i:[A-J]))[).:]|(?P<c>[a-j]|{_NUMERAL})\))"
     r"\s*(?P<content>\S.+)$",
     re.IGNORECASE,
 )
@@ -75,9 +75,11 @@ def understood(text: str) -> Key:
     if (named := shape_key(text)) is not None:
         one = len(named) == 1
         return Key("shape" if one else "shapes", named[0].sizes if one else named, text, named[0].name if one else "")
+    text = limiting(text)
+    if (several := arrays_in(text)) is not None:
+        return Key("arrays", several, text)
     if (array := array_in(text)) is not None:
         return understood(array)
-    text = limiting(text)
     if (worded := stated_in(text)) is not None and (inner := understood(worded.formula)).kind == "formula":
         return Key("formula", inner.value, worded.text if worded.given else inner.text)
     text = _core(said(text))
@@ -166,7 +168,8 @@ def _chosen(text: str) -> Key | None:
 
 
 _CHOSEN_FIRST = lazy(
-    rf"[\s*_]*(?:(?:correct |right )?(?:option|choice|answer|statement)s?\b|\(?(?:[A-J]|{_NUMERAL}|[IVX]+)\)?\s*(?:[—–:,;.]|and|&|$))",
+    r"[\s*_]*(?:(?:correct |right )?(?:option|choice|answer|statement)s?\b"
+    rf"|\(?(?:[A-J]|{_NUMERAL}|[IVX]+)\)?\s*(?:[—–:,;.]|and|&|$))",
     re.IGNORECASE,
 )
 _OPTION = lazy(
@@ -189,8 +192,6 @@ def _choice(bare: str, text: str) -> Key | None:
     named = _WITH_CONTENT.match(bare)
     if named and re.search(r"[A-Za-z]{3}", named["content"]) and not _SECOND_LABEL.search(named["content"]):
         letter = named["a"] or named["b"] or named["c"]
-        if named["b"] and letter.islower():
-            return None
         if named["noun"] or not re.search(r"[=<>≤≥]", named["content"]):
             content = re.split(r"\s+(?:—|–|-)\s+|,? (?:because|since) ", named["content"])[0]
             return Key("choice", (letter.lower() if letter.lower() in ROMAN else letter.upper(),), "(", content)

@@ -23,6 +23,7 @@ from viva.checking.answers.protocol import Reading
 from viva.checking.answers.words import none_of, says
 from viva.checking.keys.assigning import Order, Pairs, Truths, assignment
 from viva.checking.keys.kinds import DIGITS, LETTERS, Key
+from viva.checking.keys.selecting import ALL
 from viva.kinds import Choice
 from viva.reading.choices import ROMAN, chosen, mentions
 from viva.reading.cues import last_correction
@@ -39,7 +40,7 @@ from viva.types import Part
 SHORT = 60
 SMALL = tuple(letter.lower() for letter in LETTERS)
 _ONE = r"(?:[A-Ja-j1-9]|[ivx]{1,4}|[IVX]{1,4})"
-_LIST = lazy(rf"\(?{_ONE}\)?(?:\s*(?:,|and|&|;|\+|\s)\s*\(?{_ONE}\)?)*")
+_LIST = lazy(rf"\(?{_ONE}\)?(?:\s*(?:,|and|et|y|e|und|plus|&|;|\+|\s)\s*\(?{_ONE}\)?)*")
 _ITEM = lazy(rf"(?<![A-Za-z]){_ONE}(?![A-Za-z])")
 _LEFT_OPEN = lazy(rf"(?<![A-Za-z])\(?{_ONE}\)?[\s*_$]+or[\s*_$]+\(?{_ONE}\)?(?![A-Za-z])")  # B or D
 _FALSE_ONE = lazy(
@@ -47,7 +48,10 @@ _FALSE_ONE = lazy(
     rf"[\s*_:(]+(?P<options>{_ONE}\)?(?:(?:,|\s+and)\s+\(?{_ONE}\)?)*)(?![A-Za-z'’])"
 )
 _NUMBERED = lazy(
-    r"\b(?:option|choice|alternative|statement|claim|rule|number)s?\s*[(#]?\s*[1-9]\b(?!\.\d)|^\W*\*\*\(?[1-9][.)]*\*\*"
+    r"\b(?:option|choice|alternative|statement|claim|rule|number)s?\s*[(#]?\s*[1-9]\b(?!\.\d)"
+    r"|^\W*(?:(?:only|just|it is|it's)\s+)?(?:the\s+)?"
+    r"(?:block|layer|model|arm|state|line|step|row|curve|plot)\s+[1-9]\b(?!\.\d)"
+    r"|^\W*\*\*\(?[1-9][.)]*\*\*"
     r"|\b(?:first|second|third|fourth|fifth) (?:option|choice|statement|alternative|one)\b|[■☒☑□☐]\s*[1-9]\b",
     re.IGNORECASE,
 )
@@ -59,9 +63,15 @@ def picks(key: Key, reply: Reply) -> bool | None:
     reply = reply if text == reply.text else read_reply(text)
     if not key.value:
         return _picks_none(key, reply)
+    if key.value == (ALL,):
+        return _picks_all(key, reply)
+    if (turned := _TURNED_DOWN.sub(" ", reply.text)) != reply.text:
+        reply = read_reply(turned)
     found = _picked(key, reply)
-    if found is not False and (voted := _voted(key, reply)) is not None:
-        found = voted if found is None else found if voted else None
+    if (voted := _voted(key, reply)) is not None and voted is not found:
+        found = voted if found is None else None
+    if found and _MAYBE.search(reply.text):
+        return None
     if found is False and (denied := _FALSE_ONE.search(reply.text)):  # the question may have asked for what is false
         named = {option.upper() for option in _ITEM.findall(denied["options"])}
         found = None if named == {option.upper() for option in key.value} else found
@@ -70,6 +80,11 @@ def picks(key: Key, reply: Reply) -> bool | None:
     return None if found and len(key.value) > 1 and _LEFT_OPEN.search(reply.text) else found
 
 
+_TURNED_DOWN = lazy(rf"(?im)^\W*(?:rather than|instead of) \(?{_ONE}\)?(?:(?:,? and | or )\(?{_ONE}\)?)*,\s")
+_MAYBE = lazy(
+    rf"\b(?:maybe|perhaps|possibly|arguably)\s+(?:also\s+)?(?:(?:option|statement)\s+)?\(?{_ONE}\)?(?![A-Za-z'’])"
+    rf"|(?<![A-Za-z])\(?{_ONE}\)?\s*\((?:maybe|perhaps|possibly|\?)\)",
+)
 _STRUCK = lazy(r"~~[^~\n]{1,200}~~|<(?:s|del|strike)>[^<]{0,200}</(?:s|del|strike)>")
 
 
@@ -97,6 +112,10 @@ def _picked(key: Key, reply: Reply) -> bool | None:
         return frozenset(option.upper() for option, right in given.verdicts if right) == wanted
     if (rest := _all_but(reply.text, names, wanted)) is not None:
         return rest
+    if (pointed := _pointed(reply.text, names)) is not None:
+        return pointed == wanted
+    if (swept := _swept(bare, names, wanted)) is not None:
+        return swept
     if (sides := _by_property(reply.text, names)) is not None:
         return sides == wanted
     if (ends := _ENDS.search(bare)) is not None and not any(
@@ -135,6 +154,82 @@ _ENDS = lazy(
     rf"(?::|→|⇒|=>|->)[\s*_$(]*(?P<options>\(?{_ONE}\)?(?:(?:,|;|,?\s+and|\s*&)\s+\(?{_ONE}\)?)*)[\s*_.$)]*"
     rf"(?:\((?=[^()]*[a-z]{{3}})[^()]*\)\s*)?$"
 )
+
+
+_POINTER = lazy(r"(?:←|⟵|<--?|👈)(?!\s*(?:no\b|not\b|wrong|false|✗|❌))")
+_OF_AN_OPTION = lazy(rf"[\s*_>•|-]*\(?(?P<option>{_ONE})(?:[).:|*_\s]|$)")
+
+
+def _pointed(text: str, names: tuple[str, ...]) -> frozenset[str] | None:
+    """The options whose lines have an arrow at their end: "- B ← this one"."""
+    if not _POINTER.search(text):
+        return None
+    lines = [(m["option"].upper(), line) for line in text.splitlines() if (m := _OF_AN_OPTION.match(line))]
+    known = {name.upper() for name in names}
+    if len(lines) < 2 or len({option for option, _ in lines} & known) < len(lines):
+        return None
+    return frozenset(option for option, line in lines if _POINTER.search(line)) or None
+
+
+_COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_EVERY = lazy(
+    r"(?:all|every one|each|alle)\b(?: of (?:them|these|the))?(?: (?P<count>two|three|four|five|six)\b)?(?P<rest>.*)",
+    re.I,
+)
+_FIRST_FEW = lazy(
+    r"(?:only |just )?(?:the )?first (?P<count>two|three|four)(?: (?:options?|statements?|ones?|claims?))?"
+    r"(?: (?:are|hold|is)\b.*)?",
+    re.I,
+)
+
+
+def _swept(bare: str, names: tuple[str, ...], wanted: frozenset[str]) -> bool | None:
+    """ "All four are linear", "the first two": where this tells whether the key's options are meant."""
+    if (few := _FIRST_FEW.fullmatch(bare)) is not None and not re.search(r"\bnot\b|n['’]t\b|\bfalse\b|\bwrong\b", bare):
+        return frozenset(name.upper() for name in names[: _COUNTED[few["count"].lower()]]) == wanted
+    found = _EVERY.fullmatch(bare)
+    if found is None or _LEAVES_OUT.search(found["rest"]) or mentions(found["rest"], names):
+        return None
+    places = sorted(next(k for k, name in enumerate(names) if name.upper() == option) for option in wanted)
+    gap = places != list(range(len(places)))
+    count = _COUNTED.get((found["count"] or "").lower(), 0)
+    if gap or (count and count != len(wanted)):
+        return False
+    return True if count and count == len(wanted) else None
+
+
+_LEAVES_OUT = lazy(
+    r"\b(?:but|except|apart|besides|other than|not|no|none|false|wrong|incorrect|fails?)\b|n['’]t\b|[✗✘❌]",
+    re.IGNORECASE,
+)
+
+
+def _picks_all(key: Key, reply: Reply) -> bool | None:
+    """Does the reply pick all options, or all but those that the key excepts?"""
+    text = reply.text.strip()
+    out = {option.upper() for option in key.others}
+    names = _called(text)
+    if out:
+        named = _ALL_BUT.findall(text)
+        if len(named) == 1:
+            return {option.upper() for option in _ITEM.findall(named[0])} == out
+        pool = _names(Key("choice", key.others, "("))
+        picked = _read(reply, pool) or frozenset()
+        if not picked:
+            return None
+        if picked & out:
+            return False
+        every = sorted(next(k for k, name in enumerate(pool) if name.upper() == option) for option in picked | out)
+        return every == list(range(len(every))) if len(every) > 3 else None
+    if _NOTHING.fullmatch(text) or re.match(r"\W*(?:none|neither|no)\b", text, re.IGNORECASE):
+        return False
+    votes = ballot(text, names) if len(names) > 1 else None
+    if votes is not None and not all(votes.values()):
+        return False
+    if re.search(r"(?<![A-Za-z])(?:all|every(?:thing)?|both)\b", text, re.IGNORECASE):
+        return None if _LEAVES_OUT.search(text) else True
+    read = _read(reply, names) if len(names) > 1 else _read(reply, LETTERS)
+    return False if read and (len(read) == 1 or len(read) < len(names)) else None
 
 
 _PROPERTY = lazy(
@@ -251,6 +346,7 @@ def _called(text: str) -> tuple[str, ...]:
 
 
 _TOKEN = lazy(r"\d+(?:\.\d+)?|[A-Za-z]{3,}")
+_GENERAL = frozenset(map(stem, "loss function layer method algorithm rule model network unit penalty test".split()))
 _IDLE = frozenset("the and with for size option choice answer is are use using one".split())
 
 
@@ -258,6 +354,10 @@ def _says_content(content: str, reply: Reply) -> bool | None:
     """Does the reply say what stands behind the key's letter: "kernel 5, padding 2"?"""
     numbers = re.findall(r"\d+(?:\.\d+)?", content)
     if not numbers:
+        short = {stem(token) for token in _TOKEN.findall(reply.text)} - _IDLE if len(reply.text) < SHORT else set()
+        full = {stem(token) for token in _TOKEN.findall(content)} - _IDLE
+        if short and short < full and full - short <= _GENERAL:
+            return True  # "Huber" for "the Huber loss"
         return says(content, reply)
     tokens = {stem(token) for token in _TOKEN.findall(content)} - _IDLE - set(numbers)
     given = [stem(token) for token in _TOKEN.findall(reply.text)]
@@ -325,6 +425,8 @@ def picks_numbers(key: Key, reply: Reply) -> bool | None:
     if not wanted:
         return None
     text = reply.text.strip()
+    if len(text) < 4 and text[:1] in _CIRCLED:
+        return [str(_CIRCLED.index(text[0]) + 1)] == wanted
     if len(wanted) == 1 and (several := _SEVERAL.search(text)):
         return False if len(set(re.findall(r"\d", several["numbers"]))) > 1 else None
     if (labelled := _LABELLED.match(text)) and len(re.findall(r"\d", normalise(text).text)) < 3:
@@ -345,9 +447,9 @@ _SPEAKS_OF_OPTIONS = lazy(
 )
 # Several numbers where one is asked: "**3, 4**", "\boxed{3 and 4}" at the end, or nothing else at all.
 _SEVERAL = lazy(
-    r"(?:^|\*\*|\\boxed\{(?:\\text\{)?|answers?(?: are| is)?:?)[\s*_$]*"
-    r"(?P<numbers>[1-9](?:(?:\s*,\s*|\s+(?:and|&)\s+)[1-9])+)"
-    r"[\s*_$}.]*$",
+    r"(?:^|\*\*|\\boxed\{(?:\\text\{)?|answers?(?: are| is)?:?)[\s*_$]*(?:[A-Z]?[a-z]{3,12}s\s+)?"
+    r"(?P<numbers>[1-9](?:(?:\s*,\s*|,?\s+(?:and|&|und|et|y)\s+)[1-9])+)[\s*_$}.]*$",
     re.IGNORECASE,
 )
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 _LABELLED = lazy(r"[\s*_]*\(?(?P<number>[1-9])\)[\s*_]+[A-Za-z][a-z]+(?: [^\n]{0,60})?$")  # "4) output bias"

@@ -20,6 +20,8 @@ from viva.reading.choices import ROMAN
 from viva.reading.glossary import in_english
 from viva.reading.patterns import lazy
 
+ALL = "*"  # all options, but for the `others`
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -76,6 +78,22 @@ _NONE = lazy(
     r"(?:\s+(?:is|are|holds?|applies|apply|qualif(?:y|ies))(?:\s+(?:correct|true|right|valid|bounded|suitable))?)?",
     re.IGNORECASE,
 )
+_NEITHER = lazy(
+    rf"neither\s+(?:{_NOUN}\s+)?(?P<one>{_ONE})\s+nor\s+(?P<other>{_ONE})(?:\s+(?:is|are|holds?)\b.*)?", re.IGNORECASE
+)
+_ALL = lazy(
+    rf"(?:all|every(?:thing|one)?|both)(?: of (?:them|these|the above))?(?: the)?(?: (?:two|three|four|five|six))?"
+    rf"(?: {_NOUN})?(?: (?:but|except(?: for)?|apart from|besides)\s+(?P<but>.+?))?"
+    r"(?: (?:are|is|hold|holds|apply|applies)(?: (?:correct|true|right|valid))?)?",
+    re.IGNORECASE,
+)
+_PLACES = lazy(
+    r"(?:the )?(?P<places>(?:first|second|third|fourth|fifth)"
+    r"(?:(?:, | and |, and |, the | and the )(?:first|second|third|fourth|fifth))*)"
+    rf"(?: (?:one|ones|{_NOUN}))",
+    re.IGNORECASE,
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _NONE_FILLER = lazy(r"(?:above|options?|statements?|choices?|answers?|two|three|four|five|six|others?|given|\s)*", re.I)
 
 
@@ -85,11 +103,25 @@ def selection(bare: str, plain: bool = True) -> Selection | None:
     labelled = False
     for _ in range(3):
         label = _LABEL.match(text)
-        if label is None or label.end() == len(text):
+        if (
+            label is None
+            or label.end() == len(text)
+            or (label[0].lower() == "both " and text.lower().startswith("both of"))
+        ):
             break
         text, labelled = text[label.end() :].strip("*_ "), True
     if (none := _none(text)) is not None:
         return none
+    if (places := _PLACES.fullmatch(text)) is not None:
+        return Selection(
+            tuple(
+                str(_ORDINALS.index(word.lower()) + 1)
+                for word in re.findall("|".join(_ORDINALS), places["places"], re.I)
+            )
+        )
+    if (every := _ALL.fullmatch(text)) is not None:
+        out = _listed(every["but"], True, True) if every["but"] else ()
+        return Selection((ALL,), out) if out or not every["but"] else None
     others: tuple[str, ...] = ()
     if (denied := _NOT.search(text)) and (
         named := _listed(re.sub(r"\bnot ", "", denied["others"] or denied["but"]), True, True)
@@ -115,6 +147,8 @@ def selection(bare: str, plain: bool = True) -> Selection | None:
 
 
 def _none(text: str) -> Selection | None:
+    if (both := _NEITHER.fullmatch(text)) is not None:
+        return Selection((), _listed(f"{both['one']} and {both['other']}", True, True))
     found = _NONE.fullmatch(text)
     if found is None or text.lower() in ("no", "no one"):
         return None
