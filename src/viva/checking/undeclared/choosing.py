@@ -371,11 +371,26 @@ def _says(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
         return _named(formula, place, search, key)
     if not formula.before or formula.before[-1].lower() not in _SAYING or _introduces(formula, place):
         return False
+    if any(_supersedes(other, formula, place, search, key) for other in place.formulas):
+        return False
     try:
         value = formula.parse(0, search.known)[0]
     except Unreadable:
         return False
     return not isinstance(value, Num | Sym) and bool(free_names(value) & free_names(key))
+
+
+def _supersedes(other: Formula, formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """Is the other one a later step of the same sentence: "this gives 1 - b, and the next factor makes it …"?"""
+    if other.start <= formula.start or other.relations or not other.before or _in_remark(other, place):
+        return False
+    if _CASES & {word.lower() for word in other.before} or _introduces(other, place) or _conditional(other):
+        return False
+    try:
+        value = other.parse(0, search.known)[0]
+    except Unreadable:
+        return False
+    return not isinstance(value, Num | Sym | Index) and free_names(value) == free_names(key)
 
 
 def _used_elsewhere(name: str, formula: Formula, place: Place, search: Search) -> bool:
@@ -408,7 +423,9 @@ def _led_up_to(formula: Formula, place: Place, search: Search, key: Expr) -> boo
         return False
     words = [word.lower() for word in formula.before]
     leads = bool(words) and (
-        words[-1] in _LEADING | {":"} or (words[-1] == "to" and words[-2:-1] != [] and words[-2].startswith(_TENDING))
+        words[-1] in _LEADING | {":"}
+        or words[-2:] == ["makes", "it"]
+        or (words[-1] == "to" and words[-2:-1] != [] and words[-2].startswith(_TENDING))
     )
     if not (leads or (place.marked and len(formula.sides[0].tokens) > 2)):
         return False

@@ -95,7 +95,11 @@ def _stated(key: KeyForm, reply_source: str) -> bool | None:
     verdict = _found(key, reply_source)
     if verdict is not True and key.given:
         told = _found(key.explained(), reply_source)
-        verdict = verdict if told is None else told
+        own = {name for meaning in key.given for name in free_names(meaning.value)} - free_names(key.expr)
+        open_ = told is None and any(
+            re.search(rf"(?<![A-Za-z\\]){re.escape(n)}(?![A-Za-z])", reply_source) for n in own
+        )
+        verdict = None if open_ else verdict if told is None else told
     if verdict is not True and "*" in reply_source and "\\" not in reply_source and "⊙" not in reply_source:
         program = _found(key, elementwise(reply_source))  # `W.T @ delta * s`
         return True if program else verdict

@@ -91,7 +91,7 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
     means = {
         arg.name
         for node in nodes
-        if isinstance(node, Call) and node.name in ("mean", "sum", "softmax", "diag")
+        if isinstance(node, Call) and node.name in ("mean", "sum", "softmax", "diag", "rms")
         for arg in node.args
         if isinstance(arg, Sym)
     }
