@@ -45,11 +45,11 @@ def weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
     after = tokens[term.last + 1] if term.last + 1 < len(tokens) else None
     if before is not None and before.kind in ("word", "words", "dash"):
         word = before.text.lower()
-        if word in STATES:
+        if word in STATES or (word in asked and word in _LABELS | CONDITIONS):
             score += 6
-        if word in _LABELS or before.kind == "dash":
+        if (word in _LABELS and word not in asked) or before.kind == "dash":
             score -= 10
-        if word in CONDITIONS and word not in STATES:
+        if word in CONDITIONS and word not in STATES | asked:
             score -= 6
     elif before is not None and before.kind == "relation":
         score += 8 if before.text not in (":", "<", ">", r"\leq", r"\le", r"\geq", r"\ge") else 5
