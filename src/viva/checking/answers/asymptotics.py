@@ -244,7 +244,7 @@ def _likened(text: str, key: Expr) -> Order | None:
 
 def _in_words(text: str, key: Expr) -> Expr | None:
     """The growth that the best statement says in words."""
-    names = tuple(sorted(free_names(key)))
+    names = tuple(sorted(free_names(key))) or (UNKNOWN.name,)
     if len(text) < 120:
         return growth(text, names)
     for candidate in candidates(read_reply(text)):
@@ -295,7 +295,7 @@ def _proportional(a: Expr, b: Expr, names: list[str]) -> bool:
 
 def _ratio(a: Expr, b: Expr, sizes: dict[str, float]) -> float:
     drawn = Draws((), 1, {}, {name: np.array([size]) for name, size in sizes.items()})
-    top, bottom = float(evaluate_draws(a, drawn)[0]), float(evaluate_draws(b, drawn)[0])
+    top, bottom = abs(float(evaluate_draws(a, drawn)[0])), abs(float(evaluate_draws(b, drawn)[0]))
     if not (np.isfinite(top) and np.isfinite(bottom)) or top <= 0 or bottom <= 0:
         raise Unevaluable("an order of growth without a finite positive value")
     return top / bottom

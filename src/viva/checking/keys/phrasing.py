@@ -22,6 +22,7 @@ from viva.reading.patterns import lazy
 _MATHS = lazy(
     r"\$\$(?P<a>[^$]+)\$\$|\$(?P<b>[^$]+)\$|\\\((?P<c>(?:[^\\]|\\[^)])+)\\\)|\\\[(?P<d>(?:[^\\]|\\[^\]])+)\\\]"
 )
+_RESTRICTED = lazy(r",?\s*\(?(?:provided|if|for|where|with)?\s*\$[^$=]{1,20}?(?:\\neq?(?![a-z])|≠)\s*0\s*\$\)?\.?\s*$")
 _LABEL = lazy(
     r"^\s*[*_]*(?:(?:final |short |the )?(?:answer|result|solution|limit|time complexity|complexity|Antwort|Lösung"
     r"|Ergebnis|réponse|respuesta)(?: is| ist)?)[*_]*\s*:[*_]*\s*",
@@ -98,7 +99,7 @@ def limiting(text: str) -> str:
         return text
     found = _in_sentence(_EMPHASIS.sub("", text) if "**" in text else text)
     if found is None:
-        return text
+        return _condition(text)
     lead, core, rest = found
     value = _limit(core)
     if (like := _PROPORTIONAL.match(value)) is not None and not _RELATED.search(value[like.end() :]):
@@ -111,6 +112,18 @@ def limiting(text: str) -> str:
     return f"${value}$" if value != core else text
 
 
+def _condition(text: str) -> str:
+    """A condition in plain text without what it is said with."""
+    plain = text.strip()
+    if not _COMPARED.search(plain) or _MATHS.search(plain):
+        return text
+    if not (_NEED_LEAD.match(plain) or "nothing else" in plain or plain.startswith("`")):
+        return text
+    plain = _CODE.sub(r"\1", plain)
+    return _ABSOLUTE.sub(r"|\1|", _NEEDED.sub("", _NEEDED.sub("", plain))).rstrip(" .")
+
+
+_ABSOLUTE = lazy(r"(?<![A-Za-z.])(?:np\.|torch\.)?abs\(([^()]*)\)")
 _ROUGHLY = lazy(r"[\s,(]*(?:up to (?:a |some )?(?:multiplicative )?(?:constants?|factors?)|asymptotically\b)", re.I)
 _PROPORTIONAL = lazy(r"\s*(?:\\sim|\\propto|∝|~)(?![a-z])\s*")
 _EMPHASIS = lazy(r"\*\*(?!\s)|(?<!\s)\*\*")
@@ -118,13 +131,15 @@ _EMPHASIS = lazy(r"\*\*(?!\s)|(?<!\s)\*\*")
 
 def _in_sentence(text: str) -> tuple[str, str, str] | None:
     """The words before the formula that is the answer, the formula, and a remark behind it."""
-    text = _CONDITION_FIRST.sub("", _LABEL.sub("", text)) if _MATHS.search(text) else text
+    if _MATHS.search(text):
+        text = _RESTRICTED.sub("", _CONDITION_FIRST.sub("", _LABEL.sub("", text)))
     first = _MATHS.search(text)
     if first is None:
         return None
     lead, core = text[: first.start()], next(part for part in first.groups() if part).strip()
     rest = text[first.end() :].strip(" .\n")
-    if not _leads(lead) or not _trails(rest, core):
+    needed = _COMPARED.search(core) is not None and _NEED_LEAD.fullmatch(lead) is not None
+    if not (needed or _leads(lead)) or not _trails(rest, core):
         return None
     return lead, core, rest
 
@@ -139,7 +154,7 @@ def _leads(words: str) -> bool:
         return False
     if plain.endswith(":"):
         return len(plain.split()) <= 12
-    return bool(_LEADS.search(plain) or _NOUN.match(plain)) and not _CHANGES.search(plain)
+    return bool(_LEADS.search(plain) or _NOUN.match(plain)) and not _CHANGES.search(plain.removesuffix("related by"))
 
 
 def _trails(words: str, core: str) -> bool:
@@ -163,6 +178,7 @@ _AS = lazy(
     r"[^{}]*\}|\((?=[^()]*(?:\\to(?![a-z])|→|->)[^()]*\)\s*$)|(?<=\s)(?:as|when)(?=\s)).*$",
     re.DOTALL,
 )
+_IFF = lazy(r"\\(?:iff|Leftrightarrow|Longleftrightarrow|Rightarrow|implies|Longrightarrow)(?![a-z])|⇔|⟺|⇒|⟹")
 _LONE = lazy(r"\s*(?:\\?[A-Za-z](?:_\{?\w+\}?)?|[A-Z]+)\s*")
 
 
@@ -170,6 +186,8 @@ def _limit(core: str) -> str:
     r"""`\lim … = f`, `a_n \to f`: the value; anything else as it is."""
     if (order := _BEFORE_ORDER.match(core)) is not None:
         return core[order.end() :]
+    if (same := _IFF.search(core)) is not None and _RELATED.search(core[: same.start()]):
+        return core[: same.start()].strip()
     kept = _AS.sub("", core).strip()
     arrows = [m for m in _ARROW.finditer(kept) if _outside(kept, m.start())]
     limit = _UNDER.search(kept)
@@ -227,6 +245,18 @@ _BEFORE_ORDER = lazy(
     r"^\s*\$?\s*(?:[A-Z]\s*\([^()]*\)|\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*(?:=|\\in(?![a-z])|∈|\bis\b)\s*"
     r"(?=\\(?:mathcal|Theta|mathrm)|[OΘ]\s*\()"
 )
+# What a condition is said with: "We need a + b = 1 (with a > 0).", "`x < 1`, nothing else is needed", "flag iff p > q".
+_NEED = (
+    r"(?:(?:(?:we|you|one|it) (?:needs?|requires?|must have)|(?:the )?(?:condition|constraint|requirement)(?: is)?:?"
+    r"|(?:flag|accept|reject|stop|predict \w+|choose \w+|[a-z]+)(?: iff| if and only if| exactly when)"
+    r"|iff|if and only if|exactly when)\s+)"
+)
+_NEEDED = lazy(
+    rf"^{_NEED}|,? (?:and )?nothing else(?: is needed| matters)?\.?$|\s+\((?=[^()]*[A-Za-z]{{2}})[^()]*\)\.?$", re.I
+)
+_NEED_LEAD = lazy(rf"\s*{_NEED}", re.I)
+_COMPARED = lazy(r"[=<>≤≥]|\\(?:le|ge|lt|gt|leq|geq)(?![a-z])")
+_CODE = lazy(r"^`([^`]+)`$")
 _PLAIN_LEAD = lazy(
     rf"^\s*(?:(?:it|this|the [a-z -]{{2,40}}|\w+)\s+)?(?:{_TENDING} to(?:wards)?|approaches|→|->)\s+"
     r"(?P<value>\S{1,40}?)\.?\s*$",

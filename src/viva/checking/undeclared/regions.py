@@ -1,0 +1,152 @@
+r"""Two inequalities in several symbols: do they hold for the same values?
+
+>>> same_inequality("x_1 + 2x_2 > 5", r"$x_2 > \frac{5 - x_1}{2}$"), same_inequality("|a| < 1", "a^2 < 1")
+(True, True)
+>>> same_inequality("x_1 + 2x_2 > 5", r"$x_2 < \frac{5 - x_1}{2}$"), same_inequality("|a| < 1", r"a \le 1")
+(False, False)
+>>> same_inequality(r"\mathrm{MAE} \le \mathrm{RMSE}", "RMSE >= MAE, always"), same_inequality("p > 1/11", "x > 1/11")
+(True, None)
+
+They are compared at thousands of points of all magnitudes; a symbol called p or q lies between 0 and 1, and a step
+size, a count or a constant is positive. Whether equality belongs to them is told by their signs alone. Vectors and
+matrices are not for this module.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viva.checking.answers.stated import Place, Search
+from viva.checking.evaluating.draws import Draws, Floats
+from viva.checking.evaluating.evaluate import Unevaluable, evaluate_draws
+from viva.checking.undeclared.equations import NEVER_NEGATIVE, is_tensor, known_names, plain
+from viva.checking.undeclared.sorts import CONSTANTS
+from viva.reading.formulas import Formula
+from viva.reading.normal import normalise
+from viva.reading.parser import parse_chain
+from viva.reading.replies import read_reply
+from viva.reading.syntax import Call, Expr, Sym, Unreadable, free_names, walk
+
+LONGEST = 4_000
+POINTS = 4_000
+_UP, _DOWN = frozenset("<≤"), frozenset(">≥")
+
+
+class _Region:
+    """Sides joined by signs of one direction, smallest first."""
+
+    def __init__(self, sides: tuple[Expr, ...], signs: tuple[str, ...]):
+        down = signs[0] in _DOWN
+        self.sides = sides[::-1] if down else sides
+        self.strict = tuple(sign in "<>" for sign in (signs[::-1] if down else signs))
+
+    def names(self) -> set[str]:
+        return set().union(*(free_names(side) for side in self.sides)) - CONSTANTS
+
+    def plain(self, atoms: dict[Expr, Sym]) -> _Region:
+        """The same with scalars for functions, norms and indexed symbols."""
+        return _Region(plain(self.sides, atoms), tuple("<" if strict else "≤" for strict in self.strict))
+
+    def holds(self, drawn: Draws) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """At which points it holds, and at which it has a value that is not close to its bounds."""
+        with np.errstate(all="ignore"):
+            values = [_floats(side, drawn) for side in self.sides]
+            gaps = [high - low for low, high in itertools.pairwise(values)]
+            sizes = [np.abs(low) + np.abs(high) for low, high in itertools.pairwise(values)]
+        inside = np.all([gap > 0 for gap in gaps], axis=0)
+        clear = np.all(
+            [np.isfinite(gap) & (np.abs(gap) > 1e-9 * size) for gap, size in zip(gaps, sizes, strict=True)], axis=0
+        )
+        return inside, clear
+
+
+def _floats(side: Expr, drawn: Draws) -> Floats:
+    return np.broadcast_to(np.asarray(evaluate_draws(side, drawn, ()), dtype=float), (drawn.count,))
+
+
+def same_inequality(key_text: str, reply_text: str) -> bool | None:
+    """Does the reply state an inequality that holds for the same values as the key's? None where it is not clear."""
+    if len(key_text) > LONGEST or len(reply_text) > LONGEST:
+        return None
+    key_source, reply_source = normalise(key_text).text, normalise(reply_text).text
+    names = known_names(key_source, reply_source)
+    try:
+        chain = parse_chain(key_source.strip(" $.\n"), (), names)
+    except Unreadable:
+        return None
+    key = _region(chain.sides, chain.relations)
+    if key is None or any(map(is_tensor, key.sides)):
+        return None
+    search = Search(read_reply(reply_source), None, (), names)
+    search.focused = True
+    for place in search.places():
+        found = _stated(place, search)
+        if found is not None:
+            return _alike(key, found)
+    return None
+
+
+def _region(sides: tuple[Expr, ...], signs: tuple[str, ...]) -> _Region | None:
+    ordered = tuple(sign for sign in signs if sign != "=")
+    if not ordered or not (set(ordered) <= _UP or set(ordered) <= _DOWN):
+        return None
+    if len(ordered) < len(signs):  # A = … ≥ … = B is A ≥ B
+        if len(ordered) > 1:
+            return None
+        sides = (sides[0], sides[-1])
+    return _Region(sides, ordered)
+
+
+def _stated(place: Place, search: Search) -> _Region | None:
+    """The last inequality of a place."""
+    for formula in reversed(place.formulas):
+        if not formula.relations or formula.broken or not formula.sides[0].tokens or _conditional(formula):
+            continue
+        try:
+            sides = tuple(formula.parse(k, search.known)[0] for k in range(len(formula.sides)))
+        except Unreadable:
+            return None
+        if (region := _region(sides, formula.relations)) is not None:
+            return region
+    return None
+
+
+def _conditional(formula: Formula) -> bool:
+    return formula.before[-1:] in (("for",), ("with",), ("where",), ("since",), ("as",), ("because",))
+
+
+def _is_positive(name: str) -> bool:
+    return NEVER_NEGATIVE.match(name) is not None or (len(name.partition("_")[0]) == 1 and name[0].isupper())
+
+
+def _alike(key: _Region, reply: _Region) -> bool | None:
+    if any(map(is_tensor, reply.sides)):
+        return None
+    atoms: dict[Expr, Sym] = {}
+    key, reply = key.plain(atoms), reply.plain(atoms)
+    names = key.names()
+    if not reply.names() or not reply.names() <= names or len(names) > 8:
+        return None
+    inside = [n for side in key.sides for n in walk(side) if isinstance(n, Call) and n.name == "abs"]
+    signed = {name for call in inside for name in free_names(call)}
+    rng = np.random.default_rng(23)
+    values: dict[str, Floats] = {}
+    for name in sorted(names):
+        size = 10 ** rng.uniform(-2.5, 1.5, POINTS)
+        share = rng.uniform(0, 1, POINTS)
+        signs = 1.0 if name not in signed and _is_positive(name) else rng.choice([-1.0, 1.0], POINTS)
+        values[name] = share if name in ("p", "q") else size * signs
+    drawn = Draws((), POINTS, {}, values)
+    try:
+        (ours, clear), (theirs, defined) = key.holds(drawn), reply.holds(drawn)
+    except (Unevaluable, ValueError, OverflowError, ZeroDivisionError):
+        return None
+    usable = clear & defined
+    if usable.sum() < POINTS // 4 or not ours[usable].any() or ours[usable].all():
+        return None
+    if (ours != theirs)[usable].any():
+        return False
+    return set(key.strict) == set(reply.strict)
