@@ -29,10 +29,12 @@ NAMED_SIZE = (
 )
 _NAME = rf"(?:{NAMED_SIZE}|"
 _NAME += r"[A-Z]{2}(?![A-Za-z_])|(?<![A-Za-z])[bcdfhk-npqrtvw]{2}(?![A-Za-z_])|"
+_NAME += r"[A-Za-z]?[A-Za-z]_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}(?:\s?\}{1,2})?|"
 _NAME += r"[A-Za-z](?:_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}(?:\s?\}{1,2})?)?)"
 _SIZE = (
     r"(?:\d{1,3}(?:(?:,|\{,\})\d{3}){1,6}|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor"
     r"|\(\s?\d+(?:\s?(?:[·*+/-]|\\cdot(?![a-z]))\s?\d+){1,4}\s?\)"
+    rf"|\(\s?{_NAME}(?:\s{{1,3}}{_NAME}){{1,3}}\s?\)"
     rf"|\(?(?:\d+\s?[·*+-]\s?)?\d*(?!x[\d\s]){_NAME}(?:\s?(?:[-+*·]|//?|\\cdot(?![a-z]))\s?(?:\d*{_NAME}|\d+))"
     r"{0,12}\)?|\d+(?:\s?[·*]\s?\d+){1,3}|\d+)"
 )
@@ -128,6 +130,8 @@ def shapes(text: str) -> list[Sizes]:
 
 def _size(text: str) -> str:
     bare = text.strip().strip("$").strip().replace("{,}", "").replace("//", "/")
+    bare = re.sub(r"·|\\cdot(?![a-z])", "*", bare)
     bare = re.sub(r"\\frac\{(\w+)\}\{(\w+)\}", r"\1/\2", bare)
+    bare = re.sub(r"(?<=[\w}])\s+(?=[A-Za-z])", "*", re.sub(r"(?<![\w\\])([a-z])(?=[a-z]_)", r"\1*", bare))  # h d_v
     value = amount(bare)
     return str(value.value) if value is not None else re.sub(r"\\text|\\mathrm|[\s{}]", "", bare.strip("()"))

@@ -36,7 +36,7 @@ _SMALL = (
     "|eine|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn"
 )
 _GERMAN = {"eine": "1", "zwei": "2", "drei": "3", "vier": "4", "fünf": "5", "sechs": "6", "sieben": "7", "acht": "8"}
-_TERM = r"(?:\d+(?:[,.]\d{3})*|\d*[A-Za-z](?:_\{?\w{1,8}\}?)?(?![A-Za-z]))"
+_TERM = r"(?:\d+(?:[,.]\d{3})*|\d*(?:[a-z]\s{0,2}(?=[a-z]_))?[A-Za-z](?:_\{?\w{1,8}\}?)?(?![A-Za-z]))"
 _S = rf"(?:(?<![\w.]){_TERM}(?:\s?[-+*·/]\s?{_TERM}){{0,4}}|\b(?i:{_SMALL})\b)"
 _REMARK = r"(?:\s*\([^()\n]{0,80}\))?"
 _D = r"[\s$`*]*"  # what may stand around a size

@@ -33,10 +33,13 @@ from viva.reading.arrays import (
     Grid,
     arrays,
     cells,
+    labelled,
+    last_column,
     named_components,
     named_entries,
     ordinals,
     sequence,
+    spoken,
 )
 from viva.reading.budget import tick
 from viva.reading.cues import asked_nouns
@@ -47,6 +50,7 @@ from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply
 from viva.types import Answer, Part, Span
 
+MAX_SPOKEN = 2_000  # code points of a reply in which a list in words is looked for
 MOST_NAMED = 24  # wrong entries that are named one by one
 
 _OPERAND_AFTER = lazy(
@@ -62,7 +66,8 @@ _GIVEN = lazy(
     re.IGNORECASE,
 )
 _NAMED_BEFORE = lazy(
-    r"(?:=|:|\bis\b|\bare\b|→|\\to|⇒|\bgives?\b|\bget\b|\bobtain\b|\byields?\b|\bmatrix\b|\bvector\b)[\s*_$`(\\\[]*$"
+    r"(?:=|:|\b(?:first|second|third|fourth|fifth|last)\b(?: \w{1,12})?|\bis\b|\bare\b|→|\\to|⇒|\bgives?\b|\bget\b"
+    r"|\bobtain\b|\byields?\b|\bmatrix\b|\bvector\b)[\s*_$`(\\\[]*$"
 )
 
 
@@ -71,7 +76,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     ndim = part.kind.ndim if isinstance(part.kind, Array) else 2
     unusable: Grid | None = None
     mismatch: Reading | None = None  # an array with another number of dimensions
-    for candidate in candidates(reply, part):
+    for candidate in _closing_first(candidates(reply, part)):
         tick()
         if candidate.rank == 6 or candidate.rank >= 16:
             break
@@ -105,6 +110,21 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     return mismatch if mismatch is not None and isinstance(found, Unread) else found
 
 
+_NAMED_ARRAY = lazy(r"[\s*_$]*(?:\\?\w{1,12}|[^\s\w])[^\s=]{0,12}\s*=\s*[^=\n]{3,300}$")
+
+
+def _closing_first(found: list[Candidate]) -> list[Candidate]:
+    """A last statement that is nothing but `δ₁ = (2, 0, -4)` before a conclusion on the way to it."""
+    best = [c for c in found if c.rank < 3]
+    kept = [c for c in found if c.rank < 6]
+    last = max(kept, key=lambda c: c.span.start, default=None)
+    if best or last is None or last.rank != 4 or not _NAMED_ARRAY.match(last.text.strip()):
+        return found
+    if re.search(r"[A-Za-z]{4,}", re.sub(r"\\[A-Za-z]+|\{[a-z]*matrix\}", " ", last.text)):
+        return found
+    return [last, *(c for c in found if c is not last)]
+
+
 def _only_a_list(reply: Reply) -> Reading | None:
     """The reply is nothing but a flat list where a matrix is asked: an answer of another shape."""
     normal = reply.normalised
@@ -122,7 +142,7 @@ def _one_by_one(reply: Reply, ndim: int) -> Reading | Unread:
     normal = reply.normalised
     grid = named_entries(normal.text) if ndim == 2 else None
     if ndim == 1:
-        grid = named_components(normal.text) or ordinals(normal.text)
+        grid = named_components(normal.text) or ordinals(normal.text) or labelled(normal.text)
     if grid is None:
         dumps = [g for g in _of_ndim(arrays(normal.text), ndim) if g.numeric and not _is_operand(normal.text, g)]
         grid = dumps[-1] if len(dumps) == 1 else None
@@ -132,10 +152,24 @@ def _one_by_one(reply: Reply, ndim: int) -> Reading | Unread:
             listed = normalise(found[0].text)
             if (row := sequence(listed.text)) is not None:
                 return Reading(_answer(reply, found[0], listed, row), row)
+    if grid is None and ndim == 1:
+        grid = last_column(normal.text) or _said(reply)
     if grid is None:
         return Unread(f"no {_kind_name(ndim)} is stated as the answer")
     span = Span(*normal.raw_span(grid.start, grid.end))
     return Reading(Answer(reply.quote(span), span, grid.shown(), grid.how), _settled(grid, reply, ndim))
+
+
+def _said(reply: Reply) -> Grid | None:
+    """A list in words, where a single statement of the reply is one; at its place in the reply."""
+    if len(reply.text) > MAX_SPOKEN:
+        return None
+    whole = spoken(reply.normal)
+    found = [] if whole is not None else [c for c in candidates(reply) if c.rank < 6 and spoken(normalise(c.text).text)]
+    if len(found) != 1:
+        return whole
+    grid = spoken(normalise(found[0].text).text)
+    return replace(grid, start=found[0].span.start, end=found[0].span.end) if grid is not None else None
 
 
 def _kind_name(ndim: int) -> str:
@@ -180,7 +214,13 @@ def _is_operand(text: str, grid: Grid) -> bool:
 def _is_given(text: str, grid: Grid, part: Part) -> bool:
     """Does the text only repeat the question: "Input: [[…]]", where the input is not what is asked?"""
     match = _GIVEN.search(text[max(0, grid.start - 60) : grid.start])
-    return match is not None and not any(noun in match[0].lower() for noun in asked_nouns(part.asks))
+    nouns = asked_nouns(part.asks)
+    if match is None or any(noun in match[0].lower() for noun in nouns):
+        return False
+    return "output" not in match[0].lower() or not set(nouns) & _GENERIC
+
+
+_GENERIC = {"vector", "matrix", "gradient"}  # asked where nothing is known but the key: an output may be it
 
 
 _GOES_ON = lazy(

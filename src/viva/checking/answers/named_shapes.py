@@ -100,7 +100,7 @@ def _given(text: str, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
     events: list[tuple[int, int, str | tuple[str, ...]]] = []
     found = _all_shapes(text)
     for name in names:
-        for match in _pattern(name, tuple(names)).finditer(text):
+        for match in name_pattern(name, tuple(names)).finditer(text):
             tick()
             if not any(s.start < match.start() < s.end for s in found):
                 events.append((match.start(), match.end(), name))
@@ -148,7 +148,7 @@ def _given(text: str, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=256)
-def _pattern(name: str, names: tuple[str, ...]) -> re.Pattern[str]:
+def name_pattern(name: str, names: tuple[str, ...]) -> re.Pattern[str]:
     """How a reply may write the name: `V^\\top` also as Vᵀ, Vt, V.T; `\\Sigma` as Σ, Sigma, S; `W_1` as W1."""
     bare = _DECORATED.sub("", name.replace("^{\\top}", "^\\top"))
     parts = _NAME.match(bare)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 
 from viva.checking.keys.shapes import heads
+from viva.reading.arithmetic import amount
 from viva.reading.arrays import Grid, arrays
 from viva.reading.cleaning import clean, split
 from viva.reading.normal import normalise
@@ -66,6 +67,31 @@ def array_in(text: str) -> str | None:
         if found is not None:
             return found if clean(found) != clean(text) else None
     return None
+
+
+def arrays_in(text: str) -> tuple[tuple[str, str], ...] | None:
+    """The arrays (and numbers beside them) that a key gives to several names: `W = (1, -1), b = 2`.
+
+    >>> arrays_in("$W = [1, -1]$, $b = 2$"), arrays_in("x = 1, y = 2"), arrays_in("p = (1, 2)")
+    ((('W', '[1, -1]'), ('b', '2')), None, None)
+    """
+    if len(text) > MAX_LENGTH or text.count("=") < 2 or not _MAY_HOLD.search(text):
+        return None
+    plain = re.sub(r"\$+|\*\*|\\(?:left|right|q?quad)(?![a-z])", " ", _LABEL.sub("", normalise(text).text)).strip(" .")
+    pieces = [part for piece in split(plain, ",;\n") for part in re.split(r"\s+(?:and|und)\s+", piece) if part.strip()]
+    named = [re.fullmatch(r"\s*(?P<name>[^=(\[]{1,40}?)\s*=\s*(?P<value>[^=]+)", piece) for piece in pieces]
+    found = [(m["name"], m["value"].strip()) for m in named if m is not None]
+    if not 2 <= len(found) <= 8 or len(found) != len(pieces) or len({name for name, _ in found}) != len(found):
+        return None
+    if any(" " in clean(name) and "\\" not in name for name, _ in found):
+        return None
+    grids = [arrays(value) for _, value in found]
+    stated = [
+        len(g) == 1 and g[0].numeric and g[0].end - g[0].start > len(v) - 12
+        for g, (_, v) in zip(grids, found, strict=True)
+    ]
+    numbers = [amount(value) is not None for _, value in found]
+    return tuple(found) if any(stated) and all(a or b for a, b in zip(stated, numbers, strict=True)) else None
 
 
 def _by_components(text: str) -> str | None:

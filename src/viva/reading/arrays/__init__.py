@@ -32,16 +32,30 @@ from viva.reading.arrays.glyphs import glyphs
 from viva.reading.arrays.grid import Entries, Grid, cells, transposed
 from viva.reading.arrays.latex import environments, named_matrices
 from viva.reading.arrays.named import named_components, named_entries, ordinals, sequence
-from viva.reading.arrays.rows import row_by_row, worded
+from viva.reading.arrays.rows import parted, row_by_row, worded
+from viva.reading.arrays.spoken import labelled, last_column, spoken
 from viva.reading.arrays.tables import aligned, tables
 from viva.reading.budget import tick
 from viva.reading.patterns import lazy
 
-__all__ = ["Entries", "Grid", "arrays", "cells", "named_components", "named_entries", "ordinals", "sequence"]
+__all__ = [
+    "Entries", "Grid", "arrays", "cells", "labelled", "last_column", "named_components", "named_entries", "ordinals",
+    "sequence", "spoken",
+]  # fmt: skip
 
 MAX_LENGTH = 40_000
 
-_READERS = (environments, named_matrices, worded, tables, glyphs, row_by_row, bracketed, aligned)  # the better first
+_READERS = (
+    environments,
+    named_matrices,
+    worded,
+    tables,
+    glyphs,
+    row_by_row,
+    bracketed,
+    parted,
+    aligned,
+)  # the better first
 _COMMENTED = lazy(r"(?m)^#(?= *(?:array|tensor|\[))")
 
 
@@ -88,6 +102,7 @@ _FACTOR = lazy(
     r"|(?:\d+(?:\.\d+)?\s*(?:\\cdot|\\times|·|×)\s*)?10\s*\^\s*(?:\{\s*-?\d{1,2}\s*\}|-?\d{1,2})"
     r"|\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2})?|(?=[\[\\(I]))\s*(?:\\,|\\;|\\cdot|\\times|·|\*)?\s*(?:\\left\s*)?)$"
 )
+_MINUS = lazy(r"(?:^|[=:≈(→⇒]|\bis)\s*\$?\s*(?P<factor>-\s*(?:\\left\s*)?)$")
 _FACTOR_BEHIND = lazy(
     r"(?:\s*\\right[\])}.])?\s*(?:/\s*(?P<over>\d+(?:\.\d+)?)"
     r"|(?:\\cdot|\\times|·|×|\*)\s*(?P<times>\\[dt]?frac\s*\{\d+\}\s*\{\d+\}|\(?\d+\s*/\s*\d+\)?|0?\.\d+|10\s*\^\s*\{?-?\d{1,2}\}?))(?![\w.(\[])"
@@ -99,7 +114,9 @@ def _scaled(text: str, grid: Grid) -> Grid:
     """The array with the number in front of it multiplied in: `\\frac14 [[1, 2], [3, 4]]`."""
     if grid.flat:
         return grid
-    match = _FACTOR.search(text[max(0, grid.start - 60) : grid.start])
+    match = _FACTOR.search(text[max(0, grid.start - 60) : grid.start]) or _MINUS.search(
+        text[max(0, grid.start - 20) : grid.start]
+    )
     behind = _FACTOR_BEHIND.match(text, grid.end, grid.end + 60)
     if behind is not None:
         times = amount(behind["times"]) if behind["times"] else None

@@ -28,6 +28,45 @@ _LABELLED = lazy(
 )
 
 
+_N = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:/\d+)?"
+_ROW = rf"{_N}(?:\s*,\s*|\s+){_N}(?:(?:\s*,\s*|\s+){_N}){{0,30}}"
+_PARTED = lazy(rf"(?:^|(?<=[=:\n]))[ \t$`]*(?P<rows>{_ROW}(?:\s*(?:;|/)\s*{_ROW}){{1,30}})[ \t$`.]*$", re.MULTILINE)
+_WHICH = ("first", "second", "third", "fourth", "fifth")
+_PLACED = lazy(
+    r"\b(?:(?P<which>first|second|third|fourth|fifth|top|upper|middle|bottom|lower|last)[ ](?P<what>row|column)"
+    r"|(?P<what2>row|column)[ ](?P<number>\d))\b(?:\s+(?:is|reads|has|contains|being|are))*[\s:=*$`(\[]{1,6}"
+    rf"(?P<row>{_ROW})(?![\w.]*\d)",
+    re.IGNORECASE,
+)
+
+
+def _by_place(text: str) -> Iterator[Grid]:
+    """ "Top row: 1, 2. Bottom row: 3, 4", "first row 1, 2; second row 3, 4": in order, as many as there are."""
+    found = list(_PLACED.finditer(text))
+    kinds = {(m["what"] or m["what2"]).lower() for m in found}
+    places = [(m["which"] or m["number"]).lower() for m in found]
+    counted = places in (
+        list(_WHICH[: len(places)]), [*_WHICH[: len(places) - 1], "last"], ["top", "bottom"], ["upper", "lower"],
+        ["top", "middle", "bottom"], [str(k + 1) for k in range(len(places))],
+    )  # fmt: skip
+    if len(found) < 2 or len(kinds) != 1 or not counted:
+        return
+    entries = matrix([split_row(m["row"]) for m in found])
+    if entries is not None:
+        grid = Grid(entries, found[0].start(), found[-1].end(), "rows by their places")
+        yield transposed(grid) if kinds == {"column"} else grid
+
+
+def parted(text: str) -> Iterator[Grid]:
+    """`A = 1 2; 3 4` and `1 2 / 3 4`: rows without brackets."""
+    if ";" not in text and "/" not in text:
+        return
+    for match in _PARTED.finditer(text):
+        entries = matrix([split_row(part) for part in re.split(r"\s*;\s*|\s+/\s+", match["rows"])])
+        if entries is not None and len(entries) > 1 and len(entries[0]) > 1:
+            yield Grid(entries, *match.span("rows"), "rows without brackets")
+
+
 def worded(text: str) -> Iterator[Grid]:
     """`rows (1, 2), (3, 4) and (5, 6)`; "Row 1: 1, 2", "Row 2: 3, 4" on lines of their own; columns likewise."""
     lowered = text.lower()
@@ -41,6 +80,7 @@ def worded(text: str) -> Iterator[Grid]:
             grid = Grid(entries, labelled[0].start(), labelled[-1].end(), f"labelled {kinds.pop()}s")
             yield transposed(grid) if grid.how == "labelled cols" else grid
             return
+    yield from _by_place(text)
     for match in _WORDED.finditer(text):
         entries = matrix([row(split_commas(body)) for body in re.findall(r"[(\[]([^()\[\]]*)[)\]]", match["rows"])])
         if entries is not None and len(entries[0]) > 1:
