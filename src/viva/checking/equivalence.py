@@ -17,6 +17,7 @@ from typing import Any
 
 from viva.checking.answers import general, numbers, shapes
 from viva.checking.answers.growth_words import key_growth
+from viva.checking.answers.listings import lists
 from viva.checking.answers.protocol import Reading
 from viva.checking.answers.words import says, special, vanishes
 from viva.checking.keys.arrays import is_gradient, same_array, same_vector
@@ -29,6 +30,7 @@ from viva.checking.keys.shapes import may_be_list
 from viva.kinds import Number, Shape
 from viva.reading.arithmetic import Amount
 from viva.reading.arrays import Grid, cells
+from viva.reading.arrays import arrays as arrays_of
 from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, within
 from viva.reading.damage import is_torn
 from viva.reading.locate import candidates
@@ -83,15 +85,19 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     if key.kind == "special":
         return special(key, reply)
     if key.kind == "array":
-        return _array(key.value, reply)
+        return _array(key, key_text, reply)
+    if key.kind == "arrays":
+        return _arrays(key, reply)
     if key.kind == "shape":
         return _shape(key, reply)
     if key.kind == "shapes":
         return _shapes(key, reply)
     if key.kind == "number":
-        return _number(key, reply)
+        return _number(key, reply, key_text)
     if key.kind == "formula":
         return _formula(key, reply)
+    if key.kind == "listing":
+        return lists(key.value, reply)
     if key.kind == "words" and key_growth(key.text) is not None:
         from viva.checking.answers.asymptotics import same_order  # NumPy, which simple answers do without
 
@@ -104,6 +110,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         found = _as_shape(key, reply) if option is None else option
         if found is not None:
             return found
+        if _ORDERED.search(key.text):
+            return _region(key, reply, _general(key, reply))
     return _general(key, reply)
 
 
@@ -124,20 +132,24 @@ def _part(kind: Any, asks: str = "the answer") -> Part:
 # ---- one kind each -----------------------------------------------------------------------------------------
 
 
+_NOUNS = lazy(r"(?<![A-Za-z\\])[a-z]{4,}(?![A-Za-z{])")  # of what: "25/3 draws", "layer 3"
 _DEGREES = lazy(r"°|\\circ|\\degree|degree")
 _MINUTES = lazy(r"\d\s*(?:['′’]|\^\{?\\prime)")
 
 
-def _number(key: Key, reply: Reply) -> bool | None:
+def _number(key: Key, reply: Reply, written: str) -> bool | None:
     if (option := picks_numbers(key, reply)) is not None:
         return option
     wanted: Quantity = key.value
     if _DEGREES.search(key.text) and _MINUTES.search(reply.text) and not _DEGREES.search(reply.text):
         return None  # 60' is one degree
-    part = _part(Number(wanted.unit), "the number")
+    nouns = " ".join(_NOUNS.findall(written)) if len(written) < 200 else ""
+    part = _part(Number(wanted.unit), f"the number for {nouns}" if nouns else "the number")
     found = numbers.read(reply, part)
     if isinstance(found, Reading):
         verdict = same_number(wanted, found.value)
+        if verdict and found.answer is not None and _of_another(written, reply.text[: found.answer.span.start]):
+            return None  # x_2 where x_1 is asked
         by_the_way = found.answer is not None and found.answer.found_by not in ("boxed", "marked final")
         if verdict and by_the_way and len(_OPTIONS.findall(reply.text)) > 2:
             return None  # the options of a question, one by one
@@ -155,6 +167,17 @@ def _number(key: Key, reply: Reply) -> bool | None:
     return _value_of_another_kind(reply)
 
 
+_NUMBERED = lazy(r"(?<![\\A-Za-z])([A-Za-z]|\\[a-z]{2,10})_\{?(\d{1,3})\}?\s*=\s*")
+
+
+def _of_another(key: str, before: str) -> bool:
+    """Does the name in front of a number have another index than the one in front of the key: `x_2 =` for `x_1 =`?"""
+    asked = _NUMBERED.match(key.lstrip("$ "))
+    near = before[-24:]
+    given = next((name for name in _NUMBERED.finditer(near) if name.end() == len(near)), None)
+    return asked is not None and given is not None and asked[1] == given[1] and asked[2] != given[2]
+
+
 _OPTIONS = lazy(r"(?m)^[^\S\n]*+(?:[-*•][^\S\n]+)?[*_]*\(?[A-E][).]")
 _EULER = lazy(r"(?<![A-Za-z\\])e(?![A-Za-z])")
 
@@ -167,12 +190,40 @@ def _value_of_another_kind(reply: Reply) -> bool | None:
     return False if isinstance(alone, (Set_, Tuple_, Interval, Union)) and not _is_prose(alone) else None
 
 
-def _array(grid: Grid, reply: Reply) -> bool | None:
+_ASSIGNED = lazy(r"[\s$]*(?P<name>[^=(\[,]{1,24}?)\s*=")
+
+
+def _array(key: Key, key_text: str, reply: Reply) -> bool | None:
+    grid: Grid = key.value
     verdict = same_array(grid, reply)
+    if verdict is not True and (own := _own_part(key_text, reply)) is not None:
+        return same_array(grid, own)
     sizes = [c.value for c in cells(grid.entries) if isinstance(c, Amount)]
     if verdict is None and grid.numeric and len(grid.shape) == 1 and all(size == abs(int(size)) for size in sizes):
         return _shape(Key("shape", tuple(map(str, sizes)), ""), reply)  # [1, 128, 64] may also be a shape
     return verdict
+
+
+def _own_part(key_text: str, reply: Reply) -> Reply | None:
+    """What the reply sets the key's name equal to, where that is an array beside others: δ₁ after δ₂."""
+    name = _ASSIGNED.match(key_text)
+    if name is None or len(arrays_of(reply.normal)) < 2:
+        return None
+    from viva.checking.answers.named_parts import parts
+
+    part = parts(reply.normal, [name["name"].strip()]).get(name["name"].strip())
+    return read_reply(part) if part is not None and arrays_of(part) else None
+
+
+def _arrays(key: Key, reply: Reply) -> bool | None:
+    """Several arrays with names, each by its own."""
+    from viva.checking.answers.named_parts import parts
+
+    given = parts(reply.normal, [name for name, _ in key.value])
+    results = [_equivalent(wanted, given[name]) if name in given else None for name, wanted in key.value]
+    if any(result is not None for result in results):
+        return False if False in results else None if None in results else True
+    return _general(key, reply) if not given else None
 
 
 def _shapes(key: Key, reply: Reply) -> bool | None:
@@ -233,10 +284,22 @@ def _as_shape(key: Key, reply: Reply) -> bool | None:
 _MAPS = lazy(r"(?<![A-Za-z])[a-z]\s*(?:\\mapsto(?![a-z])|↦)")  # x ↦ 2x
 
 
+_RELATED = lazy(r"=|\\(?:leftarrow|gets|coloneqq)(?![a-z])|←")
+
+
 def _formula(key: Key, reply: Reply) -> bool | None:
     from viva.checking.answers.expressions import same_text
 
     found = same_text(key.text, _MAPS.sub(" = ", reply.text) if _MAPS.search(reply.text) else reply.text)
+    if found is not True and "=" in reply.text and _RELATED.search(key.text):
+        from viva.checking.undeclared.equations import same_equation
+
+        equal = same_equation(key.text, reply.text)
+        found = True if equal else equal if found is None else found
+    if found is not True and _ORDERED.search(key.text):
+        return _region(
+            key, reply, _equation(key.value, reply) if isinstance(key.value, (Relation, Assigned)) else found
+        )
     if found is False and is_torn(reply.text):
         return None  # half of a formula is no answer
     if found is not None or key.value is None:
@@ -244,6 +307,19 @@ def _formula(key: Key, reply: Reply) -> bool | None:
     if isinstance(key.value, (Relation, Assigned)):
         return _equation(key.value, reply)
     return None  # never anything weaker than a comparison of the formulas as such
+
+
+_ORDERED = lazy(r"[<>≤≥]|\\(?:le|ge|lt|gt|leq|geq|leqslant|geqslant)(?![a-z])")
+
+
+def _region(key: Key, reply: Reply, found: bool | None) -> bool | None:
+    """The verdict on an inequality, where both sides can be compared at points; else what was found otherwise."""
+    if not _ORDERED.search(reply.text) or r"\begin" in key.text:
+        return found
+    from viva.checking.undeclared.regions import same_inequality  # NumPy, which simple answers do without
+
+    equal = same_inequality(key.text, reply.text)
+    return found if equal is None else equal
 
 
 def _equation(wanted: Value, reply: Reply) -> bool | None:
