@@ -48,7 +48,7 @@ def plain(family: Family, value: Any) -> Any:
             return frozenset({value.upper()})
         if isinstance(value, tuple) and all(isinstance(item, bool) for item in value):
             return frozenset(letter for letter, right in zip("ABCDEFGH", value, strict=False) if right)
-        return frozenset(map(str.upper, value)) if isinstance(value, frozenset) else value
+        return frozenset(str(one).upper() for one in value) if isinstance(value, frozenset) else value
     return value
 
 
