@@ -12,7 +12,7 @@ same exam.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -23,9 +23,10 @@ from viva.importing.marks import speaker_mark
 from viva.importing.matrices import extracted_by_rows, reflowed
 from viva.importing.nudging import kind_of
 from viva.importing.printed import as_printed
-from viva.importing.scales import levels_on_scale
+from viva.importing.scales import in_tiers, levels_on_scale, signs_in
 from viva.importing.segment import is_bare_heading
 from viva.importing.source import Line
+from viva.importing.stacked import joined
 from viva.importing.tables import summary_tables
 from viva.importing.transcript import Block, Transcript
 from viva.importing.verdicts import judgement
@@ -91,13 +92,14 @@ def exam_of(transcript: Transcript, paper: Paper, check: Checker) -> Exam:
     """The exam that a transcript tells of. `check` is `viva.checking.check_question`, or one like it."""
     levels = {**levels_on_scale(transcript), **_levels_in_tables(transcript)}
     acknowledged = _acknowledgements(transcript)
+    signs = signs_in(transcript)
     records = []
     conversation = []
     for question in paper.questions:
         blocks = [b for b in transcript.blocks if question.name in b.questions]
         if not any(b.speaker == "reply" for b in blocks):
             continue
-        record = _record(transcript, paper, question, blocks, levels.get(question.name), acknowledged, check)
+        record = _record(transcript, paper, question, blocks, levels.get(question.name), acknowledged, check, signs)
         records.append(record)
         conversation.append((question.name, tuple(message_of(b, transcript.source) for b in blocks)))
     rest = [
@@ -144,6 +146,7 @@ def _record(
     table: Level | None,
     acknowledged: dict[tuple[str, int], list[Annotation]],
     check: Checker,
+    signs: Mapping[str, Level],
 ) -> QuestionRecord:
     file = transcript.source
     draw = question.draw(0)
@@ -152,7 +155,7 @@ def _record(
     )
     numbers = sorted({b.attempt or 1 for b in originals if b.speaker == "reply"})
     notes = [b for b in blocks if b.speaker == "annotation"] + _about_siblings(transcript, question.name)
-    said = _annotator_level(notes, table, len(numbers))
+    said = _annotator_level(notes, table, len(numbers), signs)
     missing = _left_out(numbers, originals, notes, said)
     attempts: list[Attempt] = [Attempt(k + 1, "", "", None) for k in range(missing)]
     probes: list[ProbeRecord] = []
@@ -172,7 +175,7 @@ def _record(
             check=_checked(check, paper, question, draw, reply.text, prompt, number > numbers[0]),
             nudge=_nudge(_asked(prompts, notes, number, number == numbers[0])) if number > 1 else None,
             annotations=tuple(
-                _annotation(b, file)
+                _annotation(b, file, signs)
                 for b in notes
                 if without_headings(b.text)
                 and ((b.attempt or numbers[-1]) == number or (b.attempt not in numbers and number == numbers[-1]))
@@ -185,8 +188,8 @@ def _record(
     return QuestionRecord(question.name, level(attempts), tuple(attempts), probes=tuple(probes), annotator_level=said)
 
 
-def _annotation(block: Block, file: str) -> Annotation:
-    words = _words(block.text)
+def _annotation(block: Block, file: str, signs: Mapping[str, Level]) -> Annotation:
+    words = in_tiers(_words(block.text), signs)
     tier = level_of(words)
     return Annotation(without_headings(block.text), judgement(words), tier, place_of(block, file))
 
@@ -209,7 +212,8 @@ def _checked(
         if followed is not None:
             return followed
     try:
-        return as_printed(check(paper, question, draw, reflowed(reply, extracted_by_rows(prompt, draw))), question)
+        text = joined(reflowed(reply, extracted_by_rows(prompt, draw)))
+        return as_printed(check(paper, question, draw, text), question)
     except _BUGS as error:  # a reply that the checks stumble over must not cost the report its other replies
         reason = f"the check itself failed ({type(error).__name__}: {error}); this is a fault of Viva's"
         parts = tuple(
@@ -250,14 +254,17 @@ def _words(text: str) -> str:
     return re.sub(r"\s+", " ", flat).strip()
 
 
-def _annotator_level(notes: Sequence[Block], table: Level | None, attempts: int) -> Level | None:
+def _annotator_level(
+    notes: Sequence[Block], table: Level | None, attempts: int, signs: Mapping[str, Level]
+) -> Level | None:
     """What the annotator's tiers say; else the table; else what the prose says of the answers."""
-    tiers = [tier for b in notes if (tier := level_of(_words(b.text))) is not None]
+    heard = [in_tiers(_words(b.text), signs) for b in notes]
+    tiers = [tier for words in heard if (tier := level_of(words)) is not None]
     if tiers:
         return tiers[-1]
     if table is not None:
         return table
-    verdicts = [v for b in notes if (v := verdict_of(_words(b.text))) is not None]
+    verdicts = [v for words in heard if (v := verdict_of(words)) is not None]
     if not verdicts:
         return None
     if verdicts[-1] is Verdict.CORRECT and attempts > 1:

@@ -8,6 +8,14 @@
 >>> scored("It needs 2 filters.", scale) is None
 True
 
+Signs that stand for nothing else (`OK*`, `🟡`) are read wherever a note begins with them:
+
+>>> signs = signs_of("OK      nothing to add\\nOK*     right, but only after a hint\\nNOPE    still wrong in the end")
+>>> in_tiers("OK*. I had to put the words in its mouth.", signs)
+'L2. I had to put the words in its mouth.'
+>>> in_tiers("OK, we agree.", {})
+'OK, we agree.'
+
 A scale counts only where at least two of its steps can be placed on the ladder, on different levels.
 """
 
@@ -18,7 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from viva.importing.marks import question_mark
+from viva.importing.marks import question_mark, speaker_mark
 from viva.importing.transcript import Transcript
 from viva.importing.verdicts import judgement, level
 from viva.types import Level, Verdict
@@ -28,8 +36,13 @@ _STEP = re.compile(
     r"\s*(?:=|\bmeans\b|\bstands for\b|→|(?<=\d)\s[-–—]\s|(?<=\d):)\s*[“\"']?(?P<words>[^,;.=\n|)]{3,80})",
     re.MULTILINE,
 )
+_SIGN = re.compile(
+    r"^[\s>*_•|-]*[“\"'`]?(?P<key>[A-Z]{2,6}[*+!?-]{0,2}|[🟢🟡🟠🔴🔵⚪⚫🟩🟨🟧🟥⭐✅❌⚠])\uFE0F?[”\"'`]?[*_]*"
+    r"(?:\s{2,}|\s+[=:–—-]\s+|\s*[=:]\s+|(?<=[^\w*])\s+)(?P<words>[^\n|]{3,80})$",
+    re.MULTILINE,
+)
 _HELPED = re.compile(
-    r"\b(?:after|with|needed|needs|required)\b[\w\s]{0,20}\b(?:help|hints?|nudg\w+|prompt\w*|correction)\b|\bpart(?:ly|ial\w*)\b|\bhalf\b",
+    r"\bafter I\b|\bonly after\b|\b(?:after|with|needed|needs|required)\b[\w\s]{0,20}\b(?:help|hints?|nudg\w+|prompt\w*|correction)\b|\bpart(?:ly|ial\w*)\b|\bhalf\b",
     re.IGNORECASE,
 )
 _GIVEN = r"\b(?:score[ds]?|points?|rating|rated|grade[ds]?|marks?|verdict|category|class|tier)[\s*_:=–—-]{{0,5}}(?P<key>(?-i:{keys}))(?![\w/]|\.\d)"
@@ -45,6 +58,33 @@ def scale_of(text: str) -> dict[str, Level]:
             if tier is not None:
                 found.setdefault(match["key"], tier)
     return found if len(set(found.values())) >= 2 else {}
+
+
+def signs_of(text: str) -> dict[str, Level]:
+    """The steps of a scale of signs that a text sets out in a list, one a line; empty where it has none."""
+    found: dict[str, Level] = {}
+    for match in _SIGN.finditer(text):
+        tier = _tier(match["words"])
+        if tier is not None:
+            found.setdefault(match["key"], tier)
+    return found if len(set(found.values())) >= 2 else {}
+
+
+def signs_in(transcript: Transcript) -> dict[str, Level]:
+    """The scale of signs that the report explains in front of its log, or behind it."""
+    front = [block.text for block in transcript.blocks if not block.questions]
+    return next((found for text in front if (found := signs_of(text))), {})
+
+
+def in_tiers(words: str, signs: Mapping[str, Level]) -> str:
+    """The words of a note, with the sign that they begin with as a tier of the ladder."""
+    label = speaker_mark(words)
+    start = label.end if label is not None and label.speaker == "annotation" else 0
+    for key in sorted(signs, key=len, reverse=True):
+        match = re.compile(rf"[\s*_:]*{re.escape(key)}(?![\w*+])").match(words, start)
+        if match:
+            return f"{signs[key].value}{words[match.end() :]}"
+    return words
 
 
 def _tier(words: str) -> Level | None:

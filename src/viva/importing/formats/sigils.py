@@ -1,7 +1,7 @@
 """Who speaks, where a sign at the start of the line says so: `>>>` of a terminal, or what the report itself declares.
 
 >>> lines = [Line(text, k) for k, text in enumerate([
-...     "Lines that begin with >>> are mine, everything else is the model; # is in front of my comments.",
+...     "Lines that begin with >>> are mine, everything else is the model; # marks my comments.",
 ...     ">>> Q1b which filter?", "It is [2, -1, 3].", "# OK.", ">>> Q3a how many?", "108", "# OK.",
 ...     ">>> Q3b and now?", "39", "# OK."], start=1)]
 >>> [(line.role, line.text) for line in with_roles(lines)][1:5]
@@ -22,7 +22,10 @@ _SIGN = r"(?:>{1,3}|<{1,3}|#{1,3}|\$|%{1,2}|//|;;|--|~|@|!|\+|\||»|→|=>|\?)"
 _SAYS = re.compile(rf"(?:^|[\s(\"“`'‘]){_SIGN}(?=[\s)\"”`'’,;:.]|$)")
 _CLAUSE = re.compile(rf"[,;]|\band\b(?=.{{0,60}}{_SIGN})")
 _PLACE = re.compile(
-    r"\b(?:start\w*|begin\w*|open\w*|mark\w*|prefix\w*|preced\w*|behind|after|in front|follow\w*|lines?)\b", re.I
+    rf"\b(?:start|begin|open|mark|prefix|preced|introduc)\w*\s+(?:with|by|in)\s+(?:an?\s|the\s)?[\"“`'‘(]?{_SIGN}(?!\w)"
+    rf"|\b(?:behind|after|lines? with)\s+(?:an?\s|the\s)?[\"“`'‘(]?{_SIGN}(?!\w)"
+    rf"|(?:^|[\s\"“`'‘(]){_SIGN}[\"”`'’)]?\s+(?:marks|stands|precedes|starts|begins|opens|means|(?:is|are) in front)\b",
+    re.I,
 )
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("annotation", re.compile(r"\b(?:comments?|notes?|remarks?|annotations?|verdicts?|opinions?)\b", re.I)),
@@ -82,12 +85,12 @@ def declared(texts: Sequence[str]) -> tuple[Mapping[str, str], str]:
     signs: dict[str, str] = {}
     rest = ""
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z>#$%])", whole):
-        if len(sentence) > 600 or not _PLACE.search(sentence) or not _SAYS.search(sentence):
+        if len(sentence) > 600 or not _PLACE.search(sentence):
             continue
         for clause in _CLAUSE.split(sentence):
             who = next((who for who, pattern in _ROLES if pattern.search(clause)), "")
             found = _SAYS.search(clause)
-            if found and who:
+            if found and who and _PLACE.search(clause):
                 signs.setdefault(found.group().strip(" \"“`'‘("), who)
             elif who and _UNMARKED.search(clause):
                 rest = who
