@@ -38,6 +38,7 @@ EXACT = 1e-9  # relative error of float arithmetic that counts as none
 def read(reply: Reply, part: Part) -> Reading | Unread:
     """The number that the reply states for the part."""
     asked = _asked(part.asks)
+    counted = bool(_COUNT.search(part.asks))
     unreadable: Candidate | None = None
     labelled: tuple[Candidate, Headline] | None = None  # a statement whose bold words are only its label
     for candidate in candidates(reply, part):
@@ -49,7 +50,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
             break
         text = _total_row(candidate.text)
         found = headline(text, asked, first=candidate.found_by in ("marked final", "boxed"))
-        if found is not None and candidate.rank and _talked_of(text, found):
+        if found is not None and candidate.rank and (_talked_of(text, found) or (counted and _compares(text, found))):
             continue
         if found is not None and candidate.rank <= 3 and _BOUND.search(text[max(0, found.start - 24) : found.start]):
             unreadable = candidate  # −1 ≤ x < 3
@@ -108,6 +109,19 @@ def _talked_of(text: str, found: Headline) -> bool:
     return bool(_SUBJECT.match(text, found.end, found.end + 90) and _THE.search(text[: found.start]))
 
 
+_COUNT = lazy(r"^\W*(?:the )?(?:total )?(?:number|count) of|^\W*how many\b", re.IGNORECASE)
+_RATIO = lazy(r"\b(?:ratio|percentage|proportion|fraction|quotient)\b[^.;]{0,40}$", re.IGNORECASE)
+
+
+def _compares(text: str, found: Headline) -> bool:
+    """ "That is roughly 36 % of the ordinary layer": a comparison of counts is no count."""
+    per_cent = (
+        re.match(r"[\s$\\]*(?:%|percent|per cent)", text[found.end : found.end + 12])
+        or "%" in text[found.start : found.end]
+    )
+    return bool(per_cent) or bool(_RATIO.search(text[max(0, found.start - 90) : found.start]))
+
+
 def _in_bold(text: str, found: Headline) -> bool:
     return any(bold.start() <= found.start < bold.end() for bold in _BOLD.finditer(text))
 
@@ -147,7 +161,10 @@ def _states(text: str, found: Headline) -> bool:
 _PREDICATE = lazy(r"[*_$]*(?:\s+[a-z-]{3,}){0,3}\s+(?:are|is|were|remain|stay|suffice|survive)\b")
 _SAYS = STATES | {"together", "altogether", "prints", "outputs", "makes", "total"}
 _VAGUE = {"about", "approximately", "roughly", "almost", "around"}  # "far below that, at about 0.9"
-_RELATION_BEFORE = lazy(r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\bi\.e\.,?|\bthat is,?)$")
+_RELATION_BEFORE = lazy(
+    r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\bi\.e\.,?|\bthat is,?"
+    r"|\b(?:com|turn|work|cam)\w* out(?: (?:at|to|as|to be))?)$"
+)
 _LAST_WORD = lazy(r"[A-Za-z][A-Za-z'’]*$")
 _ABOUT = lazy(
     r"(?:^|\s+)(?:at|only|exactly|about|approximately|roughly|around|just|precisely|nearly|almost)$", re.IGNORECASE
