@@ -74,11 +74,11 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
         rf"|(?<![A-Za-z])(?i:it['’]s|it is|choose|pick|select|go with|went with|going with|choice is|answer is"
         rf"|must be|has to be|leaves(?: only)?|leaving(?: only)?"
         rf"|left with|of course|clearly|definitely|want|tick|mark)"
-        rf"[\s*_$(]+(?P<said>{option})(?![A-Za-z0-9_^{{'’(])(?!\s+[a-z]{{2,}}\b(?<!and)(?<!or)(?<!because)(?<!since)"
+        rf"[\s*_$(]+(?P<said>{option})(?![A-Za-z0-9_^{{'’(₀-₎⁰-⁾²³¹])(?!\s+[a-z]{{2,}}\b(?<!and)(?<!or)(?<!because)(?<!since)"
         rf"(?<!with)(?<!here))"
-        rf"|(?<![A-Za-z])(?i:only)[\s*_$]+(?:(?i:{_NOUN})\s*)?\(?(?P<only>{option})(?![A-Za-z0-9_^{{'’(])"
+        rf"|(?<![A-Za-z])(?i:only)[\s*_$]+(?:(?i:{_NOUN})\s*)?\(?(?P<only>{option})(?![A-Za-z0-9_^{{'’(₀-₎⁰-⁾²³¹])"
         rf"|(?<![A-Za-z0-9])\((?P<bracket>{anycase})\)(?![A-Za-z0-9])"
-        rf"|(?<![A-Za-z0-9\\.]){apart}(?P<bare>{bare})(?![A-Za-z0-9_^{{'’(])(?!\.\d){alone}"
+        rf"|(?<![A-Za-z0-9\\.]){apart}(?P<bare>{bare})(?![A-Za-z0-9_^{{'’(₀-₎⁰-⁾²³¹])(?!\.\d){alone}"
     )
 
 
@@ -101,7 +101,7 @@ _DENIED_BEFORE = lazy(
 )
 _DENIED_AFTER = lazy(
     r"[ \t*_$):]*(?:does|do)(?:\s+not|n't|n’t)\b(?=\s*(?:$|[.,;)\n]|work|apply|fit|match|hold|count|qualify|satisfy))|"
-    r"[ \t*_$):]*(?:is|are|was|were|would be|cannot be|can't be|→|⇒)?\s*"
+    r"[ \t*_$):]*(?:(?:is|are|was|were|would be|cannot be|can't be|→|⇒)(?:\s+(?:both|all|also|clearly|simply))?)?\s*"
     r"(?:\bnot\b|n't\b|n’t\b|\bwrong\b|\bincorrect\b|\bfalse\b|\buntrue\b|\binvalid\b|\bruled out\b|\bout\b|"
     r"\bfails?\b|\beliminated\b|\bcannot\b|\bcan't\b|✗|❌|✘)",
     re.IGNORECASE,

@@ -37,8 +37,8 @@ from viva.types import Part
 # ---- yes and no, infinity, the empty set -------------------------------------------------------------------
 
 _TRUTH = lazy(
-    r"(?P<signed_yes>^[\s*_]*[✓✔✅](?!\s*[A-Ja-j0-9]\b)|\b(?:answer|verdict)[\s*_:]*[✓✔✅])"
-    r"|(?P<signed_no>^[\s*_]*[✗✘❌](?!\s*[A-Ja-j0-9]\b)|\b(?:answer|verdict)[\s*_:]*[✗✘❌])"
+    r"(?P<signed_yes>^[\s*_]*[✓✔✅](?!\s*(?:[A-Ja-j0-9]\b|\())|\b(?:answer|verdict)[\s*_:]*[✓✔✅])"
+    r"|(?P<signed_no>^[\s*_]*[✗✘❌](?!\s*(?:[A-Ja-j0-9]\b|\())|\b(?:answer|verdict)[\s*_:]*[✗✘❌])"
     r"|(?P<unclear>\byes and no\b|\bboth true and false\b|\bit depends\b|\b(?:claim|idea|belief) that (?:it|this) is\b"
     r"|^\W*only sometimes\b|\bpartly true\b|\bpartially (?:true|correct)\b)"
     r"|(?P<yes_>\bnot (?:false|wrong|incorrect|untrue)\b)"
@@ -164,6 +164,9 @@ _JUDGED = lazy(
     r"(?im)^(?:[^\S\n]|[*_>#|-])*+(?:\((?:[a-j]|\d|[ivx]{1,4})\)|(?:[a-j]|\d|[ivx]{1,4})[).:])[\s*_:]*"
     r"(?:true|false|yes|no|t|f|correct|incorrect|wrong|✓|✗|✔|✘)(?![A-Za-z])"
 )
+_SIGNED = lazy(
+    r"[✓✔✅✗✘❌]\s*\(?(?:[a-jA-J]|[1-9])(?:[).:]|$)|(?<!\w)\(?(?:[a-jA-J]|[1-9])[).:]?\s*[✓✔✅✗✘❌]", re.MULTILINE
+)
 _SEQUENCE = lazy(
     r"\W*(?P<first>true|false|yes|no)(?:\W+(?:and\s+)?(?:true|false|yes"
     r"|no)){0,8}\W+(?:and\s+)?(?!(?P=first))(?:true|false|yes|no)\W*"
@@ -176,7 +179,9 @@ _SEQUENCE = lazy(
 def _judges_several(text: str) -> bool:
     """ "1. True, 2. False", "only the second statement is true": the verdicts on several statements, and not on one."""
     return len(text) <= LONGEST and (
-        bool(_SEQUENCE.fullmatch(text.strip())) or len({m[0].split("(")[-1] for m in _JUDGED.finditer(text)}) > 1
+        bool(_SEQUENCE.fullmatch(text.strip()))
+        or len(_SIGNED.findall(text)) > 1
+        or len({m[0].split("(")[-1] for m in _JUDGED.finditer(text)}) > 1
     )
 
 

@@ -270,6 +270,8 @@ def _voted(key: Key, reply: Reply) -> bool | None:
         used = {mention.option for mention in mentions(reply.text[:LONGEST], pool)}
         if pool is LETTERS and not used:
             used = {m[0].upper() for m in _SMALL_ONE.finditer(reply.text[:LONGEST])}
+        if not used:
+            return None  # the reply calls its options something else
         wanted = {option.upper() for option in key.value}
         last = max(k for k, name in enumerate(pool) if name in used or name.upper() in wanted)
         names = pool[: last + 1]
@@ -429,6 +431,8 @@ def picks_numbers(key: Key, reply: Reply) -> bool | None:
         return [str(_CIRCLED.index(text[0]) + 1)] == wanted
     if len(wanted) == 1 and (several := _SEVERAL.search(text)):
         return False if len(set(re.findall(r"\d", several["numbers"]))) > 1 else None
+    if len(wanted) == 1 and len({m[1] for m in _MARKED_DIGIT.finditer(text)}) > 1:
+        return picks(Key("choice", tuple(wanted), "("), reply)
     if (labelled := _LABELLED.match(text)) and len(re.findall(r"\d", normalise(text).text)) < 3:
         return [labelled["number"]] == wanted
     if len(wanted) > 1 and wanted == sorted(set(wanted)) and _SPEAKS_OF_OPTIONS.search(text):
@@ -451,5 +455,6 @@ _SEVERAL = lazy(
     r"(?P<numbers>[1-9](?:(?:\s*,\s*|,?\s+(?:and|&|und|et|y)\s+)[1-9])+)[\s*_$}.]*$",
     re.IGNORECASE,
 )
+_MARKED_DIGIT = lazy(r"(?<![\d.])([1-9])[.):]?\s*[✓✔✅✗✘❌☐☑☒■□]")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 _LABELLED = lazy(r"[\s*_]*\(?(?P<number>[1-9])\)[\s*_]+[A-Za-z][a-z]+(?: [^\n]{0,60})?$")  # "4) output bias"
