@@ -35,6 +35,9 @@ def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]
         key, *rest = (rebuild(expr, _from_below) for expr in (key, *found))
         found = tuple(rest)
     names = {node.name for node in nodes if isinstance(node, Call)}
+    if "diag" in names:
+        key, *rest = (rebuild(expr, _with_entries) for expr in (key, *found))
+        found = tuple(rest)
     if "abs" in names and names & {"det", "tr"}:
         square = {a for n in nodes if isinstance(n, Call) and n.name in ("det", "tr") for a in n.args if _is_name(a)}
         key, *rest = (_with_determinants(expr, square) for expr in (key, *found))
@@ -55,6 +58,18 @@ def _from_below(node: Expr) -> Expr | None:
         return None
     body = rebuild(node.body, _from_below)
     return replace(node, lower=test.right, upper=Sym(r"\infty"), tests=(), body=body)
+
+
+def _with_entries(node: Expr) -> Expr | None:
+    """`diag(p_i(1 - p_i))` as the diagonal matrix of the list of these, so that i is bound."""
+    if not isinstance(node, Call) or node.name != "diag" or len(node.args) != 1:
+        return None
+    body = node.args[0]
+    bound = {n.index for n in walk(body) if isinstance(n, Fold)}
+    indices = {i for n in walk(body) if isinstance(n, Index) for i in n.indices} - {Sym(name) for name in bound}
+    if len(indices) != 1 or not isinstance(index := indices.pop(), Sym) or index.name in "tls":
+        return None
+    return Call("diag", (Fold("list", index.name, None, None, (), body),))
 
 
 def _is_name(expr: Expr) -> bool:

@@ -221,11 +221,9 @@ class Sizes:
 
     def fold(self, expr: tree.Fold) -> Shape:
         before = self.letters.get(expr.index)
-        self.letters[expr.index] = (
-            self.name(expr.upper.name)
-            if isinstance(expr.upper, tree.Sym) and expr.upper.name != r"\infty"
-            else self.fresh()
-        )
+        named = isinstance(expr.upper, tree.Sym) and expr.upper.name != r"\infty"
+        size = self.name(expr.upper.name) if named and isinstance(expr.upper, tree.Sym) else self.fresh()
+        self.letters[expr.index] = size
         try:
             body = self.shape(expr.body)
         finally:
@@ -233,7 +231,7 @@ class Sizes:
                 del self.letters[expr.index]
             else:
                 self.letters[expr.index] = before
-        return Shape((*body.axes, self.fresh())) if expr.op == "list" else body
+        return Shape((*body.axes, size)) if expr.op == "list" else body
 
     def call(self, expr: tree.Call) -> Shape:
         shapes = [

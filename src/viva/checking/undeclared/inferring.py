@@ -17,7 +17,7 @@ r"""What the symbols of two expressions are, which nobody declared: from how bot
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viva.checking.undeclared.aligning import aligned, with_arguments
 from viva.checking.undeclared.dimensions import solve
@@ -49,6 +49,7 @@ from viva.reading.syntax import (
     Fold,
     Index,
     Mul,
+    Neg,
     Num,
     Pow,
     Sym,
@@ -137,7 +138,15 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
     result = (*_tall(key, sized), *_symbols(sized, symbols, index, random, whole, Fold in kinds and _selects(key)))
     if not any(s.shape or s.domain == "size" for s in result) and (IDENTITY in walk(key) or ONES in walk(key)):
         result = (*result, Symbol("dim1", domain="size"))
+    if Call in kinds and (bounds := _bounds(key)):
+        result = tuple(replace(s, domain="positive") if s.name in bounds and not s.shape else s for s in result)
     return Typed(key, found, result, index, fits, narrowed)
+
+
+def _bounds(key: Expr) -> set[str]:
+    """The δ of `clip(r, -δ, δ)`, which is no negative number."""
+    clips = [node.args for node in walk(key) if isinstance(node, Call) and node.name == "clip" and len(node.args) == 3]
+    return {name for _, low, high in clips if low == Neg(high) for name in free_names(high)}
 
 
 _FIXED = frozenset(r"a b c d n m k p t i j l N K T d \lambda \alpha \beta \gamma \mu \sigma \pi \tau \rho \eta".split())

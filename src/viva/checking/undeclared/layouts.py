@@ -66,7 +66,8 @@ def levelled(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]
 
 
 def _letters(expr: Expr, bases: set[str]) -> list[str]:
-    """Free indices, also one that nothing has but a `δ_{ij}` in a sum over j."""
+    """Free indices, also one that nothing has but a `δ_{ij}` in a sum over j, but not the i of `diag(p_i)`."""
+    expr = rebuild(expr, lambda node: ONE if isinstance(node, Call) and node.name == "diag" else None)
     free = free_names(expr)
     tests = [t for node in walk(expr) if isinstance(node, Fold) for t in walk(node.body) if isinstance(t, Test)]
     sides = [side.name for test in tests for side in (test.left, test.right) if isinstance(side, Sym)]

@@ -63,6 +63,8 @@ def rewritten(key: str, reply: str) -> str:
             reply = _ELL.sub("ℓ", reply)
         for accent, name in set(_ACCENTED.findall(key)):
             reply = re.sub(rf"(?<![A-Za-z0-9_]){name[0]}_?{accent}(?![A-Za-z0-9])", f"{name}_{accent}", reply)
+    if "max=" in reply:
+        reply = _CLIPPED.sub(r"\1\2", reply)
     if "einsum" in reply:
         reply = summed(reply)
     if "@" in reply:
@@ -77,6 +79,7 @@ def rewritten(key: str, reply: str) -> str:
     return _UPDATE.sub(_update, reply) if "+=" in reply or "-=" in reply else reply
 
 
+_CLIPPED = lazy(r"((?:clamp|clip)\([^()\n]{1,40}?,\s*)(?:a_)?min=([^=()\n]{1,40}?,\s*)(?:a_)?max=")
 _VECTORS = lazy(r"(?<![\w.@\])] )(?<![\w.@\])])(?P<one>[a-z]\w?)\s*@\s*(?P<other>[a-z]\w?)(?![\w.(\[])(?!\s*@)")
 _SIGN = lazy(r"(?:(?<=[/=+(\[·*-])|(?<=[/=+(\[·*-] )|^)Σ(?=\s*_(?:\w|\{[^{}]{1,20}\})\s*[A-Za-zα-ωπ(])")
 

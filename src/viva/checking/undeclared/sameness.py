@@ -25,8 +25,11 @@ from viva.checking.undeclared.inferring import Typed, relaxed, understood
 from viva.checking.undeclared.layouts import counted, levelled
 from viva.checking.undeclared.sorts import CONSTANTS
 from viva.reading.syntax import (
+    Apply,
     Call,
+    Expect,
     Expr,
+    Fold,
     Index,
     Sym,
     Test,
@@ -79,7 +82,21 @@ def _compared(key: Expr, found: tuple[Expr, ...], bold: frozenset[str], about: f
     equal = _equal(typed)
     if equal is None and typed.key in typed.found:
         return True  # the same expression, though it has no value: an infinite sum over a family
+    if equal is False and _written_out(typed):
+        return None
     return None if equal and typed.narrowed else equal
+
+
+def _written_out(typed: Typed) -> bool:
+    """Has the key a divergence, which is a function of its own here, and the reply an expectation or a sum for it?"""
+    mine = {n.function.name for n in walk(typed.key) if isinstance(n, Apply) and isinstance(n.function, Sym)}
+    theirs = {n.function.name for n in walk(typed.found[0]) if isinstance(n, Apply) and isinstance(n.function, Sym)}
+    named = {name for name in mine - theirs if _DIVERGENCE.search(name)}
+    counts = [sum(isinstance(n, Expect | Fold) for n in walk(expr)) for expr in (typed.key, typed.found[0])]
+    return bool(named) and counts[1] > counts[0]
+
+
+_DIVERGENCE = re.compile(r"KL|^D(?:_|$)|JS|^H(?:_|$)|^I(?:_|$)")
 
 
 def _implicit(found: tuple[Expr, ...]) -> set[str]:

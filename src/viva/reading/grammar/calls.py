@@ -31,7 +31,11 @@ ALIASES = {
     "transpose": "T", "sgn": "sign", "ln": "log", "var": "Var", "cov": "Cov", "lg": "log10", "sup": "max", "inf": "min",
     "identity": "eye", "maximum": "max", "minimum": "min",
     "ReLU": "relu", "Relu": "relu", "Softmax": "softmax", "SoftMax": "softmax", "expit": "sigmoid", "comb": "binom",
+    "clamp": "clip",
 }  # fmt: skip  # fmt: skip
+
+
+_OPTIONS = frozenset(("axis", "dim", "ord", "keepdims", "keepdim"))
 
 
 class Calls(Cursor):
@@ -92,11 +96,7 @@ class Calls(Cursor):
         if self.accept(closer):
             raise Unreadable(f"{name} of nothing")
         while True:
-            if (
-                self.peek().kind == "word"
-                and self.sees("=", 1)
-                and self.peek().text in ("axis", "dim", "ord", "keepdims", "keepdim")
-            ):
+            if self.peek().kind == "word" and self.sees("=", 1) and self.peek().text in _OPTIONS:
                 option = self.take().text
                 self.take()
                 if self.peek().text in ("True", "False", "None"):
