@@ -48,6 +48,7 @@ _WHOLE_RANGE = lazy(
 )
 
 
+_INTEGERS = lazy(r"\b(?:integers?|whole numbers?|natural numbers?)\b")
 _OR_MORE = lazy(
     r"(?P<n>[-−]?\d[\d./,]*)(?P<noun>(?: [a-z]+){0,2}) or (?:(?P<more>more|greater|larger|higher|above|longer)|fewer"
     r"|less|smaller|below)"
@@ -87,7 +88,7 @@ def compared(text: str) -> str:
     if " or " in text and (more := _OR_MORE.fullmatch(text.strip(" ."))) is not None:
         return f"≥ {more['n']}" if more["more"] else f"≤ {more['n']}"
     ranged = _WHOLE_RANGE.fullmatch(text.strip(" .")) if len(text) < 80 else None
-    if ranged is not None and _number(ranged["low"]) < _number(ranged["high"]):
+    if ranged is not None and not _INTEGERS.search(text) and _number(ranged["low"]) < _number(ranged["high"]):
         return f"[{ranged['low']}, {ranged['high']}]"
     if "than" not in text and "least" not in text and "most" not in text:
         return text

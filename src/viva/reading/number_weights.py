@@ -68,6 +68,8 @@ def weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
         score -= 4
     if said[-2:] == ["out", "of"] or said[-1:] == ["between"] or (said[-1:] == ["and"] and said[-3:-2] == ["between"]):
         score -= 10
+    if said[-2:-1] == ["out"] and said[-1] in ("at", "to", "as"):
+        score += 12  # "comes out at 0.58"
     if said[-2:] == ["factor", "of"] or (said[-1:] == ["and"] and said[-3:-2] and said[-3] in _LABELS):
         score -= 8
     if said[-1:] == ["to"] and any(word in _ROUNDS for word in said) and noun(tokens, term.last + 1) not in _FOREIGN:

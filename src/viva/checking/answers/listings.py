@@ -34,6 +34,7 @@ _LEAD = lazy(
 )
 _BETWEEN = lazy(r"\s*(?:→|\||;|,\s*(?:and|then|und)\s|,|\+|·|\s(?:and|then|und)\s|\n\s*(?:[-*•]|\d+[.)])?)\s*")
 _ARROWS = lazy(r"\s*→\s*")
+_ONLY = lazy(r"\b(?:just|only)\s*[`\"'“]", re.I)
 _WORD = lazy(r"[A-Za-zÀ-ÿ]+")
 _DENIED = lazy(r"\b(?:not|never|no|instead|rather|unlike|would)\b|n['’]t\b", re.I)
 
@@ -83,7 +84,7 @@ def _lists(text: str, key: Listing) -> Iterator[tuple[str, ...]]:
     if phrases:
         text = _PAIR.sub(lambda m: '"' + " ".join(re.findall(r"[\w'’-]+", m[1].replace("'", " "))) + '"', text)
     quoted = [next(part for part in found if part) for found in _QUOTED.findall(text) if any(found)]
-    if len(quoted) > 1:
+    if len(quoted) > 1 or (quoted and _ONLY.search(text)):
         yield tuple(map(normal, quoted))
         return
     turned = "←" in text and "→" not in text

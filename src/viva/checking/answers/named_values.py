@@ -46,7 +46,7 @@ _NUMBERED = lazy(r"(?P<base>.+?)_?\d+")
 
 
 def _meant(name: str) -> str:
-    bare = re.sub(r"[\s{}\\$]+", " ", name).strip().lower().removeprefix("the ")
+    bare = re.sub(r"\s+", " ", re.sub(r"[{}\\$]", "", name)).strip().lower().removeprefix("the ")
     return _MEANT.get(bare, bare)
 
 
