@@ -21,6 +21,7 @@ from viva.examining.ladder import array_keys
 from viva.examining.levels import level
 from viva.importing.marks import speaker_mark
 from viva.importing.matrices import extracted_by_rows, reflowed
+from viva.importing.note_parts import letters_of, words_about
 from viva.importing.nudging import kind_of
 from viva.importing.printed import as_printed
 from viva.importing.scales import in_tiers, levels_on_scale, signs_in
@@ -155,6 +156,7 @@ def _record(
     )
     numbers = sorted({b.attempt or 1 for b in originals if b.speaker == "reply"})
     notes = [b for b in blocks if b.speaker == "annotation"] + _about_siblings(transcript, question.name)
+    notes = [replace(b, text=own) for b in notes if (own := words_about(b.text, question.name[-1]))]
     said = _annotator_level(notes, table, len(numbers), signs)
     missing = _left_out(numbers, originals, notes, said)
     attempts: list[Attempt] = [Attempt(k + 1, "", "", None) for k in range(missing)]
@@ -286,6 +288,7 @@ def _about_siblings(transcript: Transcript, name: str) -> list[Block]:
         if block.questions[0][:-1] != name[:-1]:
             continue
         letters = {g.lower() for m in _SIBLINGS.finditer(block.text) for g in m.groups() if g}
+        letters |= set(letters_of(block.text))
         if name[-1] in letters and block.questions[0][-1] in letters:
             found.append(replace(block, attempt=0))
     return found

@@ -277,7 +277,7 @@ def question_mark(line: str) -> Heading | None:
     if (
         bare
         and (short or hashed or _LONG.match(text))
-        and (bare.group(2) or "=" not in text)
+        and (bare.group(2) or "=" not in text or _LONG.match(text))
         and not _TERM.match(text[bare.end() :])
     ):
         return Heading(bare.group(1), ((bare.group(2) or bare.group(3)).lower(),), 7.0)

@@ -66,6 +66,9 @@ def read_marks(unit: Unit) -> Said:
     return Said(label, heading, section_weight(line), ordinal_prompt(line), is_stamp(unit.text), begins_attempt(line))
 
 
+FIRST_PART = 2.5  # the weight of a part that nothing names but its place
+
+
 def _ahead(said: Sequence[Said], units: Sequence[Unit]) -> list[Said]:
     """The marks, where a label that stands alone (`#### You said:`) names the question of the words below it."""
     done = list(said)
@@ -76,6 +79,12 @@ def _ahead(said: Sequence[Said], units: Sequence[Unit]) -> list[Said]:
             and not unit.text.strip()[marks.label.end + 2 :].strip(" *_#")
         ):
             done[t] = replace(marks, heading=said[t + 1].heading)
+        following = said[t + 1].label
+        titled = marks.heading if marks.label is None and "\n" not in unit.text.strip() else None
+        prompted = following is not None and following.speaker == "prompt" and following.weight >= 5
+        if titled is not None and not titled.letters and prompted and said[t + 1].heading is None:
+            # under `Problem 3` one begins with its first part
+            done[t + 1] = replace(said[t + 1], heading=Heading(titled.problem, ("a",), FIRST_PART))
     return done
 
 

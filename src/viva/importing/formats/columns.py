@@ -60,7 +60,8 @@ def _gutter(texts: Sequence[str]) -> int:
     if not starts:
         return 0
     gutter, count = starts.most_common(1)[0]
-    through = sum(_runs_through(text, gutter) for text in filled)
+    at = [k for k, text in enumerate(filled) if any(match.end() == gutter for match in _RIGHT.finditer(text))]
+    through = sum(_runs_through(text, gutter) for text in filled[at[0] : at[-1]])
     both = [text for text in filled if _on_both_sides(text, gutter)]
     prose = sum(len(_WORD.findall(text[gutter:])) >= 3 for text in filled)
     # the lines of a column are full; the cells of a table are not
