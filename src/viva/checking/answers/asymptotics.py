@@ -100,6 +100,8 @@ def same_order(key_text: str, reply_text: str) -> bool | None:
     sign, key = ("O", in_words) if not keys else (keys[0].sign, keys[0].expr)
     if key is None or len(reply_text) > LONGEST:
         return None
+    if "_" in key_source and "_" not in reply_text:  # λ2 for λ₂
+        reply_text = _LOST_INDEX.sub(r"\1_\2", reply_text)
     main, memory = _stated(reply_text, key)
     same = _same_order(sign, key, main)
     if same is False and memory is not None and _same_order(sign, key, memory) is not False:
@@ -150,6 +152,7 @@ def _orders(text: str) -> Iterator[Order]:
         yield Order(_SAME.get(match["sign"], match["sign"]), _held(inside), match.start(), end + 1)
 
 
+_LOST_INDEX = lazy(r"(?<![A-Za-z\d^\\])([A-Za-zα-ω])(\d)(?!\d)")
 _LOST_POWER = lazy(r"(?<=[A-Za-z])([2-9])(?=[A-Za-z\s)+]|$)")  # `n2d`, as PDF extraction leaves n²d
 
 
@@ -200,7 +203,7 @@ def _stated(text: str, key: Expr) -> tuple[Order | None, Order | None]:
 
 def _opening(text: str, first: Order) -> Order | None:
     """The order that the reply opens with: "O(nk): all distances …"."""
-    behind = re.match(r"[\s$*`)]*(?:[.:,;–—(\n]|$)", text[first.end :])
+    behind = re.match(r"[\s$*`)]*(?:[a-z]+[ ]?){0,2}(?:[.:,;–—(\n]|$)", text[first.end :])
     return first if behind and not re.search(r"\w", text[: first.start]) else None
 
 

@@ -218,7 +218,10 @@ def _opens(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
     """An expression that opens the reply, with a remark behind it: "E[XY] − E[X]E[Y], which is 0 if …"."""
     if formula.relations or not _OPENING.sub("", search.text).startswith(formula.text):
         return False
-    if not _REMARKS.match(search.text.partition(formula.text)[2]):
+    rest = search.text.partition(formula.text)[2]
+    if isinstance(key, Sym) and len(search.text) < SHORT and "=" not in rest and _SENTENCE.match(rest):
+        return formula.text not in _LABELS  # "f. The data swamp the prior."
+    if not _REMARKS.match(rest):
         return False
     return not formula.broken and _substantial(formula, search, key)
 
@@ -246,6 +249,28 @@ def _ends(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
     except Unreadable:
         return False
     return not isinstance(value, Num | Sym | Index) and free_names(value) <= free_names(key)
+
+
+_SENTENCE = lazy(r"[\s$*]*[.,:;(–—]\s*[^\W\d_]{2,}")
+_LABELS = frozenset("abcdeABCDEi")  # "b. …" may be the option
+
+
+def _tends(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """ "… so the product tends to e^x.": with which the reply ends."""
+    words = [word.lower() for word in formula.before[-2:]]
+    if formula.relations or formula.broken or len(words) < 2:
+        return False
+    if not (words == ["limit", "is"] or (words[1] == "to" and words[0].startswith(_APPROACHING))):
+        return False
+    if not search.text.rstrip(" .$*)\n").endswith(formula.text.rstrip(" .$*)")):
+        return False
+    try:
+        return not isinstance(formula.parse(0, search.known)[0], Num) or isinstance(key, Num)
+    except Unreadable:
+        return False
+
+
+_APPROACHING = ("tend", "converge", "goes", "approach")
 
 
 def _derives(formula: Formula, place: Place, search: Search, key: Expr) -> bool:

@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from viva.checking.answers.asymptotics import is_order, same_order
 from viva.checking.answers.definitions import with_definitions
 from viva.checking.answers.stated import Search
+from viva.checking.undeclared.approaching import approached
 from viva.checking.undeclared.choosing import SHORT, stated
 from viva.checking.undeclared.key_forms import (
     BOLD,
@@ -73,7 +74,7 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     if is_order(key_text):
         return same_order(key_text, rewritten(key_text, reply_text))
     key_source, reply_source = (_fans(normalise(text).text) for text in (key_text, reply_text))
-    reply_source = rewritten(key_source, _with_powers(key_source, reply_source))
+    reply_source = rewritten(key_source, _with_powers(key_source, approached(reply_source)))
     sigmoid = is_sigmoid(key_source, reply_source)
     key_source = SIGMOID.sub(r"\\operatorname{sigmoid}", key_source) if sigmoid else key_source
     key = understand(key_source, common_words(key_source, reply_source))

@@ -242,7 +242,10 @@ def _primed(text: str) -> list[str]:
 
 
 def bare(text: str) -> str:
-    return _DELIMITERS.sub("", _DELIMITERS.sub("", text)).removeprefix("=")
+    return _RELATION.sub("", _DELIMITERS.sub("", _DELIMITERS.sub("", text)), count=1)
+
+
+_RELATION = lazy(r"^\s*(?:=(?!=)|→|->|\\(?:to|rightarrow)(?![a-z]))\s*")
 
 
 def _expression(text: str, names: frozenset[str]) -> tuple[Expr | None, Expr]:

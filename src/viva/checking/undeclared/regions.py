@@ -4,6 +4,8 @@ r"""Two inequalities in several symbols: do they hold for the same values?
 (True, True)
 >>> same_inequality("x_1 + 2x_2 > 5", r"$x_2 < \frac{5 - x_1}{2}$"), same_inequality("|a| < 1", r"a \le 1")
 (False, False)
+>>> same_inequality(r"0 < \eta < 4", r"$\eta < 4$"), same_inequality(r"\eta L < 2", r"$\eta < 2/L$")
+(False, True)
 >>> same_inequality(r"\mathrm{MAE} \le \mathrm{RMSE}", "RMSE >= MAE, always"), same_inequality("p > 1/11", "x > 1/11")
 (True, None)
 
@@ -28,7 +30,7 @@ from viva.reading.formulas import Formula
 from viva.reading.normal import normalise
 from viva.reading.parser import parse_chain
 from viva.reading.replies import read_reply
-from viva.reading.syntax import Call, Expr, Sym, Unreadable, free_names, walk
+from viva.reading.syntax import Call, Expr, Num, Sym, Unreadable, free_names, walk
 
 LONGEST = 4_000
 POINTS = 4_000
@@ -132,6 +134,9 @@ def _alike(key: _Region, reply: _Region) -> bool | None:
         return None
     inside = [n for side in key.sides for n in walk(side) if isinstance(n, Call) and n.name == "abs"]
     signed = {name for call in inside for name in free_names(call)}
+    bounded = [any(isinstance(side, Num) and side.value == 0 for side in item.sides) for item in (key, reply)]
+    if bounded[0]:
+        signed |= names  # 0 < η < 4 says that η is positive
     rng = np.random.default_rng(23)
     values: dict[str, Floats] = {}
     for name in sorted(names):
@@ -149,4 +154,6 @@ def _alike(key: _Region, reply: _Region) -> bool | None:
         return None
     if (ours != theirs)[usable].any():
         return False
+    if bounded[1] and not bounded[0]:
+        return None  # the reply's lower bound may be meant by the key as well
     return set(key.strict) == set(reply.strict)

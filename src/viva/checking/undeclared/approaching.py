@@ -1,0 +1,56 @@
+r"""A reply's text about a limit, without what it says beside the limit, and with a sign in words as a function.
+
+>>> approached(r"$f \to -\eta\quad(\epsilon\to0).$"), approached("It saturates at minus alpha.")
+('$f \\to -\\eta.$', 'It saturates at -alpha.')
+>>> approached("It becomes x; for β → 0 it becomes x/2 instead."), approached("f. (For β → ∞ it would be the maximum.)")
+('It becomes x.', 'f.')
+>>> approached("+η if g > 0, and −η if g < 0"), approached("a if g > 0 and b if g < 0")
+('η*sign(g)', 'a if g > 0 and b if g < 0')
+
+Where two cases are not the opposite of one another, they are left as they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from viva.reading.patterns import lazy
+
+_TENDING = r"\\?[A-Za-zα-ω]+(?:_\{?\w+\}?)?\s*(?:\\to(?![a-z])|\\rightarrow|→|->)\s*[^()\s]{1,20}"
+_CONDITION = lazy(rf"(?:\\q?quad|\\[,;!]|\s)*\((?:\\text\{{[^{{}}]*\}}|as|for|when|\s)*{_TENDING}\s*\)")
+_MINUS = lazy(
+    r"(?P<before>\b(?:at|is|to|equals|be|becomes)\s+|^\s*)(?:minus|negative)\s+"
+    r"(?=\$?\\?(?:alpha|beta|gamma|eta|lambda|mu|sigma|rho|tau|theta|ln|log|one|[a-zα-ω\d](?![a-z])))",
+    re.I,
+)
+_INSTEAD = lazy(
+    r"\s*\((?:For|If|When|As|With|In|Had|At)\b[^()]*\b(?:instead|would)\b[^()]*\)"
+    r"|;\s*(?:but\s+)?(?:for|if|when|as|with|at)\b[^;.\n]*\binstead\b[^;.\n]*"
+)
+_SIGNED = lazy(
+    r"\$?(?P<one>[-+−]?\s*[^\s,;$+−<>=-]{1,12})\$?\s*,?\s*(?:if|for|when|where)\s*"
+    r"\$?(?P<name>\\?[A-Za-zα-ω]\w*)\s*(?P<sign>[<>])\s*0\$?\s*[,;.]?\s*(?:(?:and|or|but|also)\s+)?"
+    r"\$?(?P<two>[-+−]?\s*[^\s,;$+−<>=-]{1,12})\$?\s*,?\s*(?:if|for|when|where)\s*\$?(?P=name)\s*(?P<other>[<>])\s*0\$?"
+)
+
+
+def approached(reply: str) -> str:
+    """The text without the condition of a limit in brackets and without the limit in another case."""
+    if "(" in reply and ("→" in reply or "\\to" in reply or "->" in reply):
+        reply = _CONDITION.sub("", reply)
+    if "instead" in reply or "would" in reply:
+        reply = _INSTEAD.sub("", reply)
+    if "minus " in reply or "negative " in reply:
+        reply = _MINUS.sub(lambda m: m["before"] + "-", reply)
+    if "<" in reply and ">" in reply:
+        reply = _SIGNED.sub(_sign, reply)
+    return reply
+
+
+def _sign(match: re.Match[str]) -> str:
+    one, two = (re.sub(r"\s", "", match[side]).replace("−", "-").removeprefix("+") for side in ("one", "two"))
+    if match["sign"] == match["other"] or one.removeprefix("-") != two.removeprefix("-") or one == two:
+        return match[0]
+    above = one if match["sign"] == ">" else two
+    size = above.removeprefix("-")
+    return f"{'-' if above.startswith('-') else ''}{size}*sign({match['name']})"
