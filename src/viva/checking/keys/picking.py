@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 
 from viva.checking.answers import choices
+from viva.checking.answers.arrangements import LEAVES_OUT, by_property, pointed, swept
 from viva.checking.answers.ballots import LONGEST, ballot
 from viva.checking.answers.opinions import half_judged
 from viva.checking.answers.protocol import Reading
@@ -112,11 +113,11 @@ def _picked(key: Key, reply: Reply) -> bool | None:
         return frozenset(option.upper() for option, right in given.verdicts if right) == wanted
     if (rest := _all_but(reply.text, names, wanted)) is not None:
         return rest
-    if (pointed := _pointed(reply.text, names)) is not None:
-        return pointed == wanted
-    if (swept := _swept(bare, names, wanted)) is not None:
-        return swept
-    if (sides := _by_property(reply.text, names)) is not None:
+    if (arrowed_lines := pointed(reply.text, names)) is not None:
+        return arrowed_lines == wanted
+    if (meant := swept(bare, names, wanted)) is not None:
+        return meant
+    if (sides := by_property(reply.text, names)) is not None:
         return sides == wanted
     if (ends := _ENDS.search(bare)) is not None and not any(
         mentions(bare[: ends.start()], pool) for pool in {names, SMALL if names is LETTERS else names}
@@ -156,54 +157,6 @@ _ENDS = lazy(
 )
 
 
-_POINTER = lazy(r"(?:←|⟵|<--?|👈)(?!\s*(?:no\b|not\b|wrong|false|✗|❌))")
-_OF_AN_OPTION = lazy(rf"[\s*_>•|-]*\(?(?P<option>{_ONE})(?:[).:|*_\s]|$)")
-
-
-def _pointed(text: str, names: tuple[str, ...]) -> frozenset[str] | None:
-    """The options whose lines have an arrow at their end: "- B ← this one"."""
-    if not _POINTER.search(text):
-        return None
-    lines = [(m["option"].upper(), line) for line in text.splitlines() if (m := _OF_AN_OPTION.match(line))]
-    known = {name.upper() for name in names}
-    if len(lines) < 2 or len({option for option, _ in lines} & known) < len(lines):
-        return None
-    return frozenset(option for option, line in lines if _POINTER.search(line)) or None
-
-
-_COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_EVERY = lazy(
-    r"(?:all|every one|each|alle)\b(?: of (?:them|these|the))?(?: (?P<count>two|three|four|five|six)\b)?(?P<rest>.*)",
-    re.I,
-)
-_FIRST_FEW = lazy(
-    r"(?:only |just )?(?:the )?first (?P<count>two|three|four)(?: (?:options?|statements?|ones?|claims?))?"
-    r"(?: (?:are|hold|is)\b.*)?",
-    re.I,
-)
-
-
-def _swept(bare: str, names: tuple[str, ...], wanted: frozenset[str]) -> bool | None:
-    """ "All four are linear", "the first two": where this tells whether the key's options are meant."""
-    if (few := _FIRST_FEW.fullmatch(bare)) is not None and not re.search(r"\bnot\b|n['’]t\b|\bfalse\b|\bwrong\b", bare):
-        return frozenset(name.upper() for name in names[: _COUNTED[few["count"].lower()]]) == wanted
-    found = _EVERY.fullmatch(bare)
-    if found is None or _LEAVES_OUT.search(found["rest"]) or mentions(found["rest"], names):
-        return None
-    places = sorted(next(k for k, name in enumerate(names) if name.upper() == option) for option in wanted)
-    gap = places != list(range(len(places)))
-    count = _COUNTED.get((found["count"] or "").lower(), 0)
-    if gap or (count and count != len(wanted)):
-        return False
-    return True if count and count == len(wanted) else None
-
-
-_LEAVES_OUT = lazy(
-    r"\b(?:but|except|apart|besides|other than|not|no|none|false|wrong|incorrect|fails?)\b|n['’]t\b|[✗✘❌]",
-    re.IGNORECASE,
-)
-
-
 def _picks_all(key: Key, reply: Reply) -> bool | None:
     """Does the reply pick all options, or all but those that the key excepts?"""
     text = reply.text.strip()
@@ -227,31 +180,9 @@ def _picks_all(key: Key, reply: Reply) -> bool | None:
     if votes is not None and not all(votes.values()):
         return False
     if re.search(r"(?<![A-Za-z])(?:all|every(?:thing)?|both)\b", text, re.IGNORECASE):
-        return None if _LEAVES_OUT.search(text) else True
+        return None if LEAVES_OUT.search(text) else True
     read = _read(reply, names) if len(names) > 1 else _read(reply, LETTERS)
     return False if read and (len(read) == 1 or len(read) < len(names)) else None
-
-
-_PROPERTY = lazy(
-    rf"(?:^|[.;\n])[\s*_>•-]*(?P<label>[A-Za-z][^:.;\n]{{2,60}}?)[\s*_]*:[\s*_]*(?P<options>\(?{_ONE}\)?"
-    rf"(?:(?:,|;|,?\s+and|\s*&)\s+\(?{_ONE}\)?)*)[\s*_]*(?=[.;\n]|$)"
-)
-_NEGATED = lazy(r"\b(?:not|non|no|cannot|never|without|neither)\b|n['’]t\b|\bnon-?(?=[a-z])", re.IGNORECASE)
-
-
-def _by_property(text: str, names: tuple[str, ...]) -> frozenset[str] | None:
-    """ "Linear: a and c. Not linear: b": what has the property, where what does not have it is listed as well."""
-    lists = list(_PROPERTY.finditer(text))
-    if len(lists) != 2 or any(_TRUTHS.search(found["label"]) for found in lists):
-        return None
-    denied = [bool(_NEGATED.search(found["label"])) for found in lists]
-    if denied[0] is denied[1]:
-        return None
-    yes, no = (frozenset(o.upper() for o in _ITEM.findall(lists[k]["options"])) for k in (denied[0], not denied[0]))
-    return None if yes & no or not yes <= {name.upper() for name in names} else yes
-
-
-_TRUTHS = lazy(r"\b(?:true|false|correct|incorrect|right|wrong|answers?|invalid|valid)\b", re.IGNORECASE)
 
 
 # ---- verdicts one by one, and none at all ------------------------------------------------------------------
@@ -270,7 +201,7 @@ def _voted(key: Key, reply: Reply) -> bool | None:
         used = {mention.option for mention in mentions(reply.text[:LONGEST], pool)}
         if pool is LETTERS and not used:
             used = {m[0].upper() for m in _SMALL_ONE.finditer(reply.text[:LONGEST])}
-        if not used:
+        if not used and not _BY_PLACE.search(reply.text):
             return None  # the reply calls its options something else
         wanted = {option.upper() for option in key.value}
         last = max(k for k, name in enumerate(pool) if name in used or name.upper() in wanted)
@@ -288,6 +219,7 @@ def _voted(key: Key, reply: Reply) -> bool | None:
 
 _BOXES = lazy(r"[■□☐☑☒▢◻⬜⬛◼]|\[[xX ]?\]")
 _BOLD_END = lazy(rf"\*\*\(?{_ONE}\)?(?:(?:,|\s+and)\s+\(?{_ONE}\)?)*\.?\*\*\W*$")
+_BY_PLACE = lazy(r"\b(?:first|second|third|fourth)\b", re.IGNORECASE)
 _SWEEPS = lazy(
     r"\b(?:all|every\w*|any\w*)\b[^.\n]{0,20}\b(?:but|except|apart|besides)\b|\b(?:rest|others?|remaining|both|all)\b"
     r"|\b(?:only|just)\b[^.;\n]{0,20}\b(?:false|wrong|incorrect|fails?)\b",

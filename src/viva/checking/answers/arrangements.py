@@ -1,0 +1,89 @@
+r"""Options by how a reply arranges them: lines with an arrow, lists under a property and its contrary, "all four".
+
+>>> letters = ("A", "B", "C", "D")
+>>> sorted(pointed("- A tanh\n- B ReLU ← this one", letters) or ()), swept("the first two", letters, frozenset("AB"))
+(['B'], True)
+>>> sorted(by_property("Linear: A and C. Not linear: B", letters) or ())
+['A', 'C']
+
+None where nothing of the kind is found; that an option is named elsewhere in the reply is not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+
+from viva.reading.choices import mentions
+from viva.reading.patterns import lazy
+
+_ONE = r"(?:[A-Ja-j1-9]|[ivx]{1,4}|[IVX]{1,4})"
+_ITEM = lazy(rf"(?<![A-Za-z]){_ONE}(?![A-Za-z])")
+
+_POINTER = lazy(r"(?:←|⟵|<--?|👈)(?!\s*(?:no\b|not\b|wrong|false|✗|❌))")
+_OF_AN_OPTION = lazy(rf"[\s*_>•|-]*\(?(?P<option>{_ONE})(?:[).:|*_\s]|$)")
+
+
+def pointed(text: str, names: tuple[str, ...]) -> frozenset[str] | None:
+    """The options whose lines have an arrow at their end: "- B ← this one"."""
+    if not _POINTER.search(text):
+        return None
+    lines = [(m["option"].upper(), line) for line in text.splitlines() if (m := _OF_AN_OPTION.match(line))]
+    known = {name.upper() for name in names}
+    if len(lines) < 2 or len({option for option, _ in lines} & known) < len(lines):
+        return None
+    return frozenset(option for option, line in lines if _POINTER.search(line)) or None
+
+
+_COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_EVERY = lazy(
+    r"(?:all|every one|each|alle)\b(?: of (?:them|these|the))?(?: (?P<count>two|three|four|five|six)\b)?(?P<rest>.*)",
+    re.I,
+)
+_FIRST_FEW = lazy(
+    r"(?:only |just )?(?:the )?first (?P<count>two|three|four)(?: (?:options?|statements?|ones?|claims?))?"
+    r"(?: (?:are|hold|is)\b.*)?",
+    re.I,
+)
+
+
+def swept(bare: str, names: tuple[str, ...], wanted: frozenset[str]) -> bool | None:
+    """ "All four are linear", "the first two": where this tells whether the key's options are meant."""
+    if (few := _FIRST_FEW.fullmatch(bare)) is not None and not re.search(r"\bnot\b|n['’]t\b|\bfalse\b|\bwrong\b", bare):
+        return frozenset(name.upper() for name in names[: _COUNTED[few["count"].lower()]]) == wanted
+    found = _EVERY.fullmatch(bare)
+    if found is None or LEAVES_OUT.search(found["rest"]) or mentions(found["rest"], names):
+        return None
+    places = sorted(next(k for k, name in enumerate(names) if name.upper() == option) for option in wanted)
+    gap = places != list(range(len(places)))
+    count = _COUNTED.get((found["count"] or "").lower(), 0)
+    if gap or (count and count != len(wanted)):
+        return False
+    return True if count and count == len(wanted) else None
+
+
+LEAVES_OUT = lazy(
+    r"\b(?:but|except|apart|besides|other than|not|no|none|false|wrong|incorrect|fails?)\b|n['’]t\b|[✗✘❌]",
+    re.IGNORECASE,
+)
+
+
+_PROPERTY = lazy(
+    rf"(?:^|[.;\n])[\s*_>•-]*(?P<label>[A-Za-z][^:.;\n]{{2,60}}?)[\s*_]*:[\s*_]*(?P<options>\(?{_ONE}\)?"
+    rf"(?:(?:,|;|,?\s+and|\s*&)\s+\(?{_ONE}\)?)*)[\s*_]*(?=[.;\n]|$)"
+)
+_NEGATED = lazy(r"\b(?:not|non|no|cannot|never|without|neither)\b|n['’]t\b|\bnon-?(?=[a-z])", re.IGNORECASE)
+
+
+def by_property(text: str, names: tuple[str, ...]) -> frozenset[str] | None:
+    """ "Linear: a and c. Not linear: b": what has the property, where what does not have it is listed as well."""
+    lists = list(_PROPERTY.finditer(text))
+    if len(lists) != 2 or any(_TRUTHS.search(found["label"]) for found in lists):
+        return None
+    denied = [bool(_NEGATED.search(found["label"])) for found in lists]
+    if denied[0] is denied[1]:
+        return None
+    yes, no = (frozenset(o.upper() for o in _ITEM.findall(lists[k]["options"])) for k in (denied[0], not denied[0]))
+    return None if yes & no or not yes <= {name.upper() for name in names} else yes
+
+
+_TRUTHS = lazy(r"\b(?:true|false|correct|incorrect|right|wrong|answers?|invalid|valid)\b", re.IGNORECASE)
