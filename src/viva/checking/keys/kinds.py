@@ -125,6 +125,8 @@ def understood(text: str) -> Key:
     if COMPLEXITY.match(bare):
         return Key("formula", None, text)
     found_value = value(text)
+    if isinstance(found_value, Assigned) and isinstance(found_value.value, Words) and _is_formula(sides[-1]):
+        return Key("formula", None, text)  # L = D - A
     if isinstance(found_value, Words):
         return Key("formula" if _is_formula(bare) else "words", found_value, text)
     if isinstance(found_value, (Formula, Relation)) or (

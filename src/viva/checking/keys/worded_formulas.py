@@ -49,6 +49,10 @@ _FOLLOWS = lazy(
     r"|wenn|oder|d\.h|bzw|[a-z-]{3,}[^s\W]s|nats?|bits?|steps|units?|FLOPs|MACs|operations|in total|total|overall|each"
     r")\b)"
 )
+_NOUN = lazy(
+    r"\s*(?!(?:is|are|was|has|have|larger|smaller|higher|lower|less|more|too|not|at|by|of|to)\b)[a-z-]{3,}"
+    r"(?: (?!(?:is|are|was|has|have|holds|than|increases|decreases|doubles)\b)[a-z-]{2,}){0,3}\s*[.;,]?\s*"
+)
 _NAMED = lazy(r"\s*(?:\\?[A-Za-z]+|[α-ωΑ-Ω])[\w\\{}^*'+, -]*(?:\([\w\\, |']*\))?\s*(?:=|:=|\\coloneqq|\\equiv)(?!=)")
 _OPERATOR = lazy(r"[-+*/^=_·()\\@−√Σ∑]")
 _CONDITIONAL = lazy(r"[<>≤≥∈≠]|\\(?:geq?|leq?|in|neq?|to|forall)(?![A-Za-z])")
@@ -177,7 +181,7 @@ def _main(pieces: list[Piece], given: list[str]) -> Worded | None:
     after = pieces[k + 1].text if k + 1 < len(pieces) and not pieces[k + 1].formula else ""
     if (words := re.findall(r"[^\W\d_]+", after)) and words[0].lower() in _GOES_ON:
         return None
-    if not _FOLLOWS.match(after) or _LIMIT.search(pieces[k].text):
+    if not (_FOLLOWS.match(after) or _NOUN.fullmatch(after)) or _LIMIT.search(pieces[k].text):
         return None
     return Worded(f"${pieces[k].text.rstrip(' .,;')}$", tuple(given))
 
