@@ -162,6 +162,7 @@ def _names(half: str) -> list[str]:
             "tune/opened2",
             "tune/opened3",
             "tune/opened4",
+            "tune/opened5",
             "tune/voices",
             "tune/seminar",
             "tune/workshop",
