@@ -238,12 +238,13 @@ def _solved_alike(key: Sides, reply: Sides, unknown: str, others: list[str]) -> 
     if not NEVER_NEGATIVE.match(unknown):
         grid = np.concatenate([-grid[::-1], grid])
     agreed, positive = 0, False
-    for _ in range(DRAWS):
-        given = {name: float(rng.uniform(0.5, 2.5)) for name in others}
-        try:
-            ours, theirs = _roots(key, unknown, grid, given), _roots(reply, unknown, grid, given)
-        except (Unevaluable, ValueError, OverflowError, ZeroDivisionError):
-            return ""
+    drawn = rng.uniform(0.5, 2.5, (DRAWS, len(others)))
+    given = {name: drawn[:, k] for k, name in enumerate(others)}
+    try:
+        pairs = zip(_roots(key, unknown, grid, given), _roots(reply, unknown, grid, given), strict=True)
+    except (Unevaluable, ValueError, OverflowError, ZeroDivisionError):
+        return ""
+    for ours, theirs in pairs:
         if ours is None or theirs is None:
             return ""
         if not ours.size:
@@ -260,26 +261,44 @@ def _equal(one: Floats, other: Floats) -> bool:
     return one.size == other.size and bool(np.allclose(one, other, rtol=CLOSE, atol=0))
 
 
-def _roots(sides: Sides, unknown: str, grid: Floats, given: dict[str, float]) -> Floats | None:
-    """Where the two sides are equal, over the grid; None where they are equal everywhere."""
-    gap = _gap(sides, unknown, grid, given)
+def _roots(sides: Sides, unknown: str, grid: Floats, given: dict[str, Floats]) -> list[Floats | None]:
+    """Where the two sides are equal, over the grid, at each draw; None where they are equal everywhere.
+
+    All draws are evaluated together, and intervals halved six times at once: an evaluation costs more than its points.
+    """
+    every = np.repeat(np.arange(DRAWS), grid.size)
+    gap = _gap(sides, unknown, np.tile(grid, DRAWS), given, every).reshape(DRAWS, -1)
     finite = np.isfinite(gap)
-    if not finite.any() or np.all(np.abs(gap[finite]) <= 1e-9 * (np.abs(grid[finite]) + 1)):
-        return None
-    change = finite[:-1] & finite[1:] & (np.sign(gap[:-1]) != np.sign(gap[1:]))
-    low, high = grid[:-1][change], grid[1:][change]
-    sign = np.sign(gap[:-1][change])
-    size = np.minimum(np.abs(gap[:-1][change]), np.abs(gap[1:][change]))
-    for _ in range(60):
-        middle = (low + high) / 2
-        if not middle.size:
-            break
-        same = np.sign(_gap(sides, unknown, middle, given)) == sign
-        low, high = np.where(same, middle, low), np.where(same, high, middle)
-    found = (low + high) / 2
+    apart = finite & (np.abs(gap) > 1e-9 * (np.abs(grid) + 1))
+    same: Floats = ~np.asarray(apart.any(axis=1))
+    change = finite[:, :-1] & finite[:, 1:] & (np.sign(gap[:, :-1]) != np.sign(gap[:, 1:])) & ~same[:, None]
+    draws, places = np.nonzero(change)
+    before, after = gap[draws, places], gap[draws, places + 1]
+    found = _narrowed(sides, unknown, (grid[places], grid[places + 1], np.sign(before)), given, draws)
     if found.size:
-        gap = _gap(sides, unknown, found, given)
-        found = found[np.isfinite(gap) & (np.abs(gap) <= 1e-6 * size + 1e-12)]  # no pole, no jump
+        left = _gap(sides, unknown, found, given, draws)
+        size = np.minimum(np.abs(before), np.abs(after))
+        kept = np.isfinite(left) & (np.abs(left) <= 1e-6 * size + 1e-12)  # no pole, no jump
+        found, draws = found[kept], draws[kept]
+    return [None if same[k] else _distinct(found[draws == k]) for k in range(DRAWS)]
+
+
+def _narrowed(
+    sides: Sides, unknown: str, where: tuple[Floats, Floats, Floats], given: dict[str, Floats], draws: Floats
+) -> Floats:
+    """Where the gap changes its sign in each interval; `where` has its ends, and the sign at the lower one."""
+    low, high, sign = where
+    columns = np.arange(low.size)
+    for _ in range(8 if low.size else 0):
+        points = np.vstack((low, low + (high - low) * _PARTS, high))
+        inner = _gap(sides, unknown, points[1:-1].ravel(), given, np.tile(draws, _PARTS.size))
+        other = np.sign(inner.reshape(_PARTS.size, -1)) != sign
+        first = np.vstack((other, np.ones_like(sign, dtype=bool))).argmax(axis=0)
+        low, high = points[first, columns], points[first + 1, columns]
+    return (low + high) / 2
+
+
+def _distinct(found: Floats) -> Floats:
     distinct: list[float] = []
     for root in np.sort(found):
         if not distinct or abs(root - distinct[-1]) > 1e-7 * abs(root):
@@ -287,9 +306,9 @@ def _roots(sides: Sides, unknown: str, grid: Floats, given: dict[str, float]) ->
     return np.array(distinct)
 
 
-def _gap(sides: Sides, unknown: str, points: Floats, given: dict[str, float]) -> Floats:
-    """Left minus right."""
-    values = {**{name: np.full(points.shape, size) for name, size in given.items()}, unknown: points}
+def _gap(sides: Sides, unknown: str, points: Floats, given: dict[str, Floats], draws: Floats) -> Floats:
+    """Left minus right at the points, each with the values of its draw."""
+    values = {**{name: size[draws] for name, size in given.items()}, unknown: points}
     drawn = Draws((), points.size, {}, values)
     with np.errstate(all="ignore"):
         left, right = (
