@@ -17,7 +17,9 @@ import re
 from viva.reading.patterns import lazy
 
 _TENDING = r"\\?[A-Za-zα-ω]+(?:_\{?\w+\}?)?\s*(?:\\to(?![a-z])|\\rightarrow|→|->)\s*[^()\s]{1,20}"
-_CONDITION = lazy(rf"(?:\\q?quad|\\[,;!]|\s)*\((?:\\text\{{[^{{}}]*\}}|as|for|when|\s)*{_TENDING}\s*\)")
+_CONDITION = lazy(
+    rf"(?:\\q?quad|\\[,;!]|\s){{0,8}}\((?:\\text\{{[^{{}}]{{0,20}}\}}|as|for|when|\s){{0,5}}{_TENDING}\s*\)"
+)
 _MINUS = lazy(
     r"(?P<before>\b(?:at|is|to|equals|be|becomes)\s+|^\s*)(?:minus|negative)\s+"
     r"(?=\$?\\?(?:alpha|beta|gamma|eta|lambda|mu|sigma|rho|tau|theta|ln|log|one|[a-zα-ω\d](?![a-z])))",

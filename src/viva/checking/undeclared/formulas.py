@@ -133,17 +133,19 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
         chosen is None
         or (key.name is not None and chosen.left is not None and _is_rate(chosen.left))
         or (key.name is not None and _roots(chosen.left) & free_names(key.expr))
-        or (key.name is not None and chosen.left is not None and _power_of(key.name, chosen.left))
     ):
         return None
     declared = {s.name: s for s in key.symbols}
     found = _told(key, _with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key.expr))
-    return same(key.expr, found, key.bold, chosen.about)
+    equal = same(key.expr, found, key.bold, chosen.about)
+    if isinstance(key.name, Pow) and chosen.left is not None and _power_of(key.name, chosen.left):
+        return False if equal and chosen.left == key.name.base else None  # the value of σ² given to σ
+    return equal
 
 
-def _power_of(name: Expr, left: Expr) -> bool:
+def _power_of(name: Pow, left: Expr) -> bool:
     """Is the key's left side a power of something, and the reply's something else about it: σ for σ²?"""
-    return isinstance(name, Pow) and name != left and bool(free_names(name.base) & free_names(left))
+    return name != left and bool(free_names(name.base) & free_names(left))
 
 
 def _told(key: KeyForm, found: tuple[Expr, ...]) -> tuple[Expr, ...]:

@@ -134,7 +134,8 @@ def _is_other_name(old: str, new: str) -> bool:
 
 
 def _is_word(name: str) -> bool:
-    return not name.startswith("\\") and len(name.partition("_")[0]) > 2 and " " not in name
+    base = name.partition("_")[0]
+    return not name.startswith("\\") and (len(base) > 2 or base == "lr") and " " not in name
 
 
 def _equal(typed: Typed) -> bool | None:
