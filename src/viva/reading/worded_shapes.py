@@ -72,10 +72,12 @@ _MANY = lazy(
     rf"|\b(?:stack|batch|list|collection|sequence) of\s+{_D}(?P<n4>{_S}){_D}(?:{_KIND},?\s+)?"
     rf"(?:(?:each|of|size|shape)\s+)*{_D}{_GRID.replace('shape', 's4')}(?=[\w-]*\s*(?:{_KIND}|[.,;]|$))",
 )
-_BESIDE = lazy(  # 201 bins by 98 frames
-    rf"(?P<a>{_S}){_D}(?!by\b|x\b){_NOUN}{_REMARK}\s*(?:×|\\times(?![a-z])|x|by)\s*{_D}(?P<b>{_S}){_D}(?!by\b"
-    rf"|x\b){_NOUN}"
-    rf"(?:{_REMARK}\s*(?:×|\\times(?![a-z])|x|by)\s*{_D}(?P<c>{_S}){_D}(?!by\b|x\b){_NOUN})?"
+_COUNTED = rf"{_S}{_D}(?!by\b|x\b){_NOUN}{_REMARK}"
+_BESIDE = lazy(rf"{_COUNTED}(?:\s*(?:×|\\times(?![a-z])|x|by)\s*{_D}{_COUNTED}){{1,5}}")  # 201 bins by 98 frames
+_COUNT = lazy(rf"(?P<size>{_S}){_D}(?!by\b|x\b){_NOUN}")
+_THEN = lazy(
+    rf"\b(?:axes|axis|dimensions)(?: in (?:this )?order| are)?[:,]?\s+{_D}(?P<list>{_S}{_D}(?:,?\s+"
+    rf"(?:and\s+)?then\s+{_D}{_S}{_D}){{1,5}})"
 )
 _AXIS = (
     r"(?:batch(?:[ -]size)?|samples?|examples?|images?|sequences?(?: length)?|time(?: steps?)?|steps?|tokens?"
@@ -89,7 +91,8 @@ _ITEM = (
     rf"{{0,5}}{_AXIS}"
 )
 _LISTED = lazy(
-    rf"(?:^|(?<=[\n,;:.]))[ \t]*(?:[-*•]\s+|\d\.\s+)?{_ITEM}{_D}(?:[:=]|\bis\b|\(){_D}(?P<s>{_S}){_D}\)?(?=[\s,;.]|$)",
+    rf"(?:^|(?<=[\n,;:.]))[ \t]*(?:[-*•]\s+|\d\.\s+)?(?P<item>{_ITEM}){_D}(?:[:=]|\bis\b|\(|(?= \d)){_D}"
+    rf"(?P<s>{_S}){_D}\)?(?=[\s,;.]|$)",
     re.IGNORECASE,
 )
 _IN_FRONT = lazy(
@@ -101,7 +104,7 @@ _IN_FRONT = lazy(
 _BY = lazy(r"[\s$`*]*(?:×|\\times(?![a-z])|\bx\b|(?<=\d)x(?=\d)|\bby\b|-by-)[\s$`*]*")
 _HINT = lazy(
     r"\brows?\b|\bcol|Zeile|Spalte|square|each|every|stack|batch|list of|width|heads|channel|[a-z]\s+(?:by|×|x"
-    r"|\\times)\s|in front"
+    r"|\\times)\s|in front|axes|axis|dimensions|batch \d"
     r"|(?:matrices|arrays|tensors|blocks|kernels|filters|images|maps) (?:of|with)\b"
 )
 
@@ -131,7 +134,10 @@ def _in_numbers(text: str) -> Iterator[Worded]:
         inner = next(match[f"s{k}"] for k in range(1, 5) if match[f"s{k}"])
         yield Worded((_number(count), *map(_number, filter(None, _BY.split(inner)))), match.start(), match.end())
     for match in _BESIDE.finditer(text):
-        yield Worded(tuple(_number(size) for size in match.group("a", "b", "c") if size), match.start(), match.end())
+        yield Worded(tuple(_number(m["size"]) for m in _COUNT.finditer(match[0])), match.start(), match.end())
+    for match in _THEN.finditer(text):
+        sizes = re.split(r",?\s+(?:and\s+)?then\s+", match["list"])
+        yield Worded(tuple(map(_number, sizes)), match.start(), match.end())
 
 
 def _by_axes(text: str) -> Iterator[Worded]:
@@ -147,7 +153,11 @@ def _by_axes(text: str) -> Iterator[Worded]:
 
 
 def _axes(run: list[re.Match[str]]) -> Iterator[Worded]:
-    if len(run) > 1 and not re.search(r"(?i)width.*height", " ".join(m[0] for m in run), re.DOTALL):
+    if (
+        len(run) > 1
+        and len({m["item"].lower().strip() for m in run}) == len(run)
+        and not re.search(r"(?i)width.*height", " ".join(m[0] for m in run), re.DOTALL)
+    ):
         yield Worded(tuple(_number(m["s"]) for m in run), run[0].start(), run[-1].end())
 
 

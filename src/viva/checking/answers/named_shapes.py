@@ -46,12 +46,15 @@ _DECORATED = lazy(r"\\(?:mathbf|boldsymbol|bm|mathrm|text|mathit|operatorname)\s
 _NAME = lazy(rf"(?P<base>\\?[^\W\d_]+|\W)(?:_?(?P<sub>\w*))?(?P<turned>{_TURNED})?$")
 _GAP = lazy(r"(?:\.shape|\.size\(\))?[\s$`*,;&/|#>.()-]*(?:\band\b|\bund\b|\bby\b)?[\s$`*,;&/|#(]*")
 _JOINT = lazy(
-    r"(?:[\s$`*|:=≈∈→⇒#(){\[^,-]|==|\\(?:in|to|colon|mathbb|left)(?![a-z])|ℝ|\{?R\}?(?=\s*\^)|\.(?:shape|size)(?:\(\))?|'s"
-    r"|\b(?:is|are|has|have|of|with|the|a|an|own|shapes?|sizes?|dimensions?|dims?|matrix|tensor|array|vector|both|all|each"
-    r"|also|then|must|be|itself|being|remains?|stays?|and|square|therefore|gets?|becomes?|in|lives|respectively"
+    r"(?:[\s$`*|:=≈∈→⇒#(){\[^,-]|==|\\(?:in|to|colon|mathbb|left)(?![a-z])|ℝ|\{?R\}?(?=\s*\^)|\.(?:shape|size)"
+    r"(?:\(\))?|'s"
+    r"|\b(?:is|are|has|have|of|with|the|a|an|own|shapes?|sizes?|dimensions?|dims?|matrix|tensor|array|vector|both"
+    r"|all|each"
+    r"|also|length|entries|bias|weights?|then|must|be|itself|being|remains?|stays?|and|square|therefore|gets?"
+    r"|becomes?|in|lives|respectively"
     r"|[A-Z]'s|then|torch)\b)*"
 )
-_BOTH = lazy(r"\b(?:both|all|each)\b|\\in(?![a-z])|∈")
+_BOTH = lazy(r"\b(?:both|all|each|are|have)\b|\\in(?![a-z])|∈")
 
 
 def same_shapes(key: Sequence[Sized], reply: Reply) -> bool | None:
@@ -78,6 +81,14 @@ def shape_of(name: str, reply: Reply) -> tuple[str, ...] | None:
     return _given(text, [name]).get(name) if len(text) <= MAX_LENGTH else None
 
 
+_LENGTH = lazy(
+    r"\b(?:length|size|dimension) \$?(?P<a>\d+|[a-z](?![a-z]))\b(?!\$?\s*(?:×|\\times|by\b))"
+    r"|(?<![\w×.] )(?<![\w×.])(?P<c>\d+|[a-z])\$? (?:entries|components|elements|numbers)\b"
+    r"|\b(?:has|with|of|is) \$?(?P<d>\d+|[a-z])\$? (?:entries|components|elements|numbers)\b"
+    r"|(?<=[:=] )\$?(?P<b>\d+)\$?(?=[ \t]*(?:$|[\n,;.]))"
+)
+
+
 def _after_product(text: str) -> list[Sizes]:
     """The shapes of a statement in order; of `(5×3) = (5×5)(5×3)(3×3)` those behind the `=`."""
     found = _all_shapes(text)
@@ -89,7 +100,11 @@ def _after_product(text: str) -> list[Sizes]:
 def _all_shapes(text: str) -> list[Sizes]:
     found = shapes(text)
     lengths = [v for v in vectors(text) if not any(s.start < v.end and v.start < s.end for s in found)]
-    return sorted([*found, *lengths], key=lambda s: s.start)
+    found = sorted([*found, *lengths], key=lambda s: s.start)
+    lone = [m for m in _LENGTH.finditer(text) if not any(s.start < m.end() and m.start() < s.end for s in found)]
+    return sorted(
+        [*found, *(Sizes((m["a"] or m["b"] or m["c"] or m["d"],), *m.span()) for m in lone)], key=lambda s: s.start
+    )
 
 
 # ---- names and shapes in a text ----------------------------------------------------------------------------

@@ -140,7 +140,7 @@ def same(value: tuple[str, ...], key: Any, part: Part) -> Comparison:
     wanted = tuple(str(size) for size in key)
     method = "compared size by size"
     given = value
-    while len(given) > len(wanted) and given[0] == "1":
+    while len(given) > len(wanted) > 1 and given[0] == "1":  # (1, 3) is no (3,)
         given = given[1:]
     if same_sizes(given, wanted):
         return Comparison(True, method)

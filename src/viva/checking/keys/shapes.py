@@ -45,7 +45,8 @@ _COUNTED = lazy(
     re.IGNORECASE,
 )
 _WORDS_OF_SHAPE = (
-    r"an?|the|each|one|single|real|has|have|is|are|be|with|of|its|as|stays|remains|unchanged|still|just|get|gives?|returns?|entries|components|elements"
+    r"an?|the|each|one|single|real|has|have|is|are|be|with|of|its|as|stays|remains|unchanged|still|just|get"
+    r"|gives?|returns?|entries|components|elements"
     r"|shapes?|sizes?|dims?|dimensions?|dimensionality|order|matrix|matrices|tensors?|arrays?|cubes?|images?|vectors?"
     r"|row|column|square|batch|grids?|maps?|feature|features?|outputs?|results?|resulting|final|answer|torch|Tensor"
     r"|np|numpy|ndarray|Size|dim|Shape|tuple|space|in|all|eine?|die|der|das|Form|Größe|hat|ist|Matrix|Tensor|Vektor"
@@ -55,7 +56,8 @@ _SAYS_SHAPE = lazy(
     r"\b(?:shapes?|sizes?|dims?|dimensions?|matrix|tensors?|arrays?|ndarray|Size|Form)\b|ℝ|∈|mathbb", re.IGNORECASE
 )
 _JOINT = lazy(
-    r"(?:[:=∈→]|==|\\(?:in|to)(?![a-z])|\b(?:is|are|has|have|stays|of|shape|size|becomes|hat|ist)\b)[\s{$`(]*$"
+    r"(?:[:=∈→]|==|\\(?:in|to)(?![a-z])|\b(?:is|are|has|have|stays|of|shape|size|becomes|hat|ist|Form|Größe|forma"
+    r"|forme|taille|die|la|una?|une|de)\b)[\s{$`(]*$"
 )
 _NAME = lazy(
     r"[*`\s$-]*(?P<name>(?:\\?[A-Za-zα-ωΑ-Ω][\w.]*|\\(?:mathbf|hat|tilde|bar|mathrm|bm|boldsymbol)\s*\{?\\?\w+\}?|[{}])"
@@ -64,7 +66,8 @@ _NAME = lazy(
 _REMARK = lazy(r"(?<=\S)\s*[(\[](?:[^()\[\]]|\([^()]*\))*(?<![A-Za-z\\])[A-Za-z]{3,}(?:[^()\[\]]|\([^()]*\))*[)\]]$")
 _TAIL = lazy(
     r";\s|\s[–—-]\s|,\s+(?=(?:where|with|i\.e|that is|so|as|one|since|because|not|for|per|which|whatever|the|batch"
-    r"|channels|no|regardless|independent|although|though|but|each|a)\b)|(?<=[)\]}\dA-Za-z$`])\s+(?=(?:with|where|for|per|because"
+    r"|channels|no|regardless|independent|although|though|but|each|a)\b)|(?<=[)\]}\dA-Za-z$`])\s+(?=(?:with|where"
+    r"|for|per|because"
     r"|since|whatever|if|when|regardless|independent|after|before|not)\b)"
 )
 _SO = lazy(r"\b(?:so|hence|therefore|thus)\b,?")
@@ -243,7 +246,11 @@ def _several(bare: str) -> tuple[Named, ...] | None:
         return None
     found: list[Named] = []
     certain = False
+    waiting: list[str] = []  # Q, K ∈ …
     for piece in pieces:
+        if re.fullmatch(r"\s*\\?[A-Za-zα-ωΑ-Ω](?:_\{?\w+\}?)?\s*", piece):
+            waiting.append(piece.strip())
+            continue
         piece = (
             _REMARK.sub("", piece.strip()).strip() if not re.search(r"[(\[]\s*\w+\s*(?:×|\\times)", piece) else piece
         )
@@ -256,14 +263,17 @@ def _several(bare: str) -> tuple[Named, ...] | None:
                 or (len(one.sizes) > 2 and any(re.fullmatch("[BCHKLNTW]", size) for size in one.sizes))
             )
             certain = certain or (bool(sure) and "=" not in piece)
-            found.append(one)
+            found += [Named(name, one.sizes) for name in (*waiting, one.name)]
+            waiting = []
         elif (pair := _pair(piece)) is not None:
             found.append(pair)
         elif (lone := _NAMED_BLANK.fullmatch(piece)) is not None and "=" not in piece:
             found.append(Named(lone["name"].strip("`$"), (lone["size"],)))
         else:
             return None
-    return tuple(found) if certain and len({n.name for n in found}) == len(found) else None
+    if waiting or not certain or len({n.name for n in found}) < len(found):
+        return None
+    return tuple(found)
 
 
 def _bracketed_shape(piece: str) -> Named | None:
