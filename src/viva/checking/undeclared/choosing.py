@@ -16,10 +16,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from viva.checking.answers.stated import Place, Search
+from viva.checking.undeclared.conditions import (
+    conditional,
+    explains,
+    in_remark,
+    is_condition,
+    last_side,
+    of_cases,
+    specialised,
+)
 from viva.checking.undeclared.indices import free_letters
 from viva.reading.formulas import Formula
 from viva.reading.patterns import lazy
-from viva.reading.syntax import ONE, Apply, Div, Expr, Index, Num, Slope, Sym, Unreadable, free_names
+from viva.reading.syntax import ONE, Div, Expr, Index, Num, Slope, Sym, Unreadable, free_names
 
 _INTRODUCING = frozenset(
     "let where with denote denoting define defining writing write setting put call since residual".split()
@@ -29,7 +38,6 @@ _LEADING = frozenset(
     "approaches left with average".split()
 )
 _SAYING = frozenset("is are equals equal gives becomes yields".split())
-_CONDITIONS = frozenset("as for when if at".split())
 _TENDING = ("tend", "converge", "go", "approach", "simplif", "reduc", "scale", "decay", "equal")
 _TOGETHER = frozenset("together total altogether overall combined combining".split())
 SHORT = 300
@@ -56,26 +64,8 @@ def exact_side(formula: Formula) -> int:
     return side
 
 
-_SPECIAL = lazy(
-    r"[\s$)\\`*]*[,(]?\s*(?:for|if|when|whenever|in case|under|provided|assuming|once|as long as)\b[^.;\n]{0,30}?"
-    r"(?:symmetric|diagonal|orthogonal|orthonormal|isotropic|special case|"
-    r"(?P<name>[A-Z])\s*=\s*(?P=name)(?:\^|ᵀ|\.T|⊤))"
-)
-
-
-def _specialised(formula: Formula, place: Place, search: Search) -> bool:
-    """`(A + Aᵀ)x = 2Ax for symmetric A`: does the last side hold in a special case of what the one before says?"""
-    side = last_side(formula)
-    if not side or not _SPECIAL.match(place.text, formula.end, formula.end + 90):
-        return False
-    try:
-        return side > 1 or not isinstance(formula.parse(0, search.known)[0], Sym | Index | Slope | Apply)
-    except Unreadable:
-        return False
-
-
 def answer_of(formula: Formula, place: Place, search: Search, letters: frozenset[str]) -> Chosen:
-    side = exact_side(formula) - _specialised(formula, place, search)
+    side = exact_side(formula) - specialised(formula, place, search)
     readings = formula.parse(side, search.known)
     if side > 1 and isinstance(readings[0], Num) and formula.relations[side - 1] in ("→", "≈"):
         readings = formula.parse(side - 1, search.known)  # `= σ²/n → 0`, `= 1/e ≈ 0.368`
@@ -113,12 +103,12 @@ def stated(key: Expr, search: Search, places: Iterable[Place]) -> Chosen | None:
                 continue  # what is said by the way counts where nothing else does
             if place.candidate.rank >= 10 and rule is not _says:
                 continue
-            if rule is not _opens and not place.marked and _of_cases(place, search):
+            if rule is not _opens and not place.marked and of_cases(place, search):
                 continue  # one case of several, each with its condition
             for formula in reversed(place.formulas):
                 if formula.broken and place.marked:
                     return None
-                if _is_condition(formula) or _in_remark(formula, place) or _explains(formula, place, search, key):
+                if is_condition(formula) or in_remark(formula, place) or explains(formula, place, search, key):
                     continue
                 if not rule(formula, place, search, key):
                     continue
@@ -145,63 +135,6 @@ def _whole(search: Search) -> tuple[Place, Formula] | None:
             return None
         return place, formula
     return None
-
-
-def _of_cases(place: Place, search: Search) -> bool:
-    """Does the place give several cases, and not one value with what becomes of it in a special case?"""
-    return any(map(_conditional, place.formulas)) and not any(_specialised(f, place, search) for f in place.formulas)
-
-
-def _explains(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
-    """Does it say what a name stands for: `Q = queries`, `…, \\quad w_i = p_i/q_i` behind a formula with w_i?"""
-    if not formula.relations:
-        return False
-    try:
-        left = formula.parse(0, search.known)[0]
-    except Unreadable:
-        return False
-    root = left.base if isinstance(left, Index) else left
-    if not isinstance(root, Sym):
-        return False
-    if not formula.sides[-1].tokens:
-        return root.name in free_names(key)
-    for other in place.formulas:
-        if other.start >= formula.start or other.broken or not other.relations:
-            continue
-        try:
-            used = free_names(other.parse(last_side(other), search.known)[0])
-            title = free_names(other.parse(0, search.known)[0])
-        except Unreadable:
-            continue
-        if root.name in used and root.name not in title and _JOINT.fullmatch(place.text, other.end, formula.start):
-            return True
-    return False
-
-
-_JOINT = lazy(r"[\s$]*(?:,\s*(?:\\q?quad)?|\\q?quad)[\s$]*(?:\\text\s*\{\s*(?:where|with)\s*\}|where|with)?[\s$]*")
-
-
-def _conditional(formula: Formula) -> bool:
-    """`… if j = i`: one case of several, and its condition."""
-    return (
-        formula.after[:1] in (("if",), ("when",), ("otherwise",), ("else",), ("unless",))
-        or formula.before[-1:] in (("if",), ("when",))
-        or formula.before[-2:] == ("and", "for")
-    )
-
-
-def _is_condition(formula: Formula) -> bool:
-    """ "as n → ∞", "for n = 1": under what the answer holds."""
-    return bool(formula.relations) and bool(formula.before) and formula.before[-1].lower() in _CONDITIONS
-
-
-_CASE = lazy(r"[\s$)\\]*(?:for|if|when|in case of|under|provided|assuming)\s[^()]{1,60}\)", re.I)
-
-
-def _in_remark(formula: Formula, place: Place) -> bool:
-    """`(A + Aᵀ)x (= 2Ax for symmetric A)`: what holds in a case, in brackets."""
-    before = place.text[: formula.start].rstrip(" $\\=")
-    return before.endswith("(") and bool(_CASE.match(place.text, formula.end, formula.end + 90))
 
 
 _REMARKS = lazy(
@@ -240,7 +173,7 @@ def _ends(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
         return False
     if not (words[-1] in _STATING or (words[-1] == "by" and words[-2:-1] and words[-2] in _PASSIVE)):
         return False
-    if _CASES & set(words) or _introduces(formula, place) or _conditional(formula):
+    if _CASES & set(words) or _introduces(formula, place) or conditional(formula):
         return False
     if not search.text.rstrip("\n $`.*").endswith(formula.text):
         return False
@@ -355,15 +288,6 @@ def _substantial(formula: Formula, search: Search, key: Expr) -> bool:
     return not isinstance(value, Num | Sym | Index) and bool(free_names(value) & free_names(key))
 
 
-def last_side(formula: Formula) -> int:
-    last = 0
-    for k, relation in enumerate(formula.relations):
-        if relation not in ("=", "→", "≈", "←"):
-            break
-        last = k + 1
-    return last
-
-
 def _introduces(formula: Formula, place: Place) -> bool:
     words = [w.lower() for w in formula.before[-3:]]
     words = [w for w in words[:-1] if w != "residual"] + words[-1:]
@@ -407,9 +331,9 @@ def _says(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
 
 def _supersedes(other: Formula, formula: Formula, place: Place, search: Search, key: Expr) -> bool:
     """Is the other one a later step of the same sentence: "this gives 1 - b, and the next factor makes it …"?"""
-    if other.start <= formula.start or other.relations or not other.before or _in_remark(other, place):
+    if other.start <= formula.start or other.relations or not other.before or in_remark(other, place):
         return False
-    if _CASES & {word.lower() for word in other.before} or _introduces(other, place) or _conditional(other):
+    if _CASES & {word.lower() for word in other.before} or _introduces(other, place) or conditional(other):
         return False
     try:
         value = other.parse(0, search.known)[0]
