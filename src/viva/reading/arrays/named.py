@@ -144,6 +144,7 @@ def ordinals(text: str) -> Grid | None:
 
 
 _FRACTION = rf"[-+]?\s?(?:{NUMBER}|\\frac\{{-?\d+\}}\{{\d+\}})(?:\s*/\s*\d+)?"
+MAX_LISTED = 2_000  # code points; a longer text is no bare list
 _SEQUENCE = lazy(
     rf"(?:^|[=:]|\bis\b|\bare\b)[\s*_$`\\(]*({_FRACTION}"
     rf"(?:\s*(?:,\s*(?:and\s+)?|\s+and\s+)[$\\(]*{_FRACTION}[$\\)]*)+)[\s*_$`.\\)]*$"
@@ -152,7 +153,7 @@ _SEQUENCE = lazy(
 
 def sequence(text: str) -> Grid | None:
     """A bare list of numbers, `2, -1, 3`, that makes up the text behind its last "is", "=" or ":"."""
-    match = _SEQUENCE.search(text.strip())
+    match = _SEQUENCE.search(text.strip()) if len(text) <= MAX_LISTED else None
     if match is None:
         return None
     offset = len(text) - len(text.lstrip())
