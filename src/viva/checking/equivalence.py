@@ -144,7 +144,8 @@ def _number(key: Key, reply: Reply, written: str) -> bool | None:
     if _DEGREES.search(key.text) and _MINUTES.search(reply.text) and not _DEGREES.search(reply.text):
         return None  # 60' is one degree
     nouns = " ".join(_NOUNS.findall(written)) if len(written) < 200 else ""
-    part = _part(Number(wanted.unit), f"the number for {nouns}" if nouns else "the number")
+    noun = "number" if wanted.value == int(wanted.value) else "value"
+    part = _part(Number(wanted.unit), f"the {noun} for {nouns}" if nouns else f"the {noun}")
     found = numbers.read(reply, part)
     if isinstance(found, Reading):
         verdict = same_number(wanted, found.value)

@@ -30,7 +30,7 @@ _LABELS = words(
     "lemma theorem reason attempt phase point item method hw5 homework layer block page example "
     "epoch epochs iteration iterations"
 )
-_TOTAL = words("total totals altogether overall sum all combined")
+_TOTAL = words("total totals together altogether overall sum all combined")
 _MEANS = words("is are equals gives give makes means comes amounts yields totals = ≈ evaluates has have contains needs")
 _PARTIAL = words("alone merely")  # "its dense part alone has 59,134"
 _ROUNDS = words("floors floor rounds round rounded truncates truncated")
@@ -102,6 +102,9 @@ def weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
             score += 5
         elif following in _FOREIGN or (following == "for" and noun(tokens, term.last + 2) in ("each", "every", "one")):
             score -= 8
+        behind = nouns_after(tokens, term.last + 1)
+        if behind[:1] == ["each"] or (term.quantity.unit and behind[1:2] == ["each"]):
+            score -= 6  # "1.75 GB each"
         if after.kind == "relation" and after.text in ("=", "≈", r"\approx", "==", r"\to", "→"):
             score -= 3
         if term.first == 0 and after.text in (".", ")") and term.last + 2 < len(tokens) and tokens[term.last + 2].space:

@@ -48,7 +48,8 @@ _REST = rf"(?:(?: and|,)? {_HUNDREDS}(?:[ -]thousand(?:(?: and|,)? {_HUNDREDS})?
 _WHOLE = rf"(?:(?:{_HUNDREDS}|a)[ -](?:{_any(_SCALES)}){_REST}|{_HUNDREDS})"
 _NUMBER = lazy(
     rf"(?<![\w-])(?:(?P<minus>minus|negative) )?(?:"
-    rf"(?P<above>{_WHOLE}) (?:out of|in every)(?: the)? (?P<below>{_WHOLE})"
+    rf"(?P<above>{_WHOLE}) (?:out of|in every|in(?= \d))(?: the)? "
+    rf"(?:(?P<below>{_WHOLE})|(?P<digits>\d{{1,9}})(?![.,]\d))"
     rf"|(?P<whole>{_WHOLE})(?: and (?:a|one) (?P<extra>half|third|quarter)"
     rf"|[ -](?P<parts>{_any(_PARTS)})(?! (?:of a|layer|step|row|column))| (?P<percent>percent|per cent))?"
     rf"|an? (?P<part>half|third|quarter|{_any([w for w in _PARTS if w.endswith('th')])})|(?P<half>half))(?![\w-])",
@@ -75,7 +76,7 @@ def spelled(text: str) -> list[Spelled]:
         return found
     for match in _NUMBER.finditer(text):
         if match["above"]:
-            below = _whole(match["below"])
+            below = int(match["digits"]) if match["digits"] else _whole(match["below"])
             if not below:
                 continue
             value = Fraction(_whole(match["above"]), below)

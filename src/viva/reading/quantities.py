@@ -57,7 +57,7 @@ STATES = words(
     "contain uses use becomes totals total totalling only exactly about approximately roughly just precisely "
     "almost around have as obtain find makes simply merely therefore thus hence so of to namely reduces sum "
     "stays remains spans span covers cover sees reaches comes leaves holds stores takes costs occupies counts "
-    "it's it’s "
+    "it's it’s that's that’s "
     "result answer value numerically compute computes learn learns number count counts returns produces"
 )
 _APPROXIMATES = words("about approximately roughly almost around approx circa nearly")
@@ -291,7 +291,7 @@ def _unit_behind(tokens: list[Token], last: int, exact: bool) -> str:
     else:
         two = f"{word}-{following[1].text}" if len(following) > 1 else ""
     unit = unit_of(two) or unit_of(word)
-    if word in ("B", "b") and exact:
+    if word in ("B", "b") and (exact or "e" in tokens[last].text):
         unit = "B"
     after = following[1] if len(following) > 1 else None
     if not unit and word in SPACED and (head.space or head.kind == "words"):

@@ -38,6 +38,7 @@ _ONE_THING = lazy(
     r"|(?:\\partial|∂|d)\s?[A-Z\\ℓ]\w*\s*/\s*(?:\\partial|∂|d)\s?\S{1,16}"
     r"|\\(?:max|min|sup|inf|int|prod|det|lim|arg|sum(?=\s*_\s*\{[^{}]*\}\s*\^|\s*_\s*\S\s*\^))(?![a-z]).{1,120})"
 )
+_THEN = lazy(r"⇒|⟹|=>|\\(?:Rightarrow|implies|Longrightarrow)(?![A-Za-z])")
 _JOINED = lazy(r"(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])")
 _SLOPE = lazy(r"\\partial|∂|\\nabla|∇|'|\\frac\s*\{\s*d")
 
@@ -46,7 +47,7 @@ def named_number(bare: str) -> Quantity | None:
     """The number on the right of an equation whose left side is one thing; None for any other key."""
     if len(bare) > 400 or not any(char.isdigit() for char in bare):
         return None
-    sides = split(_TO.sub("=", bare), "=")
+    sides = split(_TO.sub("=", _THEN.split(bare)[-1]), "=")
     if (
         len(sides) < 2
         or _JOINED.search(bare)

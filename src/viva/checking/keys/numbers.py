@@ -35,7 +35,9 @@ def number_key(bare: str, text: str) -> Quantity | None:
     """The number of a key that says more than a number: with a remark, a unit of angle, its approximation, in words."""
     if (remark := _REMARK.fullmatch(bare)) is not None:
         inner = remark[1]
-        return number_key(inner, inner) or _exact([part for part in _SAME.split(inner) if part.strip()])
+        found = number_key(inner, inner) or _exact([part for part in _SAME.split(inner) if part.strip()])
+        said = unit(bare[len(inner) :].strip(" ()[]"))
+        return replace(found, unit=said) if found is not None and said not in ("", "%") and not found.unit else found
     if "≈" in bare or r"\approx" in bare or r"\simeq" in bare:
         return _exact(_SAME.split(bare))
     if _DEGREES.search(text) and (angle := whole(bare)) is not None:
