@@ -79,7 +79,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\b(?:gave|gives|giving) up\b|\bstill (?:off|not (?:there|it|right|quite|correct))\b", _INCORRECT),
     (r"\b(?:was|is|were)(?: not|n['’]t) able to\b", " unable to "),
     (r"\b(?:is|was|remains|stays|verdict stays:?) (?:still )?an? fail(?:ure)?\b|\bI (?:get|got|have|had|find|found) (?:an? )?[-−\w/.]{1,8} where (?:it|the model|[A-Z]\w+) (?:has|had|gets|got|says|said|gives|gave)\b", _INCORRECT),
-    (r"\([a-h]\) pass(?:ed|es)?\b(?! on)|\b(?:both|all(?: three| four)?) pass(?:ed)?\b", _CORRECT),
+    (r"(?:^|(?<=[.;,]))\W*pass(?:ed|es)?\b(?=\s*[.,;!]|\s*$)|\b(?:both|all(?: three| four)?) pass(?:ed)?\b", _CORRECT),
     (r"\b(?:still|never) (?:not )?(?:OK|okay|fine|right|correct|good|there)\b(?! enough)", _INCORRECT),
     (rf"\b(?:do|does|did|is|was|will|would)? ?{_NOT}(?: quite| fully)? (?:agree|coincide|tally|in line) with\b|\bdisagrees? with {_KEY}|\bdiffers? from {_KEY}", _INCORRECT),
     (r"\b(?:(?:do|does|did|is|was|could|would)(?: not|n['’]t)|never|without) (?:get|got|receive|deserve|earn|worth|getting) (?:full|all|any) (?:marks|credit|points)\b", _INCORRECT),
