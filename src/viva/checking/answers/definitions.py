@@ -16,6 +16,7 @@ where that is defined. Definitions may use one another, up to a depth.
 # ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -239,4 +240,10 @@ def without_redefined(text: str, symbols: tuple[Symbol, ...]) -> tuple[Symbol, .
 
 def _defines(text: str, alias: str, symbols: tuple[Symbol, ...]) -> bool:
     bare = tuple(replace(s, aliases=tuple(a for a in s.aliases if a != alias)) for s in symbols)
-    return any(d.name == alias for d in definitions(text, bare))
+    return any(d.name == alias for d in definitions(text, bare)) or _calls(text, alias)
+
+
+def _calls(text: str, name: str) -> bool:
+    """ "… the expected gradient, which I'll call g": the name stands for what only words say."""
+    before = r"\b(?:call|called|denoted?|named?|label(?:led)?)\s+(?:(?:it|this|that|them)\s)?(?:by\s|as\s)?[$\\(]{0,2}"
+    return re.search(before + re.escape(name) + r"(?![\w_^{'′])", text) is not None
