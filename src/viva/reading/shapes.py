@@ -34,6 +34,7 @@ _NAME += r"[A-Za-z](?:_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}(?:\s?\}{1,2})?)?)"
 _SIZE = (
     r"(?:\d{1,3}(?:(?:,|\{,\})\d{3}){1,6}|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor"
     r"|\(\s?\d+(?:\s?(?:[·*+/-]|\\cdot(?![a-z]))\s?\d+){1,4}\s?\)"
+    rf"|\(\s?\d*{_NAME}(?:\s?[-+]\s?(?:\d*{_NAME}|\d+)){{1,3}}\s?\)\s{{0,3}}[·*]?\s?{_NAME}"  # (H + 2G) d_h
     rf"|\(\s?{_NAME}(?:\s{{1,3}}{_NAME}){{1,3}}\s?\)"
     rf"|\(?(?:\d+\s?[·*+-]\s?)?\d*(?!x[\d\s]){_NAME}(?:\s?(?:[-+*·]|//?|\\cdot(?![a-z]))\s?(?:\d*{_NAME}|\d+))"
     r"{0,12}\)?|\d+(?:\s?[·*]\s?\d+){1,3}|\d+)"
@@ -133,5 +134,12 @@ def _size(text: str) -> str:
     bare = re.sub(r"·|\\cdot(?![a-z])", "*", bare)
     bare = re.sub(r"\\frac\{(\w+)\}\{(\w+)\}", r"\1/\2", bare)
     bare = re.sub(r"(?<=[\w}])\s+(?=[A-Za-z])", "*", re.sub(r"(?<![\w\\])([a-z])(?=[a-z]_)", r"\1*", bare))  # h d_v
+    if not bare.endswith(")"):
+        bare = re.sub(r"\)\s*\*?\s*(?=[A-Za-z])", ")*", bare)
+        return re.sub(r"\\text|\\mathrm|[\s{}]", "", bare) if bare.startswith("(") else _plain_size(bare)
+    return _plain_size(bare)
+
+
+def _plain_size(bare: str) -> str:
     value = amount(bare)
     return str(value.value) if value is not None else re.sub(r"\\text|\\mathrm|[\s{}]", "", bare.strip("()"))
