@@ -31,6 +31,7 @@ from viva.reading.numbers import whole
 from viva.reading.patterns import lazy
 from viva.reading.pieces import joined_boxes, single_backslashes
 from viva.reading.replies import read_reply
+from viva.reading.units import unit
 from viva.reading.values import Assigned, Formula, Relation, Set_, Value, Words, clean, is_name, split, value
 from viva.reading.vocabulary import ASCII_GREEK, FUNCTIONS
 
@@ -63,6 +64,7 @@ _WITH_CONTENT = lazy(
     re.IGNORECASE,
 )
 _SECOND_LABEL = lazy(rf"(?:^|[\s,;])\(?(?:[A-Ja-j]|{_NUMERAL}|[1-9])[).]\s")  # "(a) … (b) …" answers several parts
+_IN_UNIT = lazy(r"\(([A-Za-z/]{1,12})\)[\s.]*$")
 _RANGE = lazy(r"(?:from )?(?P<low>-?\d[\d.]*) (?:to|through) (?P<high>-?\d[\d.]*)")
 _COMPOSITE = lazy(r"\(\w\s*(?:\\circ|∘)\s*\w\)\s*\([a-z]\)")  # (g ∘ h)(x)
 COMPLEXITY = lazy(r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*\{?O\}?|o)\s*(?:\\left|\\big[lg]?)?\s*\(")
@@ -82,7 +84,8 @@ def understood(text: str) -> Key:
         return understood(array)
     if (worded := stated_in(text)) is not None and (inner := understood(worded.formula)).kind == "formula":
         return Key("formula", inner.value, worded.text if worded.given else inner.text)
-    text = _core(said(text))
+    in_unit = _IN_UNIT.search(text)  # "(nats)" is no remark
+    text = _core(text if in_unit is not None and unit(in_unit[1]) else said(text))
     bare = clean(normalise(text).text)
     if "≡" in bare or "\\equiv" in bare or "mod" in bare:
         residue = congruence(normalise(text).text)
