@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from viva.reading.arithmetic import amount
 from viva.reading.budget import tick
@@ -42,7 +43,10 @@ _SIZE = (
 _BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|(?<=[A-Z])x(?=[A-Z])|-by-|\bby\b)\s*"
 _ITEM = rf"(?:\d+(?:\s?[·*+-]\s?\d+){{1,3}}(?![\w(])|{_SIZE})"
 _CROSS = lazy(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]{{0,40}}(?:\(|\s{{0,9}}\^))")
-_LIST = lazy(rf"(?:torch\.Size\()?[\(\[](\s*\$?{_ITEM}\$?(?:\s*,\s*\$?{_ITEM}\$?){{0,40}}\s*,?\s*)[\)\]]\)?")
+_CLOSED = (
+    r"(?=[^()\[\]]{0,600}(?:\([^()\[\]]{0,80}\)[^()\[\]]{0,600}){0,41}[)\]])"  # before all sizes are tried in vain
+)
+_LIST = lazy(rf"(?:torch\.Size\()?[\(\[]{_CLOSED}(\s*\$?{_ITEM}\$?(?:\s*,\s*\$?{_ITEM}\$?){{0,40}}\s*,?\s*)[\)\]]\)?")
 _ROWS = lazy(
     r"\bH(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)\s*(?:,|;|and|\s|\$)+\s*W(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)(?![\w*×])|"
     r"(?:\bH_?\{?\w*\}?['′]?\s*|\bheight\b[\s*_]*:?\s*)(?:[^\n;:=]{0,60})=\s*\$?(\d+)(?:\\quad"
@@ -96,8 +100,11 @@ def vectors(text: str) -> list[Sizes]:
 
 def shapes(text: str) -> list[Sizes]:
     """All shapes in the text, in order."""
-    if len(text) > MAX_LENGTH:
-        return []
+    return list(_shapes(text)) if len(text) <= MAX_LENGTH else []
+
+
+@lru_cache(maxsize=64)
+def _shapes(text: str) -> tuple[Sizes, ...]:
     text = _THIN.sub("  ", text) if "\\" in text else text
     text = _LOST_SPACE.sub(lambda m: m[1] + " ", text) if "∈" in text else text
     found: list[Sizes] = []
@@ -126,7 +133,7 @@ def shapes(text: str) -> list[Sizes]:
         if "," in match[1] or match[0].startswith("torch"):  # also `(10,)`
             found.append(Sizes(tuple(_size(p) for p in parts), match.start(), match.end(), True))
     found.sort(key=lambda s: s.start)
-    return found if len(found) <= MAX_SHAPES else []
+    return tuple(found) if len(found) <= MAX_SHAPES else ()
 
 
 def _size(text: str) -> str:

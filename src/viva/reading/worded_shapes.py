@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from viva.reading.number_words import spelled
 from viva.reading.patterns import lazy
@@ -111,13 +112,18 @@ _HINT = lazy(
 
 def worded(text: str) -> list[Worded]:
     """The shapes that the text states in words, in order; of two that overlap the first."""
-    if len(text) > MAX_LENGTH or not _HINT.search(text):
-        return []
+    return list(_worded(text)) if len(text) <= MAX_LENGTH else []
+
+
+@lru_cache(maxsize=64)
+def _worded(text: str) -> tuple[Worded, ...]:
+    if not _HINT.search(text):
+        return ()
     found: list[Worded] = []
     for one in (*_in_rows(text), *_in_numbers(text), *_by_axes(text)):
         if all(one.end <= other.start or other.end <= one.start for other in found):
             found.append(one)
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def _in_rows(text: str) -> Iterator[Worded]:
