@@ -330,7 +330,7 @@ FAMILIES = [
         draw=draw_nce,
     ),
     Family(
-        "gae-backwards",
+        "gae-one-step-back",
         "relation",
         r"$\hat A_t = \delta_t + \gamma\lambda \hat A_{t+1}$",
         advantage,
