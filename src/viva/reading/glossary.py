@@ -81,22 +81,20 @@ _SIGNS = (
 )  # fmt: skip
 _ENGLISH = {word: english for english, words in _TELLING.items() for word in words.split()}
 _WEAK = {word: english for english, words in reversed(_TIMID.items()) for word in words.split()} | {"also": "so"}
-
-
-def _alternatives(words: object) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
-
-
-_TELLS = lazy(
-    rf"(?<![\w\\])(?:{'|'.join(phrase for phrase, _ in _PHRASES)}|{_alternatives(_ENGLISH)})(?![\w'’])", re.IGNORECASE
-)
 _PHRASE = tuple((lazy(rf"(?<!\w)(?:{phrase})(?!\w)", re.IGNORECASE), english) for phrase, english in _PHRASES)
-_WORD = lazy(rf"(?<![\w\\])(?:{_alternatives(_ENGLISH | _WEAK)})(?![\w'’])", re.IGNORECASE)
+_TELLING_PHRASE = lazy(rf"(?<![\w\\])(?:{'|'.join(phrase for phrase, _ in _PHRASES)})(?![\w'’])", re.IGNORECASE)
+# A phrase has one of these words in it; a text without any is not searched for phrases.
+_IN_PHRASES = frozenset(
+    "nicht trifft treffen pas es è é son sono gibt hay aucun aucune ni ninguna keine à excepción bis abgesehen"
+    " parce puisqu puisque que pues".split()
+)
+_WORD = lazy(r"(?<![\w\\])(?:[^\W\d_]++|[lL]')(?![\w'’])")
 # Enough for a text in another language; one of these alone may be a name ("Solo", "Prima", "Vera") or a symbol.
 _ALONE_TOO_LITTLE = frozenset(
     "solo prima vera beide juste vero apenas seconda terza waar fout all no ja das pues".split()
 )
 _LATIN = lazy(r"[^\W\d_]{2,}")
+_LETTERS = lazy(r"[^\W\d_]+")
 
 
 def in_english(text: str) -> str:
@@ -104,20 +102,29 @@ def in_english(text: str) -> str:
     for sign, english in _SIGNS:
         if sign in text:
             text = text.replace(sign, english)
-    told = {found[0].lower() for found in _TELLS.finditer(text)}
+    words = set(_LETTERS.findall(text.lower()))
+    phrased = not _IN_PHRASES.isdisjoint(words)
+    if not phrased and _ENGLISH.keys().isdisjoint(words):
+        return text
+    told = {found[0].lower() for found in _WORD.finditer(text)} & _ENGLISH.keys()
+    if phrased:
+        told |= {found[0].lower() for found in _TELLING_PHRASE.finditer(text)}
     if not told or (told <= _ALONE_TOO_LITTLE and len(_LATIN.findall(text)) > 4):
         return text
-    for pattern, english in _PHRASE:
-        text = pattern.sub(english, text)
+    if phrased:
+        for pattern, english in _PHRASE:
+            text = pattern.sub(english, text)
     return _WORD.sub(_translated, text)
 
 
 def _translated(found: re.Match[str]) -> str:
     word = found[0].lower()
-    if word in _WEAK and word not in _ENGLISH:
+    if word in _ENGLISH:
+        return _ENGLISH[word]
+    if word in _WEAK:
         # "e" and "o" as letters of options or symbols are left alone where they are marked as such
         around = found.string[max(0, found.start() - 1) : found.start()] + found.string[found.end() : found.end() + 1]
         if len(word) == 1 and (found[0].isupper() or re.search(r"[().:$\\,^_=]", around)):
             return found[0]
         return _WEAK[word]
-    return _ENGLISH[word]
+    return found[0]
