@@ -18,8 +18,9 @@ import re
 
 from viva.reading.choices import ROMAN
 from viva.reading.patterns import lazy
+from viva.reading.replies import Reply, read_reply
 
-LONGEST = 6_000  # the text of a reply that is looked at as a whole
+LONGEST = 3_000  # the text of a reply that is looked at as a whole
 
 _TRUE = (
     r"true|correct|right|valid|holds?|yes|works?|suitable|qualif(?:y|ies)|appl(?:y|ies)|fine|remains?|survives?"
@@ -119,6 +120,13 @@ def ballot(text: str, names: tuple[str, ...], *, marked: bool = False) -> dict[s
     if set(said) != set(letters):
         return None
     return {name: said[letter] for name, letter in zip(names, letters, strict=True)}
+
+
+def shortened(reply: Reply) -> Reply:
+    """The reply without the middle of a very long one: a choice is said at its beginning or its end."""
+    if len(reply.text) <= 2 * LONGEST:
+        return reply
+    return read_reply(re.sub(r"\s{20,}", "\n\n", f"{reply.text[:LONGEST]}\n\n{reply.text[-LONGEST:]}"))
 
 
 def mark(text: str, names: tuple[str, ...]) -> str:

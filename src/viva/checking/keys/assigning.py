@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from viva.checking.answers.ballots import ballot, mark
+from viva.checking.answers.ballots import ballot, mark, shortened
 from viva.checking.answers.naming import named, names
 from viva.reading.choices import ROMAN
 from viva.reading.glossary import in_english
@@ -142,6 +142,7 @@ def _kind(option: str) -> str:
 
 def assigns(key: Assignment, reply: Reply) -> bool | None:
     """Does the reply assign the same? None where it does not say so for every option."""
+    reply = shortened(reply)
     if isinstance(key, Order):
         return _ordered(key, reply)
     if isinstance(key, Classes):

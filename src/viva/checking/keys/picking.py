@@ -18,7 +18,7 @@ import re
 
 from viva.checking.answers import choices
 from viva.checking.answers.arrangements import LEAVES_OUT, by_property, pointed, swept
-from viva.checking.answers.ballots import LONGEST, ballot
+from viva.checking.answers.ballots import LONGEST, ballot, shortened
 from viva.checking.answers.opinions import half_judged
 from viva.checking.answers.protocol import Reading
 from viva.checking.answers.words import none_of, says
@@ -60,6 +60,7 @@ _NUMBERED = lazy(
 
 def picks(key: Key, reply: Reply) -> bool | None:
     """Does the reply pick the key's options, and no others? None where it picks none, or it cannot be told."""
+    reply = shortened(reply)
     text = in_english(_STRUCK.sub(" ", reply.text) if "~~" in reply.text or "<" in reply.text else reply.text)
     reply = reply if text == reply.text else read_reply(text)
     if not key.value:
