@@ -22,9 +22,11 @@ from viva.checking.answers.protocol import Reading
 from viva.checking.answers.words import says, special, vanishes
 from viva.checking.keys.arrays import is_gradient, same_array, same_vector
 from viva.checking.keys.assigning import assigns
+from viva.checking.keys.asymptotic import leads, without_remainder
 from viva.checking.keys.congruences import congruent
 from viva.checking.keys.kinds import Key, understood
 from viva.checking.keys.numbers import counted, same_number
+from viva.checking.keys.phrasing import decided_otherwise
 from viva.checking.keys.picking import picks, picks_numbers
 from viva.checking.keys.shapes import may_be_list
 from viva.kinds import Number, Shape
@@ -76,6 +78,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     if _bare(reply_text) == _bare(key_text):
         return True  # word for word
     key = understood(key_text)
+    if key.kind == "formula" and leads(key_text):
+        reply = read_reply(without_remainder(reply.text, key.text))
     if key.kind == "choice":
         return picks(key, reply)
     if key.kind == "congruence":
@@ -111,7 +115,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         if found is not None:
             return found
         if _ORDERED.search(key.text):
-            return _region(key, reply, _general(key, reply))
+            found = _region(key, reply, _general(key, reply))
+            return None if found and decided_otherwise(key_text, reply.text) else found
     return _general(key, reply)
 
 
@@ -295,7 +300,7 @@ def _formula(key: Key, reply: Reply) -> bool | None:
     if found is not True and "=" in reply.text and _RELATED.search(key.text):
         from viva.checking.undeclared.equations import same_equation
 
-        equal = same_equation(key.text, reply.text)
+        equal = same_equation(key.text, reply.text, only_yes=found is False)
         found = True if equal else equal if found is None else found
     if found is not True and _ORDERED.search(key.text):
         return _region(
@@ -320,7 +325,19 @@ def _region(key: Key, reply: Reply, found: bool | None) -> bool | None:
     from viva.checking.undeclared.regions import same_inequality  # NumPy, which simple answers do without
 
     equal = same_inequality(key.text, reply.text)
+    if equal is None and isinstance(key.value, Interval) and _bounded_by_names(key.value):
+        return None if found is False or not _same_subject(key.text, reply.text) else found
     return found if equal is None else equal
+
+
+def _bounded_by_names(found: Interval) -> bool:
+    return any(isinstance(bound, (Formula, Words)) for bound in (found.low, found.high))
+
+
+def _same_subject(key: str, reply: str) -> bool:
+    """Is one side of the key's inequality also one of the reply's, as it is written: H(X) of `H(X) ≤ ln K`?"""
+    ours, theirs = ({_bare(side) for side in _ORDERED.split(text)} for text in (key, reply))
+    return bool(ours & theirs) or len(theirs) < 2
 
 
 def _equation(wanted: Value, reply: Reply) -> bool | None:

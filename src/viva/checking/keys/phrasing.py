@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from viva.checking.keys.asymptotic import asymptotic
 from viva.reading.patterns import lazy
 
 _MATHS = lazy(
@@ -58,7 +59,7 @@ _LIKE = lazy(
 _INVERSE = lazy(r"(?:^|\s)(?:inversely proportional to|(?:inversely|reciprocally) with)\s*$", re.I)
 # What may stand behind the formula without being part of the answer.
 _REMARK = lazy(
-    r"^\s*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)\s*\.?\s*$"
+    r"^\s*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)\s*\.?\s*$|\[[A-Za-z][A-Za-z ,/-]{2,40}\]\s*\.?\s*$"
     r"|[,;.–—-]*\s*(?:(?:as|when|for|if|with|where|because|since|i\.\s?e\.|that is|which|so|hence|thus|per|in|time"
     r"|operations?|comparisons?|multiplications?|steps?|provided|assuming|up to|unless|whenever|given|at|on|under|of"
     r"|e\.g\.|and not|not|independent(?:ly)?|regardless|whatever|no matter|equivalently|für|wenn|wobei|mit|also"
@@ -101,6 +102,8 @@ def limiting(text: str) -> str:
     if found is None:
         return _condition(text)
     lead, core, rest = found
+    if (stated := asymptotic(core, rest)) is not None:
+        return f"${stated}$"
     value = _limit(core)
     if (like := _PROPORTIONAL.match(value)) is not None and not _RELATED.search(value[like.end() :]):
         return f"$O({value[like.end() :]})$"
@@ -110,6 +113,14 @@ def limiting(text: str) -> str:
         if _LIKE.search(lead) or _ROUGHLY.match(rest):
             return f"$O({value})$"
     return f"${value}$" if value != core else text
+
+
+def formula_in(text: str) -> tuple[str, str] | None:
+    """The formula in a key that is a sentence, and what stands behind it; a key without delimiters is all formula."""
+    found = _in_sentence(text)
+    if found is not None:
+        return found[1:]
+    return None if _MATHS.search(text) else (text.strip(), "")
 
 
 def _condition(text: str) -> str:
@@ -123,10 +134,26 @@ def _condition(text: str) -> str:
     return _ABSOLUTE.sub(r"|\1|", _NEEDED.sub("", _NEEDED.sub("", plain))).rstrip(" .")
 
 
+_DECISION = lazy(
+    r"(?P<not>\b(?:not|never|cannot|[a-z]{2,6}n['’]t)\s+(?:\w+\s+)?)?"
+    r"\b(?P<verb>flag|alarm|accept|reject|stop|switch|keep|ignore|discard|continue|pass|predict \w+|choose \w+|decide \w+)"
+    r"(?:s|ed|ped|ing)?\b",
+    re.I,
+)
+
+
+def decided_otherwise(key: str, reply: str) -> bool:
+    """Is what the key decides, "flag iff p > q", not what the reply decides: "do not flag if p > q", "accept if …"?"""
+    wanted = _DECISION.match(key.lstrip(" *_"))
+    if wanted is None:
+        return False
+    return any(told["not"] or told["verb"].lower() != wanted["verb"].lower() for told in _DECISION.finditer(reply))
+
+
 _ABSOLUTE = lazy(r"(?<![A-Za-z.])(?:np\.|torch\.)?abs\(([^()]*)\)")
 _ROUGHLY = lazy(r"[\s,(]*(?:up to (?:a |some )?(?:multiplicative )?(?:constants?|factors?)|asymptotically\b)", re.I)
 _PROPORTIONAL = lazy(r"\s*(?:\\sim|\\propto|∝|~)(?![a-z])\s*")
-_EMPHASIS = lazy(r"\*\*(?!\s)|(?<!\s)\*\*")
+_EMPHASIS = lazy(r"(?<![\w)\]])\*\*(?!\s)|(?<!\s)\*\*(?![\w(])")  # not the power in `b**2`
 
 
 def _in_sentence(text: str) -> tuple[str, str, str] | None:
@@ -249,7 +276,8 @@ _BEFORE_ORDER = lazy(
 _NEED = (
     r"(?:(?:(?:we|you|one|it) (?:needs?|requires?|must have)|(?:the )?(?:condition|constraint|requirement)(?: is)?:?"
     r"|(?:flag|accept|reject|stop|predict \w+|choose \w+|[a-z]+)(?: iff| if and only if| exactly when)"
-    r"|iff|if and only if|exactly when)\s+)"
+    r"|iff|if and only if|exactly when"
+    r"|(?:[\w-]+ ){1,5}(?:must|has to|have to|should|needs? to) (?:satisfy|obey|fulfil|fulfill|be such that))\s+)"
 )
 _NEEDED = lazy(
     rf"^{_NEED}|,? (?:and )?nothing else(?: is needed| matters)?\.?$|\s+\((?=[^()]*[A-Za-z]{{2}})[^()]*\)\.?$", re.I
@@ -271,6 +299,8 @@ def _in_words(text: str) -> str:
         return text
     if (order := _BEFORE_ORDER.match(text)) is not None:
         return text[order.end() :]
+    if (stated := asymptotic(plain, "")) is not None:
+        return stated
     plain = _LABEL.sub("", plain)
     if _ZERO.fullmatch(plain):
         return "0"
