@@ -88,7 +88,7 @@ def named(right: tuple[str, ...], wrong: tuple[str, ...], reply: Reply) -> bool 
 
 # Nothing but names, or names behind a colon at the end of all that is said.
 _LIST = lazy(
-    r"(?:^(?:\W*(?:only|both|the answer is|answer)\b)*|:|→|⇒)[\s*_]*⟨[a-j]⟩(?:[\s,*&/+]*(?:and)?[\s*]*⟨[a-j]⟩)*"
+    r"(?:^(?:\W*(?:only|both|the answer is|answer)\b)*|:|→|⇒)[\s*_]*⟨[a-j]⟩(?:(?:[\s,*&/+]|and(?=\s))*+⟨[a-j]⟩)*+"
     r"(?:\W*only)?[\s*_.!]*$",
     re.IGNORECASE,
 )

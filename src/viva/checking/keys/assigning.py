@@ -296,7 +296,7 @@ def _verdicts(plain: str, names: tuple[str, ...]) -> list[bool] | None:
     return None
 
 
-_ONLY_NAMES = lazy(r"\W*(?:only\W+)?⟨[a-j]⟩(?:[\s,&]*(?:and)?[\s,&]*⟨[a-j]⟩)*\W*")
+_ONLY_NAMES = lazy(r"\W*(?:only\W+)?⟨[a-j]⟩(?:(?:[\s,&]|and(?=\s))*+⟨[a-j]⟩)*+\W*")
 
 
 def _classed(key: Classes, reply: Reply) -> bool | None:
