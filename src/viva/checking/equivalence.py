@@ -19,6 +19,7 @@ from viva.checking.answers import general, numbers, shapes
 from viva.checking.answers.growth_words import key_growth
 from viva.checking.answers.listings import lists
 from viva.checking.answers.protocol import Reading
+from viva.checking.answers.sizes import defined, same_sizes
 from viva.checking.answers.words import says, special, vanishes
 from viva.checking.keys.arrays import is_gradient, same_array, same_vector
 from viva.checking.keys.assigning import assigns
@@ -86,6 +87,10 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         return congruent(key.value, reply)
     if key.kind == "assignment":
         return assigns(key.value, reply)
+    if key.kind == "distribution":
+        from viva.checking.answers.distributions import distributed
+
+        return distributed(key.value, reply, _equivalent)
     if key.kind == "special":
         return special(key, reply)
     if key.kind == "array":
@@ -251,14 +256,14 @@ def _sizes(key: Key, reply: Reply) -> bool | None:
         from viva.checking.answers.named_shapes import shape_of
 
         if (named := shape_of(key.content, reply)) is not None:
-            return shapes.same_sizes(named, key.value)
+            return same_sizes(named, key.value)
     found = _shape_read(key.value, reply)
     scalar = _SCALAR.search(reply.text) is not None
     if found is not None and not (scalar and not key.value):
         return found
     if scalar:
         return not key.value
-    if any(shapes.same_sizes(shape.sizes, key.value) for shape in find_shapes(reply.normal)):
+    if any(same_sizes(shape.sizes, key.value) for shape in find_shapes(reply.normal)):
         return None  # beside others
     return False if isinstance(numbers.read(reply, _part(Number(), "the number")), Reading) else None
 
@@ -273,7 +278,12 @@ def _shape_read(sizes: tuple[str, ...], reply: Reply) -> bool | None:
     """Is the shape that the reply states the key's? None where it states none."""
     part = _part(Shape(), "the shape of the output")
     found = shapes.read(reply, part, symbolic=not any(map(str.isdigit, sizes)), flat=len(sizes) < 2)
-    return shapes.same(found.value, sizes, part).equal if isinstance(found, Reading) else None
+    if not isinstance(found, Reading):
+        return None
+    equal = shapes.same(found.value, sizes, part).equal
+    if equal is not True and (put := defined(found.value, reply.normal)) is not None:
+        return shapes.same(put, sizes, part).equal  # (B, H, T) with B = 4, …
+    return equal
 
 
 _SIZES = re.compile(r"[(\[]\s*((?:\d+|\d*[A-Za-z](?:_\w+)?)(?:\s*,\s*(?:\d+|\d*[A-Za-z](?:_\w+)?))+)\s*[)\]]")
@@ -335,9 +345,8 @@ def _bounded_by_names(found: Interval) -> bool:
 
 
 def _same_subject(key: str, reply: str) -> bool:
-    """Is one side of the key's inequality also one of the reply's, as it is written: H(X) of `H(X) ≤ ln K`?"""
-    ours, theirs = ({_bare(side) for side in _ORDERED.split(text)} for text in (key, reply))
-    return bool(ours & theirs) or len(theirs) < 2
+    """Stand both sides of the key's inequality in the reply, H(X) of `H(X) ≤ ln K` too, or is it a mere region?"""
+    return all(_bare(side) in _bare(reply) for side in _ORDERED.split(key)) or not _ORDERED.search(reply)
 
 
 def _equation(wanted: Value, reply: Reply) -> bool | None:

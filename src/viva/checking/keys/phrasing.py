@@ -136,7 +136,8 @@ def _condition(text: str) -> str:
 
 _DECISION = lazy(
     r"(?P<not>\b(?:not|never|cannot|[a-z]{2,6}n['’]t)\s+(?:\w+\s+)?)?"
-    r"\b(?P<verb>flag|alarm|accept|reject|stop|switch|keep|ignore|discard|continue|pass|predict \w+|choose \w+|decide \w+)"
+    r"\b(?P<verb>flag|alarm|accept|reject|stop|switch|keep|ignore|discard|continue|pass"
+    r"|(?:predict|choose|decide) \w+)"
     r"(?:s|ed|ped|ing)?\b",
     re.I,
 )
