@@ -18,13 +18,12 @@ from __future__ import annotations
 
 import itertools
 import re
-
-import numpy as np
+from dataclasses import dataclass
+from functools import lru_cache
 
 from viva.checking.answers.stated import Place, Search
-from viva.checking.evaluating.draws import Draws, Floats
-from viva.checking.evaluating.evaluate import Unevaluable, evaluate_draws
 from viva.checking.undeclared.key_forms import common_words, heads, key_names, subscripted
+from viva.checking.undeclared.roots import Sides, same_roots
 from viva.checking.undeclared.sorts import CONSTANTS, matrix_evidence
 from viva.reading.formulas import Formula
 from viva.reading.normal import normalise
@@ -52,41 +51,42 @@ from viva.reading.syntax import (
 )
 from viva.reading.vocabulary import FUNCTION, JOINED
 
-Sides = tuple[Expr, ...]  # two
-DRAWS = 4
-CLOSE = 1e-6
 LONGEST = 4_000
 _EQUAL = frozenset(("=", "←", "≈"))
 _KEY_EQUAL = lazy(r"=|\\(?:leftarrow|gets|coloneqq)(?![a-z])|←")
-NEVER_NEGATIVE = lazy(
-    r"\\(?:sigma|lambda|tau|epsilon|varepsilon|eta|gamma|alpha|beta|kappa|rho|nu|ell|theta)|[dnNTKLmk]$"
-)
 _DOUBLE = lazy(r"(?<![=<>!])==(?!=)")
 
 
-def same_equation(key_text: str, reply_text: str) -> bool | None:
-    """Does the reply state an equation that holds where the key's does, and only there? None where it is not clear."""
+def same_equation(key_text: str, reply_text: str, only_yes: bool = False) -> bool | None:
+    """Does the reply state an equation that holds where the key's does, and only there? None where it is not clear.
+
+    With `only_yes`, for callers to whom a no is no news, None may stand for it, and is found sooner.
+    """
     if len(key_text) > LONGEST or len(reply_text) > LONGEST or not _KEY_EQUAL.search(key_text):
         return None
-    key_source, reply_source = normalise(key_text).text, _DOUBLE.sub("=", normalise(reply_text).text)
+    key_source = normalise(key_text).text
+    reply_source = _DOUBLE.sub("=", normalise(reply_text).text)
     names = known_names(key_source, reply_source)
-    key = _sides(key_source, names)
-    if key is None or any(is_tensor(side) for side in key):
+    key = _key(key_source, names)
+    if key is None:
         return None
-    best: bool | None = None
     search = Search(read_reply(reply_source), None, (), names)
     search.focused = True
     for place in search.places():
-        found = _equation(place, search, _symbols(key))
+        found = _equation(place, search, key.symbols)
         if found is not None:
-            best = _alike(key, found)
-            break
-    return best
+            return _alike(key.sides, found, only_yes)
+    return None
 
 
 def known_names(key: str, reply: str) -> frozenset[str]:
     """The names of the key that are longer than a letter, its functions, and `x1` where it has an x_1."""
-    names = key_names(key) | common_words(key, reply)
+    return _known_names(key, common_words(key, reply))
+
+
+@lru_cache(maxsize=256)
+def _known_names(key: str, words: frozenset[str]) -> frozenset[str]:
+    names = key_names(key) | words
     try:
         sides = parse_chain(key.strip(" $.\n"), (), names).sides
     except Unreadable:
@@ -97,15 +97,24 @@ def known_names(key: str, reply: str) -> frozenset[str]:
     return names | {head + FUNCTION for head in functions | ({"KL"} if "D_KL" in functions else set())}
 
 
-def _sides(source: str, names: frozenset[str]) -> Sides | None:
+@dataclass(frozen=True)
+class _Key:
+    sides: Sides
+    symbols: frozenset[Expr]
+
+
+@lru_cache(maxsize=256)
+def _key(source: str, names: frozenset[str]) -> _Key | None:
+    """The key's equation; None where it is none between scalars, or of fewer than two symbols."""
     try:
         chain = parse_chain(source.strip(" $.\n"), (), names)
     except Unreadable:
         return None
     left, right = chain.sides[0], chain.sides[-1]
-    if set(chain.relations) != {"="} or _updates(left, right):
+    if set(chain.relations) != {"="} or _updates(left, right) or is_tensor(left) or is_tensor(right):
         return None
-    return left, right
+    symbols = frozenset(_symbols((left, right)))
+    return _Key((left, right), symbols) if len(symbols) > 1 else None
 
 
 def _updates(left: Expr, right: Expr) -> bool:
@@ -118,7 +127,7 @@ def _symbols(sides: Sides) -> set[Expr]:
     return {n for side in sides for n in walk(side) if isinstance(n, (Sym, Index)) and n != Sym(r"\pi")}
 
 
-def _equation(place: Place, search: Search, wanted: set[Expr]) -> Sides | None:
+def _equation(place: Place, search: Search, wanted: frozenset[Expr]) -> Sides | None:
     """The last equation of a place that holds two of the key's names; None where something else is said after it."""
     for formula in reversed(place.formulas):
         if not formula.relations or formula.broken:
@@ -157,7 +166,7 @@ def is_tensor(expr: Expr) -> bool:
     return matrix_evidence(nodes) or any(isinstance(node, Transpose) for node in nodes)
 
 
-def _alike(key: Sides, reply: Sides) -> bool | None:
+def _alike(key: Sides, reply: Sides, only_yes: bool) -> bool | None:
     if any(is_tensor(side) for side in reply) or _swapped(key, reply):
         return None
     atoms: dict[Expr, Sym] = {}
@@ -167,12 +176,14 @@ def _alike(key: Sides, reply: Sides) -> bool | None:
         return False if _turned(theirs - ours, ours - theirs, atoms) else None
     if len(ours) > 12:
         return None
-    outcomes = [_solved_alike(key, reply, unknown, sorted(ours - {unknown})) for unknown in sorted(ours & theirs)]
-    if "open" in outcomes:
-        return None
-    if "another" in outcomes:
-        return None if any(isinstance(atom, (Fold, Norm, Expect)) for atom in atoms) else False
-    return True if "same" in outcomes else None
+    another_is_open = only_yes or any(isinstance(atom, (Fold, Norm, Expect)) for atom in atoms)
+    outcomes = set()
+    for unknown in sorted(ours & theirs):
+        outcome = same_roots(key, reply, unknown, tuple(sorted(ours - {unknown})))
+        if outcome == "open" or (outcome == "another" and another_is_open):
+            return None
+        outcomes.add(outcome)
+    return False if "another" in outcomes else True if "same" in outcomes else None
 
 
 def _swapped(key: Sides, reply: Sides) -> bool:
@@ -222,97 +233,3 @@ _SCALAR = frozenset("log ln exp sqrt sin cos tan tanh abs max min sigmoid floor 
 
 def _names(sides: Sides) -> set[str]:
     return (free_names(sides[0]) | free_names(sides[1])) - CONSTANTS
-
-
-# ---- solving -------------------------------------------------------------------------------------------------
-
-
-_POSITIVE_GRID: Floats = np.logspace(-3, 3, 401)
-_PARTS: Floats = (np.arange(1, 64) / 64)[:, None]
-
-
-def _solved_alike(key: Sides, reply: Sides, unknown: str, others: list[str]) -> str:
-    """Have both the same roots at every draw: "same", "another", "open" if but for negative ones; "" where none."""
-    rng = np.random.default_rng(17)
-    grid = _POSITIVE_GRID
-    if not NEVER_NEGATIVE.match(unknown):
-        grid = np.concatenate([-grid[::-1], grid])
-    agreed, positive = 0, False
-    drawn = rng.uniform(0.5, 2.5, (DRAWS, len(others)))
-    given = {name: drawn[:, k] for k, name in enumerate(others)}
-    try:
-        pairs = zip(_roots(key, unknown, grid, given), _roots(reply, unknown, grid, given), strict=True)
-    except (Unevaluable, ValueError, OverflowError, ZeroDivisionError):
-        return ""
-    for ours, theirs in pairs:
-        if ours is None or theirs is None:
-            return ""
-        if not ours.size:
-            continue
-        if not _equal(ours, theirs):
-            if not _equal(ours[ours > 0], theirs[theirs > 0]) or not np.any(ours > 0):
-                return "another"
-            positive = True
-        agreed += 1
-    return "" if agreed < DRAWS - 1 else "open" if positive else "same"
-
-
-def _equal(one: Floats, other: Floats) -> bool:
-    return one.size == other.size and bool(np.allclose(one, other, rtol=CLOSE, atol=0))
-
-
-def _roots(sides: Sides, unknown: str, grid: Floats, given: dict[str, Floats]) -> list[Floats | None]:
-    """Where the two sides are equal, over the grid, at each draw; None where they are equal everywhere.
-
-    All draws are evaluated together, and intervals halved six times at once: an evaluation costs more than its points.
-    """
-    every = np.repeat(np.arange(DRAWS), grid.size)
-    gap = _gap(sides, unknown, np.tile(grid, DRAWS), given, every).reshape(DRAWS, -1)
-    finite = np.isfinite(gap)
-    apart = finite & (np.abs(gap) > 1e-9 * (np.abs(grid) + 1))
-    same: Floats = ~np.asarray(apart.any(axis=1))
-    change = finite[:, :-1] & finite[:, 1:] & (np.sign(gap[:, :-1]) != np.sign(gap[:, 1:])) & ~same[:, None]
-    draws, places = np.nonzero(change)
-    before, after = gap[draws, places], gap[draws, places + 1]
-    found = _narrowed(sides, unknown, (grid[places], grid[places + 1], np.sign(before)), given, draws)
-    if found.size:
-        left = _gap(sides, unknown, found, given, draws)
-        size = np.minimum(np.abs(before), np.abs(after))
-        kept = np.isfinite(left) & (np.abs(left) <= 1e-6 * size + 1e-12)  # no pole, no jump
-        found, draws = found[kept], draws[kept]
-    return [None if same[k] else _distinct(found[draws == k]) for k in range(DRAWS)]
-
-
-def _narrowed(
-    sides: Sides, unknown: str, where: tuple[Floats, Floats, Floats], given: dict[str, Floats], draws: Floats
-) -> Floats:
-    """Where the gap changes its sign in each interval; `where` has its ends, and the sign at the lower one."""
-    low, high, sign = where
-    columns = np.arange(low.size)
-    for _ in range(8 if low.size else 0):
-        points = np.vstack((low, low + (high - low) * _PARTS, high))
-        inner = _gap(sides, unknown, points[1:-1].ravel(), given, np.tile(draws, _PARTS.size))
-        other = np.sign(inner.reshape(_PARTS.size, -1)) != sign
-        first = np.vstack((other, np.ones_like(sign, dtype=bool))).argmax(axis=0)
-        low, high = points[first, columns], points[first + 1, columns]
-    return (low + high) / 2
-
-
-def _distinct(found: Floats) -> Floats:
-    distinct: list[float] = []
-    for root in np.sort(found):
-        if not distinct or abs(root - distinct[-1]) > 1e-7 * abs(root):
-            distinct.append(float(root))
-    return np.array(distinct)
-
-
-def _gap(sides: Sides, unknown: str, points: Floats, given: dict[str, Floats], draws: Floats) -> Floats:
-    """Left minus right at the points, each with the values of its draw."""
-    values = {**{name: size[draws] for name, size in given.items()}, unknown: points}
-    drawn = Draws((), points.size, {}, values)
-    with np.errstate(all="ignore"):
-        left, right = (
-            np.broadcast_to(np.asarray(evaluate_draws(side, drawn, ()), dtype=float), points.shape) for side in sides
-        )
-        gap: Floats = left - right
-    return gap

@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from viva.checking.answers.stated import Place, Search
 from viva.checking.evaluating.draws import Draws, Floats
 from viva.checking.evaluating.evaluate import Unevaluable, evaluate_draws
-from viva.checking.undeclared.equations import NEVER_NEGATIVE, is_tensor, known_names, plain
+from viva.checking.undeclared.equations import is_tensor, known_names, plain
+from viva.checking.undeclared.roots import NEVER_NEGATIVE
 from viva.checking.undeclared.sorts import CONSTANTS
 from viva.reading.formulas import Formula
 from viva.reading.normal import normalise
