@@ -32,17 +32,22 @@ _NAME = rf"(?:{NAMED_SIZE}|"
 _NAME += r"[A-Z]{2}(?![A-Za-z_])|(?<![A-Za-z])[bcdfhk-npqrtvw]{2}(?![A-Za-z_])|"
 _NAME += r"[A-Za-z]?[A-Za-z]_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}(?:\s?\}{1,2})?|"
 _NAME += r"[A-Za-z](?:_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}(?:\s?\}{1,2})?)?)"
+_TIMES = r"\s?(?:[·*]|\\cdot(?![a-z]))?\s{0,3}"
+_TERM = rf"(?:\d*{_TIMES}{_NAME}(?:{_TIMES}{_NAME})?|\d+)"
+_SUM = rf"\(\s?{_TERM}(?:\s?[-+]\s?{_TERM}){{1,5}}\s?\)"  # (H d_h + 2 G d_h)
 _SIZE = (
-    r"(?:\d{1,3}(?:(?:,|\{,\})\d{3}){1,6}|\\frac\{\w+\}\{\w+\}|\\lfloor[^\\]{1,30}\\rfloor"
+    r"(?:\d{1,3}(?:(?:,|\{,\})\d{3}){1,6}|\\[dt]?frac\{[\w +-]{1,20}\}\{[\w +-]{1,20}\}"
+    r"|\\lfloor[^\\]{1,30}\\rfloor(?:\s?[-+]\s?\d+)?"
     r"|\(\s?\d+(?:\s?(?:[·*+/-]|\\cdot(?![a-z]))\s?\d+){1,4}\s?\)"
-    rf"|\(\s?\d*{_NAME}(?:\s?[-+]\s?(?:\d*{_NAME}|\d+)){{1,3}}\s?\)\s{{0,3}}[·*]?\s?{_NAME}"  # (H + 2G) d_h
+    rf"|(?:\d+|\d*{_NAME}){_TIMES}{_SUM}"  # d_h (H + 2G)
+    rf"|{_SUM}(?:{_TIMES}(?:{_NAME}|\d+(?![\w.]))|\s?//?\s?(?:\d+|{_NAME}))?(?:\s?[-+]\s?\d+)?"
     rf"|\(\s?{_NAME}(?:\s{{1,3}}{_NAME}){{1,3}}\s?\)"
     rf"|\(?(?:\d+\s?[·*+-]\s?)?\d*(?!x[\d\s]){_NAME}(?:\s?(?:[-+*·]|//?|\\cdot(?![a-z]))\s?(?:\d*{_NAME}|\d+))"
     r"{0,12}\)?|\d+(?:\s?[·*]\s?\d+){1,3}|\d+)"
 )
 _BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|(?<=[A-Z])x(?=[A-Z])|-by-|\bby\b)\s*"
 _ITEM = rf"(?:\d+(?:\s?[·*+-]\s?\d+){{1,3}}(?![\w(])|{_SIZE})"
-_CROSS = lazy(rf"(?<![\w.])({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]{{0,40}}(?:\(|\s{{0,9}}\^))")
+_CROSS = lazy(rf"(?<![\w.])(?<![a-z\d]\^)({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]{{0,40}}(?:\(|\s{{0,9}}\^))")
 _CLOSED = (
     r"(?=[^()\[\]]{0,600}(?:\([^()\[\]]{0,80}\)[^()\[\]]{0,600}){0,41}[)\]])"  # before all sizes are tried in vain
 )
@@ -63,6 +68,7 @@ _ROWS = lazy(
 
 
 _THIN = lazy(r"\\[,;:! ]")
+_THIN_TIMES = lazy(r"(?:(?<=[^A-Za-z\\][A-Za-z])|(?<=\d))\\[,;:! ](?=\s?[A-Za-z])")  # m\,d_h
 _LOST_SPACE = lazy(r"(∈\s*)[ℝR](?=\w{1,3}\s*×)")  # `A ∈Rr×k`, as PDF extraction leaves it
 
 
@@ -105,7 +111,7 @@ def shapes(text: str) -> list[Sizes]:
 
 @lru_cache(maxsize=64)
 def _shapes(text: str) -> tuple[Sizes, ...]:
-    text = _THIN.sub("  ", text) if "\\" in text else text
+    text = _THIN.sub("  ", _THIN_TIMES.sub("* ", text)) if "\\" in text else text
     text = _LOST_SPACE.sub(lambda m: m[1] + " ", text) if "∈" in text else text
     found: list[Sizes] = []
     taken = bytearray(len(text))  # which places belong to a shape already
@@ -121,7 +127,8 @@ def _shapes(text: str) -> tuple[Sizes, ...]:
         taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     for match in _CROSS.finditer(text):
         parts = [p for p in re.split(_BY, match[1]) if p]
-        if len(parts) > 1 and not taken[match.start()]:
+        torn = match[1].count("(", 1) > match[1].count(")")  # d × (H + …: not all of its last size
+        if len(parts) > 1 and not torn and not taken[match.start()]:
             tick()
             found.append(Sizes(tuple(_size(p) for p in parts), match.start(1), match.end(1)))
             taken[match.start(1) : match.end(1)] = b"\x01" * (match.end(1) - match.start(1))
@@ -139,14 +146,17 @@ def _shapes(text: str) -> tuple[Sizes, ...]:
 def _size(text: str) -> str:
     bare = text.strip().strip("$").strip().replace("{,}", "").replace("//", "/")
     bare = re.sub(r"·|\\cdot(?![a-z])", "*", bare)
-    bare = re.sub(r"\\frac\{(\w+)\}\{(\w+)\}", r"\1/\2", bare)
-    bare = re.sub(r"(?<=[\w}])\s+(?=[A-Za-z])", "*", re.sub(r"(?<![\w\\])([a-z])(?=[a-z]_)", r"\1*", bare))  # h d_v
-    if not bare.endswith(")"):
-        bare = re.sub(r"\)\s*\*?\s*(?=[A-Za-z])", ")*", bare)
-        return re.sub(r"\\text|\\mathrm|[\s{}]", "", bare) if bare.startswith("(") else _plain_size(bare)
-    return _plain_size(bare)
-
-
-def _plain_size(bare: str) -> str:
+    bare = re.sub(r"\\[dt]?frac\{([^{}]+)\}\{([^{}]+)\}", r"(\1)/(\2)", bare) if "frac" in bare else bare
+    bare = re.sub(r"\((\w+)\)/\((\w+)\)", r"\1/\2", bare) if ")/(" in bare else bare
+    bare = re.sub(r"(?<![A-Za-z_\\])([A-Za-z])(?=[A-Za-z]_)", r"\1*", bare)  # h d_v
+    bare = re.sub(r"(?<=[\w}])\s+(?=[A-Za-z])", "*", bare)
+    if "(" in bare and "\\l" not in bare:
+        bare = re.sub(r"\)\s*\*?\s*(?=\w)", ")*", re.sub(r"(?<=[\w}])\s*\*?\s*\(", "*(", bare))
     value = amount(bare)
-    return str(value.value) if value is not None else re.sub(r"\\text|\\mathrm|[\s{}]", "", bare.strip("()"))
+    return str(value.value) if value is not None else re.sub(r"\\text|\\mathrm|[\s{}]", "", _unwrapped(bare))
+
+
+def _unwrapped(text: str) -> str:
+    """Without the brackets around all of it."""
+    inner = text.strip("()")
+    return text if 0 < text.count("(") == text.count(")") and ("(" in inner or ")" in inner) else inner

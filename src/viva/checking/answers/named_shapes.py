@@ -17,7 +17,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from viva.checking.answers.shapes import same_sizes
+from viva.checking.answers.sizes import same_sizes
 from viva.reading.budget import tick
 from viva.reading.locate import candidates
 from viva.reading.normal import normalise
@@ -71,7 +71,8 @@ def same_shapes(key: Sequence[Sized], reply: Reply) -> bool | None:
             break
         found = _after_product(normalise(candidate.text).text)
         if len(found) == len(key):
-            return all(same_sizes(one.sizes, sizes) for one, (_, sizes) in zip(found, key, strict=True))
+            results = [same_sizes(one.sizes, sizes) for one, (_, sizes) in zip(found, key, strict=True)]
+            return False if False in results else None if None in results else True
     return None
 
 

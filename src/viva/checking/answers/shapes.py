@@ -17,6 +17,7 @@ import re
 from typing import Any
 
 from viva.checking.answers.protocol import Comparison, Reading, Unread
+from viva.checking.answers.sizes import same_sizes
 from viva.reading.locate import Candidate, candidates
 from viva.reading.normal import Normal, normalise
 from viva.reading.patterns import lazy
@@ -142,20 +143,11 @@ def same(value: tuple[str, ...], key: Any, part: Part) -> Comparison:
     given = value
     while len(given) > len(wanted) > 1 and given[0] == "1":  # (1, 3) is no (3,)
         given = given[1:]
-    if same_sizes(given, wanted):
-        return Comparison(True, method)
-    return Comparison(False, method, f"it is {shown(value)}, should be {shown(wanted)}")
-
-
-def same_sizes(given: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    """As many sizes, and each the same?"""
-    return given == wanted or (len(given) == len(wanted) and all(map(_same_size, given, wanted)))
-
-
-def _same_size(given: str, wanted: str) -> bool:
-    """Two sizes: the same text, or equal as formulas (`4h` and `h·4`)."""
-    if given == wanted or given.isdigit() or wanted.isdigit():
-        return given == wanted
-    from viva.checking.undeclared.scalars import same_formula
-
-    return same_formula(given, wanted) is True
+    equal = same_sizes(given, wanted)
+    if equal is None:
+        return Comparison(None, method, reason=f"{shown(value)} cannot be compared with {shown(wanted)}")
+    return (
+        Comparison(True, method)
+        if equal
+        else Comparison(False, method, f"it is {shown(value)}, should be {shown(wanted)}")
+    )
