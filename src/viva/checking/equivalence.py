@@ -78,6 +78,11 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         return None
     if _bare(reply_text) == _bare(key_text):
         return True  # word for word
+    if _TWO_ORDERS.search(key_text):
+        from viva.checking.answers.several_orders import same_orders, several  # NumPy, which simple answers do without
+
+        if several(key_text):
+            return same_orders(key_text, reply.text)
     key = understood(key_text)
     if key.kind == "formula" and leads(key_text):
         reply = read_reply(without_remainder(reply.text, key.text))
@@ -125,6 +130,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     return _general(key, reply)
 
 
+_AN_ORDER = r"(?:[OΘΩ]|Theta|Omega)\}?\s*(?:\\left)?\("
+_TWO_ORDERS = lazy(rf"{_AN_ORDER}.{{1,120}}?{_AN_ORDER}")
 _DELIMITERS = lazy(r"\\[()\[\]]")
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from viva.checking.keys.assigning import assignment
 from viva.checking.keys.congruences import congruence
+from viva.checking.keys.distributions import distribution_key
 from viva.checking.keys.listings import listing
 from viva.checking.keys.named_numbers import named_number
 from viva.checking.keys.numbers import number_key
@@ -77,6 +78,8 @@ def understood(text: str) -> Key:
     if (named := shape_key(text)) is not None:
         one = len(named) == 1
         return Key("shape" if one else "shapes", named[0].sizes if one else named, text, named[0].name if one else "")
+    if (law := distribution_key(text)) is not None:
+        return Key("distribution", law, text)
     text = limiting(text)
     if (several := arrays_in(text)) is not None:
         return Key("arrays", several, text)
