@@ -68,7 +68,7 @@ ORDERS = [
     ("O(2^n)", "O(n^2)", False),
     ("O(1)", "O(7)", True),
     ("O(n)", r"\Omega(n)", False),
-    ("O(n)", "it is linear", None),
+    ("O(n)", "it is linear", True),
     ("O(n)", "O(n", None),
 ]
 

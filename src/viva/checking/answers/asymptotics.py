@@ -93,7 +93,7 @@ def is_order(key_text: str) -> bool:
 def same_order(key_text: str, reply_text: str) -> bool | None:
     """Are two orders of growth the same? None if that cannot be decided, or the key is no order."""
     key_source = normalise(key_text).text.strip(" $.")
-    keys = list(_orders(key_source))
+    keys = list(orders(key_source))
     in_words = key_growth(key_text) if not keys else None
     if len(keys) != 1 and in_words is None:
         return None
@@ -137,7 +137,7 @@ def _both_exponential(key: Expr, found: Expr) -> bool | None:
     return None if grows else False
 
 
-def _orders(text: str) -> Iterator[Order]:
+def orders(text: str) -> Iterator[Order]:
     """Every `O(…)` of the text."""
     for match in _SIGN.finditer(text):
         depth, end = 1, -1
@@ -175,7 +175,7 @@ def _named_size(node: Expr) -> Expr | None:
 
 def _stated(text: str, key: Expr) -> tuple[Order | None, Order | None]:
     """The order that the reply gives, and the one that it gives for memory beside it."""
-    found = list(_orders(normalise(text).text))
+    found = list(orders(normalise(text).text))
     if not found:
         return _likened(normalise(text).text, key), None
     if len(found) == 1:
@@ -186,15 +186,15 @@ def _stated(text: str, key: Expr) -> tuple[Order | None, Order | None]:
         if candidate.rank >= 6:
             break
         words = normalise(candidate.text).text
-        orders = list(_orders(words))
+        held = list(orders(words))
         if candidate.rank > 3 and opening is not None:
             return opening, memory
-        if not orders:
+        if not held:
             continue
-        ends = [0, *(order.end for order in orders)]
-        stored = [o for o, end in zip(orders, ends, strict=False) if _of_memory(words, o, end)]
+        ends = [0, *(order.end for order in held)]
+        stored = [o for o, end in zip(held, ends, strict=False) if _of_memory(words, o, end)]
         memory = memory or next(iter(stored), None)
-        main = [o for o in orders if o not in stored]
+        main = [o for o in held if o not in stored]
         chosen = _chosen(words, main, first=candidate.rank == 0)
         if chosen is not None:
             return chosen, memory
@@ -211,14 +211,14 @@ def _of_memory(words: str, order: Order, end: int) -> bool:
     return bool(_MEMORY_AFTER.match(words, order.end) or _MEMORY_BEFORE.search(words[end : order.start]))
 
 
-def _chosen(words: str, orders: list[Order], first: bool) -> Order | None:
+def _chosen(words: str, held: list[Order], first: bool) -> Order | None:
     """The last order that is neither compared with nor a remark; behind "Answer:" the first."""
-    ends = [0, *(order.end for order in orders)]
+    ends = [0, *(order.end for order in held)]
     kept = [
         o
-        for o, end in zip(orders, ends, strict=False)
+        for o, end in zip(held, ends, strict=False)
         if not _ASIDE.search(words[max(0, o.start - 60) : o.start]) and not (end and _CASE.search(words[end : o.start]))
-    ] or (orders if first else [])
+    ] or (held if first else [])
     if not kept:
         return None
     outside = [o for o in kept if words.count("(", 0, o.start) <= words.count(")", 0, o.start)] or kept
@@ -328,4 +328,4 @@ def _paths(count: int, wide: bool) -> Iterator[list[float]]:
             yield [0.4 if i == k else 1.2 for i in range(count)]
 
 
-__all__ = ["is_order", "same_order"]
+__all__ = ["is_order", "orders", "same_order"]
