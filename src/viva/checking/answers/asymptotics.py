@@ -33,7 +33,7 @@ from viva.reading.normal import normalise
 from viva.reading.parser import parse
 from viva.reading.patterns import lazy
 from viva.reading.replies import read_reply
-from viva.reading.syntax import Call, Expr, Index, Num, Pow, Sym, Unreadable, free_names, rebuild, rename, walk
+from viva.reading.syntax import Add, Call, Expr, Index, Num, Pow, Sym, Unreadable, free_names, rebuild, rename, walk
 
 _SIGN = lazy(
     r""
@@ -51,6 +51,7 @@ _LIKE = lazy(
 _MEMORY_WORDS = r"(?:memory|space|storage|parameters|cache)"
 _MEMORY_AFTER = lazy(rf"[\s$*)]*(?:of\s+)?(?:(?:extra|additional|auxiliary|working)\s+)?{_MEMORY_WORDS}", re.IGNORECASE)
 _MEMORY_BEFORE = lazy(rf"\b(?:{_MEMORY_WORDS}|to store)\b[^.;()]*$", re.IGNORECASE)
+_REMAINDER = lazy(r"(?:[^\s)+]|[^\s+OoΘΩ(]\([^()]*\))\s*\+\s*$")  # ln T + o(1); not O(n) + O(m)
 _STEPS = (1e12, 1e24)
 _EXPONENTIAL_STEPS = ((40.0, 160.0), (12.0, 30.0), (5.0, 12.0))  # where a size stands in an exponent
 _ASIDE = lazy(
@@ -138,6 +139,24 @@ def _both_exponential(key: Expr, found: Expr) -> bool | None:
 
 
 def orders(text: str) -> Iterator[Order]:
+    """Every order of the text; `O(n) + O(m)` is one."""
+    last: Order | None = None
+    for order in _single(text):
+        if last is None or last.sign != order.sign or not _PLUS.fullmatch(text, last.end, order.start):
+            if last is not None:
+                yield last
+            last = order
+            continue
+        both = Add((last.expr, order.expr)) if last.expr is not None and order.expr is not None else None
+        last = Order(last.sign, both, last.start, order.end)
+    if last is not None:
+        yield last
+
+
+_PLUS = lazy(r"\s*\+\s*")
+
+
+def _single(text: str) -> Iterator[Order]:
     """Every `O(…)` of the text."""
     for match in _SIGN.finditer(text):
         depth, end = 1, -1
@@ -175,13 +194,14 @@ def _named_size(node: Expr) -> Expr | None:
 
 def _stated(text: str, key: Expr) -> tuple[Order | None, Order | None]:
     """The order that the reply gives, and the one that it gives for memory beside it."""
-    found = list(orders(normalise(text).text))
+    source = normalise(text).text
+    found = [order for order in orders(source) if not _REMAINDER.search(source[max(0, order.start - 40) : order.start])]
     if not found:
-        return _likened(normalise(text).text, key), None
+        return _likened(source, key), None
     if len(found) == 1:
         return found[0], None
     memory: Order | None = None
-    opening = _opening(normalise(text).text, found[0])
+    opening = _opening(source, found[0])
     for candidate in candidates(read_reply(text)):
         if candidate.rank >= 6:
             break
