@@ -16,6 +16,7 @@ can be read. Nothing here decides which formula is the answer.
 # ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -88,11 +89,12 @@ class Formula:
     after: tuple[str, ...] = ()
     latex: bool = False
     broken: str = ""  # why it cannot be read whatever its sides are: prose inside its brackets
+    titled: str = ""  # why its first side cannot be read: `E[x | data] = …`
 
     def parse(self, side: int, known: Vocabulary) -> tuple[Expr, ...]:
         """The one or two readings of a side. Raises `Unreadable`."""
-        if self.broken:
-            raise Unreadable(self.broken)
+        if self.broken or (self.titled and not side):
+            raise Unreadable(self.broken or self.titled)
         return Parsing(known, self.latex).readings(list(self.sides[side].tokens))
 
 
@@ -226,7 +228,25 @@ def _formula(text: str, run: list[Token], words: list[str], broken: str, latex: 
     parts, relations = split_relations(run)
     sides = tuple(Side(tuple(part)) for part in parts)
     start, end = run[0].at, run[-1].end
-    return [Formula(text[start:end], start, end, sides, tuple(relations), tuple(words), (), latex, broken)]
+    titled = broken if broken and relations[:1] == ["="] and _is_title(sides) else ""
+    broken = "" if titled else broken
+    return [Formula(text[start:end], start, end, sides, tuple(relations), tuple(words), (), latex, broken, titled)]
+
+
+_TITLES = frozenset(("E", "P", "Pr", "Var", "p", r"\mathbb E", r"\mathbb P"))
+
+
+def _is_title(sides: tuple[Side, ...]) -> bool:
+    """Are the words that stand in a formula all in the title on its left, as in `E[x | data] = a/b`?"""
+    first, *others = sides
+    if len(first.tokens) < 4 or first.tokens[0].text not in _TITLES or first.tokens[1].text not in ("[", "("):
+        return False
+    depths = list(itertools.accumulate((t.text in ("[", "(")) - (t.text in ("]", ")")) for t in first.tokens))
+    if 0 in depths[1:-1] or depths[-1]:
+        return False
+    return all(
+        t.kind in ("num", "op", "rel") or len(t.text) < 3 or t.kind in ("name", "cmd") for s in others for t in s.tokens
+    )
 
 
 def _with_after(found: list[Formula], text: str) -> Iterable[Formula]:

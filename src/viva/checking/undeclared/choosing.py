@@ -139,7 +139,8 @@ def _whole(search: Search) -> tuple[Place, Formula] | None:
 
 _REMARKS = lazy(
     r"[\s$*_`]*(?:\\\)|\\\])?[\s$*_`]*(?:$|[.,;(–—-]*\s*"
-    r"(?:which|where|with|so|since|because|for|the|this|that|as|i\.e|and|in|it|special|remark)\b)",
+    r"(?:(?:which|where|with|so|since|because|for|the|this|that|as|i\.e|and|in|it|special|remark)\b"
+    r"|(?<=[,;$ ])(?:\\q?quad\s*)?\$?\\?[A-Za-z]+(?:_\w)?\s*:?=(?!=)))",
     re.I,
 )
 
@@ -162,7 +163,7 @@ def _opens(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
 _CASES = frozenset(
     "for when if at with case special check limit reduces symmetric particular instance e.g only".split()
 )
-_STATING = _SAYING | frozenset("give get obtain therefore thus hence so answer result :".split())
+_STATING = _SAYING | frozenset("give get have obtain therefore thus hence so answer result :".split())
 _PASSIVE = frozenset("given weighted described expressed scaled".split())
 
 
@@ -382,4 +383,9 @@ def _led_up_to(formula: Formula, place: Place, search: Search, key: Expr) -> boo
         value = formula.parse(0, search.known)[0]
     except Unreadable:
         return True
+    if isinstance(value, Num) and words[-1:] == ["to"] and not isinstance(key, Num) and _LIMITED.search(place.text):
+        return False  # "as t → ∞ this tends to 1", behind the answer
     return bool(leads) or not isinstance(value, Num | Sym)
+
+
+_LIMITED = lazy(r"\b(?:as|for|when)\b[^.]{0,20}(?:→|->|\\to\b|\\rightarrow)", re.I)

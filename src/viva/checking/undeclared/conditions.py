@@ -67,11 +67,11 @@ def explains(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
     if not formula.sides[-1].tokens:
         return root.name in free_names(key)
     for other in place.formulas:
-        if other.start >= formula.start or other.broken or not other.relations:
+        if other.start >= formula.start or other.broken:
             continue
         try:
             used = free_names(other.parse(last_side(other), search.known)[0])
-            title = free_names(other.parse(0, search.known)[0])
+            title = free_names(other.parse(0, search.known)[0]) if other.relations else frozenset()
         except Unreadable:
             continue
         if root.name in used and root.name not in title and _JOINT.fullmatch(place.text, other.end, formula.start):

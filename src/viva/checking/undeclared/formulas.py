@@ -77,7 +77,8 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     reply_source = rewritten(key_source, _with_powers(key_source, approached(reply_source)))
     sigmoid = is_sigmoid(key_source, reply_source)
     key_source = SIGMOID.sub(r"\\operatorname{sigmoid}", key_source) if sigmoid else key_source
-    key = understand(key_source, common_words(key_source, reply_source))
+    words = common_words(key_source, reply_source)
+    key = understand(key_source, words) or (understand(key_source) if words else None)  # `uv` may be u times v
     if key is None or scrambled(key_source, reply_source):
         return None
     if sigmoid:

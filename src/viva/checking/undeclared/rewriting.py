@@ -37,7 +37,7 @@ _UNIT = lazy(
     r"|in total|total)\s*[.!]?\s*$"
 )
 _SHORT_IS = lazy(
-    r"((?:^|[.!?:;,\n]\s*|\b(?:so|hence|thus|then|and|therefore|the)\s+)(?:it|that|here|answer|result|gradient))['’]s(?=\s)",
+    r"((?:^|[.!?:;,\n]\s*|\b(?:so|hence|thus|then|and|therefore|the|think|believe|guess|say|means?)\s+)(?:it|that|here|answer|result|gradient))['’]s(?=\s)",
     re.I,
 )
 _BOLD_NAME = lazy(r"\*\*([A-Za-zα-ωΑ-Ω][\w{}]{0,7})\*\*(?=\s*(?:[=:–—-]|are\b|is\b))")
