@@ -35,11 +35,14 @@ _NAME += r"[A-Za-z](?:_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}(?:\s?\}{1,2})?)?)"
 _TIMES = r"\s?(?:[·*]|\\cdot(?![a-z]))?\s{0,3}"
 _TERM = rf"(?:\d*{_TIMES}{_NAME}(?:{_TIMES}{_NAME})?|\d+)"
 _SUM = rf"\(\s?{_TERM}(?:\s?[-+]\s?{_TERM}){{1,5}}\s?\)"  # (H d_h + 2 G d_h)
+_QUOTIENT = rf"{_SUM}\s?//?\s?(?:\d+|{_NAME})"
 _SIZE = (
     r"(?:\d{1,3}(?:(?:,|\{,\})\d{3}){1,6}|\\[dt]?frac\{[\w +-]{1,20}\}\{[\w +-]{1,20}\}"
     r"|\\lfloor[^\\]{1,30}\\rfloor(?:\s?[-+]\s?\d+)?"
     r"|\(\s?\d+(?:\s?(?:[·*+/-]|\\cdot(?![a-z]))\s?\d+){1,4}\s?\)"
     rf"|(?:\d+|\d*{_NAME}){_TIMES}{_SUM}"  # d_h (H + 2G)
+    rf"|\(\s?{_QUOTIENT}\s?[-+]\s?\d+\s?\)|\d+\s?\+\s?{_QUOTIENT}"  # 1 + (H - k)/s
+    rf"|\d+ (?![xaA]\b){_NAME}(?=\s*(?:$|[×)\]}},$]|\\times))"  # 4 d_model
     rf"|{_SUM}(?:{_TIMES}(?:{_NAME}|\d+(?![\w.]))|\s?//?\s?(?:\d+|{_NAME}))?(?:\s?[-+]\s?\d+)?"
     rf"|\(\s?{_NAME}(?:\s{{1,3}}{_NAME}){{1,3}}\s?\)"
     rf"|\(?(?:\d+\s?[·*+-]\s?)?\d*(?!x[\d\s]){_NAME}(?:\s?(?:[-+*·]|//?|\\cdot(?![a-z]))\s?(?:\d*{_NAME}|\d+))"
@@ -48,8 +51,8 @@ _SIZE = (
 _BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|(?<=[A-Z])x(?=[A-Z])|-by-|\bby\b)\s*"
 _ITEM = rf"(?:\d+(?:\s?[·*+-]\s?\d+){{1,3}}(?![\w(])|{_SIZE})"
 _CROSS = lazy(rf"(?<![\w.])(?<![a-z\d]\^)({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]{{0,40}}(?:\(|\s{{0,9}}\^))")
-_CLOSED = (
-    r"(?=[^()\[\]]{0,600}(?:\([^()\[\]]{0,80}\)[^()\[\]]{0,600}){0,41}[)\]])"  # before all sizes are tried in vain
+_CLOSED = (  # before all sizes are tried in vain
+    r"(?=[^()\[\]]{0,600}(?:\((?:[^()\[\]]|\([^()\[\]]{0,60}\)){0,80}\)[^()\[\]]{0,600}){0,41}[)\]])"
 )
 _LIST = lazy(rf"(?:torch\.Size\()?[\(\[]{_CLOSED}(\s*\$?{_ITEM}\$?(?:\s*,\s*\$?{_ITEM}\$?){{0,40}}\s*,?\s*)[\)\]]\)?")
 _ROWS = lazy(

@@ -38,7 +38,8 @@ _SMALL = (
 )
 _GERMAN = {"eine": "1", "zwei": "2", "drei": "3", "vier": "4", "fünf": "5", "sechs": "6", "sieben": "7", "acht": "8"}
 _TERM = r"(?:\d+(?:[,.]\d{3})*|\d*(?:[a-z]\s{0,2}(?=[a-z]_))?[A-Za-z](?:_\{?\w{1,8}\}?)?(?![A-Za-z]))"
-_S = rf"(?:(?<![\w.]){_TERM}(?:\s?[-+*·/]\s?{_TERM}){{0,4}}|\b(?i:{_SMALL})\b)"
+_FACTOR = rf"(?:{_TERM}|\({_TERM}(?:\s?[-+]\s?{_TERM}){{1,4}}\))"  # (H + 2G)
+_S = rf"(?:(?<![\w.]){_FACTOR}(?:\s?[-+*·/]\s?{_FACTOR}){{0,4}}|\b(?i:{_SMALL})\b)"
 _REMARK = r"(?:\s*\([^()\n]{0,80}\))?"
 _D = r"[\s$`*]*"  # what may stand around a size
 _NOUN = r"[a-z]{3,14}(?:[ -][a-z]{3,14})?"
@@ -76,14 +77,27 @@ _MANY = lazy(
 _COUNTED = rf"{_S}{_D}(?!by\b|x\b){_NOUN}{_REMARK}"
 _BESIDE = lazy(rf"{_COUNTED}(?:\s*(?:×|\\times(?![a-z])|x|by)\s*{_D}{_COUNTED}){{1,5}}")  # 201 bins by 98 frames
 _COUNT = lazy(rf"(?P<size>{_S}){_D}(?!by\b|x\b){_NOUN}")
+_LINK = (  # 2 sequences, each of 97 vectors with 192 components
+    r",?\s+(?:(?:and|is|are|being|an?|vectors?|each(?:\s+one)?)\s+){0,4}(?:of|with|holding|containing|having|by)"
+    r"(?:\s+(?:which|them|length|size|dimension|the)){0,3}\s+"
+)
+_PART = rf"(?!a\b){_S}{_D}(?!by\b|x\b)[a-z]{{3,14}}(?:[ -](?!with|each|hav|hold|contain|mad)[a-z]{{3,14}})?{_REMARK}"
+_LENGTH = rf"(?!a\b){_S}(?![\w×])(?!{_D}(?:×|\\times|by\b|x\b|{_NOUN}))"
+_NESTED = lazy(rf"{_PART}(?:{_LINK}{_D}{_PART}){{0,3}}(?:{_LINK}{_D}(?:{_PART}|{_LENGTH}))")
+_GRIDS = lazy(rf"{_LINK}{_D}{_GRID}")
+_OF_ROWS = lazy(  # 3 matrices with 4 rows and 5 columns
+    rf"(?P<n>(?!a\b){_S}){_D}{_KIND},?\s+(?:(?:and|is|are|each(?:\s+one)?)\s+){{0,3}}(?:of|with|having)\s+$"
+)
+_LAST = lazy(rf"\s{_D}({_S}){_D}$")
 _THEN = lazy(
     rf"\b(?:axes|axis|dimensions)(?: in (?:this )?order| are)?[:,]?\s+{_D}(?P<list>{_S}{_D}(?:,?\s+"
     rf"(?:and\s+)?then\s+{_D}{_S}{_D}){{1,5}})"
 )
 _AXIS = (
     r"(?:batch(?:[ -]size)?|samples?|examples?|images?|sequences?(?: length)?|time(?: steps?)?|steps?|tokens?"
-    r"|positions?"
-    r"|(?:attention )?heads?|groups?|layers?|directions?|channels?|filters?|height|width|depth|features?|classes"
+    r"|(?:query |key |target |source |value )?(?:positions?|lengths?)"
+    r"|(?:attention |query |key |value )?heads?|groups?|layers?|directions?|channels?|filters?|height|width|depth"
+    r"|features?|classes"
     r"|vocab(?:ulary)?(?: size)?|hidden(?: (?:size|dimension|units|dim))?|embedding(?: (?:size|dimension))?"
     r"|(?:head |key |model |feature )?(?:dimension|dim|size)|queries|keys|frames|bins|frequencies|units|length)"
 )
@@ -92,8 +106,8 @@ _ITEM = (
     rf"{{0,5}}{_AXIS}"
 )
 _LISTED = lazy(
-    rf"(?:^|(?<=[\n,;:.]))[ \t]*(?:[-*•]\s+|\d\.\s+)?(?P<item>{_ITEM}){_D}(?:[:=]|\bis\b|\(|(?= \d)){_D}"
-    rf"(?P<s>{_S}){_D}\)?(?=[\s,;.]|$)",
+    rf"(?:^|(?<=[\n,;:.]))[ \t]*(?:[-*•]\s+|\d\.\s+)?(?:\|\s*)?(?P<item>{_ITEM}){_D}(?:[:=|]|\bis\b|\(|(?= \d)){_D}"
+    rf"(?P<s>{_S}){_D}\)?(?=[\s,;.|]|$)",
     re.IGNORECASE,
 )
 _IN_FRONT = lazy(
@@ -104,9 +118,10 @@ _IN_FRONT = lazy(
 )
 _BY = lazy(r"[\s$`*]*(?:×|\\times(?![a-z])|\bx\b|(?<=\d)x(?=\d)|\bby\b|-by-)[\s$`*]*")
 _HINT = lazy(
-    r"\brows?\b|\bcol|Zeile|Spalte|square|each|every|stack|batch|list of|width|heads|channel|[a-z]\s+(?:by|×|x"
+    r"\| *\d+ *\||(?:[Bb]atch|[Hh]idden|[Ss]equence)[ \w]{0,12}:"
+    r"|\brows?\b|\bcol|Zeile|Spalte|square|each|every|stack|batch|list of|width|heads|channel|[a-z]\s+(?:by|×|x"
     r"|\\times)\s|in front|axes|axis|dimensions|batch \d"
-    r"|(?:matrices|arrays|tensors|blocks|kernels|filters|images|maps) (?:of|with)\b"
+    r"|(?:matrices|arrays|tensors|blocks|kernels|filters|images|maps|sequences|groups) (?:of|with)\b"
 )
 
 
@@ -129,7 +144,10 @@ def _worded(text: str) -> tuple[Worded, ...]:
 def _in_rows(text: str) -> Iterator[Worded]:
     for match in _ROWS.finditer(text):
         given = {name[0]: _number(size) for name, size in match.groupdict().items() if size}
-        yield Worded((given.get("r", "1"), given.get("c", "1")), match.start(), match.end())
+        rows = (given.get("r", "1"), given.get("c", "1"))
+        many = next(_OF_ROWS.finditer(text, max(0, match.start() - 60), match.start()), None)
+        start = match.start() if many is None else many.start()
+        yield Worded(rows if many is None else (_number(many["n"]), *rows), start, match.end())
     for match in _SQUARE.finditer(text):
         yield Worded((_number(match["n"]),) * 2, match.start(), match.end())
 
@@ -141,6 +159,16 @@ def _in_numbers(text: str) -> Iterator[Worded]:
         yield Worded((_number(count), *map(_number, filter(None, _BY.split(inner)))), match.start(), match.end())
     for match in _BESIDE.finditer(text):
         yield Worded(tuple(_number(m["size"]) for m in _COUNT.finditer(match[0])), match.start(), match.end())
+    for match in _NESTED.finditer(text):
+        sizes = [m["size"] for m in _COUNT.finditer(match[0]) if m["size"] != "a"]
+        if (last := _LAST.search(match[0])) is not None:  # … each of length 64
+            sizes.append(last[1])
+        end = match.end()
+        if (rest := _GRIDS.match(text, end)) is not None and last is None:  # … of 8 by 8 pixels
+            sizes += filter(None, _BY.split(rest["shape"]))
+            end = rest.end()
+        if len(sizes) > 2 or re.search(r"\beach\b", match[0]):
+            yield Worded(tuple(map(_number, sizes)), match.start(), end)
     for match in _THEN.finditer(text):
         sizes = re.split(r",?\s+(?:and\s+)?then\s+", match["list"])
         yield Worded(tuple(map(_number, sizes)), match.start(), match.end())
