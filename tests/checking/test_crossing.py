@@ -26,6 +26,8 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks" / "checking"))
 import families as labelled
 from families import Family, Row, Said
 
+# A reply with λ = −1 and λ = 3, and more, where the key is x ∈ {−1, 3}.
+TOGETHER = frozenset({("stationary-points", "two-eigenpairs")})
 # Of 10,000 pairs of a kind, how many are looked at.
 SHARE = {"number": 200, "choice": 300, "general": 400, "limit": 4_000, "shape": 150, "array": 200, "across": 12}
 
@@ -44,12 +46,25 @@ def plain(family: Family, value: Any) -> Any:
     if isinstance(value, Said):
         return value.value
     if family.kind == "choice":
-        if isinstance(value, str) and len(value) == 1:
-            return frozenset({value.upper()})
+        if isinstance(value, bool):
+            return str(value).lower()
+        if isinstance(value, int) or (isinstance(value, str) and len(value) == 1):
+            return letters(frozenset({str(value)}))
         if isinstance(value, tuple) and all(isinstance(item, bool) for item in value):
             return frozenset(letter for letter, right in zip("ABCDEFGH", value, strict=False) if right)
-        return frozenset(str(one).upper() for one in value) if isinstance(value, frozenset) else value
+        return letters(frozenset(map(str, value))) if isinstance(value, frozenset) else value
     return value
+
+
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI")
+
+
+def letters(options: frozenset[str]) -> frozenset[str]:
+    """The third option is C, 3 or III: one value here. I and V alone are letters."""
+    options = frozenset(map(str.upper, options))
+    if options & {"II", "III", "IV", "VI"}:
+        return frozenset("ABCDEF"[_NUMERALS.index(o)] if o in _NUMERALS else o for o in options)
+    return frozenset("ABCDEFGHI"[int(o) - 1] if o.isdigit() and 0 < int(o) < 10 else o for o in options)
 
 
 def differ(one: Any, other: Any) -> bool:
@@ -96,7 +111,12 @@ def pairs(kind: str) -> Iterator[tuple[Family, Row]]:
         if kind not in (said.kind, "across") or (value := plain(said, said.answers[row.answer])) is None:
             continue
         for key in keys:
-            if key is said or not taken(SHARE[kind], key.name, row.id) or (kind == "across" and key.kind == said.kind):
+            if (
+                key is said
+                or (key.name, said.name) in TOGETHER
+                or not taken(SHARE[kind], key.name, row.id)
+                or (kind == "across" and key.kind == said.kind)
+            ):
                 continue
             if differ(values()[key.name], value):
                 yield key, row
@@ -149,7 +169,7 @@ _CHANGES = (
     (r"\\top", "{-1}"),
     (r"(?<![\w.^])2(?![\w.])", "7"),
 )
-_VALUE = re.compile(r"(?:=|\\approx)(?!.*(?:=|\\approx))")
+_VALUE = re.compile(r"(?:=|\\approx|\\to(?!\s*(?:\\infty|0)))(?!.*(?:=|\\approx|\\to(?!\s*(?:\\infty|0))))")
 # Σ (x_i + x̄)(y_i − ȳ) = Σ (x_i − x̄)(y_i − ȳ): the deviations add up to zero.
 IDENTITIES = frozenset({"regression-slope"})
 

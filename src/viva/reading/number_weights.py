@@ -76,7 +76,7 @@ def weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
         score += 10  # "= 112.5, which floors to 112"
     if any(t.text.lower() in _SO for t in tokens[max(0, term.first - 20) : term.first]):
         score += 4
-    if _near(tokens, term.first, _BECAUSE):
+    if _near(tokens, term.first, _BECAUSE, 14, ".;,:"):
         score -= 12
     if tokens[term.first].remark:
         score -= 9
@@ -143,9 +143,9 @@ def _conditional(tokens: list[Token], relation: int) -> bool:
     return False
 
 
-def _near(tokens: list[Token], first: int, words: frozenset[str]) -> bool:
-    for token in reversed(tokens[max(0, first - 8) : first]):
-        if token.text in ".;,":
+def _near(tokens: list[Token], first: int, words: frozenset[str], within: int = 8, until: str = ".;,") -> bool:
+    for token in reversed(tokens[max(0, first - within) : first]):
+        if token.text in until:
             return False
         if token.text.lower() in words:
             return True
