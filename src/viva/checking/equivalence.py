@@ -18,6 +18,7 @@ from typing import Any
 from viva.checking.answers import general, numbers, shapes
 from viva.checking.answers.growth_words import key_growth
 from viva.checking.answers.listings import lists
+from viva.checking.answers.properties import has
 from viva.checking.answers.protocol import Reading
 from viva.checking.answers.sizes import defined, same_sizes
 from viva.checking.answers.words import says, special, vanishes
@@ -96,6 +97,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         from viva.checking.answers.distributions import distributed
 
         return distributed(key.value, reply, _equivalent)
+    if key.kind == "properties":
+        return has(key.value, reply)
     if key.kind == "special":
         return special(key, reply)
     if key.kind == "array":

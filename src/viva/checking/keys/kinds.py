@@ -18,6 +18,7 @@ from viva.checking.keys.listings import listing
 from viva.checking.keys.named_numbers import named_number
 from viva.checking.keys.numbers import number_key
 from viva.checking.keys.phrasing import limiting, said
+from viva.checking.keys.properties import property_key
 from viva.checking.keys.selecting import selection, verdict, without_points
 from viva.checking.keys.shapes import shape_key
 from viva.checking.keys.vectors import array_in, arrays_in
@@ -80,6 +81,8 @@ def understood(text: str) -> Key:
         return Key("shape" if one else "shapes", named[0].sizes if one else named, text, named[0].name if one else "")
     if (law := distribution_key(text)) is not None:
         return Key("distribution", law, text)
+    if (properties := property_key(text)) is not None:
+        return Key("properties", properties, text)
     text = limiting(text)
     if (several := arrays_in(text)) is not None:
         return Key("arrays", several, text)
