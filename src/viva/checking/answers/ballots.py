@@ -15,6 +15,7 @@ the text says both of an option, or nothing, there is no verdict at all. Remarks
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from viva.reading.choices import ROMAN
 from viva.reading.patterns import lazy
@@ -30,6 +31,7 @@ _FALSE = r"false|incorrect|wrong|invalid|untrue|fails?|no|lies|nonsense|refuted|
 _WORD = rf"(?:(?<![A-Za-z])(?:{_TRUE}|{_FALSE})(?![A-Za-z'’]))"
 _NEGATION = r"(?:(?<![A-Za-z])(?:not|never|neither|cannot|hardly)(?![A-Za-z])|n['’]t(?![A-Za-z]))"
 _SAID = lazy(rf"(?P<not>{_NEGATION}[^⟨⟩.;\n]{{0,24}}?)?(?P<word>{_WORD})|(?P<denied>{_NEGATION})", re.IGNORECASE)
+_SAYS = lazy(rf"{_WORD}|{_NEGATION}", re.IGNORECASE)  # there is one where there is a _SAID
 _IS_TRUE = lazy(rf"(?:{_TRUE})", re.IGNORECASE)
 _RUN = lazy(
     r"⟨[a-j]⟩(?:[\s,*_/&+()]*(?:(?:and(?: also)?|or|nor|as well as|und)(?![A-Za-z]))?[\s*_(]*(?:(?:the"
@@ -75,6 +77,9 @@ _SWEEPING = lazy(rf"(?<![A-Za-z])(?:(?P<none>{_NOTHING})|(?P<all>{_WHOLE}))(?![A
 _LED_UP_TO = lazy(r"^\W*(?:(?:so|hence|thus|therefore|the answer|answer|it|is)\W+)*$", re.IGNORECASE)
 _ENDS = r"\s*(?:is|are|does|do|did)(?P<not> not|n['’]t)?\s*(?:[.,;:!)]|$)"
 _OTHERWISE_ENDS = lazy(_ENDS)
+_NEXT = lazy(
+    rf"(?:and |so |the |only |all |{_REST} ?|neither |\s)*+⟨|{_REST}(?![A-Za-z])|(?:all|none)\b", re.IGNORECASE
+)
 _OTHERWISE = lazy(rf"{_REST}{_ENDS}", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
@@ -183,14 +188,14 @@ def _clauses(text: str) -> list[str]:
     """The pieces of the text that speak of their own; a comma before an option ends one where a verdict was given."""
     pieces: list[str] = []
     for clause in _CLAUSE.split(text):
-        start = 0
-        for comma in re.finditer(r",\s|\s(?:and\s|so\s)", clause):
-            before, after = clause[start : comma.start()], clause[comma.end() :]
-            behind = re.match(
-                rf"(?:and |so |the |only |all |{_REST} ?|neither |\s)*⟨|{_REST}(?![A-Za-z])|(?:all|none)\b", after, re.I
-            )
-            if behind and "⟨" in before and _SAID.search(before) and (_SAID.search(after) or _OTHERWISE.match(after)):
-                pieces.append(before)
+        start, said = 0, [word.start() for word in _SAYS.finditer(clause)]
+        for comma in re.finditer(r",\s|\s(?:and\s|so\s)", clause) if said else ():
+            first = bisect_left(said, start)
+            if first == len(said) or said[first] >= comma.start() or clause.find("⟨", start, comma.start()) < 0:
+                continue
+            after = comma.end()
+            if _NEXT.match(clause, after) and (said[-1] >= after or _OTHERWISE.match(clause, after)):
+                pieces.append(clause[start : comma.start()])
                 start = comma.end()
         pieces.append(clause[start:])
     return [piece for piece in pieces if piece.strip()]
