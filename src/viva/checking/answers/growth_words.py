@@ -37,7 +37,11 @@ _WORD = lazy(
     + _NO_GROWTH,
     re.I,
 )
-_A_CONSTANT = lazy(r"\b(?:a|an|the|some|any|every|additive|multiplicative|up to)(?: \w+)? constant$", re.I)
+_A_CONSTANT = lazy(
+    r"\b(?:a|an|the|some|any|every|additive|multiplicative|up to"
+    r"|une?|una|la|les?|des|eine[nr]?|die|der)(?: \w+)? constant$",
+    re.I,
+)
 _OF = lazy(
     r"(?P<inverse>\b(?:inverse(?:ly)?|reciprocal(?:ly)?|one over|1 over|divided by)\b[^.;,]{0,24}?)?"
     r"\b(?:the )?(?P<what>square[- ]root|square|cube|logarithm|log|inverse|reciprocal)(?: \w+)? of "
@@ -56,8 +60,23 @@ _END = lazy(r"[.;\n]|\b(?:but|while|whereas|if|when|because|since|so|compared|in
 _LETTER = lazy(r"(?<![A-Za-z\\])(\\[A-Za-z]+|[A-Za-zα-ω](?:_\{?\w+\}?)?)(?![A-Za-z(])")
 
 
+_FOREIGN = lazy(
+    r"(?P<not>\b(?:nicht|sub|super|poly|doppelt|non|pas|no)[\s-]*)?(?<![A-Za-z])(?:(?P<logarithmic>logarith?mi(?:sch|que(?:ment)?|c[oa]))"
+    r"|(?P<quadratic>quadrati(?:sch|que(?:ment)?)|cuadr[áa]tic[oa])|(?P<cubic>kubisch|cubique(?:ment)?|c[úu]bic[oa])"
+    r"|(?P<exponential>exponentiel(?:l|le|lement)?|exponencial(?:mente)?)|(?P<constant>konstant|constante)"
+    r"|(?P<linear>lin[ée]aire(?:ment)?|lineal(?:mente)?))(?:e[rsnm]?)?(?![A-Za-zéí])",
+    re.I,
+)
+
+
+def _in_english(text: str) -> str:
+    """The same text with the growths that German, French and Spanish name."""
+    return _FOREIGN.sub(lambda m: ("not " if m["not"] else "") + str(m.lastgroup), text)
+
+
 def growth(text: str, names: tuple[str, ...]) -> Expr | None:
     """How fast a text says that something grows with the sizes of that name; None where it does not say it."""
+    text = _in_english(text)
     named = _power_of(text, names)
     if named is not None:
         return named
@@ -136,7 +155,7 @@ def _power_of(text: str, names: tuple[str, ...]) -> Expr | None:
 
 def key_growth(key: str) -> Expr | None:
     """What a key says that is nothing but a growth in words: "linear", "It grows quadratically with the length"."""
-    if len(key) > 120 or _KEY.fullmatch(key.strip()) is None:
+    if len(key) > 120 or _KEY.fullmatch((key := _in_english(key)).strip()) is None:
         return None
     sizes = tuple(dict.fromkeys(m[1] for m in _LETTER.finditer(key) if m[1] not in ("a", "I")))
     return growth(key, sizes or (UNKNOWN.name,))

@@ -75,7 +75,7 @@ def asymptotic(core: str, rest: str) -> str | None:
                 if growing or (not named and sign in _LIKE) or (named and sign in _LIKE and _FORMULA.search(value))
                 else None
             )
-    if _is_order(last):
+    if is_order(last):
         return last
     head = _HEAD.match(left)
     if head is not None and re.search(rf"(?<![A-Za-z]){re.escape(head[1])}\s*\(", last):
@@ -83,7 +83,7 @@ def asymptotic(core: str, rest: str) -> str | None:
     return _without_tail(last)
 
 
-def _is_order(text: str) -> bool:
+def is_order(text: str) -> bool:
     """Is it `O(…)` and nothing else?"""
     match = _ORDER.match(text)
     if match is None:
@@ -113,7 +113,7 @@ def leads(key: str) -> bool:
         return False
     found = formula_in(key)
     said = asymptotic(*found) if found is not None else None
-    return said is not None and not _is_order(said)
+    return said is not None and not is_order(said)
 
 
 def without_remainder(reply: str, value: str) -> str:

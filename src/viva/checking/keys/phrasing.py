@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from viva.checking.keys.asymptotic import asymptotic
+from viva.checking.keys.asymptotic import asymptotic, is_order
 from viva.reading.patterns import lazy
 
 _MATHS = lazy(
@@ -100,7 +100,7 @@ def limiting(text: str) -> str:
         return text
     found = _in_sentence(_EMPHASIS.sub("", text) if "**" in text else text)
     if found is None:
-        return _condition(text)
+        return _the_only_order(text) or _condition(text)
     lead, core, rest = found
     if (stated := asymptotic(core, rest)) is not None:
         return f"${stated}$"
@@ -113,6 +113,29 @@ def limiting(text: str) -> str:
         if _LIKE.search(lead) or _ROUGHLY.match(rest):
             return f"$O({value})$"
     return f"${value}$" if value != core else text
+
+
+def _the_only_order(text: str) -> str | None:
+    """ "At most $O(n)$", "each step doubles $n$, i.e. $O(2^n)$": the order, where a key has one that concludes it."""
+    found = [m for m in _MATHS.finditer(text) if is_order(next(part for part in m.groups() if part).strip())]
+    if len(found) != 1 or len(text) > 300:
+        return None
+    lead, rest = text[: found[0].start()], text[found[0].end() :].strip(" .\n")
+    if not (_HARMLESS.fullmatch(lead) or _THUS.search(lead)) or not _trails(rest, found[0][0]):
+        return None
+    return found[0][0]
+
+
+_HARMLESS = lazy(
+    r"\s*(?:(?:it|this|the [a-z ]{2,40})\s+)?(?:(?:is|costs?|takes?|needs?|runs in|grows as)\s+)?"
+    r"(?:at most|roughly|about|essentially|still|only|just|up to|asymptotically|approximately|in|höchstens|etwa)\s+"
+    r"(?:time )?",
+    re.I,
+)
+_THUS = lazy(
+    r"(?:\b(?:i\.\s?e\.|that is|d\.\s?h\.|c\.-à-d\.),?|\b(?:so|hence|thus|therefore|in total|overall|also)[,:]?)\s*$",
+    re.I,
+)
 
 
 def formula_in(text: str) -> tuple[str, str] | None:
@@ -296,6 +319,8 @@ _PLAIN_LEAD = lazy(
 def _in_words(text: str) -> str:
     """A limit or an order in a key that has no formula in delimiters, or is not read as a sentence."""
     plain = text.strip()
+    if (ended := _with_reason(plain)) is not None:
+        return ended
     if _MATHS.search(plain):
         return text
     if (order := _BEFORE_ORDER.match(text)) is not None:
@@ -313,6 +338,29 @@ def _in_words(text: str) -> str:
     if (like := _LIKE_PLAIN.match(plain)) is not None:
         return f"O({like['value']})"
     return plain if plain != text.strip() and plain else text
+
+
+_WITH_REASON = lazy(
+    r"(?P<said>[^(:;,.—–]{1,60}?)\s*(?:[(:;,—–]|\b(?:because|since)\b)(?P<why>.{3,200})$", re.DOTALL | re.I
+)
+_CASES_TOO = lazy(
+    r"\b(?:but|if|for|unless|when|whenever|otherwise|else|or|only|not|while|whereas|and)\b|[<>≤≥∞]|infty|infinity", re.I
+)
+
+
+def _with_reason(plain: str) -> str | None:
+    """ "It diverges (like $\\log n$)", "$\\infty$: the steps add up": what vanishes or has no bound, and why."""
+    short = _WITH_REASON.match(plain) if len(plain) < 300 else None
+    if short is None or _CASES_TOO.search(short["why"]) or not re.search(r"[a-z]{3}", short["why"]):
+        return None
+    said_first = short["said"].replace("$", "").replace(r"\infty", "∞").strip()
+    return (
+        "∞"
+        if said_first in ("∞", "+∞") or _INFINITE.fullmatch(said_first)
+        else "0"
+        if _ZERO.fullmatch(said_first)
+        else None
+    )
 
 
 _LIKE_PLAIN = lazy(
