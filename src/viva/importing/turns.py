@@ -69,6 +69,10 @@ def _regular(said: Sequence[Said]) -> bool:
     ) >= 0.9 * len(pairs)
 
 
+# A heading, or a sign of judgement: `❌ Wrong in the center.` may well be the annotator's without a label.
+_ENDS = frozenset("#✓✔✅✗✘❌⚠🟢🟡🟠🔴🟩🟨🟧🟥")
+
+
 def _kept(units: Sequence[Unit], said: Sequence[Said]) -> list[str]:
     """Whoever spoke last under a label of such a report, up to the next heading of a question or section."""
     found = [""] * len(units)
@@ -77,7 +81,7 @@ def _kept(units: Sequence[Unit], said: Sequence[Said]) -> list[str]:
         label = _strong(marks)
         if label is not None:
             current = label.speaker
-        elif marks.section or (marks.heading is not None and marks.heading.problem) or unit.text.lstrip()[:1] == "#":
+        elif marks.section or (marks.heading is not None and marks.heading.problem) or unit.text.lstrip()[:1] in _ENDS:
             current = ""
         found[t] = "" if unit.furniture or current == "annotation" else current
     return found
