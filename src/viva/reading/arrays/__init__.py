@@ -79,7 +79,7 @@ def _arrays(text: str) -> tuple[Grid, ...]:
                 found.append(grid)
                 taken[grid.start : grid.end] = b"\x01" * (grid.end - grid.start)
     found.sort(key=lambda grid: grid.start)
-    return tuple(_scaled(text, _turned(text, grid)) for grid in found)
+    return tuple(_scaled(text, _divided(text, _turned(text, grid))) for grid in found)
 
 
 _MAY_HOLD = lazy(r"[\[(&|\t⟨⎡⎛\uf8ee\uf8eb]|\\langle|\\begin|\\\{|\{|\n|\d[\s,]+-?[\d.]|I_|matrix|row|col")
@@ -96,15 +96,19 @@ def _turned(text: str, grid: Grid) -> Grid:
     return replace(transposed(grid), end=match.end()) if match is not None else grid
 
 
+_ROOT = r"(?:(?:np|numpy|math|torch)\.)?(?:\\sqrt\s*(?:\{\d+\}|\d)|√\s?(?:\d+|\(\d+\))|sqrt\(\d+(?:\.\d*)?\))"
 _FACTOR = lazy(
-    r"(?:^|(?<=[\s=:≈$(]))(?P<factor>-?\s*(?:\\[dt]?frac\s*(?:\{[^{}]*(?:\{[^{}]*\})?\}\s*\{[^{}]*(?:\{[^{}]*\})?\}|\d\s*\d)"
+    rf"(?:^|(?<=[\s=:≈$(]))(?P<root>-?\s*(?:\d+(?:\.\d+)?\s*(?:\*|·|/|\\cdot|\\,)?\s*)?{_ROOT}(?:\s*/\s*\d+)?"
+    r"\s*(?:\\,|\\;|\\cdot|\\times|·|×|\*)?\s*(?:\\left\s*)?)$"
+    r"|(?:^|(?<=[\s=:≈$(]))(?P<factor>-?\s*(?:\\[dt]?frac\s*(?:\{[^{}]*(?:\{[^{}]*\})?\}\s*\{[^{}]*(?:\{[^{}]*\})?\}|\d\s*\d)"
     r"|\(?\d+(?:\.\d+)?\s*/\s*(?:\d+|√\d+|\\sqrt\s*\{?\d+\}?)\)?"
     r"|(?:\d+(?:\.\d+)?\s*(?:\\cdot|\\times|·|×)\s*)?10\s*\^\s*(?:\{\s*-?\d{1,2}\s*\}|-?\d{1,2})"
     r"|\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2})?|(?=[\[\\(I]))\s*(?:\\,|\\;|\\cdot|\\times|·|\*)?\s*(?:\\left\s*)?)$"
 )
 _MINUS = lazy(r"(?:^|[=:≈(→⇒]|\bis)\s*\$?\s*(?P<factor>-\s*(?:\\left\s*)?)$")
 _FACTOR_BEHIND = lazy(
-    r"(?:\s*\\right[\])}.])?\s*(?:/\s*(?P<over>\d+(?:\.\d+)?)"
+    rf"(?:\s*\\right[\])}}.])?\s*(?:/\s*(?P<over>\d+(?:\.\d+)?|{_ROOT}|\(\s*\d*\s*[·*]?\s*{_ROOT}\s*\))"
+    rf"|(?:\\cdot|\\times|·|×|\*)\s*(?P<by>{_ROOT})"
     r"|(?:\\cdot|\\times|·|×|\*)\s*(?P<times>\\[dt]?frac\s*\{\d+\}\s*\{\d+\}|\(?\d+\s*/\s*\d+\)?|0?\.\d+|10\s*\^\s*\{?-?\d{1,2}\}?))(?![\w.(\[])"
 )
 _TIMES_SIGN = lazy(r"\s*(?:\\cdot|\\times|\\,|\\;|·|\*)\s*$")
@@ -119,18 +123,41 @@ def _scaled(text: str, grid: Grid) -> Grid:
     )
     behind = _FACTOR_BEHIND.match(text, grid.end, grid.end + 60)
     if behind is not None:
-        times = amount(behind["times"]) if behind["times"] else None
-        over = amount(behind["over"]) if behind["over"] else None
+        times = _amount(behind["times"] or behind["by"]) if behind["times"] or behind["by"] else None
+        over = _amount(behind["over"]) if behind["over"] else None
         if times is not None or (over is not None and over.value):
             by = times if times is not None else Amount(1 / over.value) if over is not None else Amount(Fraction(1))
             grid = Grid(_times(grid.entries, by), grid.start, behind.end(), grid.how)
     if match is None:
         return grid
-    sign = match["factor"].replace("\\left", "").strip()
-    factor = Amount(Fraction(-1)) if sign == "-" else amount(_TIMES_SIGN.sub("", sign))
+    written = match[match.lastgroup or 0]
+    sign = written.replace("\\left", "").strip()
+    factor = Amount(Fraction(-1)) if sign == "-" else _amount(_TIMES_SIGN.sub("", sign))
     if factor is None:
         return grid
-    return Grid(_times(grid.entries, factor), grid.start - len(match["factor"]), grid.end, grid.how)
+    return Grid(_times(grid.entries, factor), grid.start - len(written), grid.end, grid.how)
+
+
+_OVER = lazy(r"\\[dt]?frac\s*(?:\{\s*(?:\\left\s*)?)?$")
+_UNDER = lazy(r"(?:\s*\\right\s*[\])}.])?\s*(?:\}\s*)?\{\s*(?P<under>[^{}]{1,20}(?:\{\d+\})?)\s*\}")
+
+
+def _divided(text: str, grid: Grid) -> Grid:
+    """`\\frac{(1, 1)}{\\sqrt 2}`: the array over a number."""
+    above = _OVER.search(text, max(0, grid.start - 16), grid.start) if not grid.flat else None
+    below = _UNDER.match(text, grid.end, grid.end + 60) if above is not None else None
+    under = _amount(below["under"]) if below is not None else None
+    if above is None or below is None or under is None or not under.value:
+        return grid
+    return replace(grid, entries=_times(grid.entries, Amount(1 / under.value)), start=above.start(), end=below.end())
+
+
+def _amount(text: str) -> Amount | None:
+    """A number as it may stand beside an array: also `np.sqrt(2)`."""
+    return amount(_MODULE.sub("", text))
+
+
+_MODULE = lazy(r"\b(?:np|numpy|math|torch)\.(?=sqrt)")
 
 
 def _times(item: Any, factor: Amount) -> Any:
