@@ -17,14 +17,25 @@ it. Words are compared without their endings and in either spelling. What is den
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from viva.checking.answers import numbers
+from viva.checking.answers.directions import (
+    CLAUSE,
+    DENYING,
+    DIRECTION,
+    FILLING,
+    directed,
+    moved,
+    moves,
+    statements_of,
+    stems,
+    went,
+)
 from viva.checking.answers.protocol import Reading
 from viva.checking.keys.kinds import Key
 from viva.kinds import Number
 from viva.reading.glossary import in_english
-from viva.reading.locate import Candidate, candidates
+from viva.reading.locate import candidates
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 from viva.reading.pieces import LONGEST
@@ -192,28 +203,8 @@ def _says_number(reply: Reply) -> bool:
 
 # ---- up and down, names ------------------------------------------------------------------------------------
 
-_DIRECTIONS = {
-    "up": "increas grow ris larg larger high higher greater bigg bigger up more",
-    "down": "decreas shrink fall reduc drop low small smaller less down declin lower",
-    "same": "unchang constant same",
-    "changed": "chang differ",
-}
-_DIRECTION = {stem: direction for direction, stems in _DIRECTIONS.items() for stem in stems.split()}
-_FILLING = frozenset(
-    "the a an it is are they this that its their answer value function model statement result will be always so of "
-    "in to".split()
-)
-_MOVING = frozenset("go goes gets goe get becom both also then thus henc therefor consequent as s".split())
 _STAYING = frozenset("stay remain keep go get".split())
 _GENERIC = frozenset("prior distribution method algorithm technique theorem inequality phenomenon problem".split())
-_DENYING = frozenset(
-    "not no never neither nor without isn doesn don cannot can't aren won hardly rather unlike".split()
-)
-_CLAUSE = lazy(
-    r"\b(?:as|when|if|while|because|since|although|unless|whereas|with|for|unlike|instead of|rather than|so that"
-    r"|where)\b[^,;:]*(?:[,;:]|$)",
-    re.IGNORECASE,
-)
 _COPULA = lazy(
     r"(?:\b(?:is|are|was|be|called|named|known as|means?|namely|i\.e\.|say|choose|pick|use|uses|shows?"
     r"|suffers? from|corresponds? to|"
@@ -221,30 +212,27 @@ _COPULA = lazy(
     r"|an example of|a case of|a sign of|due to)\b[\s*_`\"']*)*$",
     re.IGNORECASE,
 )
-_LETTERS = lazy(r"[A-Za-z]+")
-
-
-def _stems(text: str) -> list[tuple[str, int, int]]:
-    return [(stem(m[0]), m.start(), m.end()) for m in _LETTERS.finditer(text)]
 
 
 def says(words: str, reply: Reply) -> bool | None:
     """Does the reply give the words as its answer? None where it gives no words, or where that cannot be told."""
     if _NONE_OF.fullmatch(words):
         return none_of(reply)
-    wanted = [found for found, _, _ in _stems(words) if found not in _FILLING] or [f for f, _, _ in _stems(words)]
+    wanted = [found for found, _, _ in stems(words) if found not in FILLING] or [f for f, _, _ in stems(words)]
     if not wanted:
         return None
-    subjects = _moves(words)
+    subjects = moves(words)
     if len(subjects) > 1:
-        return _moved(subjects, reply)
+        return moved(subjects, reply)
+    if len(subjects) == 1 and (gone := went(subjects, wanted, reply)) is not None:
+        return gone
     if len(telling := [word for word in wanted if word not in _GENERIC]) < len(wanted) and telling:
         wanted = telling
     moving = [word for word in wanted if word not in _STAYING]
-    direction = _DIRECTION.get(moving[0]) if len(moving) == 1 else None
-    for candidate, opens in _statements(reply):
+    direction = DIRECTION.get(moving[0]) if len(moving) == 1 else None
+    for candidate, opens in statements_of(reply):
         text = normalise(candidate.text).text
-        found = _directed(text, direction) if direction else _named(text, wanted, candidate.rank <= 3 or opens)
+        found = directed(text, direction) if direction else _named(text, wanted, candidate.rank <= 3 or opens)
         if found is not None:
             return found
         if candidate.rank == 0:
@@ -278,80 +266,10 @@ def none_of(reply: Reply) -> bool | None:
     )
 
 
-def _statements(reply: Reply) -> Iterator[tuple[Candidate, bool]]:
-    """Marked statements and conclusions, best first; of plain ones only the first of the reply."""
-    plain: list[Candidate] = []
-    for candidate in candidates(reply):
-        if len(candidate.text) > LONGEST or candidate.rank >= 6:
-            continue
-        if candidate.rank > 3:
-            plain.append(candidate)
-        else:
-            yield candidate, False
-    if plain:
-        yield min(plain, key=lambda c: c.span.start), True
-
-
-def _directed(text: str, wanted: str) -> bool | None:
-    """Which way a statement says that it goes, conditions and reasons aside."""
-    main = _CLAUSE.sub(" ", text)
-    for part in (main, text):
-        tokens = _stems(part)
-        ways = set()
-        for k, (token, _, _) in enumerate(tokens):
-            way = _DIRECTION.get(token)
-            if way is None:
-                continue
-            if any(t in _DENYING for t, _, _ in tokens[max(0, k - 3) : k]):
-                way = "same" if way != "same" else "changed"
-            ways.add(way)
-        if len(ways) == 1:
-            return wanted in ways
-        if ways:
-            return None
-    return None
-
-
-_BETWEEN_CLAUSES = lazy(r"[.;,:]|\b(?:while|whereas|but|and)\b", re.IGNORECASE)
-
-
-def _moves(text: str) -> dict[str, str]:
-    """What goes which way: {"bias": "up", "variance": "down"} of "higher bias, and the variance decreases"."""
-    found: dict[str, str] = {}
-    both: list[str] = []
-    for clause in _BETWEEN_CLAUSES.split(text):
-        tokens = [token for token, _, _ in _stems(clause)]
-        ways = [_DIRECTION[token] for token in tokens if token in _DIRECTION]
-        nouns = [
-            t for t in tokens if t not in _DIRECTION and t not in _FILLING and t not in _DENYING and t not in _MOVING
-        ]
-        if not ways and nouns:
-            both = nouns[-1:]
-        if len(set(ways)) != 1 or not nouns:
-            continue
-        if any(token in _DENYING for token in tokens):
-            continue
-        behind = tokens.index(nouns[0]) > min(tokens.index(t) for t in tokens if t in _DIRECTION)
-        for noun in [nouns[0] if behind else nouns[-1] if len(nouns) < 3 else nouns[0], *both]:
-            found[noun] = ways[0]
-        both = []
-    return found
-
-
-def _moved(wanted: dict[str, str], reply: Reply) -> bool | None:
-    """Does a statement of the reply, or the whole of a short one, move the same things the same ways?"""
-    texts = [candidate.text for candidate, _ in _statements(reply)]
-    for text in [*texts, reply.text] if len(reply.text) < 400 else texts:
-        found = _moves(normalise(text).text)
-        if set(wanted) <= set(found):
-            return all(found[noun] == way for noun, way in wanted.items())
-    return None
-
-
 def _named(text: str, wanted: list[str], certain: bool) -> bool | None:
     """Is the name what the statement says? False where it denies it, or says something else and no more."""
-    tokens = _stems(text)
-    telling = [token for token in tokens if token[0] not in _FILLING and token[0] not in _GENERIC - set(wanted)]
+    tokens = stems(text)
+    telling = [token for token in tokens if token[0] not in FILLING and token[0] not in _GENERIC - set(wanted)]
     size = len(wanted)
     for k in range(len(telling) - size + 1):
         if [token for token, _, _ in telling[k : k + size]] != wanted:
@@ -360,11 +278,11 @@ def _named(text: str, wanted: list[str], certain: bool) -> bool | None:
         if text[start - 1 : start] == "-" or re.search(r"\bnon[- ]$", text[:start], re.IGNORECASE):
             return False
         clause = re.split(r"[,;:.(]|\bbut\b(?!\s+not\b)", text[:start])[-1]
-        if any(t in _DENYING for t, _, _ in _stems(clause)) or re.search(r"n['’]t\b", clause):
+        if any(t in DENYING for t, _, _ in stems(clause)) or re.search(r"n['’]t\b", clause):
             return False if len(telling) <= 12 else None
         if re.match(r"[\s*_]*\b(?:or|and)\b", text[end:]) or re.search(r"\b(?:or|and)[\s*_]*$", text[:start]):
             return None
-        if _CLAUSE.search(clause):
+        if CLAUSE.search(clause):
             continue
         generic = re.match(r"(?:\s+([a-z]+))?", text[end:])
         if generic and generic[1] and stem(generic[1]) in _GENERIC:

@@ -17,6 +17,7 @@ from viva.checking.keys.distributions import distribution_key
 from viva.checking.keys.listings import listing
 from viva.checking.keys.named_numbers import named_number
 from viva.checking.keys.numbers import number_key
+from viva.checking.keys.option_lists import option_list
 from viva.checking.keys.phrasing import limiting, said
 from viva.checking.keys.properties import property_key
 from viva.checking.keys.selecting import selection, verdict, without_points
@@ -50,6 +51,7 @@ class Key:
     text: str
     content: str = ""  # of a choice: what stands behind its letter, where the key says it
     others: tuple[str, ...] = ()  # of a choice: the options that the key names as wrong
+    contents: tuple[tuple[str, str], ...] = ()  # of a choice: what stands behind each letter, where the key says it
 
     @property
     def options_known(self) -> tuple[str, ...]:
@@ -161,6 +163,9 @@ def _explains_itself(found: Value | None) -> bool:
 def _chosen(text: str) -> Key | None:
     """A key that is a choice or a verdict as it stands, though many words may follow that say why."""
     text = without_points(text)
+    if (listed := option_list(text)) is not None:
+        content = dict(listed.contents).get(listed.options[0], "") if len(listed.options) == 1 else ""
+        return Key("choice", listed.options, "(", content, listed.others, listed.contents)
     if "$" in text and not _CHOSEN_FIRST.match(text):
         return None
     if (right := verdict(text)) is not None:

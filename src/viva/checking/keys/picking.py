@@ -11,7 +11,6 @@ r"""The options that a reply picks, against a key that is one: letters, Roman nu
 Where the key says what stands behind its letter, a reply may name that instead of the letter.
 """
 
-# ruff: noqa: SIM905 (lists of words are easier to read and to change as one string)
 from __future__ import annotations
 
 import re
@@ -19,6 +18,7 @@ import re
 from viva.checking.answers import choices
 from viva.checking.answers.arrangements import LEAVES_OUT, by_property, pointed, swept
 from viva.checking.answers.ballots import LONGEST, ballot, shortened
+from viva.checking.answers.named_options import by_content, copied_option, says_content
 from viva.checking.answers.opinions import half_judged
 from viva.checking.answers.protocol import Reading
 from viva.checking.answers.words import none_of, says
@@ -34,7 +34,6 @@ from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 from viva.reading.pieces import joined_boxes
 from viva.reading.replies import Reply, read_reply
-from viva.reading.stems import stem
 from viva.reading.values import clean
 from viva.types import Part
 
@@ -77,8 +76,13 @@ def picks(key: Key, reply: Reply) -> bool | None:
     if found is False and (denied := _FALSE_ONE.search(reply.text)):  # the question may have asked for what is false
         named = {option.upper() for option in _ITEM.findall(denied["options"])}
         found = None if named == {option.upper() for option in key.value} else found
+    if found is not True and (names := by_content(reply.text, key.contents, key.options_known)) is not None:
+        by_name = {option.upper() for option in names} == {option.upper() for option in key.value}
+        found = by_name if found is None or found is by_name else None
     if found is None and key.content:
-        found = _says_content(key.content, reply)
+        found = says_content(key.content, reply)
+        if found is None and (copied := copied_option(reply)) is not None:
+            found = None if copied in {option.upper() for option in key.value} else False
     return None if found and len(key.value) > 1 and _LEFT_OPEN.search(reply.text) else found
 
 
@@ -278,27 +282,6 @@ def _called(text: str) -> tuple[str, ...]:
         pool, option = DIGITS, r"(?<![\w.])[1-9](?![\w.]\d)"
     named = [pool.index(name) for name in re.findall(option, text) if name in pool]
     return pool[: max(named) + 1] if named else ()
-
-
-_TOKEN = lazy(r"\d+(?:\.\d+)?|[A-Za-z]{3,}")
-_GENERAL = frozenset(map(stem, "loss function layer method algorithm rule model network unit penalty test".split()))
-_IDLE = frozenset("the and with for size option choice answer is are use using one".split())
-
-
-def _says_content(content: str, reply: Reply) -> bool | None:
-    """Does the reply say what stands behind the key's letter: "kernel 5, padding 2"?"""
-    numbers = re.findall(r"\d+(?:\.\d+)?", content)
-    if not numbers:
-        short = {stem(token) for token in _TOKEN.findall(reply.text)} - _IDLE if len(reply.text) < SHORT else set()
-        full = {stem(token) for token in _TOKEN.findall(content)} - _IDLE
-        if short and short < full and full - short <= _GENERAL:
-            return True  # "Huber" for "the Huber loss"
-        return says(content, reply)
-    tokens = {stem(token) for token in _TOKEN.findall(content)} - _IDLE - set(numbers)
-    given = [stem(token) for token in _TOKEN.findall(reply.text)]
-    if len(reply.text.strip()) > 2 * SHORT or not tokens <= set(given):
-        return None
-    return [token for token in given if token[0].isdigit()] == numbers
 
 
 _REASONED = lazy(rf"(?i:because|since|as)\b[^.\n]*,\s*\(?(?P<option>{_ONE})\)?")  # Because …, c.
