@@ -17,6 +17,7 @@ from typing import Any
 
 from viva.checking.answers import general, numbers, shapes
 from viva.checking.answers.growth_words import key_growth
+from viva.checking.answers.identity import is_identity, names_identity
 from viva.checking.answers.listings import lists
 from viva.checking.answers.properties import has
 from viva.checking.answers.protocol import Reading
@@ -316,6 +317,8 @@ _RELATED = lazy(r"=|\\(?:leftarrow|gets|coloneqq)(?![a-z])|←")
 def _formula(key: Key, reply: Reply) -> bool | None:
     from viva.checking.answers.expressions import same_text
 
+    if is_identity(key.text) and (named := names_identity(reply.text)) is not None:
+        return named
     found = same_text(key.text, _MAPS.sub(" = ", reply.text) if _MAPS.search(reply.text) else reply.text)
     if found is not True and "=" in reply.text and _RELATED.search(key.text):
         from viva.checking.undeclared.equations import same_equation
