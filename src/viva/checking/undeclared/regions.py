@@ -41,17 +41,23 @@ _UP, _DOWN = frozenset("<≤"), frozenset(">≥")
 class _Region:
     """Sides joined by signs of one direction, smallest first."""
 
-    def __init__(self, sides: tuple[Expr, ...], signs: tuple[str, ...]):
+    def __init__(self, sides: tuple[Expr, ...], signs: tuple[str, ...], also: _Region | None = None):
+        self.also = also  # what must hold as well
         down = signs[0] in _DOWN
         self.sides = sides[::-1] if down else sides
         self.strict = tuple(sign in "<>" for sign in (signs[::-1] if down else signs))
 
     def names(self) -> set[str]:
-        return set().union(*(free_names(side) for side in self.sides)) - CONSTANTS
+        own = set().union(*(free_names(side) for side in self.sides)) - CONSTANTS
+        return own | self.also.names() if self.also is not None else own
+
+    def signs(self) -> tuple[str, ...]:
+        return tuple("<" if strict else "≤" for strict in self.strict)
 
     def plain(self, atoms: dict[Expr, Sym]) -> _Region:
         """The same with scalars for functions, norms and indexed symbols."""
-        return _Region(plain(self.sides, atoms), tuple("<" if strict else "≤" for strict in self.strict))
+        also = self.also.plain(atoms) if self.also is not None else None
+        return _Region(plain(self.sides, atoms), self.signs(), also)
 
     def holds(self, drawn: Draws) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """At which points it holds, and at which it has a value that is not close to its bounds."""
@@ -63,7 +69,10 @@ class _Region:
         clear = np.all(
             [np.isfinite(gap) & (np.abs(gap) > 1e-9 * size) for gap, size in zip(gaps, sizes, strict=True)], axis=0
         )
-        return inside, clear
+        if self.also is None:
+            return inside, clear
+        (within, defined) = self.also.holds(drawn)
+        return inside & within, clear & defined
 
 
 def _floats(side: Expr, drawn: Draws) -> Floats:
@@ -105,7 +114,7 @@ def _region(sides: tuple[Expr, ...], signs: tuple[str, ...]) -> _Region | None:
 
 def _stated(place: Place, search: Search) -> _Region | None:
     """The last inequality of a place."""
-    for formula in reversed(place.formulas):
+    for k, formula in reversed(list(enumerate(place.formulas))):
         if not formula.relations or formula.broken or not formula.sides[0].tokens or _conditional(formula):
             continue
         try:
@@ -113,8 +122,21 @@ def _stated(place: Place, search: Search) -> _Region | None:
         except Unreadable:
             return None
         if (region := _region(sides, formula.relations)) is not None:
-            return region
+            before = place.formulas[k - 1] if k and formula.before == ("and",) else None
+            return region if before is None else _both(before, region, search)
     return None
+
+
+def _both(first: Formula, second: _Region, search: Search) -> _Region | None:
+    """`η > 0 and η < 2/L`: where both hold."""
+    if not first.relations or not set(first.relations) <= _UP | _DOWN or first.broken:
+        return second
+    try:
+        sides = tuple(first.parse(k, search.known)[0] for k in range(len(first.sides)))
+    except Unreadable:
+        return None
+    other = _region(sides, first.relations)
+    return None if other is None else _Region(second.sides, second.signs(), other)
 
 
 def _conditional(formula: Formula) -> bool:
@@ -126,7 +148,7 @@ def _is_positive(name: str) -> bool:
 
 
 def _alike(key: _Region, reply: _Region) -> bool | None:
-    if any(map(is_tensor, reply.sides)):
+    if any(map(is_tensor, (*reply.sides, *(reply.also.sides if reply.also is not None else ())))):
         return None
     atoms: dict[Expr, Sym] = {}
     key, reply = key.plain(atoms), reply.plain(atoms)
@@ -135,9 +157,10 @@ def _alike(key: _Region, reply: _Region) -> bool | None:
         return None
     inside = [n for side in key.sides for n in walk(side) if isinstance(n, Call) and n.name == "abs"]
     signed = {name for call in inside for name in free_names(call)}
-    bounded = [any(isinstance(side, Num) and side.value == 0 for side in item.sides) for item in (key, reply)]
-    if bounded[0]:
-        signed |= names  # 0 < η < 4 says that η is positive
+    every = (key.sides, (*reply.sides, *(reply.also.sides if reply.also is not None else ())))
+    bounded = [any(isinstance(side, Num) and side.value == 0 for side in sides) for sides in every]
+    if bounded[0]:  # 0 < η < 2/L says that η is positive, and supposes it of L
+        signed |= set().union(*(free_names(side) for side in key.sides[1:-1] or key.sides))
     rng = np.random.default_rng(23)
     values: dict[str, Floats] = {}
     for name in sorted(names):
@@ -157,4 +180,5 @@ def _alike(key: _Region, reply: _Region) -> bool | None:
         return False
     if bounded[1] and not bounded[0]:
         return None  # the reply's lower bound may be meant by the key as well
-    return set(key.strict) == set(reply.strict)
+    strict = {*reply.strict, *(reply.also.strict if reply.also is not None else ())}
+    return set(key.strict) == strict

@@ -1,0 +1,72 @@
+r"""Inequalities that a reply gives in words or as an interval, written with signs.
+
+>>> in_signs(r"0 < \eta < 2/L", "any positive learning rate below 2/L.")
+'$0 < \\eta < 2/L$'
+>>> in_signs(r"0 < \eta < 2/L", "$\\eta L \\in (0, 2)$")
+'$0 < \\eta L < 2$'
+>>> in_signs("a < b", "a is positive") is None
+True
+
+What is called positive is only taken as the key's own quantity where the reply names no other one. "Between" alone does
+not say whether the ends belong to it, and is not read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from viva.reading.normal import normalise
+from viva.reading.patterns import lazy
+
+_BOUNDED = lazy(r"[\s$]*0\s*(?:<|\\lt(?![a-z]))\s*(?P<what>[^<>≤≥=]{1,40}?)\s*(?:<|≤|\\l(?:t|e|eq)(?![a-z]))")
+_POSITIVE = lazy(
+    r"(?:(?P<name>\\?[A-Za-zα-ω_]+)[\s$]+(?:is|must be|has to be|should be|may be|can be|needs to be)\s+)?"
+    r"(?:any\s+|all\s+)?"
+    r"\bpositive\b(?P<noun>[^.;:<>=$]{0,40}?)\s*(?:strictly\s+)?"
+    r"\b(?:(?:smaller|less|lower) than|below|under)\s+(?P<bound>[^,;\n]{1,60}?)[\s$*]*"
+    r"(?:$|[,;.](?=\s|$)|\n|\s(?:and|or|but|so|as|because|since|for)\b)",
+    re.IGNORECASE,
+)
+_BETWEEN = lazy(
+    r"\bstrictly between\s+\$?0\$?\s+and\s+(?P<bound>[^,;\n]{1,60}?)[\s$*]*(?:$|[,;.](?=\s|$)|\n|\s(?:or|but|so|as)\b)",
+    re.IGNORECASE,
+)
+_WITHIN = lazy(
+    r"(?P<what>[^<>≤≥=\n$.;:,]{1,40}?)\s*(?:∈|\\in(?![a-z]))\s*(?:\\left)?(?P<open>[(\[\]])(?P<low>[^,()]{1,30}),(?P<high>[^,()]{1,60}?"
+    r"|[^,()]{0,30}\([^,()]{1,30}\)[^,()]{0,30})(?:\\right)?(?P<close>[)\]\[])"
+)
+_NOUNS = lazy(
+    r"[\s,]*(?:(?:step|learning|and|but|strictly|also)[\s-]*|sizes?|rates?|values?|numbers?|it|(?:\\?[A-Za-zα-ω])(?![a-z]))*[\s,]*"
+)
+_DENIED = lazy(r"\b(?:not|never|unless|diverges for|diverges if)\b|n['’]t\b")
+
+
+def in_signs(key: str, reply: str) -> str | None:
+    """What the reply says in words, as an inequality in signs; None where it says nothing of the kind."""
+    text = normalise(reply).text
+    bounded = _BOUNDED.match(normalise(key).text)
+    if bounded is None or len(text) > 2_000 or _DENIED.search(text):
+        return None
+    what = bounded["what"].strip()
+    found = list(_POSITIVE.finditer(text))
+    if len(found) == 1 and _NOUNS.fullmatch(found[0]["noun"]):
+        named = found[0]["name"]
+        own = named is None or len(named) > 3 or _letter(named) == _letter(what)
+        return f"$0 < {what} < {found[0]['bound'].strip(' $')}$" if own else None
+    between = list(_BETWEEN.finditer(text))
+    if len(between) == 1:
+        return f"$0 < {what} < {between[0]['bound'].strip(' $')}$"
+    within = list(_WITHIN.finditer(text))
+    if len(within) == 1:
+        one = within[0]
+        signs = ["<" if one["open"] in "(]" else "≤", "<" if one["close"] in ")[" else "≤"]
+        return f"${one['low'].strip()} {signs[0]} {one['what'].strip()} {signs[1]} {one['high'].strip()}$"
+    return None
+
+
+_GREEK = {"η": "\\eta", "α": "\\alpha", "λ": "\\lambda", "γ": "\\gamma", "ε": "\\epsilon", "eta": "\\eta"}
+
+
+def _letter(name: str) -> str:
+    bare = name.strip(" $")
+    return _GREEK.get(bare, bare)
