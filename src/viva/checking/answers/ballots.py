@@ -131,7 +131,13 @@ def shortened(reply: Reply) -> Reply:
     """The reply without the middle of a very long one: a choice is said at its beginning or its end."""
     if len(reply.text) <= 2 * LONGEST:
         return reply
-    return read_reply(re.sub(r"\s{20,}", "\n\n", f"{reply.text[:LONGEST]}\n\n{reply.text[-LONGEST:]}"))
+    head, tail = reply.text[:LONGEST], reply.text[-LONGEST:]
+    for end in "\n ":  # at a line's end where one is near: no half of a word, no sign without its option
+        last, first = head.rfind(end, LONGEST - 400), tail.find(end, 0, 400)
+        head, tail = head[: last if last > 0 else None], tail[max(first, 0) :]
+        if last > 0 and first >= 0:
+            break
+    return read_reply(re.sub(r"\s{20,}", "\n\n", f"{head}\n\n{tail}"))
 
 
 def mark(text: str, names: tuple[str, ...]) -> str:
