@@ -59,7 +59,8 @@ def same_vector(key: Tuple_, key_text: str, reply: Reply) -> bool | None:
 
 _GRADIENT = lazy(r"∇|\\nabla(?![A-Za-z])")
 _AS_VECTOR = lazy(
-    r"\d\s*[*·]\s*[(\[]|[)\]]\s*\+\s*[(\[]|(?:array|tensor|vector|softmax|distribution|gradient|matrix\*?\}|\\nabla)(?![A-Za-z])|∇|[)\]]\s*(?:\^\s*\{?\s*(?:\\top|T\b|⊤|\\intercal)|ᵀ|\.T\b)"
+    r"\(\s*\\?[A-Za-zα-ω][^()=,\d]{0,12}(?:_\{?\w\}?)?\s*,[^()=]{1,60}\)\s*=\s*\("
+    r"|\d\s*[*·]\s*[(\[]|[)\]]\s*\+\s*[(\[]|(?:array|tensor|vector|softmax|distribution|gradient|matrix\*?\}|\\nabla)(?![A-Za-z])|∇|[)\]]\s*(?:\^\s*\{?\s*(?:\\top|T\b|⊤|\\intercal)|ᵀ|\.T\b)"
     r"|(?<![\w\\])(?:\\(?:mathbf|boldsymbol|bm|vec|hat|tilde|bar)\s*\{?\s*\\?[A-Za-z]+\}?|\\?[a-z]{1,8}|[α-ω])"
     r"[*'̂]?(?:_\{?\w{1,3}\}?|[₀-₉])?(?:\^\{?\W\}?)?\s*=\s*(?:\\left\s*)?[\[(]"
 )

@@ -28,6 +28,7 @@ INDEX = lazy(
 _JOINT = lazy(r"[\s*_$`)\]|]*(?:=|:|→|\t|\\to|&=)[\s*$`]*")
 _VALUE_END = lazy(
     r"\n|;|,(?=\s*(?:and\s+)?[$\\(]*[A-Za-zα-ωΑ-Ω∂(\[])|\band\b|\$|\\\)|\.(?=\s|$)|✓|→|⇒|\\Rightarrow|\\quad|\\\\"
+    r"|\s(?=(?:after|once|when|which|as|at|in|respectively)\b)"
 )
 _CORNER = lazy(
     r"\b(?P<v>top|upper|bottom|lower)[- ](?P<h>left|right)\b(?: (?:corner|entry|element|window|patch|block))?"
@@ -91,7 +92,7 @@ def _whole(values: Mapping[tuple[int, int], Amount], first: int, last: int) -> G
 
 _COMPONENT = lazy(
     r"(?<![A-Za-z\\])(?:(?:∂\w{0,2}\s*/\s*∂|\\[dt]?frac\{\\partial \w*\}\{\\partial )(?P<partial>[a-z])\}?(?!\w)"
-    r"|(?P<name>[A-Za-zα-ωΑ-Ω]|\\[a-z]+(?:\{[A-Za-z]\})?|[A-Za-z]{2,8}(?=[\[_(]))"
+    r"|(?P<name>[A-Za-zα-ωΑ-Ω]|\\[a-z]+(?:\{(?:[A-Za-zα-ω]|\\[a-z]{2,7})\}|\\[a-z]{2,7})?|[A-Za-z]{2,8}(?=[\[_(]))"
     r"(?:_?\{?\[?(?P<index>\d{1,2})\]?\}?|\((?P<call>\d{1,2})\))?)\s*(?:&\s*)?=\s*"
 )
 

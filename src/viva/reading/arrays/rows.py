@@ -23,7 +23,7 @@ _WORDED = lazy(
     re.IGNORECASE,
 )
 _LABELLED = lazy(
-    r"(?im)^[ \t*_•-]*(?P<what>row|col(?:umn)?)[ ]*(?P<number>\d{1,2})[*_ ]*[:=][*_ $]*[\[(]?"
+    r"(?im)^[ \t*_•-]*(?P<what>row|col(?:umn)?)[ ]*(?P<number>\d{1,2})[*_ ]*(?:[:=→]|->)[*_ $]*[\[(]?"
     r"(?P<row>[^\[\]()\n:=]{1,200}?)[\])]?[$.,;* ]*$"
 )
 
