@@ -88,6 +88,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     key = understood(key_text)
     if key.kind == "formula" and leads(key_text):
         reply = read_reply(without_remainder(reply.text, key.text))
+        found = _formula(key, reply)
+        return None if found is False and _QUOTIENT.search(reply.text) else found
     if key.kind == "choice":
         return picks(key, reply)
     if key.kind == "congruence":
@@ -136,6 +138,9 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
 
 _AN_ORDER = r"(?:[OΘΩ]|Theta|Omega)\}?\s*(?:\\left)?\("
 _TWO_ORDERS = lazy(rf"{_AN_ORDER}.{{1,120}}?{_AN_ORDER}")
+_QUOTIENT = lazy(
+    r"(?:→|->|\\(?:to|rightarrow|longrightarrow)(?![a-z]))[\s$]*[1-9]"
+)  # f(x) e^{2x} → 2 says f ∼ 2e^{-2x}
 _DELIMITERS = lazy(r"\\[()\[\]]")
 
 

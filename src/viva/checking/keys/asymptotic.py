@@ -18,6 +18,7 @@ answer. `x \sim p(x)` is a distribution. Whether a statement is true is not look
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from viva.reading.patterns import lazy
 
@@ -40,7 +41,7 @@ _DRAWN = lazy(
 _NAME = lazy(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*")
 _FORMULA = lazy(r"\\(?:ln|log|sqrt|[dt]?frac)(?![a-z])|\^|/|\b(?:ln|log|sqrt)\b")
 _REMAINDER = lazy(
-    r"(?:\s|\\[,;!])*(?:\+\s*(?:\\mathcal\s*\{?)?\s*[Oo]\}?\s*(?:\\left|\\big)?\((?P<held>[^()]*(?:\([^()]*\)[^()]*)*)\)"
+    r"(?:\s|\\[,;!]){0,8}(?:\+\s*(?:\\mathcal\s*\{?)?\s*[Oo]\}?\s*(?:\\left|\\big)?\((?P<held>[^()]*(?:\([^()]*\)[^()]*)*)\)"
     r"|(?:\\cdot|·|\*)?\s*(?:\\left|\\big)?\(\s*1\s*\+\s*(?:\\mathcal\s*\{?)?\s*[Oo]\}?\s*\([^()]*(?:\([^()]*\)[^()]*)*\)\s*(?:\\right|\\big)?\))"
 )
 _CONDITION = lazy(
@@ -105,6 +106,7 @@ def _without_tail(text: str) -> str | None:
     return kept if kept and not re.search(r"(?<![A-Za-z\\])[OoΘΩ]\}?\s*(?:\\left)?\(|\\Theta|\\Omega", kept) else None
 
 
+@lru_cache(maxsize=256)
 def leads(key: str) -> bool:
     """Does the key state a leading term, so that a reply may state it with `∼` and a remainder?"""
     from viva.checking.keys.phrasing import formula_in
