@@ -80,7 +80,7 @@ def growth(text: str, names: tuple[str, ...]) -> Expr | None:
     named = _power_of(text, names)
     if named is not None:
         return named
-    matches = [m for m in _WORD.finditer(text) if not _A_CONSTANT.search(text[: m.end()])]
+    matches = [m for m in _WORD.finditer(text) if not _A_CONSTANT.search(text[max(0, m.end() - 80) : m.end()])]
     if not matches or any(m["denied"] for m in matches):
         return None
     factors: list[Expr] = []
