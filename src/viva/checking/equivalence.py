@@ -32,6 +32,7 @@ from viva.checking.keys.numbers import counted, same_number
 from viva.checking.keys.phrasing import decided_otherwise
 from viva.checking.keys.picking import picks, picks_numbers
 from viva.checking.keys.shapes import may_be_list
+from viva.checking.undeclared.products import turned
 from viva.kinds import Number, Shape
 from viva.reading.arithmetic import Amount
 from viva.reading.arrays import Grid, cells
@@ -115,7 +116,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     if key.kind == "number":
         return _number(key, reply, key_text)
     if key.kind == "formula":
-        return _formula(key, reply)
+        found = _formula(key, reply)
+        return None if found and turned(key.text, reply.text) else found
     if key.kind == "listing":
         return lists(key.value, reply)
     if key.kind == "words" and key_growth(key.text) is not None:

@@ -53,6 +53,8 @@ def is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> boo
     if len(word) == 1:
         if word in ("a", "A", "I") and known.resolve(word) is None:
             following = found[k + 1] if k + 1 < len(found) else None
+            if following is not None and len(following.text) == 1 and k and found[k - 1].text in ("+", "-", "=", "/"):
+                return False  # `s e + a x`
             return word != "I" and following is not None and following.gap and following.kind in ("word", "prose")
         return False
     if word in FUNCTIONS:

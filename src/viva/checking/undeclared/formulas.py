@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 
 from viva.checking.answers.asymptotics import is_order, same_order
 from viva.checking.answers.definitions import with_definitions
@@ -47,8 +48,10 @@ from viva.reading.syntax import (
     ONE,
     Apply,
     Call,
+    Expect,
     Expr,
     Index,
+    Num,
     Pow,
     Sym,
     Unreadable,
@@ -139,13 +142,25 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
     declared = {s.name: s for s in key.symbols}
     found = _told(key, _with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key.expr))
     equal = same(key.expr, found, key.bold, chosen.about)
+    if equal is not True and chosen.left is not None and _is_root(key.name, chosen.left):
+        return same(key.expr, tuple(Pow(expr, Num(Fraction(2))) for expr in found), key.bold, chosen.about)
     if isinstance(key.name, Pow) and chosen.left is not None and _power_of(key.name, chosen.left):
         return False if equal and chosen.left == key.name.base else None  # the value of σ² given to σ
     return equal
 
 
+def _is_root(name: Expr | None, left: Expr) -> bool:
+    """Is the key about a square, and the reply about what is squared: σ for σ_w², or `std`?"""
+    if not isinstance(name, Pow) or name.exponent != Num(Fraction(2)):
+        return False
+    root = name.base.base if isinstance(name.base, Index) else name.base
+    return left in (name.base, root) or (root == Sym(r"\sigma") and left in (Sym("std"), Sym("stddev"), Sym("sd")))
+
+
 def _power_of(name: Pow, left: Expr) -> bool:
     """Is the key's left side a power of something, and the reply's something else about it: σ for σ²?"""
+    if isinstance(left, Expect) and left.op == "Var" and name.exponent == Num(Fraction(2)):
+        return False  # the variance of w is σ_w²
     return name != left and bool(free_names(name.base) & free_names(left))
 
 

@@ -86,11 +86,19 @@ def stated_relation(name: Expr, key: Expr, search: Search, places: Iterable[Plac
                 if not isinstance(found[0], Num | Sym):
                     return same(key, search.resolved(found, place, letters_of(name, key)))
         if place.marked and (sides := equation_with(name, place, search)) is not None:
-            return holds(*sides, name, key, search)
+            return holds(*_explained(sides, place, search, name, key), name, key, search)
     for place in places:
         if (sides := equation_with(name, place, search)) is not None:
-            return holds(*sides, name, key, search)
+            return holds(*_explained(sides, place, search, name, key), name, key, search)
     return None
+
+
+def _explained(sides: tuple[Expr, Expr], place: Place, search: Search, name: Expr, key: Expr) -> tuple[Expr, Expr]:
+    """The two sides with the reply's own names put in: W₀ = W′ − sBA, with s = α/r."""
+    known = letters_of(name, key)
+    if free_names(sides[0]) | free_names(sides[1]) <= known | CONSTANTS:
+        return sides
+    return search.resolved(sides[:1], place, known)[0], search.resolved(sides[1:], place, known)[0]
 
 
 def _arguments(left: Expr, name: Expr) -> dict[str, Sym] | None:
