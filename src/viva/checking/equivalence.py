@@ -19,16 +19,18 @@ from viva.checking.answers import general, numbers, shapes
 from viva.checking.answers.growth_words import key_growth
 from viva.checking.answers.identity import is_identity, names_identity
 from viva.checking.answers.listings import lists
+from viva.checking.answers.named_options import says_either
 from viva.checking.answers.properties import has
 from viva.checking.answers.protocol import Reading
 from viva.checking.answers.sizes import defined, same_sizes
-from viva.checking.answers.words import says, special, vanishes
+from viva.checking.answers.words import special, vanishes
 from viva.checking.keys.arrays import is_gradient, same_array, same_vector
 from viva.checking.keys.assigning import assigns
 from viva.checking.keys.asymptotic import leads, without_remainder
 from viva.checking.keys.congruences import congruent
 from viva.checking.keys.kinds import Key, understood
 from viva.checking.keys.numbers import counted, same_number
+from viva.checking.keys.option_lists import same_label
 from viva.checking.keys.phrasing import decided_otherwise
 from viva.checking.keys.picking import picks, picks_numbers
 from viva.checking.keys.shapes import may_be_list
@@ -115,6 +117,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         return _shapes(key, reply)
     if key.kind == "number":
         return _number(key, reply, key_text)
+    if key.kind == "formula" and (labelled := same_label(key_text, reply.text)) is not None:
+        return labelled
     if key.kind == "formula":
         found = _formula(key, reply)
         return None if found and turned(key.text, reply.text) else found
@@ -125,7 +129,7 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
 
         if (grown := same_order(key.text, reply.text)) is not None:
             return grown
-    if key.kind == "words" and (said := says(str(key.value), reply)) is not None:
+    if key.kind == "words" and (said := says_either(str(key.value), key.content, reply)) is not None:
         return said
     if key.kind == "general":
         option = picks_numbers(key, reply)

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 
 from viva.checking.answers.ballots import ballot, mark
+from viva.checking.answers.directions import moves
 from viva.checking.answers.words import says
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
@@ -101,6 +102,21 @@ def _merged(marked: str) -> str:
 
 # ---- the content of the one right option -------------------------------------------------------------------
 
+
+def _squashed(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).lower() if len(text) < LONGEST else ""
+
+
+def says_either(name: str, other: str, reply: Reply) -> bool | None:
+    """Does the reply say a name, or the other name for it?"""
+    said = says(name, reply)
+    if said is False and len(bare := _squashed(reply.text)) > 1 and _squashed(name).startswith(bare):
+        said = None  # "L1" for "L1 regularization"
+    if said or not other:
+        return said
+    return True if says(other, reply) else None if says_content(other, reply) is not False else said
+
+
 _DENIES = lazy(r"\b(?:not|no|never|non|neither|nor|rather|instead)\b|n['’]t\b", re.IGNORECASE)
 _TOKEN = lazy(r"\d+(?:\.\d+)?|[A-Za-z]{3,}")
 _GENERAL = frozenset(map(stem, "loss function layer method algorithm rule model network unit penalty test".split()))
@@ -115,9 +131,11 @@ def says_content(content: str, reply: Reply) -> bool | None:
         full = {stem(token) for token in _TOKEN.findall(content)} - _IDLE
         if short and short < full and full - short <= _GENERAL:
             return True  # "Huber" for "the Huber loss"
+        if _squashed(reply.text) == _squashed(content):
+            return True  # "layer norm" for "LayerNorm"
         said = says(content, reply)
         shared = (full - _GENERAL) & {stem(token) for token in _TOKEN.findall(reply.text)}
-        if said is False and shared and not _DENIES.search(reply.text):
+        if said is False and shared and not _DENIES.search(reply.text) and not moves(content):
             return None  # some of its words: it may be the same in other words
         return said
     tokens = {stem(token) for token in _TOKEN.findall(content)} - _IDLE - set(numbers)

@@ -23,6 +23,7 @@ from viva.checking.keys.properties import property_key
 from viva.checking.keys.selecting import selection, verdict, without_points
 from viva.checking.keys.shapes import shape_key
 from viva.checking.keys.vectors import array_in, arrays_in
+from viva.checking.keys.worded_answers import worded_answer
 from viva.checking.keys.worded_formulas import stated_in
 from viva.checking.keys.worded_numbers import worded_number
 from viva.reading.arrays import arrays as find_arrays
@@ -67,6 +68,7 @@ _WITH_CONTENT = lazy(
     r"\s*(?P<content>\S.+)$",
     re.IGNORECASE,
 )
+_ANSWER_IS = lazy(r"(?:the )?(?:correct |right )?(?:answer|option|choice|solution)(?: is|:)\s+(?=\()", re.IGNORECASE)
 _SECOND_LABEL = lazy(rf"(?:^|[\s,;])\(?(?:[A-Ja-j]|{_NUMERAL}|[1-9])[).]\s")  # "(a) … (b) …" answers several parts
 _IN_UNIT = lazy(r"\(([A-Za-z/]{1,12})\)[\s.]*$")
 _RANGE = lazy(r"(?:from )?(?P<low>-?\d[\d.]*) (?:to|through) (?P<high>-?\d[\d.]*)")
@@ -135,6 +137,8 @@ def understood(text: str) -> Key:
         return Key("listing", listed, text)
     if COMPLEXITY.match(bare):
         return Key("formula", None, text)
+    if (answer := worded_answer(text)) is not None:
+        return Key("words", Words(answer[0].lower()), answer[0], answer[1])
     found_value = value(text)
     if isinstance(found_value, Assigned) and isinstance(found_value.value, Words) and _is_formula(sides[-1]):
         return Key("formula", None, text)  # L = D - A
@@ -205,7 +209,8 @@ def _choice(bare: str, text: str) -> Key | None:
     found = selection(bare, "$" not in text)
     if found is not None:
         return Key("choice", found.options, "" if found.small else "(", found.content, found.others)
-    named = _WITH_CONTENT.match(bare)
+    label = _ANSWER_IS.match(bare)
+    named = _WITH_CONTENT.match(bare[label.end() :] if label else bare)
     if named and re.search(r"[A-Za-z]{3}", named["content"]) and not _SECOND_LABEL.search(named["content"]):
         letter = named["a"] or named["b"] or named["c"]
         if named["noun"] or not re.search(r"[=<>≤≥]", named["content"]):

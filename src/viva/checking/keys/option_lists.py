@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from viva.checking.keys.selecting import ALL, selection
 from viva.reading.choices import ROMAN
+from viva.reading.glossary import in_english
 from viva.reading.patterns import lazy
 
 LONGEST = 1_000  # a longer key is a solution, and no list of options
@@ -70,7 +71,8 @@ _EQUATED = lazy(r"(?<![A-Za-z0-9])([A-J])\s*=\s*(?=[A-Za-z$])")
 _FALSE = frozenset(("false", "wrong", "incorrect", "invalid", "fail", "fails", "✗", "✘"))
 _LISTED = lazy(
     r"(?P<head>[^\[\n:]{1,80}?)[\s.,;:—–-]*(?:[\[(](?:(?:the )?(?:options?|choices)(?: are| were)?:?|where|with)?"
-    r"\s*(?P<list>\(?(?:A|a|I|i|1)[).:\s][^\n]*)[\])]|\b(?:where|with) (?P<where>\(?[Aa1][).:\s][^\n]*))\s*\.?\s*",
+    r"\s*(?P<list>\(?(?:A|a|I|i|1)[).:\s][^\n]*)[\])]|\b(?:where|with|(?:options?|choices)(?: are)?:)"
+    r" (?P<where>\(?[Aa1][).:\s][^\n]*))\s*\.?\s*",
     re.IGNORECASE,
 )
 _NOT_IN_BRACKETS = lazy(r"\s*[\[(]((?:and |but )?not\b:?[^\[\]]*)[\])]\s*\.?\s*$", re.IGNORECASE)
@@ -79,6 +81,8 @@ _NOT_IN_BRACKETS = lazy(r"\s*[\[(]((?:and |but )?not\b:?[^\[\]]*)[\])]\s*\.?\s*$
 def option_list(text: str) -> OptionList | None:
     """What the key selects and turns down, where it says what stands behind its letters; else None."""
     text = text.strip().strip("*_ ")
+    if len(text) < 120 and (short := _in_short(text)) is not None:
+        return short
     if not 8 < len(text) <= LONGEST:
         return None
     if (listed := _LISTED.fullmatch(text)) is not None and (found := _picked_from(listed)) is not None:
@@ -100,6 +104,53 @@ def option_list(text: str) -> OptionList | None:
     others = tuple(entry.name for entry in entries if not entry.right)
     contents = tuple((entry.name, entry.content) for entry in entries if entry.content)
     return OptionList(options, others, contents) if options else None
+
+
+_ONE = r"\(?(?:[A-Ja-j]|[1-9]|i{1,3}|iv|v|I{1,3}|IV)\)?"
+_SEVERAL = rf"{_ONE}(?:(?:,|,? (?:and|&|und)|,) {_ONE})*"
+_TURNED = lazy(rf"not (?P<out>{_SEVERAL}),? but (?:rather |only )?(?P<in>{_SEVERAL})\.?", re.IGNORECASE)
+_HOLDING = lazy(
+    rf"(?:the )?(?:only )?(?:statement|option|claim|answer|choice)s? (?P<in>{_SEVERAL})"
+    r" (?:holds?|(?:is|are) (?:true|correct|right|valid))"
+    rf"[.,;]? (?:but |and |while )?(?:the )?(?:statement|option|claim|answer|choice)?s? ?(?P<out>{_SEVERAL})"
+    r" (?:do(?:es)? not(?: hold)?|do(?:es)?n['’]t(?: hold)?|fails?|(?:is|are) (?:not|false|wrong|incorrect))\.?",
+    re.IGNORECASE,
+)
+_CORRECT_ARE = lazy(rf"(?:the )?(?:correct|right|true)(?: ones)? (?:is|are) (?P<in>{_SEVERAL})\.?", re.IGNORECASE)
+_AND_BOTH = lazy(rf"(?P<in>{_ONE})[,:] (?:both|neither|all|none)\b [^=]{{3,60}}", re.IGNORECASE)
+_BOX = rf"(?P<box>[☑☒■✅☐□]|\[[ xX]?\])\s*(?P<option>{_ONE})"
+_BOXES = lazy(rf"(?:{_BOX.replace('?P<box>', '').replace('?P<option>', '')}[\s,;|]*){{2,10}}")
+_BOXED = lazy(_BOX)
+
+
+def _in_short(text: str) -> OptionList | None:
+    """Keys in few words: "not A but B", "☑ b ☐ a", "statements 1 and 3 hold, statement 2 does not"."""
+    if _BOXES.fullmatch(text):
+        ticked = {box["option"].strip("()"): box["box"] not in ("☐", "□", "[]", "[ ]") for box in _BOXED.finditer(text)}
+        right = selection(f"options {', '.join(name for name, on in ticked.items() if on)}")
+        wrong = selection(f"options {', '.join(name for name, on in ticked.items() if not on)}")
+        return OptionList(right.options, wrong.options if wrong else (), ()) if right else None
+    english = in_english(text)
+    for form in (_TURNED, _HOLDING, _CORRECT_ARE, _AND_BOTH):
+        if (found := form.fullmatch(english)) is not None:
+            right = selection(f"options {found['in']}")
+            wrong = selection(f"options {found['out']}") if "out" in found.groupdict() else None
+            return OptionList(right.options, wrong.options if wrong else (), ()) if right else None
+    return None
+
+
+_LABELLED = lazy(r"\s*\(?(?P<option>[A-Ja-j])\)\s*(?:\$[^$]{3,}|\\\()")
+_LABEL_ALONE = lazy(r"[\s*_$]*(?:(?:option|answer|choice):? )?\(?(?P<option>[A-Ja-j])[).]*[\s*_$]*", re.IGNORECASE)
+
+
+def same_label(key: str, reply: str) -> bool | None:
+    """Is a reply that is a label and no more the label of a key that is one formula: "c" for "(c) $x^2 + 1$"?
+
+    >>> same_label("(c) $x^2 + 1$", "c)"), same_label("(c) $x^2 + 1$", "(a)"), same_label("(c) $x^2 + 1$", "x^2")
+    (True, False, None)
+    """
+    wanted, given = _LABELLED.match(key), _LABEL_ALONE.fullmatch(reply) if len(reply) < 40 else None
+    return None if wanted is None or given is None else wanted["option"].upper() == given["option"].upper()
 
 
 def _picked_from(listed: re.Match[str]) -> OptionList | None:

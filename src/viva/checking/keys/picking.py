@@ -101,6 +101,8 @@ def _picked(key: Key, reply: Reply) -> bool | None:
     if _gives_each(reply.text):
         return False
     if key.content and (named := _NONE_OR_ALL.fullmatch(reply.text)):
+        if _NONE_OR_ALL.fullmatch(key.content):
+            return ("all" in named[0].lower()) is ("all" in key.content.lower())
         said = says(key.content, reply)
         return said if said is not None or len(wanted) > 1 else ("all" in named[0].lower()) is ("all" in key.content)
     boxed = clean(joined_boxes(reply)) if "\\boxed" in reply.text else ""
