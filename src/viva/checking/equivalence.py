@@ -24,7 +24,7 @@ from viva.checking.answers.properties import has
 from viva.checking.answers.protocol import Reading
 from viva.checking.answers.sizes import defined, same_sizes
 from viva.checking.answers.words import special, vanishes
-from viva.checking.keys.arrays import is_gradient, same_array, same_vector
+from viva.checking.keys.arrays import is_gradient, names_parts_otherwise, same_array, same_vector
 from viva.checking.keys.assigning import assigns
 from viva.checking.keys.asymptotic import leads, without_remainder
 from viva.checking.keys.congruences import congruent
@@ -432,6 +432,8 @@ def _general(key: Key, reply: Reply) -> bool | None:
         if vector is not None:
             return vector
     verdict = _as_values(wanted, reply)
+    if verdict and isinstance(vector_key, Tuple_) and names_parts_otherwise(key.text, reply.text):
+        return None
     if verdict is not True and isinstance(vector_key, Tuple_):
         vector = same_vector(vector_key, key.text, reply)
         return verdict if vector is None else vector

@@ -57,6 +57,24 @@ def same_vector(key: Tuple_, key_text: str, reply: Reply) -> bool | None:
     return _vector(tuple(values), reply, "the gradient" if _GRADIENT.search(key_text) else "the vector")
 
 
+_NAMED_PARTS = lazy(r"\([^()=\d][^()=]{0,60},[^()=]{1,60}\)\s*=\s*\(")
+_WORDED_PARTS = lazy(
+    r"[\W_]*(?!first|then|entr)[A-Za-z]{3,14}(?:\s+(?:is|of|=)|\s*[:=])?\s*\$?-?\d[\d./]*\$?(?:\s*[,;]\s*|\s+)(?:and\s+)?"
+    r"(?!second|then|entr|and\b)[A-Za-z]{3,14}(?:\s+(?:is|of|=)|\s*[:=])?\s*\$?-?\d[\d./]*\$?[\W_]*"
+)
+
+
+def names_parts_otherwise(key_text: str, reply_text: str) -> bool:
+    """Does the key name its two components, and the reply others: which of (β₀, β₁) is "slope 2.2" is not known.
+
+    >>> names_parts_otherwise("(b_0, b_1) = (0.7, 2.2)", "slope 0.7, intercept 2.2")
+    True
+    """
+    return bool(
+        len(reply_text) < 200 and _NAMED_PARTS.search(key_text) and _WORDED_PARTS.fullmatch(normalise(reply_text).text)
+    )
+
+
 _GRADIENT = lazy(r"∇|\\nabla(?![A-Za-z])")
 _AS_VECTOR = lazy(
     r"\(\s*\\?[A-Za-zα-ω][^()=,\d]{0,12}(?:_\{?\w\}?)?\s*,[^()=]{1,60}\)\s*=\s*\("
