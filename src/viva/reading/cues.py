@@ -55,7 +55,7 @@ SIDE_TITLE = lazy(r"(?:(?:a |the )?special cases?|remarks?|side notes?)[\s.:*_]*
 _ASIDE = lazy(
     r"[\s*_>#•(-]*(?:notes?\b|n\.b\.|nb\b|remark|aside|for comparison|comparison|compared|by contrast|in contrast|"
     r"for reference|for example|e\.g\.|incidentally|by the way|an? \w+ without\b|would you|do you|shall i"
-    r"|let me know|feel free|"
+    r"|let me know|feel free|the (?:other|reverse|opposite) (?:direction|way (?:a?round)|divergence|kl)\b|"
     r"even though|even if|recall that|remember that|"
     r"if you(?:'d| would)? (?:want|like|prefer|need)|i hope|hope this|i can|common (?:mistake|error|pitfall)|"
     r"some (?:people|might)|one (?:might|may|could)|warning|caution|beware|for context|as a comparison|"
@@ -131,6 +131,8 @@ def rank(words: str, kind: str, asked: re.Pattern[str] | None) -> tuple[int, str
         return 6, "aside", 0
     if _RATIO.match(words) and not (asked is not None and asked.search(words)):
         return 6, "aside", 0
+    if summary := _SUMMARY.match(words):
+        return 2, "summary", summary.end()
     if asked is not None and (named := asked.search(words)):
         return 2, "names what is asked", named.start()
     if _CONCLUSION.match(words) or _CONCLUDES.search(words):
@@ -140,6 +142,7 @@ def rank(words: str, kind: str, asked: re.Pattern[str] | None) -> tuple[int, str
     return (4 if kind != "heading" else 5), "statement", 0
 
 
+_SUMMARY = lazy(r"[\s*_>#]*(?:tl;?dr|in short|short answer|bottom line)[\s*_]*[:—–-]\s*(?=\S)", re.I)
 _PROSE = lazy(r"(?<![\\\w{])[A-Za-z]{3,}")
 
 

@@ -218,6 +218,8 @@ def says(words: str, reply: Reply) -> bool | None:
     """Does the reply give the words as its answer? None where it gives no words, or where that cannot be told."""
     if _NONE_OF.fullmatch(words):
         return none_of(reply)
+    if _rearranged(words, reply.text):
+        return False
     wanted = [found for found, _, _ in stems(words) if found not in FILLING] or [f for f, _, _ in stems(words)]
     if not wanted:
         return None
@@ -238,6 +240,18 @@ def says(words: str, reply: Reply) -> bool | None:
         if candidate.rank == 0:
             return None
     return None
+
+
+def _rearranged(words: str, text: str) -> bool:
+    """Are these the same words with an article at another place: "cat the sat" for "the cat sat"?"""
+    if len(text) > 120 or re.search(r"[,:;=]", text.strip(" .,;:")):
+        return False
+    ours, theirs = ([word for word, _, _ in stems(side.lower())] for side in (words, text))
+    if ours == theirs or len(ours) < 3 or sorted(ours) != sorted(theirs):
+        return False
+    articles = frozenset(("the", "a", "an"))
+    telling = [[word for word in side if word not in articles] for side in (ours, theirs)]
+    return telling[0] == telling[1] and not FILLING & set(telling[0])
 
 
 _NONE_OF = lazy(r"\W*none(?: of (?:the above|these|them|the (?:options|statements|choices|answers|others)))?\W*", re.I)
