@@ -170,6 +170,8 @@ class Calls(Cursor):
             return Dot(*args)
         if name in ("matmul", "dot") and len(args) == 2:
             return mul(*args)
+        if name == "cos" and len(args) == 2:  # of the angle between them
+            return Div(mul(Transpose(args[0]), args[1]), mul(Norm(args[0]), Norm(args[1])))
         if name == "multiply" and len(args) == 2:
             return Had(*args)
         if name == "outer" and len(args) == 2:
