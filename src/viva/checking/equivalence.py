@@ -13,6 +13,8 @@ means that one of the two could not be read, or that it cannot be decided.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from viva.checking.answers import general, numbers, shapes
@@ -29,7 +31,7 @@ from viva.checking.keys.assigning import assigns
 from viva.checking.keys.asymptotic import leads, without_remainder
 from viva.checking.keys.congruences import congruent
 from viva.checking.keys.kinds import Key, understood
-from viva.checking.keys.numbers import counted, same_number
+from viva.checking.keys.numbers import counted, in_decimals, same_number
 from viva.checking.keys.option_lists import same_label
 from viva.checking.keys.phrasing import decided_otherwise
 from viva.checking.keys.picking import picks, picks_numbers
@@ -181,6 +183,9 @@ def _number(key: Key, reply: Reply, written: str) -> bool | None:
     found = numbers.read(reply, part)
     if isinstance(found, Reading):
         verdict = same_number(wanted, found.value)
+        if verdict is False and found.answer is not None and in_decimals(reply.text, found.answer.quote):
+            thousandth = replace(found.value, value=found.value.value / 1000, half=Fraction(1, 2000))
+            verdict = same_number(wanted, thousandth)
         if verdict and found.answer is not None and _of_another(written, reply.text[: found.answer.span.start]):
             return None  # x_2 where x_1 is asked
         by_the_way = found.answer is not None and found.answer.found_by not in ("boxed", "marked final")

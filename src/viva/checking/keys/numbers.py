@@ -13,6 +13,7 @@ What is a plain number without any of this is not for `number_key`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -68,6 +69,19 @@ def counted(text: str, end: int) -> bool:
     """Is what is counted named behind the number: "512 units", where 512 MiB are asked?"""
     noun = _COUNTED.match(text, end, end + 40)
     return noun is not None and noun["what"] not in _NO_NOUNS and not unit(noun["what"])
+
+
+_WITH_COMMA = lazy(r"[\s$*≈=]*[-−]?\d{1,3},\d{3}[\s$*.]*")
+_FOREIGN = lazy(
+    r"\b(?:je|une?|est|donc|on|trouve|vaut|ist|sind|das|der|die|ein|und|auf|ergibt|ich|komme|also|es)\b", re.IGNORECASE
+)
+
+
+def in_decimals(text: str, quote: str) -> bool:
+    """Is the comma of "4,645" a decimal one: in a reply in French or German?"""
+    if len(text) > 4_000 or not _WITH_COMMA.fullmatch(quote):
+        return False
+    return len({word.lower() for word in _FOREIGN.findall(text)}) > 1
 
 
 def same_number(wanted: Quantity, given: Quantity) -> bool | None:
