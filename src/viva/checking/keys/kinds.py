@@ -138,7 +138,8 @@ def understood(text: str) -> Key:
     if COMPLEXITY.match(bare):
         return Key("formula", None, text)
     if (answer := worded_answer(text)) is not None:
-        return Key("words", Words(answer[0].lower()), answer[0], answer[1])
+        chosen = _choice(answer[0], answer[0])  # "the first option, because it converges"
+        return chosen or Key("words", Words(answer[0].lower()), answer[0], answer[1])
     found_value = value(text)
     if isinstance(found_value, Assigned) and isinstance(found_value.value, Words) and _is_formula(sides[-1]):
         return Key("formula", None, text)  # L = D - A

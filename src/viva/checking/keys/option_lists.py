@@ -116,7 +116,16 @@ _HOLDING = lazy(
     r" (?:do(?:es)? not(?: hold)?|do(?:es)?n['’]t(?: hold)?|fails?|(?:is|are) (?:not|false|wrong|incorrect))\.?",
     re.IGNORECASE,
 )
-_CORRECT_ARE = lazy(rf"(?:the )?(?:correct|right|true)(?: ones)? (?:is|are) (?P<in>{_SEVERAL})\.?", re.IGNORECASE)
+_CORRECT_ARE = lazy(
+    rf"(?:the )?(?:correct|right|true)(?: ones)?(?: is| are|:) (?P<in>{_SEVERAL})"
+    rf"(?:[.;,] (?:incorrect|wrong|false)(?: ones)?(?: is| are|:) (?P<out>{_SEVERAL}))?\.?",
+    re.IGNORECASE,
+)
+_BY_PLACE = lazy(
+    r"(?P<in>(?:the )?(?:first|second|third|fourth|fifth) (?:one|option|statement|choice|answer))"
+    r"(?:\s*[:—–]\s*|\s+(?=\())\(?(?P<content>(?!because|since|as\b|is\b|due|by\b)[A-Za-z][A-Za-z -]{1,60})\)?\.?",
+    re.IGNORECASE,
+)
 _AND_BOTH = lazy(rf"(?P<in>{_ONE})[,:] (?:both|neither|all|none)\b [^=]{{3,60}}", re.IGNORECASE)
 _BOX = rf"(?P<box>[☑☒■✅☐□]|\[[ xX]?\])\s*(?P<option>{_ONE})"
 _BOXES = lazy(rf"(?:{_BOX.replace('?P<box>', '').replace('?P<option>', '')}[\s,;|]*){{2,10}}")
@@ -130,11 +139,14 @@ def _in_short(text: str) -> OptionList | None:
         right = selection(f"options {', '.join(name for name, on in ticked.items() if on)}")
         wrong = selection(f"options {', '.join(name for name, on in ticked.items() if not on)}")
         return OptionList(right.options, wrong.options if wrong else (), ()) if right else None
+    if (placed := _BY_PLACE.fullmatch(text)) is not None and (right := selection(placed["in"])) is not None:
+        return OptionList(right.options, (), ((right.options[0], placed["content"].strip()),))
     english = in_english(text)
     for form in (_TURNED, _HOLDING, _CORRECT_ARE, _AND_BOTH):
         if (found := form.fullmatch(english)) is not None:
             right = selection(f"options {found['in']}")
-            wrong = selection(f"options {found['out']}") if "out" in found.groupdict() else None
+            out = found.groupdict().get("out")
+            wrong = selection(f"options {out}") if out else None
             return OptionList(right.options, wrong.options if wrong else (), ()) if right else None
     return None
 

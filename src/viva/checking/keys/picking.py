@@ -118,6 +118,8 @@ def _picked(key: Key, reply: Reply) -> bool | None:
         return frozenset((arrowed["option"].upper(),)) == wanted
     if isinstance(given := assignment(bare), Truths):
         return frozenset(option.upper() for option, right in given.verdicts if right) == wanted
+    if len(bare) <= SHORT and (place := _PLACE_ALONE.fullmatch(bare)) is not None:
+        return frozenset((names[_PLACES.index(place[1].lower())].upper(),)) == wanted
     if (rest := _all_but(reply.text, names, wanted)) is not None:
         return rest
     if (arrowed_lines := pointed(reply.text, names)) is not None:
@@ -151,6 +153,8 @@ def _picked(key: Key, reply: Reply) -> bool | None:
     return False if re.search(r"\bnone of (?:the|these|them)\b", reply.text, re.IGNORECASE) else None
 
 
+_PLACES = ("first", "second", "third", "fourth", "fifth")
+_PLACE_ALONE = lazy(rf"(?:(?:it is|it's|only) )?(?:the )?({'|'.join(_PLACES)})(?: one)?", re.IGNORECASE)
 _NONE_OR_ALL = lazy(
     r"\W*(?:none(?: of (?:them|these|the [a-z]{3,12}))?|neither|∅"
     r"|all(?: of them| of these| of the above| (?:three|four|five)\b.*)?)\W*",
