@@ -226,7 +226,8 @@ def asked_pattern(nouns: tuple[str, ...]) -> re.Pattern[str] | None:
         return None
     noun = "|".join(re.escape(n) + ("" if n.endswith("s") else "s?") for n in (*nouns, *_SYNONYMS.get(nouns[-1], ())))
     return re.compile(
-        rf"\b(?:{noun})\b(?:\s+(?:vector|matrix|weights|is|taps|there|here|at this point|\w+ed|of [\w ]{{1,40}}?))?[\s*_]*"
+        rf"\b(?:{noun})\b(?:\s+(?:vector|matrix|weights|is|taps|there|here|at this point|\w+ed"
+        rf"|of [\w ]{{1,40}}?))?[\s*_]*"
         rf"(?:\([^()\n]{{0,40}}\)|\$[^$\n]{{0,20}}\$|\\\([^()\n]{{0,20}}\\\)|[A-Za-z]\w?)?[\s*_]*"
         rf"(?::|=|\bis\b|\bare\b|\bequals?\b|\bbecomes\b|→|⇒|\bwas\b)",
         re.IGNORECASE,

@@ -29,14 +29,14 @@ _CLAUSES = lazy(
 )
 _NOT = lazy(
     r"\b(?:not(?! only\b)|cannot|never|no|neither|nor|fails? to|lacks?|without|rules? out|loses?|pas|nicht|kein\w*)\b"
-    r"|n['’]t\b",
+    r"|n['’]t\b|^\s*[-•]?\s*(?:✗|✘|❌|☐|\[ \])\s*$",
     re.IGNORECASE,
 )
 _FAILS = lazy(
-    r"\s*(?:(?:(?:itself|here|there|then|\w+ly) )?(?:fails?|breaks"
+    r"[^\S\n]*(?:(?:(?:itself|here|there|then|\w+ly) )?(?:fails?|breaks"
     r"|(?:is|are) (?:lost|violated|false|ruled out|not\b|missing)"
     r"|(?:does|do)(?: not|n['’]t)|isn['’]t"
-    r"|nicht)|:?\s*(?:✗|✘|❌)|\s*[?:=]\s*[*_]*(?:no|nein|non|false)\b)",
+    r"|nicht)|:?[^\S\n]*(?:✗|✘|❌|☐|\[ \])|\s*[?:=]\s*[*_]*(?:no|nein|non|false)\b)",
     re.IGNORECASE,
 )
 _ASKED = lazy(r"\s*\?(?!\s*[*_]*(?:yes|no|ja|nein|oui|non)\b)", re.IGNORECASE)
