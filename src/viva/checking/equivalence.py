@@ -205,13 +205,16 @@ def _number(key: Key, reply: Reply, written: str) -> bool | None:
     return _value_of_another_kind(reply)
 
 
+_CONSTRAINT = lazy(r"(?<![\w\\])[A-Za-z](?:_\w)?\s*[+-]\s*[A-Za-z](?:_\w)?\s*=\s*$")  # a + b = 1
 _NUMBERED = lazy(r"(?<![\\A-Za-z])([A-Za-z]|\\[a-z]{2,10})_\{?(\d{1,3})\}?\s*=\s*")
 
 
 def _of_another(key: str, before: str) -> bool:
-    """Does the name in front of a number have another index than the one in front of the key: `x_2 =` for `x_1 =`?"""
+    """Is a number of something else than the key's: `x_2 =` for `x_1 =`, the constraint `a + b =` for a norm?"""
     asked = _NUMBERED.match(key.lstrip("$ "))
     near = before[-24:]
+    if "=" in key and _CONSTRAINT.search(near) and not _CONSTRAINT.search(key.rpartition("=")[0].strip("$ ") + "="):
+        return True
     given = next((name for name in _NUMBERED.finditer(near) if name.end() == len(near)), None)
     return asked is not None and given is not None and asked[1] == given[1] and asked[2] != given[2]
 

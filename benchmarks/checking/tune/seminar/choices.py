@@ -75,7 +75,7 @@ def growth() -> tuple[str, ...]:
 
 def derivatives() -> tuple[str, ...]:
     """The only way to pair functions and slopes that finite differences allow."""
-    functions = (math.log, math.cos, lambda x: x * x / 2)
+    functions: tuple[Callable[[float], float], ...] = (math.log, math.cos, lambda x: x * x / 2)
     slopes: dict[str, Callable[[float], float]] = {"a": lambda x: -math.sin(x), "b": lambda x: x, "c": lambda x: 1 / x}
     fits = [
         names

@@ -122,6 +122,8 @@ def _says_nothing(token: Token, tokens: list[Token], k: int, found: list[Term]) 
     if token.kind == "word":
         first = found[0].first
         unit = k == found[-1].last + 1 or tokens[k - 1].text == "/"
+        if unit and not token.space and tokens[k - 1].kind == "number" and token.text[:1].isupper():
+            return False  # `2Ax` is a product
         return (
             token.text.lower() not in _BOUNDS
             and (len(token.text) > 1 or unit or token.text in "aI")

@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from viva.checking.answers.asymptotics import is_order, same_order
-from viva.checking.answers.definitions import with_definitions
+from viva.checking.answers.definitions import definitions, with_definitions
 from viva.checking.answers.stated import Search
 from viva.checking.undeclared.approaching import approached
 from viva.checking.undeclared.choosing import SHORT, stated
@@ -98,6 +98,8 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
 def _stated(key: KeyForm, reply_source: str) -> bool | None:
     """Does the (normalised) reply state the key's expression, as it is or with what the key gives a name to?"""
     verdict = _found(key, reply_source)
+    if verdict and key.given and _given_otherwise(key, reply_source):
+        return None
     if verdict is not True and key.given:
         told = _found(key.explained(), reply_source)
         own = {name for meaning in key.given for name in free_names(meaning.value)} - free_names(key.expr)
@@ -109,6 +111,15 @@ def _stated(key: KeyForm, reply_source: str) -> bool | None:
         program = _found(key, elementwise(reply_source))  # `W.T @ delta * s`
         return True if program else verdict
     return verdict
+
+
+def _given_otherwise(key: KeyForm, reply: str) -> bool:
+    """Does the reply give a name of the key another meaning: `m = (p + q)/7` where the key has `m = (p + q)/2`?"""
+    own = {meaning.name: meaning.value for meaning in definitions(reply, (), key.names)}
+    return any(
+        name in own and same(value, (own[name],), key.bold) is False
+        for name, value in ((meaning.name, meaning.value) for meaning in key.given)
+    )
 
 
 def _found(key: KeyForm, reply_source: str) -> bool | None:
