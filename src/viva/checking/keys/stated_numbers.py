@@ -1,0 +1,119 @@
+"""The number that a reply states, against a key that is one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from viva.checking.answers import numbers
+from viva.checking.answers.protocol import Reading
+from viva.checking.answers.words import vanishes
+from viva.checking.keys.kinds import Key
+from viva.checking.keys.numbers import counted, in_decimals, same_number
+from viva.checking.keys.picking import picks_numbers
+from viva.checking.keys.stated_values import is_prose
+from viva.kinds import Number
+from viva.reading.locate import candidates
+from viva.reading.patterns import lazy
+from viva.reading.quantities import Quantity
+from viva.reading.replies import Reply
+from viva.reading.values import (
+    Interval,
+    Set_,
+    Tuple_,
+    Union,
+    value,
+)
+from viva.types import Part
+
+
+def unnamed_part(kind: Any, asks: str = "the answer") -> Part:
+    return Part("equivalent", asks, kind, key=lambda draw: None, shown=lambda draw: "")
+
+
+_NOUNS = lazy(r"(?<![A-Za-z\\])[a-z]{4,}(?![A-Za-z{])")  # of what: "25/3 draws", "layer 3"
+_DEGREES = lazy(r"°|\\circ|\\degree|degree")
+_MINUTES = lazy(r"\d\s*(?:['′’]|\^\{?\\prime)")
+
+
+def stated_number(key: Key, reply: Reply, written: str) -> bool | None:
+    if (option := picks_numbers(key, reply)) is not None:
+        return option
+    wanted: Quantity = key.value
+    if _DEGREES.search(key.text) and _MINUTES.search(reply.text) and not _DEGREES.search(reply.text):
+        return None  # 60' is one degree
+    nouns = " ".join(_NOUNS.findall(written)) if len(written) < 200 else ""
+    noun = "number" if wanted.value == int(wanted.value) else "value"
+    part = unnamed_part(Number(wanted.unit), f"the {noun} for {nouns}" if nouns else f"the {noun}")
+    found = numbers.read(reply, part)
+    if isinstance(found, Reading):
+        verdict = same_number(wanted, found.value)
+        if verdict is False and found.answer is not None and in_decimals(reply.text, found.answer.quote):
+            thousandth = replace(found.value, value=found.value.value / 1000, half=Fraction(1, 2000))
+            verdict = same_number(wanted, thousandth)
+        if verdict and found.answer is not None and _of_another(written, reply.text[: found.answer.span.start]):
+            return None  # x_2 where x_1 is asked
+        by_the_way = found.answer is not None and found.answer.found_by not in ("boxed", "marked final")
+        if verdict and by_the_way and len(_OPTIONS.findall(reply.text)) > 2:
+            return None  # the options of a question, one by one
+        counts = wanted.unit not in ("", "%") and not found.value.unit and found.answer is not None
+        return None if verdict and counts and counted(reply.text, found.answer.span.end) else verdict
+    if _unbounded(reply):
+        return False
+    if vanishes(reply):
+        return wanted.value == 0
+    if found.answer is not None and _EULER.search(found.answer.quote):  # 1/e
+        from viva.checking.answers.expressions import same_text
+
+        if (same := same_text(key.text, reply.text)) is not None:
+            return same
+    return _value_of_another_kind(reply)
+
+
+_CONSTRAINT = lazy(r"(?<![\w\\])[A-Za-z](?:_\w)?\s*[+-]\s*[A-Za-z](?:_\w)?\s*=\s*$")  # a + b = 1
+_NUMBERED = lazy(r"(?<![\\A-Za-z])([A-Za-z]|\\[a-z]{2,10})_\{?(\d{1,3})\}?\s*=\s*")
+
+
+def _of_another(key: str, before: str) -> bool:
+    """Is a number of something else than the key's: `x_2 =` for `x_1 =`, the constraint `a + b =` for a norm?"""
+    asked = _NUMBERED.match(key.lstrip("$ "))
+    near = before[-24:]
+    if "=" in key and _CONSTRAINT.search(near) and not _CONSTRAINT.search(key.rpartition("=")[0].strip("$ ") + "="):
+        return True
+    given = next((name for name in _NUMBERED.finditer(near) if name.end() == len(near)), None)
+    return asked is not None and given is not None and asked[1] == given[1] and asked[2] != given[2]
+
+
+_OPTIONS = lazy(r"(?m)^[^\S\n]*+(?:[-*•][^\S\n]+)?[*_]*\(?[A-E][).]")
+_EULER = lazy(r"(?<![A-Za-z\\])e(?![A-Za-z])")
+
+
+def _value_of_another_kind(reply: Reply) -> bool | None:
+    """False where the reply is nothing but a value that is no number: a set, an interval, an equation."""
+    if re.fullmatch(r"\s*(?=\w*\d)(?=\w*[A-Z]{3})[A-Z0-9]+\s*", reply.text):
+        return False  # a code such as AZ3KB
+    alone = value(reply.text) if len(reply.text) < 200 else None
+    return False if isinstance(alone, (Set_, Tuple_, Interval, Union)) and not is_prose(alone) else None
+
+
+_UNBOUNDED = lazy(
+    r"(?:=|→|\\to|\bis|\bequals|\bto|\bapproaches)\s*\$?\s*[-+]?\s*(?:\\infty|∞|(?:positive |minus "
+    r"|negative )?infinity)"
+    r"[\s$.*)\]}\\]*$|\b(?:diverges|is unbounded|grows without (?:any )?(?:bound|limit)"
+    r"|does not converge)\b(?!\s+(?:if|when|unless))"
+)
+
+
+_INFINITY = lazy(
+    r"[\s$*]*[-+−]?\s*(?:\\infty|∞|(?:plus |minus )?infinity|infinite|float\(['\"]inf['\"]\)|inf)[\s$*.]*", re.I
+)
+
+
+def _unbounded(reply: Reply) -> bool:
+    """Does the reply say that the value is infinite, where a number is asked?"""
+    if _INFINITY.fullmatch(reply.text):
+        return True
+    best = next((c for c in candidates(reply) if c.rank < 6), None)
+    return best is not None and bool(_UNBOUNDED.search(best.text.strip()))

@@ -1,0 +1,109 @@
+"""Arrays and shapes that a reply states, against a key that is one or several."""
+
+from __future__ import annotations
+
+import re
+
+from viva.checking.answers import numbers, shapes
+from viva.checking.answers.protocol import Reading
+from viva.checking.answers.sizes import defined, same_sizes
+from viva.checking.keys.arrays import same_array, same_vector
+from viva.checking.keys.kinds import Key
+from viva.checking.keys.shapes import may_be_list
+from viva.checking.keys.stated_numbers import unnamed_part
+from viva.kinds import Number, Shape
+from viva.reading.arithmetic import Amount
+from viva.reading.arrays import Grid, cells
+from viva.reading.arrays import arrays as arrays_of
+from viva.reading.patterns import lazy
+from viva.reading.replies import Reply, read_reply
+from viva.reading.shapes import shapes as find_shapes
+from viva.reading.values import (
+    Tuple_,
+    clean,
+    value,
+)
+
+_ASSIGNED = lazy(r"[\s$]*(?P<name>[^=(\[,]{1,24}?)\s*=")
+
+
+def stated_array(key: Key, key_text: str, reply: Reply) -> bool | None:
+    grid: Grid = key.value
+    verdict = same_array(grid, reply)
+    if verdict is not True and (own := _own_part(key_text, reply)) is not None:
+        return same_array(grid, own)
+    sizes = [c.value for c in cells(grid.entries) if isinstance(c, Amount)]
+    if verdict is None and grid.numeric and len(grid.shape) == 1 and all(size == abs(int(size)) for size in sizes):
+        return stated_shape(Key("shape", tuple(map(str, sizes)), ""), reply)  # [1, 128, 64] may also be a shape
+    return verdict
+
+
+def _own_part(key_text: str, reply: Reply) -> Reply | None:
+    """What the reply sets the key's name equal to, where that is an array beside others: δ₁ after δ₂."""
+    name = _ASSIGNED.match(key_text)
+    if name is None or len(arrays_of(reply.normal)) < 2:
+        return None
+    from viva.checking.answers.named_parts import parts
+
+    part = parts(reply.normal, [name["name"].strip()]).get(name["name"].strip())
+    return read_reply(part) if part is not None and arrays_of(part) else None
+
+
+def stated_shapes(key: Key, reply: Reply) -> bool | None:
+    from viva.checking.answers.named_shapes import same_shapes
+
+    return same_shapes([(named.name, named.sizes) for named in key.value], reply)
+
+
+def stated_shape(key: Key, reply: Reply) -> bool | None:
+    verdict = _sizes(key, reply)
+    if verdict is not True and may_be_list(key.text) and isinstance(listed := value(key.text), Tuple_):
+        vector = same_vector(listed, key.text, reply)  # (8, 3, 7) may also be a vector
+        return vector if vector is not None else verdict
+    return verdict
+
+
+def _sizes(key: Key, reply: Reply) -> bool | None:
+    if key.content and len(re.findall(r"×|\\times|[(\[]|\bby\b|∈|\\in", reply.text)) > 1:
+        from viva.checking.answers.named_shapes import shape_of
+
+        if (named := shape_of(key.content, reply)) is not None:
+            return same_sizes(named, key.value)
+    found = _shape_read(key.value, reply)
+    scalar = _SCALAR.search(reply.text) is not None
+    if found is not None and not (scalar and not key.value):
+        return found
+    if scalar:
+        return not key.value
+    if any(same_sizes(shape.sizes, key.value) for shape in find_shapes(reply.normal)):
+        return None  # beside others
+    return False if isinstance(numbers.read(reply, unnamed_part(Number(), "the number")), Reading) else None
+
+
+_SCALAR = lazy(
+    r"\b(?:an?|is|one) (?:scalar|(?:single )?(?:real )?number)\b|\bSize\(\[\]\)|^\W*(?:a )?scalar\W*$|^\s*\(\)\s*$",
+    re.IGNORECASE,
+)
+
+
+def _shape_read(sizes: tuple[str, ...], reply: Reply) -> bool | None:
+    """Is the shape that the reply states the key's? None where it states none."""
+    part = unnamed_part(Shape(), "the shape of the output")
+    found = shapes.read(reply, part, symbolic=not any(map(str.isdigit, sizes)), flat=len(sizes) < 2)
+    if not isinstance(found, Reading):
+        return None
+    equal = shapes.same(found.value, sizes, part).equal
+    if equal is not True and (put := defined(found.value, reply.normal)) is not None:
+        return shapes.same(put, sizes, part).equal  # (B, H, T) with B = 4, …
+    return equal
+
+
+_SIZES = re.compile(r"[(\[]\s*((?:\d+|\d*[A-Za-z](?:_\w+)?)(?:\s*,\s*(?:\d+|\d*[A-Za-z](?:_\w+)?))+)\s*[)\]]")
+
+
+def stated_as_shape(key: Key, reply: Reply) -> bool | None:
+    """A list of sizes as a key may be a shape: where the reply writes "7 × 11" or `torch.Size`."""
+    written = _SIZES.fullmatch(clean(key.text))
+    if written is None or not re.search(r"×|\\times|(?<=\d)x(?=\d)|[-\s]by[-\s]|Size\(|\brows?\b", reply.text):
+        return None
+    return _shape_read(tuple(re.split(r"\s*,\s*", written[1])), reply)
