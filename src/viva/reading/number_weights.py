@@ -59,7 +59,7 @@ def weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
             score -= 14
         if before.text in ("≠", r"\ne", r"\neq"):
             score -= 30
-    if _near(tokens, term.first, _TOTAL):
+    if _near(tokens, term.first, _TOTAL) and not _along_with(tokens, term.first):
         score += 4
     if _near(tokens, term.first, _PARTIAL):
         score -= 7
@@ -150,6 +150,12 @@ def _near(tokens: list[Token], first: int, words: frozenset[str], within: int = 
         if token.text.lower() in words:
             return True
     return False
+
+
+def _along_with(tokens: list[Token], first: int) -> bool:
+    """ "together with biases 46" is no total of what was counted before."""
+    near = [token.text.lower() for token in tokens[max(0, first - 6) : first]]
+    return ["together", "with"] in [near[k : k + 2] for k in range(len(near))]
 
 
 def noun(tokens: list[Token], k: int) -> str:

@@ -137,6 +137,8 @@ def selection(bare: str, plain: bool = True) -> Selection | None:
         )
     for shorter in (_BRACKETED_REMARK, _REASON):
         cut = shorter.search(head)
+        if cut and head.count("(", 0, cut.start()) != head.count(")", 0, cut.start()):
+            continue  # `(I - γP)^{-1} r`
         if cut and cut.start() and (options := _listed(head[: cut.start()].rstrip(" ,.;:"), False, sure)):
             content = cut["content"] or ""
             reason = re.match(
@@ -167,6 +169,8 @@ def _listed(text: str, plain: bool, sure: bool = False) -> tuple[str, ...]:
     text = text[noun.end() :] if noun else text
     if not _LIST.fullmatch(text):
         return ()
+    if "+" in text and not plain and not sure:
+        return ()  # `$I + A$` is a sum
     items = _ITEM.findall(text)
     if all(item.isdigit() for item in items):
         joined = bool(re.search(r"and|&", text)) or len(re.findall(r"\(\d\)", text)) == len(items)
