@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from viva.checking.answers.stated import Place, Search
+from viva.reading.budget import tick
 from viva.reading.formulas import Formula
 from viva.reading.patterns import lazy
 from viva.reading.syntax import Apply, Expr, Index, Slope, Sym, Unreadable, free_names
@@ -67,18 +68,22 @@ def explains(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
     if not formula.sides[-1].tokens:
         return root.name in free_names(key)
     for other in place.formulas:
-        if other.start >= formula.start or other.broken:
+        if other.start >= formula.start or other.broken or formula.start - other.end > _NEAR:
             continue
+        if not _JOINT.fullmatch(place.text, other.end, formula.start):
+            continue
+        tick()
         try:
             used = free_names(other.parse(last_side(other), search.known)[0])
             title = free_names(other.parse(0, search.known)[0]) if other.relations else frozenset()
         except Unreadable:
             continue
-        if root.name in used and root.name not in title and _JOINT.fullmatch(place.text, other.end, formula.start):
+        if root.name in used and root.name not in title:
             return True
     return False
 
 
+_NEAR = 60  # code points between a formula and the definition behind it
 _JOINT = lazy(r"[\s$]*(?:,\s*(?:\\q?quad)?|\\q?quad)[\s$]*(?:\\text\s*\{\s*(?:where|with)\s*\}|where|with)?[\s$]*")
 
 
