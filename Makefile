@@ -10,7 +10,7 @@ demo: setup
 	$(BIN)/viva run hw5 -o demo
 
 test: setup lint
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 lint: setup
 	$(BIN)/ruff check .

@@ -9,8 +9,8 @@ module. The label of a reply is not an opinion: it is the comparison of its answ
                                                                                   Each filter has 5·5·16 weights ...
 
 >>> family = Family("sum", "number", "$6$", lambda: sum(range(4)), {"right": 6, "off-by-one": said("5.9")})
->>> label(family, "right"), label(family, "off-by-one")
-(True, False)
+>>> verdicts(family)
+{'right': True, 'off-by-one': False}
 
 What this does not prove: that a reply's words say what its answer's program computes. That was read by a person, and
 again wherever a checker disagreed with the label.
@@ -113,19 +113,25 @@ def same(truth: Any, answer: Any, tolerance: float) -> bool:
     return bool(np.allclose(a, b, rtol=tolerance, atol=tolerance * float(np.abs(a).max(initial=0))))
 
 
-def label(family: Family, answer: str) -> bool:
-    """Whether the answer of that name is right: the truth and the answer, compared at every draw."""
-    given = family.answers[answer]
+def verdicts(family: Family) -> dict[str, bool]:
+    """Whether each answer of the family is right, by its name: the truth, found once a draw, against every answer."""
     if family.sizes:
-        ratios = [family.truth(size) / given(size) for size in family.sizes]
-        return bool(max(ratios) / min(ratios) < IN_PROPORTION)
+        truths = [family.truth(size) for size in family.sizes]
+        grown = {
+            name: [truth / given(size) for truth, size in zip(truths, family.sizes, strict=True)]
+            for name, given in family.answers.items()
+        }
+        return {name: bool(max(ratios) / min(ratios) < IN_PROPORTION) for name, ratios in grown.items()}
     if family.draw is None:
-        return same(family.truth(), given, family.tolerance)
+        truth = family.truth()
+        return {name: same(truth, given, family.tolerance) for name, given in family.answers.items()}
+    right = dict.fromkeys(family.answers, True)
     for seed in range(DRAWS):
         env = family.draw(np.random.default_rng([seed, 182]))
-        if not same(family.truth(env), given(env), family.tolerance):
-            return False
-    return True
+        truth = family.truth(env)
+        for name, given in family.answers.items():
+            right[name] = right[name] and same(truth, given(env), family.tolerance)
+    return right
 
 
 _HEAD = re.compile(r"^@@ ([\w-]+): ([\w/-]+)\n", re.MULTILINE)
@@ -189,8 +195,8 @@ def families(half: str) -> Mapping[str, Family]:
 @cache
 def labels(half: str) -> Mapping[tuple[str, str], bool]:
     """Whether each answer of each family is right, by `(family, answer)`: computed once in a process."""
-    known = families(half).items()
-    return {(name, answer): label(family, answer) for name, family in known for answer in family.answers}
+    found = {name: verdicts(family) for name, family in families(half).items()}
+    return {(name, answer): right for name, of_it in found.items() for answer, right in of_it.items()}
 
 
 @cache

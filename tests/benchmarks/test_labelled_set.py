@@ -15,6 +15,9 @@ sys.path.insert(0, str(CHECKING))
 
 import families as labelled  # noqa: E402  (a folder of scripts, not a package)
 
+# One process for all of them: it computes the labels once.
+pytestmark = pytest.mark.xdist_group("labelled set")
+
 
 @pytest.mark.parametrize("half", labelled.FILES)
 def test_the_files_are_what_the_families_prove(half: str) -> None:
