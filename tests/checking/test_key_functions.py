@@ -29,9 +29,8 @@ from viva.reading.syntax import (
     Pow,
     Slope,
     Transpose,
-    rebuild,
-    walk,
 )
+from viva.reading.trees import rebuild, walk
 
 CASES = [
     (

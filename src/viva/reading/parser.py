@@ -38,8 +38,9 @@ from viva.reading.grammar.subscripts import Subscripts, label
 from viva.reading.grammar.sums import Sums
 from viva.reading.grammar.words import Words
 from viva.reading.lexer import Token, is_latex, tokens
-from viva.reading.syntax import Chain, Expr, Index, Sym, Unreadable, free_names, walk
+from viva.reading.syntax import Chain, Expr, Index, Sym, Unreadable
 from viva.reading.tildes import typed_tildes
+from viva.reading.trees import free_names, walk
 from viva.reading.vocabulary import Vocabulary, vocabulary
 
 __all__ = [

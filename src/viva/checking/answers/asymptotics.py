@@ -33,7 +33,8 @@ from viva.reading.normal import normalise
 from viva.reading.parser import parse
 from viva.reading.patterns import lazy
 from viva.reading.replies import read_reply
-from viva.reading.syntax import Add, Call, Expr, Index, Num, Pow, Sym, Unreadable, free_names, rebuild, rename, walk
+from viva.reading.syntax import Add, Call, Expr, Index, Num, Pow, Sym, Unreadable
+from viva.reading.trees import free_names, rebuild, rename, walk
 
 _SIGN = lazy(
     r""

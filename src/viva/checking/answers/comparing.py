@@ -25,7 +25,8 @@ from viva.checking.answers.protocol import Comparison
 from viva.checking.evaluating.draws import SMALL, Draws, Floats, draw
 from viva.checking.evaluating.evaluate import Unevaluable, evaluate, evaluate_draws, evaluate_kept
 from viva.kinds import Symbol
-from viva.reading.syntax import Call, Expr, Fold, Sym, free_names, walk
+from viva.reading.syntax import Call, Expr, Fold, Sym
+from viva.reading.trees import free_names, walk
 
 Key = Callable[[Mapping[str, Any]], Any]
 TOLERANCE = 1e-9

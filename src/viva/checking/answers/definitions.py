@@ -23,21 +23,8 @@ from functools import lru_cache
 
 from viva.kinds import Symbol
 from viva.reading.formulas import Formula, formulas
-from viva.reading.syntax import (
-    IDENTITY,
-    Apply,
-    Call,
-    Expr,
-    Fold,
-    Index,
-    Num,
-    Sym,
-    Unreadable,
-    free_names,
-    rebuild,
-    substitute,
-    walk,
-)
+from viva.reading.syntax import IDENTITY, Apply, Call, Expr, Fold, Index, Num, Sym, Unreadable
+from viva.reading.trees import free_names, rebuild, substitute, walk
 from viva.reading.vocabulary import Vocabulary, vocabulary
 
 MAX_DEPTH = 6

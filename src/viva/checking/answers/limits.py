@@ -19,7 +19,8 @@ from viva.kinds import Expression
 from viva.reading.formulas import Formula
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
-from viva.reading.syntax import ZERO, Expr, Fold, Num, free_names, substitute, walk
+from viva.reading.syntax import ZERO, Expr, Fold, Num
+from viva.reading.trees import free_names, substitute, walk
 from viva.types import Part
 
 HUGE = Num(Fraction(10**12))

@@ -23,21 +23,8 @@ from viva.reading.notation import render, unicode_name
 from viva.reading.parser import parse
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
-from viva.reading.syntax import (
-    Div,
-    Expect,
-    Expr,
-    Fold,
-    Index,
-    Norm,
-    Num,
-    Sym,
-    Unreadable,
-    free_names,
-    mul,
-    substitute,
-    walk,
-)
+from viva.reading.syntax import Div, Expect, Expr, Fold, Index, Norm, Num, Sym, Unreadable, mul
+from viva.reading.trees import free_names, substitute, walk
 from viva.types import Part
 
 

@@ -25,18 +25,8 @@ from viva.reading.normal import Normal, normalise
 from viva.reading.notation import render
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
-from viva.reading.syntax import (
-    Call,
-    Colon,
-    Expr,
-    Index,
-    Num,
-    Sym,
-    Unreadable,
-    free_names,
-    rename,
-    walk,
-)
+from viva.reading.syntax import Call, Colon, Expr, Index, Num, Sym, Unreadable
+from viva.reading.trees import free_names, rename, walk
 from viva.reading.vocabulary import OPEN, Vocabulary, vocabulary
 from viva.types import Answer, Part, Span
 

@@ -26,7 +26,8 @@ from typing import Any
 import numpy as np
 
 from viva.checking.evaluating.tensors import AXES, Unevaluable, Value, stretched
-from viva.reading.syntax import Apply, Expr, Index, Slope, Sym, walk
+from viva.reading.syntax import Apply, Expr, Index, Slope, Sym
+from viva.reading.trees import walk
 
 _STEP = 0.008
 _STENCIL = ((1, 4 / 5), (2, -1 / 5), (3, 4 / 105), (4, -1 / 280))

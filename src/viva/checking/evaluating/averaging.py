@@ -26,15 +26,8 @@ from viva.checking.evaluating.tensors import (
     product,
 )
 from viva.kinds import Symbol
-from viva.reading.syntax import (
-    Expect,
-    Expr,
-    Fold,
-    Index,
-    Mul,
-    Sym,
-    walk,
-)
+from viva.reading.syntax import Expect, Expr, Fold, Index, Mul, Sym
+from viva.reading.trees import walk
 
 MAX_MASK = 8
 _WEIGHTS = (0.11, 0.17, 0.2, 0.23, 0.29)  # the probabilities of a random symbol's values, where it has no distribution

@@ -32,15 +32,8 @@ from viva.checking.evaluating.tensors import (
     Unevaluable,
 )
 from viva.kinds import Symbol
-from viva.reading.syntax import (
-    IDENTITY,
-    ONES,
-    Call,
-    Expr,
-    Sym,
-    rebuild,
-    walk,
-)
+from viva.reading.syntax import IDENTITY, ONES, Call, Expr, Sym
+from viva.reading.trees import rebuild, walk
 
 __all__ = ["Draws", "Symbol", "Unevaluable", "draw", "draw_env", "evaluate", "evaluate_draws"]
 

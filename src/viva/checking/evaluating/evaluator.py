@@ -32,6 +32,7 @@ from viva.checking.evaluating.tensors import (
     stretched,
 )
 from viva.reading import syntax as s
+from viva.reading import trees
 
 MAX_VISITS = 5_000
 
@@ -96,7 +97,7 @@ class Evaluator:
     def range_of(self, name: str, body: s.Expr) -> int | None:
         """How far an index runs, from the axes that it stands at."""
         wanted = s.Sym(name)
-        for node in s.walk(body):
+        for node in trees.walk(body):
             if isinstance(node, s.Fold) and node.index == name:
                 continue
             if isinstance(node, s.Index) and wanted in node.indices:
@@ -105,14 +106,14 @@ class Evaluator:
                     continue
                 if len(shape) == len(node.indices):
                     return shape[node.indices.index(wanted)]
-        for node in s.walk(body):
+        for node in trees.walk(body):
             if isinstance(node, s.Test) and node.op == "=" and wanted in (node.left, node.right):
                 other = node.right if node.left == wanted else node.left
                 if isinstance(other, s.Sym) and other.name in self.scope:
                     return int(self.scope[other.name][1].array.size)
                 if isinstance(other, s.Sym) and other.name != name and (size := self.range_elsewhere(other.name, body)):
                     return size
-        for node in s.walk(body):  # x_i, a row of x
+        for node in trees.walk(body):  # x_i, a row of x
             if isinstance(node, s.Index) and isinstance(node.base, s.Sym) and node.indices == (wanted,):
                 shape = self.own_shape(node.base)
                 if shape is not None and len(shape) == 2 and shape[0] != shape[1]:
@@ -120,7 +121,7 @@ class Evaluator:
         return None
 
     def range_elsewhere(self, name: str, body: s.Expr) -> int | None:
-        for node in s.walk(body):
+        for node in trees.walk(body):
             if isinstance(node, s.Index) and s.Sym(name) in node.indices:
                 shape = self.own_shape(node.base)
                 if shape is not None and len(shape) == len(node.indices):

@@ -20,15 +20,8 @@ from viva.checking.evaluating.tensors import (
     body_own,
     folded,
 )
-from viva.reading.syntax import (
-    Apply,
-    Expr,
-    Fold,
-    Index,
-    Sym,
-    free_names,
-    walk,
-)
+from viva.reading.syntax import Apply, Expr, Fold, Index, Sym
+from viva.reading.trees import free_names, walk
 
 MAX_RANGE = 200
 VALUES = 4

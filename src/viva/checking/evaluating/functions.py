@@ -22,7 +22,8 @@ import numpy as np
 
 from viva.checking.evaluating import tensors as ev
 from viva.checking.evaluating.averaging import batch_mean
-from viva.reading.syntax import Expr, Fold, Index, Neg, Num, Sym, walk
+from viva.reading.syntax import Expr, Fold, Index, Neg, Num, Sym
+from viva.reading.trees import walk
 
 Rule = Callable[[Any, Sequence[Expr]], Any]
 

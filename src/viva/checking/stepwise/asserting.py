@@ -19,6 +19,7 @@ from viva.checking.stepwise.steps import Link
 from viva.checking.stepwise.world import Definition
 from viva.kinds import Symbol
 from viva.reading import syntax as s
+from viva.reading import trees
 from viva.reading.patterns import lazy
 from viva.reading.syntax import Expr
 
@@ -38,7 +39,7 @@ def mark_asserted(
     masks = {symbol.name for symbol in symbols if symbol.domain == "bernoulli"}
     data = {symbol.name for symbol in symbols if symbol.shape and symbol.domain == "real"}
     for name, definition in (defined or {}).items():
-        used = s.names(definition.body)
+        used = trees.names(definition.body)
         if used & masks and not used & data:
             masks = masks | {name}
     held = [link for link in links if link.status == "holds"]
@@ -78,13 +79,13 @@ def _made_of(masks: set[str], defined: Mapping[str, Definition]) -> set[str]:
     """The names that the text defines by a mask, directly or through one another."""
     found: set[str] = set()
     for _ in defined:
-        found |= {name for name, definition in defined.items() if s.names(definition.body) & (masks | found)}
+        found |= {name for name, definition in defined.items() if trees.names(definition.body) & (masks | found)}
     return found
 
 
 def _carries_out(link: Link, random: set[str], data: set[str]) -> bool:
     """Does the step get rid of the expectation of something quadratic in what is random, with data in it?"""
-    if link.left is None or link.right is None or not s.names(link.left) & data:
+    if link.left is None or link.right is None or not trees.names(link.left) & data:
         return False
     before, after = (any(_quadratic(e, random) for e in _expectations(side)) for side in (link.left, link.right))
     return before and not after
@@ -94,7 +95,7 @@ def _shows_pair(link: Link, masks: set[str]) -> bool:
     """`E[R_ij R_ik] = p²`: the moment of two entries, without an expectation on the other side."""
     if link.left is None or link.right is None or _expectations(link.right):
         return False
-    entries = [n for n in s.walk(link.left) if isinstance(n, s.Index) and n.base in {s.Sym(m) for m in masks}]
+    entries = [n for n in trees.walk(link.left) if isinstance(n, s.Index) and n.base in {s.Sym(m) for m in masks}]
     return len(set(entries)) > 1 and bool(_expectations(link.left))
 
 
@@ -103,17 +104,17 @@ def _bare(expr: Expr | None) -> Expr | None:
 
     def change(node: Expr) -> Expr | None:
         if isinstance(node, s.Expect) and node.over:
-            return s.rebuild(replace(node, over=()), change)
+            return trees.rebuild(replace(node, over=()), change)
         if isinstance(node, s.Norm) and node.order:
-            return s.rebuild(replace(node, order=""), change)
+            return trees.rebuild(replace(node, order=""), change)
         return None
 
-    return s.rebuild(expr, change) if expr is not None else None
+    return trees.rebuild(expr, change) if expr is not None else None
 
 
 def _is_closed(expr: Expr | None) -> bool:
     """Two squared norms and no sum: the form that is asked for."""
-    nodes = list(s.walk(expr)) if expr is not None else []
+    nodes = list(trees.walk(expr)) if expr is not None else []
     return sum(isinstance(n, s.Norm) for n in nodes) == 2 and not any(
         isinstance(n, s.Fold | s.Transpose) for n in nodes
     )
@@ -145,7 +146,7 @@ def says_moments(text: str) -> bool:
 
 
 def _expectations(expr: Expr) -> list[s.Expect]:
-    return [node for node in s.walk(expr) if isinstance(node, s.Expect)]
+    return [node for node in trees.walk(expr) if isinstance(node, s.Expect)]
 
 
 def _degree(expr: Expr, masks: set[str]) -> int:
@@ -159,7 +160,7 @@ def _degree(expr: Expr, masks: set[str]) -> int:
             return _degree(base, masks) * max(1, int(number)) if number.denominator == 1 else _degree(base, masks)
         case s.Norm(arg):
             return _degree(arg, masks)
-    return sum(_degree(c, masks) for c in s.children(expr))
+    return sum(_degree(c, masks) for c in trees.children(expr))
 
 
 def _twice(expect: s.Expect) -> bool:
@@ -171,7 +172,7 @@ def _twice(expect: s.Expect) -> bool:
         and node.factors[1].arg == node.factors[0]
         and isinstance(node.factors[0], s.Sym)
         for b in expect.body
-        for node in s.walk(b)
+        for node in trees.walk(b)
     )
 
 
@@ -189,7 +190,7 @@ def _entry_of_square(expect: s.Expect, random: set[str]) -> bool:
         and not isinstance(node.base, s.Sym)
         and _degree(node.base, random) >= 2
         for b in expect.body
-        for node in s.walk(b)
+        for node in trees.walk(b)
     )
 
 
@@ -202,18 +203,18 @@ def _shows_moment(link: Link, masks: set[str], data: set[str], random: set[str])
             entries = [
                 n
                 for b in expect.body
-                for n in s.walk(b)
+                for n in trees.walk(b)
                 if isinstance(n, s.Index) and isinstance(n.base, s.Sym) and n.base.name in masks
             ]
-            body = set().union(*(s.names(b) for b in expect.body))
+            body = set().union(*(trees.names(b) for b in expect.body))
             if data and not body & data and not entries and _twice(expect):
                 return True  # E[r rᵀ] = p² 11ᵀ + p(1−p) I: a row of the mask and nothing else
-            matrix = any(isinstance(n, s.Had | s.Transpose | s.Norm) for b in expect.body for n in s.walk(b))
+            matrix = any(isinstance(n, s.Had | s.Transpose | s.Norm) for b in expect.body for n in trees.walk(b))
             if entries and not matrix and (_quadratic(expect, masks) or expect.op == "Var"):
                 return True
             if side is link.left and _entry_of_square(expect, random) and link.right is not None:
                 return not _expectations(link.right)  # E[(PᵀP)_jk] = p² (XᵀX)_jk
-            single = any(isinstance(n, s.Index) for b in expect.body for n in s.walk(b))
+            single = any(isinstance(n, s.Index) for b in expect.body for n in trees.walk(b))
             if (
                 expect.op == "Var"
                 and single

@@ -23,6 +23,7 @@ import numpy as np
 
 from viva.checking.stepwise.world import Unclear, World
 from viva.reading import syntax as s
+from viva.reading import trees
 from viva.reading.syntax import Expr
 
 MAX_OUTCOMES = 5_000
@@ -34,7 +35,7 @@ def mentioned(expr: Expr, world: World) -> set[str]:
     found: set[str] = set()
     todo = [expr]
     while todo:
-        for node in s.walk(todo.pop()):
+        for node in trees.walk(todo.pop()):
             if isinstance(node, s.Sym) and node.name not in found:
                 found.add(node.name)
                 if node.name in world.definitions:
@@ -94,7 +95,7 @@ def _entries(
             cell = tuple(position(i, world, value) - 1 for i in node.indices)
             found.add((node.base.name, cell if len(cell) == len(shape) else (*cell, 0)))
             continue
-        todo.extend(s.children(node))
+        todo.extend(trees.children(node))
     return found
 
 

@@ -16,6 +16,7 @@ from viva.checking.stepwise.scene import Scene
 from viva.checking.stepwise.wordings import AFTERWARDS, ANEW, SAYS
 from viva.checking.stepwise.world import Definition, Unclear
 from viva.reading import syntax as s
+from viva.reading import trees
 from viva.reading.syntax import Expr
 
 Head = tuple[str, tuple[str, ...]]
@@ -61,7 +62,7 @@ def _entrywise(scene: Scene, body: Expr) -> Expr:
     if not isinstance(body, s.Add) or len(whole := [t for t in body.terms if t in masks]) != 1:
         return body
     rest = [t for t in body.terms if t not in masks]
-    if any(not s.names(t) <= numbers for t in rest):
+    if any(not trees.names(t) <= numbers for t in rest):
         return body
     return s.add(whole[0], *(_as_wide(s.mul(t, s.ONES), whole[0]) for t in rest))
 
@@ -90,7 +91,7 @@ def defines_rest(scene: Scene, part: list[Read]) -> bool:
         return False
     (term, (name, parameters)) = rests[0]
     others = tuple(_as_wide(t, first) for t in body.terms if t is not term)
-    if any(name in s.names(t) for t in others):
+    if any(name in trees.names(t) for t in others):
         return False
     scene.definitions[name] = Definition(name, parameters, s.add(first, *(s.Neg(t) for t in others)))
     return True
@@ -128,7 +129,7 @@ def names(scene: Scene, first: Expr, part: list[Read]) -> bool:
         return True
     assert isinstance(first, s.Mul)
     name, argument = first.factors
-    if isinstance(name, s.Sym) and isinstance(argument, s.Sym) and name.name not in s.names(body):
+    if isinstance(name, s.Sym) and isinstance(argument, s.Sym) and name.name not in trees.names(body):
         scene.functions[name.name] = Definition(name.name, (argument.name,), body)
     scene.named[first] = body
     return True
@@ -166,7 +167,7 @@ def squares(scene: Scene, first: Expr, part: list[Read]) -> bool:
 
 def define_ahead(scene: Scene, part: list[Read], ahead: tuple[TextChain, ...]) -> None:
     """`X w = X̃ v with X̃ = …`: a name that is given its meaning right after it was used."""
-    used = set().union(*(s.names(r.expr) for r in part if r.expr is not None))
+    used = set().union(*(trees.names(r.expr) for r in part if r.expr is not None))
     missing = used - scene.declared() - set(scene.definitions) - set(scene.unknowns)
     for following in ahead:
         if not AFTERWARDS.search(following.intro) or len(following.members) < 2:

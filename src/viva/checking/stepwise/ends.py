@@ -18,6 +18,7 @@ from viva.checking.stepwise.reads import Read
 from viva.checking.stepwise.scene import Scene
 from viva.checking.stepwise.world import Unclear
 from viva.reading import syntax as s
+from viva.reading import trees
 from viva.reading.parser import parse
 
 SCALES: dict[str, s.Expr] = {
@@ -35,7 +36,7 @@ def reaches_target(scene: Scene, ends: list[s.Expr], given: str, target: str, sc
     wanted = Read(Member("target", 0, 0), expr)
     start = parse(given, scene.symbols) if given else None
     for end in reversed(ends):
-        if end == start or any(isinstance(n, s.Expect) for n in s.walk(end)):
+        if end == start or any(isinstance(n, s.Expect) for n in trees.walk(end)):
             continue
         try:
             if scene.difference(Read(Member("end", 0, 0), end), wanted, TextChain((), ())) is None:

@@ -16,6 +16,7 @@ from viva.checking.stepwise.steps import Link
 from viva.checking.stepwise.wordings import AFTERWARDS
 from viva.checking.stepwise.world import Definition, Misfit, Unclear
 from viva.reading import syntax as s
+from viva.reading import trees
 from viva.reading.syntax import Expr
 
 Failed = tuple[int, Read, Read, TextChain]  # the number of its link, both sides, where
@@ -23,7 +24,7 @@ Failed = tuple[int, Read, Read, TextChain]  # the number of its link, both sides
 
 def said_afterwards(scene: Scene, left: Read, right: Read, chain: TextChain, ahead: tuple[TextChain, ...]) -> bool:
     """Does "where Γ is …" right after the formula give a symbol in it a meaning with which it holds?"""
-    names = set().union(*(s.names(e) for r in (left, right) for e in exprs_of(r)))
+    names = set().union(*(trees.names(e) for r in (left, right) for e in exprs_of(r)))
     for following in ahead:
         reads = [scene.read(m) for m in following.members[:2]]
         if len(reads) < 2 or reads[0].expr is None or reads[1].expr is None:
@@ -84,7 +85,7 @@ def excuse(scene: Scene, links: list[Link], failed: list[Failed]) -> None:
         if not isinstance(body, s.Fold) or body.op != "sum":
             continue
         for sym in scene.symbols:
-            if len(sym.shape) != 1 or sym.name in s.names(body) or sym.domain != "real":
+            if len(sym.shape) != 1 or sym.name in trees.names(body) or sym.domain != "real":
                 continue
             factor = s.Index(s.Sym(sym.name), (s.Sym(body.index),))
             whole = replace(definition, body=replace(body, body=s.mul(body.body, factor)))
@@ -114,7 +115,7 @@ def _excused_by(
         for at, left, right, _ in failed
         for r in (left, right)
         for e in exprs_of(r)
-        if any(node == damaged for node in s.walk(e))
+        if any(node == damaged for node in trees.walk(e))
     }
     for at, *_ in failed:
         link = links[at]

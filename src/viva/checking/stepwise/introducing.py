@@ -20,6 +20,7 @@ from viva.checking.stepwise.scene import Scene
 from viva.checking.stepwise.wordings import ANY_ROW, COLUMN_WORDS, COLUMNS, GOAL, ROW_WORDS, ROWS
 from viva.checking.stepwise.world import Definition
 from viva.reading import syntax as s
+from viva.reading import trees
 from viva.reading.parser import parse
 from viva.reading.syntax import Expr, Unreadable
 
@@ -84,7 +85,7 @@ def _letters(scene: Scene, found: list[TextChain]) -> dict[str, str]:
                     shapes.setdefault(term.name, shapes[whole.name])
     for chain in found:
         for expr in (e for m in chain.members for e in exprs_of(scene.read(m))):
-            for node in s.walk(expr):
+            for node in trees.walk(expr):
                 if isinstance(node, s.Index) and isinstance(node.base, s.Sym):
                     for size, index in zip(shapes.get(node.base.name, ()), node.indices, strict=False):
                         if isinstance(index, s.Sym):
@@ -104,12 +105,12 @@ def _solve(scene: Scene, found: list[TextChain]) -> None:
         for part, _ in equalities(reads, chain.relations):
             exprs = [r.expr for r in part if r.expr is not None]
             flat = [flattened(e) for e in exprs]
-            used = set().union(*(s.names(e) for e in flat)) if flat else set()
+            used = set().union(*(trees.names(e) for e in flat)) if flat else set()
             if (
                 len(exprs) > 1
                 and used
                 and not used & declared
-                and not any(isinstance(n, s.Index | s.Expect | s.Fold) for e in flat for n in s.walk(e))
+                and not any(isinstance(n, s.Index | s.Expect | s.Fold) for e in flat for n in trees.walk(e))
             ):
                 equations.extend(itertools.pairwise(flat))
                 names |= used

@@ -44,6 +44,7 @@ from viva.checking.stepwise.wordings import (
 from viva.checking.stepwise.world import Misfit, Unclear
 from viva.kinds import Symbol
 from viva.reading import syntax as s
+from viva.reading import trees
 from viva.reading.parser import parse
 from viva.reading.syntax import Unreadable
 from viva.types import Span
@@ -119,18 +120,18 @@ class Judge:
         """`E[R²] = E[R] = p` speaks of one entry of the mask: then R is read as R_11."""
         masks = {sym.name for sym in self.scene.symbols if sym.domain == "bernoulli" and len(sym.shape) == 2}
         numbers = {sym.name for sym in self.scene.symbols if not sym.shape}
-        names = set().union(*(s.names(e) for r in part for e in exprs_of(r)))
-        kinds = {type(n) for r in part for e in exprs_of(r) for n in s.walk(e)}
+        names = set().union(*(trees.names(e) for r in part for e in exprs_of(r)))
+        kinds = {type(n) for r in part for e in exprs_of(r) for n in trees.walk(e)}
         if not names & masks or not names <= masks | numbers or kinds & {s.Index, s.Had, s.Transpose, s.Norm, s.Fold}:
             return part
         entry = {m: s.Index(s.Sym(m), (s.ONE, s.ONE)) for m in masks}
-        return [replace(r, expr=s.substitute(r.expr, dict(entry))) if r.expr is not None else r for r in part]
+        return [replace(r, expr=trees.substitute(r.expr, dict(entry))) if r.expr is not None else r for r in part]
 
     def _take(self, part: list[Read], chain: TextChain, goal: bool) -> None:
         first = part[0].expr
         head = head_of(first) if first is not None else None
         if self._in_example(part, chain):
-            part = [r for r in part if r.expr is not None and not s.names(r.expr)]
+            part = [r for r in part if r.expr is not None and not trees.names(r.expr)]
             if len(part) > 1:
                 self._judge(part, chain, self.scene)  # numbers only
             return
@@ -181,7 +182,7 @@ class Judge:
     def _fixed(self) -> set[str]:
         """The free symbols of the given and the target of a proof: no text may give them a value."""
         ends = [parse(t, self.scene.symbols) for t in (self.given, self.target) if t]
-        names = set().union(*(s.names(e) for e in ends)) if ends else set()
+        names = set().union(*(trees.names(e) for e in ends)) if ends else set()
         free = {sym.name for sym in self.scene.symbols if sym.shape and not sym.defined_by and sym.domain == "real"}
         return names & free
 
@@ -231,7 +232,7 @@ class Judge:
             return head is None and bool(SETS.search(chain.intro)) and self._sets(part, chain)
         if head is not None and head[0] not in self.scene.declared():
             return False
-        used = set().union(*(s.names(e) for r in part for e in exprs_of(r)))
+        used = set().union(*(trees.names(e) for r in part for e in exprs_of(r)))
         if used & self._proven():
             return False  # a proof is about all values of its symbols: then it is a step like any other
         if self.scene.agrees(part[0], part[1], chain):
@@ -243,7 +244,7 @@ class Judge:
 
     def _sets(self, part: list[Read], chain: TextChain) -> bool:
         """ "With Γw = √λ w̃": a change of variables, where it is no identity and can be solved for one of them."""
-        used = set().union(*(s.names(e) for r in part for e in exprs_of(r)))
+        used = set().union(*(trees.names(e) for r in part for e in exprs_of(r)))
         random = {sym.name for sym in self.symbols if sym.domain in ("bernoulli", "normal")}
         if used & (self._proven() | random) or not used <= self.scene.declared():
             return False
@@ -254,7 +255,7 @@ class Judge:
 
     def _solves(self, left: Read, right: Read, chain: TextChain) -> bool | None:
         """A step that is no identity: does it hold where a derivative is zero? None if it is not about that."""
-        used = set().union(*(s.names(e) for r in (left, right) for e in exprs_of(r)))
+        used = set().union(*(trees.names(e) for r in (left, right) for e in exprs_of(r)))
         for name, solution in self._solutions.items():
             if name in used:
                 try:
@@ -299,7 +300,7 @@ class Judge:
         body = part[1]
         if solution is None or body.expr is None or name in self.scene.definitions:
             return False
-        if solution.name in s.names(body.expr):
+        if solution.name in trees.names(body.expr):
             return False
         symbol = replace(part[0], expr=s.Sym(solution.name))
         status, why, shown = "holds", "", None

@@ -30,6 +30,7 @@ from viva.checking.stepwise.chance import moment, position
 from viva.checking.stepwise.slopes import axes_of, family, of_family, parts
 from viva.checking.stepwise.world import Definition, Misfit, Unclear, World
 from viva.reading import syntax as s
+from viva.reading import trees
 from viva.reading.budget import tick
 from viva.reading.syntax import Expr
 
@@ -259,7 +260,7 @@ def _index(expr: s.Index, world: World) -> Any:
 def range_of(index: str, expr: Expr, world: World) -> range:
     """The values of an index, found from where it is used. Raises `Unclear` if it is used nowhere."""
     sizes: set[int] = set()
-    for node in s.walk(expr):
+    for node in trees.walk(expr):
         if not isinstance(node, s.Index):
             continue
         for axis, used in enumerate(node.indices):
@@ -386,7 +387,7 @@ def _diagonal_index(args: tuple[Expr, ...], world: World) -> str:
     """The index over which a diagonal family runs, in `diag(‖X_{:,j}‖)` and `diag_j(x_j)`; "" if it is no family."""
     if len(args) == 2 and isinstance(args[1], s.Sym):
         return args[1].name
-    free = [n for n in s.free_names(args[0]) if _used_as_index(n, args[0]) and n not in world.values]
+    free = [n for n in trees.free_names(args[0]) if _used_as_index(n, args[0]) and n not in world.values]
     free = [n for n in free if n not in world.indices and n not in world.definitions]
     return free[0] if len(free) == 1 else ""
 
@@ -397,4 +398,4 @@ def _diagonal_family(args: tuple[Expr, ...], world: World) -> Any:
 
 
 def _used_as_index(name: str, expr: Expr) -> bool:
-    return any(isinstance(n, s.Index) and s.Sym(name) in n.indices for n in s.walk(expr))
+    return any(isinstance(n, s.Index) and s.Sym(name) in n.indices for n in trees.walk(expr))

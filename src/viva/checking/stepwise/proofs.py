@@ -29,6 +29,7 @@ from viva.checking.stepwise.steps import Link
 from viva.checking.stepwise.world import Unclear, draw_world
 from viva.kinds import Array, Compound, Expression, Proof, Relation
 from viva.reading import syntax as s
+from viva.reading import trees
 from viva.reading.parser import parse
 from viva.reading.replies import Reply
 from viva.types import Answer, Draw, Finding, FindingKind, Part, Span, Step
@@ -174,7 +175,9 @@ def _end(derivation: Derivation) -> Link:
     """The step that ends the derivation: the last one that was understood and is no number."""
     understood = [link for link in derivation.steps if link.status != "unread"]
     wide = [
-        link for link in understood if link.right is not None and any(isinstance(n, s.Norm) for n in s.walk(link.right))
+        link
+        for link in understood
+        if link.right is not None and any(isinstance(n, s.Norm) for n in trees.walk(link.right))
     ]
     return (wide or understood)[-1]
 
@@ -190,9 +193,9 @@ def _lost_factor(link: Link) -> bool:
     """Does the wrong member lack a symbol that stood in the member before it?"""
     if link.left is None or link.right is None:
         return False
-    before, after = ([n.name for n in s.walk(e) if isinstance(n, s.Sym)] for e in (link.left, link.right))
-    if any(isinstance(n, s.Expect) for n in s.walk(link.left)) != any(
-        isinstance(n, s.Expect) for n in s.walk(link.right)
+    before, after = ([n.name for n in trees.walk(e) if isinstance(n, s.Sym)] for e in (link.left, link.right))
+    if any(isinstance(n, s.Expect) for n in trees.walk(link.left)) != any(
+        isinstance(n, s.Expect) for n in trees.walk(link.right)
     ):
         return False
     return any(after.count(n) < before.count(n) for n in set(before))

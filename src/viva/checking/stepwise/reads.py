@@ -20,6 +20,7 @@ from viva.checking.stepwise.members import value
 from viva.checking.stepwise.slopes import second, slope
 from viva.checking.stepwise.world import Unclear, World
 from viva.reading import syntax as s
+from viva.reading import trees
 from viva.reading.patterns import lazy
 from viva.reading.syntax import Expr, Unreadable
 
@@ -133,7 +134,7 @@ def equalities(reads: list[Read], relations: tuple[str, ...]) -> Iterator[tuple[
 def count_of(expr: Expr, names: set[str]) -> dict[str, int]:
     """How often each of the names occurs."""
     found: dict[str, int] = {}
-    for node in s.walk(expr):
+    for node in trees.walk(expr):
         if isinstance(node, s.Sym) and node.name in names:
             found[node.name] = found.get(node.name, 0) + 1
     return found
@@ -148,13 +149,13 @@ def exprs_of(read: Read) -> list[Expr]:
 def free_indices(expr: Expr, world: World) -> set[str]:
     """Names in the places of indices, and in conditions, that no sum binds and nobody declared."""
     places: set[str] = set()
-    for node in s.walk(expr):
+    for node in trees.walk(expr):
         if isinstance(node, s.Index):
             for index in node.indices:
-                places |= s.names(index) if not isinstance(index, s.Colon) else set()
+                places |= trees.names(index) if not isinstance(index, s.Colon) else set()
         elif isinstance(node, s.Test):
-            places |= s.names(node)
-    return {n for n in places & s.free_names(expr) if n not in world.values and n not in world.definitions}
+            places |= trees.names(node)
+    return {n for n in places & trees.free_names(expr) if n not in world.values and n not in world.definitions}
 
 
 def within_case(case: Case, place: World) -> bool:
@@ -212,7 +213,7 @@ def flattened(expr: Expr) -> Expr:
             return s.Sym(node.base.name + "_" + "".join(str(i.value) for i in node.indices if isinstance(i, s.Num)))
         return None
 
-    return s.rebuild(expr, change)
+    return trees.rebuild(expr, change)
 
 
 def linear(expr: Expr, names: list[str]) -> list[float] | None:
@@ -234,7 +235,7 @@ def linear(expr: Expr, names: list[str]) -> list[float] | None:
 
 def used_names(*reads: Read) -> set[str]:
     """The names that stand in some members."""
-    return set().union(*(s.names(e) for r in reads for e in exprs_of(r)))
+    return set().union(*(trees.names(e) for r in reads for e in exprs_of(r)))
 
 
 def symbol_of(by: Expr) -> str:

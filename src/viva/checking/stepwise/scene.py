@@ -38,6 +38,7 @@ from viva.checking.stepwise.slopes import SECOND
 from viva.checking.stepwise.world import Definition, Unclear, World, draw_world
 from viva.kinds import Symbol
 from viva.reading import syntax as s
+from viva.reading import trees
 from viva.reading.parser import parse
 from viva.reading.syntax import Expr
 
@@ -131,7 +132,7 @@ class Scene:
         if flat == expr:
             return expr
         known = self.declared() | set(self.definitions)
-        bases = {n.base.name for n in s.walk(expr) if isinstance(n, s.Index) and isinstance(n.base, s.Sym)}
+        bases = {n.base.name for n in trees.walk(expr) if isinstance(n, s.Index) and isinstance(n.base, s.Sym)}
         plain = {b for b in bases if b not in known and not b.startswith("\\partial ")}
         return flat if plain and not bases & known else expr
 
@@ -223,7 +224,7 @@ class Scene:
                             return s.Fold("sum", side.name, None, None, (), node)
             return None
 
-        return replace(read, expr=s.rebuild(read.expr, change)) if alone else read
+        return replace(read, expr=trees.rebuild(read.expr, change)) if alone else read
 
     def places(self, left: Read, right: Read, cases: tuple[Case, ...], world: World) -> Iterator[World]:
         """The world at every value of the free indices, within the claimed cases."""

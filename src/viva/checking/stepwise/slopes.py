@@ -24,6 +24,7 @@ import numpy as np
 from viva.checking.stepwise.chance import Evaluate, mentioned, position
 from viva.checking.stepwise.world import Definition, Unclear, World
 from viva.reading import syntax as s
+from viva.reading import trees
 from viva.reading.parser import parse
 from viva.reading.syntax import Expr, Unreadable
 
@@ -125,7 +126,7 @@ def _two_ways(top: str, bottom: str, world: World) -> bool:
     symbol = world.symbols.get(top)
     if symbol is None or not symbol.shape or not symbol.defined_by or top in world.definitions:
         return False
-    used = s.names(parse(symbol.defined_by, tuple(world.symbols.values())))
+    used = trees.names(parse(symbol.defined_by, tuple(world.symbols.values())))
     others = [n for n in used if n != bottom and n in world.definitions and n in world.symbols]
     return bottom in used and any(bottom in mentioned(s.Sym(n), world) for n in others)
 

@@ -28,6 +28,7 @@ from viva.checking.stepwise.scene import Change, Scene
 from viva.checking.stepwise.world import Unclear, World
 from viva.kinds import Symbol
 from viva.reading import syntax as s
+from viva.reading import trees
 
 GRID = np.geomspace(1e-3, 1e3, 121)
 DOMAINS = frozenset({"real", "positive", "probability"})
@@ -165,13 +166,13 @@ def general_fact(scene: Scene, part: list[Read]) -> Scene | None:
     for read in part:
         if read.expr is None:
             return None
-        nodes = list(s.walk(read.expr))
+        nodes = list(trees.walk(read.expr))
         expectations = [n for n in nodes if isinstance(n, s.Expect)]
         if not expectations or any(isinstance(n, s.Index | s.Fold | s.Transpose | s.Norm) for n in nodes):
             return None
         for expectation in expectations:
-            random |= set().union(*(s.names(b) for b in expectation.body))
-        names |= s.names(read.expr)
+            random |= set().union(*(trees.names(b) for b in expectation.body))
+        names |= trees.names(read.expr)
     plain = {n for n in random if len(n) == 1 and n.isupper()} or {n for n in random if len(n.lstrip("\\")) == 1}
     if not names or names & known or not plain:
         return None

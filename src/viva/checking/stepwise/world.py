@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from viva.kinds import Symbol
-from viva.reading import syntax as s
+from viva.reading import trees
 from viva.reading.syntax import Expr, Unreadable
 
 
@@ -125,7 +125,7 @@ def _settle(world: World) -> World:
                 body = parse(symbol.defined_by, symbols)
             except Unreadable as problem:
                 raise Unclear(f"the definition of {symbol.name}: {problem.reason}") from problem
-            if not symbol.shape and s.names(body) & set(world.values):
+            if not symbol.shape and trees.names(body) & set(world.values):
                 world = world.define(Definition(symbol.name, (), body))  # it moves when what it depends on moves
                 continue
             got = value(body, world) if symbol.defined_by not in (r"\mathbf{1}", "I") else _special(symbol, world)

@@ -22,7 +22,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from viva.reading.syntax import ONE, Apply, Call, Expr, Fold, Index, Num, Slope, Sym, free_names, rebuild, rename, walk
+from viva.reading.syntax import ONE, Apply, Call, Expr, Fold, Index, Num, Slope, Sym
+from viva.reading.trees import free_names, rebuild, rename, walk
 
 
 def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]:

@@ -28,7 +28,8 @@ from viva.checking.undeclared.conditions import (
 from viva.checking.undeclared.indices import free_letters
 from viva.reading.formulas import Formula
 from viva.reading.patterns import lazy
-from viva.reading.syntax import ONE, Div, Expr, Index, Num, Slope, Sym, Unreadable, free_names
+from viva.reading.syntax import ONE, Div, Expr, Index, Num, Slope, Sym, Unreadable
+from viva.reading.trees import free_names
 
 _INTRODUCING = frozenset(
     "let where with denote denoting define defining writing write setting put call since residual".split()

@@ -17,7 +17,8 @@ from viva.checking.answers.stated import Place, Search
 from viva.reading.budget import tick
 from viva.reading.formulas import Formula
 from viva.reading.patterns import lazy
-from viva.reading.syntax import Apply, Expr, Index, Slope, Sym, Unreadable, free_names
+from viva.reading.syntax import Apply, Expr, Index, Slope, Sym, Unreadable
+from viva.reading.trees import free_names
 
 _CONDITIONS = frozenset("as for when if at".split())
 

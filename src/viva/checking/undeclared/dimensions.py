@@ -23,6 +23,7 @@ from typing import Any
 
 from viva.checking.evaluating.applied import acts_by_entry
 from viva.reading import syntax as tree
+from viva.reading import trees
 
 ENTRYWISE = frozenset(
     "exp log sin cos tan sinh cosh tanh floor ceil arcsin arccos arctan sqrt sign log1p expm1 cot sec csc round "
@@ -153,7 +154,7 @@ class Sizes:
 
     def slope(self, expr: tree.Slope) -> Shape:
         self.shape(expr.body)
-        return self.shape(expr.by) if any(node == expr.by for node in tree.walk(expr.body)) else SCALAR
+        return self.shape(expr.by) if any(node == expr.by for node in trees.walk(expr.body)) else SCALAR
 
     def expect(self, expr: tree.Expect) -> Shape:
         shapes = [self.shape(item) for item in expr.body]
@@ -163,7 +164,7 @@ class Sizes:
         return Shape(tuple(self.fresh() for n in (len(expr.rows), len(expr.rows[0])) if n > 1))
 
     def inside(self, expr: tree.Test | tree.Cases) -> Shape:
-        for child in tree.children(expr):
+        for child in trees.children(expr):
             self.shape(child)
         return SCALAR
 

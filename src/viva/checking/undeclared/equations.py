@@ -45,10 +45,8 @@ from viva.reading.syntax import (
     Sym,
     Transpose,
     Unreadable,
-    free_names,
-    rebuild,
-    walk,
 )
+from viva.reading.trees import free_names, rebuild, walk
 from viva.reading.vocabulary import FUNCTION, JOINED
 
 LONGEST = 4_000

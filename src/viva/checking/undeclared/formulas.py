@@ -55,11 +55,8 @@ from viva.reading.syntax import (
     Pow,
     Sym,
     Unreadable,
-    free_names,
-    rebuild,
-    substitute,
-    walk,
 )
+from viva.reading.trees import free_names, rebuild, substitute, walk
 
 _TITLE = 60
 _REFERENCE = lazy(r"[.;?!]\s|\b(?:if|when|where|with|not|let|for|since)\b", re.I)

@@ -35,12 +35,8 @@ from viva.reading.syntax import (
     Sym,
     Test,
     Transpose,
-    children,
-    free_names,
-    rebuild,
-    rename,
-    walk,
 )
+from viva.reading.trees import children, free_names, rebuild, rename, walk
 
 _COUNTS = frozenset("nmdNMDBKTH")
 

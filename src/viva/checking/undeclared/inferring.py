@@ -54,11 +54,8 @@ from viva.reading.syntax import (
     Pow,
     Sym,
     Transpose,
-    free_names,
-    rebuild,
-    rename,
-    walk,
 )
+from viva.reading.trees import free_names, rebuild, rename, walk
 
 _MAX_TRIES = 40
 

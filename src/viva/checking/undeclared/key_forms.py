@@ -39,11 +39,8 @@ from viva.reading.syntax import (
     Slope,
     Sym,
     Unreadable,
-    free_names,
-    rebuild,
-    substitute,
-    walk,
 )
+from viva.reading.trees import free_names, rebuild, substitute, walk
 from viva.reading.vocabulary import FACTOR, FUNCTION, FUNCTIONS, JOINED, LAYERED
 
 _DELIMITERS = lazy(r"^\s*(?:\$\$?|\\\(|\\\[)|(?:\$\$?|\\\)|\\\])[\s.]*$")

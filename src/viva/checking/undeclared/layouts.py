@@ -35,10 +35,8 @@ from viva.reading.syntax import (
     Sym,
     Test,
     Transpose,
-    free_names,
-    rebuild,
-    walk,
 )
+from viva.reading.trees import free_names, rebuild, walk
 
 _COUNTS = frozenset(("n", "d", "m", "N", "D"))
 _PLAIN = (Sym, Num, Add, Mul, Div, Neg, Pow, Had, Index)

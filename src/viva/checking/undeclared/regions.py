@@ -31,7 +31,8 @@ from viva.reading.formulas import Formula
 from viva.reading.normal import normalise
 from viva.reading.parser import parse_chain
 from viva.reading.replies import read_reply
-from viva.reading.syntax import Call, Expr, Num, Sym, Unreadable, free_names, walk
+from viva.reading.syntax import Call, Expr, Num, Sym, Unreadable
+from viva.reading.trees import free_names, walk
 
 LONGEST = 4_000
 POINTS = 4_000

@@ -24,20 +24,8 @@ from viva.checking.undeclared.indices import plain
 from viva.checking.undeclared.inferring import Typed, relaxed, understood
 from viva.checking.undeclared.layouts import counted, levelled
 from viva.checking.undeclared.sorts import CONSTANTS
-from viva.reading.syntax import (
-    Apply,
-    Call,
-    Expect,
-    Expr,
-    Fold,
-    Index,
-    Sym,
-    Test,
-    Transpose,
-    free_names,
-    rename,
-    walk,
-)
+from viva.reading.syntax import Apply, Call, Expect, Expr, Fold, Index, Sym, Test, Transpose
+from viva.reading.trees import free_names, rename, walk
 
 
 def same(

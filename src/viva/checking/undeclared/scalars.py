@@ -20,7 +20,8 @@ from viva.checking.undeclared.sorts import matrix_evidence
 from viva.kinds import Symbol
 from viva.reading.normal import normalise
 from viva.reading.parser import readings
-from viva.reading.syntax import Expr, Index, Num, Sym, Unreadable, free_names, rebuild, walk
+from viva.reading.syntax import Expr, Index, Num, Sym, Unreadable
+from viva.reading.trees import free_names, rebuild, walk
 
 TOLERANCE = 1e-9
 MAX_NAMES = 24

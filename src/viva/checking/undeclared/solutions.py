@@ -23,7 +23,8 @@ from viva.checking.evaluating.draws import Draws, Floats
 from viva.checking.evaluating.evaluate import Unevaluable, evaluate_draws
 from viva.checking.undeclared.scalars import parsed
 from viva.reading.quantities import Quantity
-from viva.reading.syntax import Expr, free_names
+from viva.reading.syntax import Expr
+from viva.reading.trees import free_names
 from viva.reading.values import Assigned, Formula, Interval, Relation, Set_, Tuple_, Union, Value
 
 Bools = NDArray[np.bool_]

@@ -31,11 +31,8 @@ from viva.reading.syntax import (
     Pow,
     Sym,
     Unreadable,
-    free_names,
-    rebuild,
-    substitute,
-    walk,
 )
+from viva.reading.trees import free_names, rebuild, substitute, walk
 
 
 def stated_relation(name: Expr, key: Expr, search: Search, places: Iterable[Place]) -> bool | None:

@@ -42,9 +42,8 @@ from viva.reading.syntax import (
     Pow,
     Sym,
     Transpose,
-    free_names,
-    walk,
 )
+from viva.reading.trees import free_names, walk
 
 CONSTANTS = frozenset((IDENTITY.name, ONES.name, r"\pi", r"\infty", "..."))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from fractions import Fraction
 
-from viva.reading.syntax import ONE, Expr, Num, Sym, Unreadable, substitute
+from viva.reading.syntax import ONE, Expr, Num, Sym, Unreadable
+from viva.reading.trees import substitute
 
 
 def generalise(first: Expr, last: Expr, index: str) -> tuple[Expr, Expr]:

@@ -6,7 +6,22 @@ import itertools
 
 from viva.reading.grammar.cursor import CLOSERS, COMPARE, END, MAX_DEPTH, Cursor
 from viva.reading.lexer import FONTS, Token
-from viva.reading.syntax import ONE, Apply, Call, Div, Expr, Fold, Neg, Norm, Pow, Rows, Sym, Test, Unreadable, walk
+from viva.reading.syntax import (
+    ONE,
+    Apply,
+    Call,
+    Div,
+    Expr,
+    Fold,
+    Neg,
+    Norm,
+    Pow,
+    Rows,
+    Sym,
+    Test,
+    Unreadable,
+)
+from viva.reading.trees import walk
 
 
 class Primaries(Cursor):

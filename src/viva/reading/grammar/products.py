@@ -23,8 +23,8 @@ from viva.reading.syntax import (
     Unreadable,
     add,
     mul,
-    rename,
 )
+from viva.reading.trees import rename
 from viva.reading.vocabulary import FUNCTIONS
 
 
