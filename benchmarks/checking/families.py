@@ -173,6 +173,8 @@ def _names(half: str) -> list[str]:
             "tune/seminar",
             "tune/workshop",
             "tune/clinic",
+            "tune/atrium",
+            "tune/gallery",
         ]
         if half == "tune"
         else [half]
