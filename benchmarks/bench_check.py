@@ -10,7 +10,8 @@ The rows: the two halves of `benchmarks/checking/` (what they are: `families.py`
 - *Decided rightly*: the verdict is the label. An undecided reply is never decided rightly.
 - *False accepts* are counted against the wrong replies, *false rejects* against the right ones.
 - *Time* is CPU time on one core, after a warm-up on other replies. Math-Verify's parse of the key is kept for all the
-  replies to it and is not counted; what Viva does with the key is.
+  replies to it and is not counted; what Viva does with the key is. Both have their modules as bytecode, as an
+  installed package has them, whatever `PYTHONDONTWRITEBYTECODE` says.
 - Math-Verify gets its documented use, `verify(parse(key), parse(reply))`, with LaTeX and plain expressions extracted,
   keys in dollar signs, option letters for choices, and for the peer's cases the settings that each of its tests asks
   for. It has no third verdict: where it extracts nothing from the key or the reply, it rejects. That is its verdict
@@ -26,6 +27,7 @@ import subprocess
 import sys
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rich.console import Console
@@ -57,9 +59,15 @@ def peer_rows() -> list[dict[str, Any]]:
     return rows
 
 
-def run(checker: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def environment(bytecode: str) -> dict[str, str]:
+    """That of a checker's process: one thread, a fixed hash seed, and a folder where bytecode is kept."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    return env | threads | {"PYTHONHASHSEED": "0", "PYTHONPYCACHEPREFIX": bytecode}
+
+
+def run(checker: str, rows: list[dict[str, Any]], env: dict[str, str]) -> list[dict[str, Any]]:
     """Let a checker decide all rows in a process of its own: `verdict` (true, false, null), `seconds`, ..."""
-    env = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
     command = [sys.executable, str(HERE / "checking" / "worker.py"), checker]
     done = subprocess.run(command, input=json.dumps(rows), capture_output=True, text=True, env=env, check=False)
     if done.returncode:
@@ -74,15 +82,19 @@ FIRST = {
 }
 
 
-def import_seconds(checker: str) -> tuple[float, float]:
-    """The CPU time of the import in a fresh process, and of the import with a first answer: medians of five."""
+def import_seconds(checker: str, env: dict[str, str]) -> tuple[float, float]:
+    """The CPU time of the import in a fresh process, and of the import with a first answer: medians of five.
+
+    One run before them, which does not count, leaves the bytecode.
+    """
     load, use = FIRST[checker]
     clock = "print(time.process_time() - start)"
     program = (
         f"import time; start = time.process_time(); {load}; {clock}; key, reply = '$x^2$', '$x x$'; {use}; {clock}"
     )
-    done = [subprocess.run([sys.executable, "-c", program], capture_output=True, text=True) for _ in range(5)]
-    times = [[float(t) for t in run.stdout.split()] for run in done if run.returncode == 0]
+    command = [sys.executable, "-c", program]
+    done = [subprocess.run(command, capture_output=True, text=True, env=env, check=False) for _ in range(6)]
+    times = [[float(t) for t in run.stdout.split()] for run in done[1:] if run.returncode == 0]
     return (median(t[0] for t in times), median(t[1] for t in times)) if times else (float("nan"), float("nan"))
 
 
@@ -105,14 +117,16 @@ def main() -> None:
     sets = {name: rows for name, rows in sets.items() if rows and (not options.half or name in options.half)}
 
     measured = report.Measured()
-    for checker in CHECKERS:
-        if options.only not in (None, checker):
-            continue
-        for name, rows in sets.items():
-            if checker == "math-verify" and name == "hw5":
-                continue  # it knows no questions
-            measured.add(checker, name, rows, run(checker, rows))
-        measured.imports[checker] = import_seconds(checker)
+    with TemporaryDirectory() as bytecode:
+        env = environment(bytecode)
+        for checker in CHECKERS:
+            if options.only not in (None, checker):
+                continue
+            measured.imports[checker] = import_seconds(checker, env)
+            for name, rows in sets.items():
+                if checker == "math-verify" and name == "hw5":
+                    continue  # it knows no questions
+                measured.add(checker, name, rows, run(checker, rows, env))
 
     for table in report.tables(measured):
         console.print(report.to_rich(table))
