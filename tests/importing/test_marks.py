@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from viva.importing.marks import is_stamp, question_mark, section_weight, speaker_mark
+from viva.importing.marks import question_mark, speaker_mark
+from viva.importing.sections import is_stamp, section_weight
 from viva.importing.source import text_source
 from viva.importing.tables import summary_tables
 from viva.importing.verdicts import level, verdict

@@ -18,7 +18,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from viva.importing.formats.text import PAGE_MARKER
-from viva.importing.marks import question_mark, section_weight
+from viva.importing.marks import question_mark
+from viva.importing.sections import section_weight
 from viva.importing.source import Line
 
 _NUMBER = re.compile(r"^\s*(?:page\s*)?[-–—]?\s*(\d{1,4})\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–—]?\s*$", re.I)

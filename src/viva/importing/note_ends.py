@@ -19,7 +19,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from viva.importing.marks import question_mark, section_weight, speaker_mark
+from viva.importing.marks import question_mark, speaker_mark
+from viva.importing.sections import section_weight
 from viva.importing.transcript import Block
 
 _RULE = re.compile(r"^\s*(?:[-–—*_=~]\s*){3,}$")

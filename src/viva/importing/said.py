@@ -22,14 +22,13 @@ from viva.importing.marks import (
     Heading,
     Label,
     begins_attempt,
-    is_stamp,
     label_after_reference,
     ordinal_prompt,
     question_mark,
     reference_in_prompt,
-    section_weight,
     speaker_mark,
 )
+from viva.importing.sections import is_stamp, section_weight
 from viva.importing.units import Unit
 
 

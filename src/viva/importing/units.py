@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 from viva.importing.content import speaker_scores
 from viva.importing.furniture import furniture, thinking
-from viva.importing.marks import ATTEMPT_HEADING, is_stamp, question_mark, run_in_labels, section_weight, speaker_mark
+from viva.importing.marks import ATTEMPT_HEADING, question_mark, run_in_labels, speaker_mark
+from viva.importing.sections import is_stamp, section_weight
 from viva.importing.source import Line
 from viva.importing.tables_of_talk import Cell, conversation_rows
 
