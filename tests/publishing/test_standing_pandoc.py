@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import psutil
 import pytest
 
 from reporting.exams import REPLY_1B, REPLY_2B_1, REPLY_4A
@@ -47,8 +52,25 @@ def test_too_slow_a_conversion_kills_the_child_and_the_next_one_works():
         assert standing.convert("a", "commonmark", "html5", mathml=False, seconds=10).strip() == "<p>a</p>"
 
 
-def test_more_memory_than_allowed_kills_the_child_and_the_next_one_works():
-    with Standing(pandoc._binary(), "70m") as standing:
-        with pytest.raises(Failed):
-            standing.convert("*a* `b` [c](d)\n\n" * 60_000, "markdown", "json", mathml=False, seconds=60)
+def test_more_memory_than_allowed_is_never_taken_and_the_next_one_works():
+    """A heap that is full stops growing: pandoc then spins, and the clock ends it."""
+    text = "*a* `b` [c](d)\n\n" * 60_000
+    free, most = peak("1g", text, 60), peak("200m", text, 3)
+    assert most < 400 * 2**20 < free
+
+
+def peak(memory: str, text: str, seconds: float) -> int:
+    """The most bytes that the child held while it converted the text, which takes a few seconds."""
+    most = 0
+    with Standing(pandoc._binary(), memory) as standing, ThreadPoolExecutor(1) as pool:
         assert standing.convert("a", "commonmark", "html5", mathml=False, seconds=10).strip() == "<p>a</p>"
+        child = psutil.Process(standing._child.pid)
+        future = pool.submit(standing.convert, text, "commonmark", "json", mathml=False, seconds=seconds)
+        while not future.done():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                most = max(most, child.memory_info().rss)
+            time.sleep(0.02)
+        if memory == "200m":
+            assert isinstance(future.exception(), Failed)
+        assert standing.convert("a", "commonmark", "html5", mathml=False, seconds=10).strip() == "<p>a</p>"
+    return most
