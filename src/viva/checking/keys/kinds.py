@@ -144,7 +144,7 @@ def understood(text: str) -> Key:
     if isinstance(found_value, Assigned) and isinstance(found_value.value, Words) and _is_formula(sides[-1]):
         return Key("formula", None, text)  # L = D - A
     if isinstance(found_value, Words):
-        return Key("formula" if _is_formula(bare) else "words", found_value, text)
+        return Key("formula" if _is_formula(bare) or _IN_SIGNS.fullmatch(text) else "words", found_value, text)
     if isinstance(found_value, (Formula, Relation)) or (
         isinstance(found_value, Assigned) and _symbolic(found_value.value)
     ):
@@ -259,7 +259,13 @@ def _names_a_value(left: str, right: str) -> bool:
 def _is_formula(bare: str) -> bool:
     """`p - y`, `w - eta g`: single letters and an operator between them, though written without dollar signs."""
     words = re.findall(r"[A-Za-z]+", bare)
-    return bool(re.search(r"[-+*/^]", bare)) and all(len(w) == 1 or w in ASCII_GREEK or w in FUNCTIONS for w in words)
+    return bool(re.search(r"[-+*/^]", bare)) and all(
+        len(w) == 1 or w in ASCII_GREEK or w in FUNCTIONS or _CAPITALS.fullmatch(w) for w in words
+    )
+
+
+_CAPITALS = lazy(r"[A-Z]{2,3}|[A-Z][a-z]")  # a product of matrices: BK, Wx
+_IN_SIGNS = lazy(r"\s*(?:\$|\\\()\s*(?!(?i:no|yes)\b)(?:[A-Z]\s?){1,3}[A-Za-z]\s*(?:\$|\\\))[\s.]*")  # $AB$
 
 
 def _symbolic(item: Value) -> bool:

@@ -33,7 +33,8 @@ _LABEL = lazy(
 )
 _BRACKETED = lazy(r"(?<=[^\s=:≈∈←→])\s+(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])(?=[\s.$]*$)")
 _TAIL = lazy(
-    r"\s*(?:;|,?\s+[–—-]+\s+(?=(?!log|exp|sin|cos|tanh|max|min)[A-Za-z]{3,}(?![\w(])|\()|[–—](?=\s)|,\s+(?=\$?(?:not|since|because|as|by|so|where|with|which|when|if"
+    r"\s*(?:;|,?\s+[–—-]+\s+(?=(?!log|exp|sin|cos|tanh|max|min)[A-Za-z]{3,}(?![\w(])"
+    r"|\((?=[^()]*(?<![A-Za-z\\])[A-Za-z]{3,})(?![^()]*\)\s*[\^*/·²³]))|[–—](?=\s)|,\s+(?=\$?(?:not|since|because|as|by|so|where|with|which|when|if"
     r"|for|from|that|the|this|each|one|counting|i\.e|e\.g|hence|and hence|and so|but|unlike|rather|instead|da|weil"
     r"|denn|nicht|car)\b)|\s+(?=(?:since|because|instead of|rather than|versus|vs|by(?= [a-z]{2}))\b))"
 )

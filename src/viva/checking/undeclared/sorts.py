@@ -14,6 +14,7 @@ r"""What sort of thing each symbol is that nobody declared, scalar, vector, matr
 from __future__ import annotations
 
 import itertools
+import re
 
 from viva.checking.evaluating.applied import acts_by_entry
 from viva.checking.undeclared.dimensions import ENTRYWISE
@@ -30,7 +31,9 @@ from viva.reading.syntax import (
     Apply,
     Call,
     Colon,
+    Div,
     Dot,
+    Expect,
     Expr,
     Fold,
     Had,
@@ -49,6 +52,9 @@ CONSTANTS = frozenset((IDENTITY.name, ONES.name, r"\pi", r"\infty", "..."))
 
 
 _MATRIX_LETTERS = frozenset("ABMQUVWXYZ")  # two of them side by side, with W about, are a product of matrices
+
+
+_BESIDE_MATRICES = frozenset("CDKPRS")  # A − BK, and neither a count N nor a height H
 
 
 def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[Symbol, ...]:
@@ -164,6 +170,10 @@ def matrix_evidence(nodes: list[Expr]) -> bool:
     capitals -= {r"\Value"}  # what the key gives, put in for its name
     if capitals & {"W", "X", "A"} and capitals <= _MATRIX_LETTERS and any(_applies(node) for node in nodes):
         return True
+    if capitals <= _MATRIX_LETTERS | _BESIDE_MATRICES and any(map(_is_product, nodes)):
+        divisors = [node.bottom for node in nodes if isinstance(node, Div)]
+        random = any(isinstance(node, Expect) for node in nodes)  # XY
+        return not random and not any(is_capital(name) for bottom in divisors for name in free_names(bottom))
     return (
         "W" in capitals
         and capitals <= _MATRIX_LETTERS
@@ -172,6 +182,18 @@ def matrix_evidence(nodes: list[Expr]) -> bool:
             or isinstance(node, Had)
             for node in nodes
         )
+    )
+
+
+def _is_product(node: Expr) -> bool:
+    """`AB`, `BK`: a matrix before a capital."""
+    return isinstance(node, Mul) and any(
+        isinstance(a, Sym)
+        and isinstance(b, Sym)
+        and a != b
+        and re.fullmatch("[ABMU-Z]", a.name)
+        and re.fullmatch("[A-Z]", b.name)
+        for a, b in itertools.pairwise(node.factors)
     )
 
 
