@@ -43,14 +43,16 @@ def _any(words: Iterable[str]) -> str:
 
 
 _SMALL = rf"(?:(?:{_any(_TENS)})(?:[- ](?:{_any([w for w, n in _ONES.items() if 0 < n < 10])}))?|{_any(_ONES)})"
-_HUNDREDS = rf"(?:(?:{_SMALL}|a)[ -]hundred(?:(?: and|,)? {_SMALL})?|{_SMALL})"
-_REST = rf"(?:(?: and|,)? {_HUNDREDS}(?:[ -]thousand(?:(?: and|,)? {_HUNDREDS})?)?)?"
-_WHOLE = rf"(?:(?:{_HUNDREDS}|a)[ -](?:{_any(_SCALES)}){_REST}|{_HUNDREDS})"
+# Every piece stands in the next one as seldom as may be: the pattern would take long to compile otherwise.
+_NO_A = r"(?<!\ba)"  # "a" is a number only in front of "hundred", "thousand" …
+_HUNDREDS = rf"(?:{_SMALL}|a)(?:[ -]hundred(?:(?: and|,)? {_SMALL})?)?"
+_REST = rf"(?:(?: and|,)? {_HUNDREDS}{_NO_A}(?:[ -]thousand(?:(?: and|,)? {_HUNDREDS}{_NO_A})?)?)?"
+_WHOLE = rf"(?:{_HUNDREDS}(?:[ -](?:{_any(_SCALES)}){_REST})?{_NO_A})"
 _NUMBER = lazy(
     rf"(?<![\w-])(?:(?P<minus>minus|negative) )?(?:"
-    rf"(?P<above>{_WHOLE}) (?:out of|in every|in(?= \d))(?: the)? "
+    rf"(?P<whole>{_WHOLE})(?: (?:out of|in every|in(?= \d))(?: the)? "
     rf"(?:(?P<below>{_WHOLE})|(?P<digits>\d{{1,9}})(?![.,]\d))"
-    rf"|(?P<whole>{_WHOLE})(?: and (?:a|one) (?P<extra>half|third|quarter)"
+    rf"| and (?:a|one) (?P<extra>half|third|quarter)"
     rf"|[ -](?P<parts>{_any(_PARTS)})(?! (?:of a|layer|step|row|column))| (?P<percent>percent|per cent))?"
     rf"|an? (?P<part>half|third|quarter|{_any([w for w in _PARTS if w.endswith('th')])})|(?P<half>half))(?![\w-])",
     re.IGNORECASE,
@@ -75,14 +77,14 @@ def spelled(text: str) -> list[Spelled]:
     if not _HINT.search(text):
         return found
     for match in _NUMBER.finditer(text):
-        if match["above"]:
-            below = int(match["digits"]) if match["digits"] else _whole(match["below"])
-            if not below:
-                continue
-            value = Fraction(_whole(match["above"]), below)
-        elif match["whole"]:
+        if match["whole"]:
             value = Fraction(_whole(match["whole"]))
-            if match["extra"]:
+            if match["below"] or match["digits"]:
+                below = int(match["digits"]) if match["digits"] else _whole(match["below"])
+                if not below:
+                    continue
+                value /= below
+            elif match["extra"]:
                 value += Fraction(1, _PARTS[match["extra"].lower()])
             elif match["parts"]:
                 value /= _PARTS[match["parts"].lower()]

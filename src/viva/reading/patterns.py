@@ -14,13 +14,19 @@ from typing import Any, cast
 
 
 class _Lazy:
-    """Stands for a pattern. Its methods are looked up once, and are then the pattern's own."""
+    """Stands for a pattern. Its methods are looked up once, and are then the pattern's own.
+
+    The pattern is kept: `re` itself forgets what it compiled, as it remembers fewer patterns than there are here.
+    """
 
     def __init__(self, source: str, flags: int) -> None:
         self._source, self._flags = source, flags
+        self._compiled: re.Pattern[str] | None = None
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(self._source, self._flags), name)
+        if self._compiled is None:
+            self._compiled = re.compile(self._source, self._flags)
+        found = getattr(self._compiled, name)
         if not name.startswith("__"):
             setattr(self, name, found)
         return found

@@ -28,13 +28,14 @@ NAMED_SIZE = (
     r"|model_)?dim|vocab(?:_size)?|"
     r"(?:num_)?(?:heads|classes|samples|tokens)|channels|height|width|features|embed)(?![A-Za-z])"
 )
+# Every piece stands in the next one as seldom as may be: the patterns would take long to compile otherwise. So what is
+# separated is an operator and a term, many times, where the first has the bracket before it instead of an operator.
 _NAME = rf"(?:{NAMED_SIZE}|"
 _NAME += r"[A-Z]{2}(?![A-Za-z_])|(?<![A-Za-z])[bcdfhk-npqrtvw]{2}(?![A-Za-z_])|"
-_NAME += r"[A-Za-z]?[A-Za-z]_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}(?:\s?\}{1,2})?|"
-_NAME += r"[A-Za-z](?:_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}(?:\s?\}{1,2})?)?)"
+_NAME += r"[A-Za-z](?:[A-Za-z]?_\{?\s*(?:\\(?:text|mathrm)\{)?\w{1,8}(?:\s?\}{1,2})?)?)"
 _TIMES = r"\s?(?:[·*]|\\cdot(?![a-z]))?\s{0,3}"
-_TERM = rf"(?:\d*{_TIMES}{_NAME}(?:{_TIMES}{_NAME})?|\d+)"
-_SUM = rf"\(\s?{_TERM}(?:\s?[-+]\s?{_TERM}){{1,5}}\s?\)"  # (H d_h + 2 G d_h)
+_TERM = rf"(?:\d*(?:{_TIMES}{_NAME}){{1,2}}|\d+)"
+_SUM = rf"\((?:(?:(?<=\()|\s?[-+])\s?{_TERM}){{2,6}}\s?\)"  # (H d_h + 2 G d_h)
 _QUOTIENT = rf"{_SUM}\s?//?\s?(?:\d+|{_NAME})"
 _SIZE = (
     r"(?:\d{1,3}(?:(?:,|\{,\})\d{3}){1,6}|\\[dt]?frac\{[\w +-]{1,20}\}\{[\w +-]{1,20}\}"
@@ -45,16 +46,18 @@ _SIZE = (
     rf"|\d+ (?![xaA]\b){_NAME}(?=\s*(?:$|[×)\]}},$]|\\times))"  # 4 d_model
     rf"|{_SUM}(?:{_TIMES}(?:{_NAME}|\d+(?![\w.]))|\s?//?\s?(?:\d+|{_NAME}))?(?:\s?[-+]\s?\d+)?"
     rf"|\(\s?{_NAME}(?:\s{{1,3}}{_NAME}){{1,3}}\s?\)"
-    rf"|\(?(?:\d+\s?[·*+-]\s?)?\d*(?!x[\d\s]){_NAME}(?:\s?(?:[-+*·]|//?|\\cdot(?![a-z]))\s?(?:\d*{_NAME}|\d+))"
-    r"{0,12}\)?|\d+(?:\s?[·*]\s?\d+){1,3}|\d+)"
+    rf"|\(?(?:\d+\s?(?:[·*+-]|\\cdot(?![a-z]))\s?)?\d*(?!x[\d\s]){_NAME}(?:\s?(?:[-+*·]|//?|\\cdot(?![a-z]))\s?(?:\d*{_NAME}|\d+))"
+    r"{0,12}\)?|\d+(?:\s?(?:[·*]|\\cdot(?![a-z]))\s?\d+){1,3}|\d+)"
 )
 _BY = r"\s*(?:×|\\times|\bx\b|(?<=\d)x(?=\d)|(?<=[A-Z])x(?=[A-Z])|-by-|\bby\b)\s*"
-_ITEM = rf"(?:\d+(?:\s?[·*+-]\s?\d+){{1,3}}(?![\w(])|{_SIZE})"
-_CROSS = lazy(rf"(?<![\w.])(?<![a-z\d]\^)({_SIZE}(?:{_BY}{_SIZE})+)(?![\w.]{{0,40}}(?:\(|\s{{0,9}}\^))")
+_ITEM = rf"(?:\d+(?:\s?(?:[·*+-]|\\cdot(?![a-z]))\s?\d+){{1,3}}(?![\w(])|{_SIZE})"
+_CROSS = lazy(rf"(?<![\w.])(?<![a-z\d]\^)((?:(?(2){_BY})({_SIZE})){{2,}})(?![\w.]{{0,40}}(?:\(|\s{{0,9}}\^))")
 _CLOSED = (  # before all sizes are tried in vain
     r"(?=[^()\[\]]{0,600}(?:\((?:[^()\[\]]|\([^()\[\]]{0,60}\)){0,80}\)[^()\[\]]{0,600}){0,41}[)\]])"
 )
-_LIST = lazy(rf"(?:torch\.Size\()?[\(\[]{_CLOSED}(\s*\$?{_ITEM}\$?(?:\s*,\s*\$?{_ITEM}\$?){{0,40}}\s*,?\s*)[\)\]]\)?")
+_LIST = lazy(
+    rf"(?:torch\.Size\()?[\(\[](?!\s*,){_CLOSED}((?:(?:(?<=[\(\[])|\s*,)\s*\$?{_ITEM}\$?){{1,41}}\s*,?\s*)[\)\]]\)?"
+)
 _ROWS = lazy(
     r"\bH(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)\s*(?:,|;|and|\s|\$)+\s*W(?:_?\{?\w*\}?)?['′]?\s*=\s*(\d+)(?![\w*×])|"
     r"(?:\bH_?\{?\w*\}?['′]?\s*|\bheight\b[\s*_]*:?\s*)(?:[^\n;:=]{0,60})=\s*\$?(\d+)(?:\\quad"

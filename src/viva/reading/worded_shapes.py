@@ -38,7 +38,7 @@ _SMALL = (
 )
 _GERMAN = {"eine": "1", "zwei": "2", "drei": "3", "vier": "4", "fünf": "5", "sechs": "6", "sieben": "7", "acht": "8"}
 _TERM = r"(?:\d+(?:[,.]\d{3})*|\d*(?:[a-z]\s{0,2}(?=[a-z]_))?[A-Za-z](?:_\{?\w{1,8}\}?)?(?![A-Za-z]))"
-_FACTOR = rf"(?:{_TERM}|\({_TERM}(?:\s?[-+]\s?{_TERM}){{1,4}}\))"  # (H + 2G)
+_FACTOR = rf"(?:{_TERM}|\((?:(?:(?<=\()|\s?[-+]\s?){_TERM}){{2,5}}\))"  # (H + 2G)
 _S = rf"(?:(?<![\w.]){_FACTOR}(?:\s?[-+*·/]\s?{_FACTOR}){{0,4}}|\b(?i:{_SMALL})\b)"
 _REMARK = r"(?:\s*\([^()\n]{0,80}\))?"
 _D = r"[\s$`*]*"  # what may stand around a size
@@ -116,6 +116,12 @@ _IN_FRONT = lazy(
     rf"(?:,?\s+(?:and|then|and then)\s+(?:the\s+)?{_AXIS}{_D}\((?P<c>{_S})\))?",
     re.IGNORECASE,
 )
+# What the long patterns cannot do without: they take long to compile, and are seldom needed.
+_ROWS_HINT = lazy(r"row|Zeile|col|Spalte|width")
+_MANY_HINT = lazy(
+    rf"\beach\b|\b(?:for|per) every\b|{_KIND},?\s+(?:of|with)\b|\b(?:stack|batch|list|collection|sequence) of\b"
+)
+_FRONT_HINT = lazy(r"in front|first", re.IGNORECASE)
 _BY = lazy(r"[\s$`*]*(?:×|\\times(?![a-z])|\bx\b|(?<=\d)x(?=\d)|\bby\b|-by-)[\s$`*]*")
 _HINT = lazy(
     r"\| *\d+ *\||(?:[Bb]atch|[Hh]idden|[Ss]equence)[ \w]{0,12}:"
@@ -142,7 +148,7 @@ def _worded(text: str) -> tuple[Worded, ...]:
 
 
 def _in_rows(text: str) -> Iterator[Worded]:
-    for match in _ROWS.finditer(text):
+    for match in _ROWS.finditer(text) if _ROWS_HINT.search(text) else ():
         given = {name[0]: _number(size) for name, size in match.groupdict().items() if size}
         rows = (given.get("r", "1"), given.get("c", "1"))
         many = next(_OF_ROWS.finditer(text, max(0, match.start() - 60), match.start()), None)
@@ -153,7 +159,7 @@ def _in_rows(text: str) -> Iterator[Worded]:
 
 
 def _in_numbers(text: str) -> Iterator[Worded]:
-    for match in _MANY.finditer(text):
+    for match in _MANY.finditer(text) if _MANY_HINT.search(text) else ():
         count = next(match[f"n{k}"] for k in range(1, 5) if match[f"n{k}"])
         inner = next(match[f"s{k}"] for k in range(1, 5) if match[f"s{k}"])
         yield Worded((_number(count), *map(_number, filter(None, _BY.split(inner)))), match.start(), match.end())
@@ -182,7 +188,7 @@ def _by_axes(text: str) -> Iterator[Worded]:
             run = []
         run.append(match)
     yield from _axes(run)
-    for match in _IN_FRONT.finditer(text):
+    for match in _IN_FRONT.finditer(text) if _FRONT_HINT.search(text) else ():
         yield Worded(tuple(_number(s) for s in match.group("first", "b", "c") if s), match.start(), match.end())
 
 
