@@ -18,11 +18,12 @@ from viva.checking.answers.listings import lists
 from viva.checking.answers.named_options import says_either
 from viva.checking.answers.properties import has
 from viva.checking.answers.words import special
+from viva.checking.keys.alternatives import alternatives
 from viva.checking.keys.assigning import assigns
 from viva.checking.keys.asymptotic import leads, without_remainder
 from viva.checking.keys.congruences import congruent
 from viva.checking.keys.kinds import Key, understood
-from viva.checking.keys.option_lists import same_label
+from viva.checking.keys.labelled_contents import picks_labelled
 from viva.checking.keys.phrasing import decided_otherwise
 from viva.checking.keys.picking import picks, picks_numbers
 from viva.checking.keys.stated_numbers import stated_number
@@ -67,11 +68,16 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
 
         if several(key_text):
             return same_orders(key_text, reply.text)
+    if (accepted := alternatives(key_text)) is not None:
+        results = [_equivalent(one, reply_text) for one in accepted]
+        return True if True in results else None if None in results else False
     key = understood(key_text)
     if key.kind == "formula" and leads(key_text):
         reply = read_reply(without_remainder(reply.text, key.text))
         found = _formula(key, reply)
         return None if found is False and _QUOTIENT.search(reply.text) else found
+    if key.kind == "choice" and key.formula:
+        return picks_labelled(key.value[0], key.formula, reply, lambda said: picks(key, said), _equivalent)
     if key.kind == "choice":
         return picks(key, reply)
     if key.kind == "congruence":
@@ -96,8 +102,6 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         return stated_shapes(key, reply)
     if key.kind == "number":
         return stated_number(key, reply, key_text)
-    if key.kind == "formula" and (labelled := same_label(key_text, reply.text)) is not None:
-        return labelled
     if key.kind == "formula":
         found = _formula(key, reply)
         return None if found and turned(key.text, reply.text) else found

@@ -32,6 +32,7 @@ class Quantity:
     unit: str = ""
     about: bool = False  # it is said to be approximate
     source: str = field(default="", compare=False)  # the arithmetic of an irrational number, for a second look
+    off: Fraction = field(default=Fraction(0), compare=False)  # of a key: how far off it lets a reply be
 
     def __str__(self) -> str:
         exact = isinstance(self.value, Fraction) and not (self.digits and self.value.denominator > 1)

@@ -105,13 +105,15 @@ def same_quantities(key: Quantity, reply: Quantity) -> bool | None:
 def _meanings(item: Quantity, other: Quantity) -> list[Quantity]:
     """28% is 0.28, and 28 where the other side has no percent sign."""
     if item.unit == "%" and other.unit != "%":
-        fraction = Quantity(item.value / 100, item.half / 100, item.digits, "", item.about)
+        fraction = Quantity(item.value / 100, item.half / 100, item.digits, "", item.about, off=item.off / 100)
         return [fraction, item] if other.value > 1 else [fraction]
     return [item]
 
 
 def _close(key: Quantity, reply: Quantity) -> bool | None:
     right = key.value
+    if key.off:
+        return abs(Fraction(reply.value) - Fraction(right)) <= key.off
     result = compare_numbers(reply, right)
     if result.equal is not False:
         return result.equal

@@ -36,9 +36,10 @@ _ITEM = r"(?:[A-Ja-j]|[1-9]|[ivx]{1,4})"
 
 @dataclass(frozen=True)
 class Order:
-    """Options in an order."""
+    """Options in an order, with the sign between them: "<", ">", or "" where there is none."""
 
     options: tuple[str, ...]
+    sign: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,21 @@ class Names:
 
 Assignment = Order | Pairs | Truths | Classes | Names
 
-_ORDER = lazy(rf"\(?{_ITEM}\)?(?:\s*(?:,|<|→|->|≺|;)\s*(?:and\s+|then\s+)?\(?{_ITEM}\)?){{2,9}}$")
-_PAIR = lazy(rf"\(?(?P<one>{_ITEM})\)?\s*(?:-|–|→|->|↔|:)\s*\(?(?P<other>{_ITEM})\)?")
+_ORDER = lazy(rf"\(?{_ITEM}\)?(?:\s*(?:,|<|>|→|->|≺|≻|;)\s*(?:and\s+|then\s+)?\(?{_ITEM}\)?){{2,9}}$")
+_IN_ORDER = lazy(
+    r"^(?:the )?(?:correct |right )?(?:order|ordering|sequence|ranking)(?: is)?\s*:?\s+"
+    r"|\s*[(,]\s*in (?:this|that) order\s*\)?$",
+    re.IGNORECASE,
+)
+_UNEQUAL = lazy(r"\(?[A-J]\)?(?:\s*(?:<|≺)\s*\(?[A-J]\)?){2,9}|\(?[A-J]\)?(?:\s*(?:>|≻)\s*\(?[A-J]\)?){2,9}")
+_NUMERAL = r"(?:i{1,3}|iv|vi{0,3}|I{1,3}|IV|VI{0,3})"
+# "A-2", "(1) B", "1. B", "a–iii", "2C"
+_PAIR = lazy(
+    rf"\(?(?P<one>{_NUMERAL}|{_ITEM})(?:\)?\s*(?:-|–|—|→|->|↔|:|=|with|is)\s*|[.)]:?\s+|\s+(?=\())"
+    rf"\(?(?P<other>{_NUMERAL}|{_ITEM})\)?\.?"
+)
+_GLUED = lazy(r"(?P<one>[A-J])(?P<other>[1-9])|(?P<digit>[1-9])(?P<letter>[A-Ja-j])")
+_BREAK = lazy(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s+(?=\(?(?:[1-9]|[A-Ja-j])[.)]\s)")
 _TRUTH = lazy(
     rf"(?<![A-Za-z0-9\\])\(?(?P<item>{_ITEM})(?![A-Za-z0-9'])\)?[.:)]?\s*(?:is\s+|are\s+|[-–—]\s*|=\s*|→\s*)?"
     rf"(?P<verdict>{_VERDICT})(?![A-Za-z])(?P<remark>\s*\((?=[^()]*[A-Za-z]{3}|[^()]*[=<>])[^()]*(?:\([^()]*\)[^()]*)*\))?",
@@ -93,6 +107,8 @@ def assignment(text: str) -> Assignment | None:
     text = _NAMED.sub("", text.strip(" .$"))
     if (truths := _truths(text)) is not None:
         return truths
+    if (pairs := _pairs(text)) is not None:
+        return pairs
     pieces = [piece for piece in re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", text) if piece]
     if len(pieces) == 1 and len(words := pieces[0].split()) > 1:  # T F T
         pieces = words if all(re.fullmatch(_VERDICT, word) for word in words) else pieces
@@ -101,20 +117,70 @@ def assignment(text: str) -> Assignment | None:
     if len(pieces) > 1 and all(_CLASS.fullmatch(piece) for piece in pieces):
         classes = tuple((m["item"], m["words"]) for piece in pieces if (m := _CLASS.fullmatch(piece)))
         return Classes(classes)
-    if len(pieces) > 1 and all(_PAIR.fullmatch(piece) for piece in pieces):
-        pairs = tuple((m["one"], m["other"]) for piece in pieces if (m := _PAIR.fullmatch(piece)))
-        kinds = {(_kind(one), _kind(other)) for one, other in pairs}
-        if len(kinds) == 1 and len(set(kinds.pop())) == 2 and len({one for one, _ in pairs}) == len(pairs):
-            return Pairs(pairs)
     if (called := names(text)) is not None:
         return Names(*called)
-    if _ORDER.match(text.strip(" .$")):
-        options = tuple(option.upper() for option in re.findall(rf"(?<![A-Za-z]){_ITEM}(?![A-Za-z])", text))
-        distinct = len(set(options)) == len(options) and len({_kind(option) for option in options}) == 1
-        counted = list(map(str, range(1, len(options) + 1))) == sorted(options)  # 3, 1, 2
-        if distinct and (_kind(options[0]) == "letter" or counted) and list(options) != sorted(options):
-            return Order(options)
-    return None
+    return _order(text)
+
+
+def _order(text: str) -> Order | None:
+    """ "C, A, B", "C < A < B", "A, B, C (in this order)"."""
+    plain = _IN_ORDER.sub("", text).strip(" .$")
+    if not _ORDER.match(plain):
+        return None
+    options = tuple(option.upper() for option in re.findall(rf"(?<![A-Za-z]){_ITEM}(?![A-Za-z])", plain))
+    distinct = len(set(options)) == len(options) and len({_kind(option) for option in options}) == 1
+    counted = list(map(str, range(1, len(options) + 1))) == sorted(options)  # 3, 1, 2
+    if not distinct or not (_kind(options[0]) == "letter" or counted):
+        return None
+    sign = _sign(plain) if _UNEQUAL.fullmatch(plain) else ""
+    if not sign and ((list(options) == sorted(options) and plain == text.strip(" .$")) or re.search("[>≻]", plain)):
+        return None
+    return Order(options, sign)
+
+
+def _sign(text: str) -> str:
+    return (
+        "<"
+        if re.search(r"[<≺]|\\(?:prec|lt)(?![a-z])", text)
+        else ">"
+        if re.search(r"[>≻]|\\(?:succ|gt)(?![a-z])", text)
+        else ""
+    )
+
+
+def _pairs(text: str) -> Pairs | None:
+    """ "A-2, B-1", "1. B 2. C", "a–iii, b–i", "A2, B1": partners of one sort, which differs from that of the items."""
+    pieces = [piece for piece in _BREAK.split(text) if piece]
+    if len(pieces) < 2:
+        return None
+    pairs: tuple[tuple[str, str], ...]
+    loose = False  # what may be something else too: values of parts, names of layers
+    if all(_GLUED.fullmatch(piece) for piece in pieces):
+        pairs = tuple((m["one"] or m["digit"], m["other"] or m["letter"]) for p in pieces if (m := _GLUED.fullmatch(p)))
+        loose = True
+    elif all(_PAIR.fullmatch(piece) for piece in pieces):
+        found = [m for piece in pieces if (m := _PAIR.fullmatch(piece))]
+        pairs = tuple((m["one"], m["other"]) for m in found)
+        loose = any(re.search(r"[.)]:?\s", m[0]) is not None for m in found)
+    else:
+        return None
+    ones, others = [one for one, _ in pairs], [other for _, other in pairs]
+    sorts = _sort(ones), _sort(others)
+    if "" in sorts or sorts[0] == sorts[1] or len(set(ones)) < len(ones):
+        return None
+    if loose and (sorted(ones) != ones or len(set(others)) < len(others) or ones[0].lower() not in ("1", "a", "i")):
+        return None
+    if loose and sorts[1] == "digit" and sorted(others) != [str(k + 1) for k in range(len(others))]:
+        return None
+    return Pairs(pairs)
+
+
+def _sort(names: list[str]) -> str:
+    if all(name.isdigit() for name in names):
+        return "digit"
+    if all(name.lower() in ROMAN for name in names) and any(len(name) > 1 for name in names):
+        return "numeral"
+    return "letter" if all(len(name) == 1 and name.isalpha() for name in names) else ""
 
 
 def _truths(text: str) -> Truths | None:
@@ -156,7 +222,8 @@ def assigns(key: Assignment, reply: Reply) -> bool | None:
 
 _REMARK = lazy(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _JOIN = (
-    r"(?:[\s,;<>→≺⇒*_$()–:-]|\\(?:prec|to|rightarrow|lt)(?![a-z])|\bthen\b|\band\b|\bfinally\b|\bfollowed by\b|"
+    r"(?:[\s,;<>→≺≻⇒*_$()–:-]|\\(?:prec|succ|to|rightarrow|lt|gt)(?![a-z])|"
+    r"\bthen\b|\band\b|\bfinally\b|\bfollowed by\b|"
     r"\bbefore\b|\bnext\b|\b(?:model|option|method|number|layer|block|network)\b|\blastly\b|\blast\b|\bcomes\b|\bfirst\b){1,24}"
 )
 _NUMBERED = lazy(r"(?m)^[ \t]*\d[.)]\s*[*_(]*(?P<option>[A-Ja-j])(?![A-Za-z])")
@@ -176,8 +243,12 @@ def _ordered(key: Order, reply: Reply) -> bool | None:
         found = [m[0] for m in run.finditer(plain)]
         found = [f for f in found if len(set(_options(f, option))) == len(key.options)]
         if found:
-            given = _options(found[0 if candidate.rank == 0 else -1], option)
-            if given[::-1] == key.options and ">" in found[-1]:
+            run_found = found[0 if candidate.rank == 0 else -1]
+            given = _options(run_found, option)
+            sign = _sign(run_found)
+            if key.sign and sign:
+                return (given if sign == key.sign else given[::-1]) == key.options
+            if given[::-1] == key.options and (key.sign or sign == ">"):
                 return None
             return given == key.options
     if len(listed) == len(key.options) and set(listed) == set(key.options):

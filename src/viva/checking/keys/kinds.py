@@ -11,17 +11,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from viva.checking.keys.assigning import assignment
+from viva.checking.keys.assigning import Truths, assignment
 from viva.checking.keys.congruences import congruence
 from viva.checking.keys.distributions import distribution_key
 from viva.checking.keys.listings import listing
 from viva.checking.keys.named_numbers import named_number
 from viva.checking.keys.numbers import number_key
+from viva.checking.keys.option_heads import headed
 from viva.checking.keys.option_lists import option_list
+from viva.checking.keys.option_spellings import respelt
 from viva.checking.keys.phrasing import limiting, said
 from viva.checking.keys.properties import property_key
 from viva.checking.keys.selecting import selection, verdict, without_points
 from viva.checking.keys.shapes import shape_key
+from viva.checking.keys.tolerances import tolerant
 from viva.checking.keys.vectors import array_in, arrays_in
 from viva.checking.keys.worded_answers import worded_answer
 from viva.checking.keys.worded_formulas import stated_in
@@ -53,6 +56,7 @@ class Key:
     content: str = ""  # of a choice: what stands behind its letter, where the key says it
     others: tuple[str, ...] = ()  # of a choice: the options that the key names as wrong
     contents: tuple[tuple[str, str], ...] = ()  # of a choice: what stands behind each letter, where the key says it
+    formula: str = ""  # of a choice: what stands behind its letter, where that is a formula or a number
 
     @property
     def options_known(self) -> tuple[str, ...]:
@@ -78,6 +82,8 @@ COMPLEXITY = lazy(r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*
 
 @lru_cache(maxsize=256)
 def understood(text: str) -> Key:
+    if (number := tolerant(text)) is not None:
+        return Key("number", number, text)
     if (chosen := _chosen(text)) is not None:
         return chosen
     if (named := shape_key(text)) is not None:
@@ -167,7 +173,16 @@ def _explains_itself(found: Value | None) -> bool:
 
 def _chosen(text: str) -> Key | None:
     """A key that is a choice or a verdict as it stands, though many words may follow that say why."""
-    text = without_points(text)
+    given, text = without_points(text), respelt(without_points(text))
+    if text != given and (chosen := _choice(text, text)) is not None:
+        return chosen
+    if (judged := judged_items(text)) is not None:
+        return Key("assignment", Truths(judged), text)
+    if (labelled := labelled_content(text)) is not None:
+        name = labelled[0].lower() if labelled[0].lower() in ROMAN else labelled[0].upper()
+        return Key("choice", (name,), "(", formula=labelled[1])
+    if (head := headed(text)) is not None and (picked := selection(f"options {head[0]}")) is not None:
+        return Key("choice", picked.options, "(", head[1])
     if (listed := option_list(text)) is not None:
         content = dict(listed.contents).get(listed.options[0], "") if len(listed.options) == 1 else ""
         return Key("choice", listed.options, "(", content, listed.others, listed.contents)
@@ -181,11 +196,11 @@ def _chosen(text: str) -> Key | None:
     found = selection(bare, "$" not in text) if assignment(bare) is None else None
     if found is not None and (found.options or found.others):
         return Key("choice", found.options, "" if found.small else "(", found.content, found.others)
-    labelled = _OPTION.match(bare)
-    if labelled is None:
+    option = _OPTION.match(bare)
+    if option is None:
         return None
-    name = labelled["name"].lower() if labelled["name"].lower() in ROMAN else labelled["name"].upper()
-    return Key("choice", (name,), "(", labelled["content"].strip())
+    name = option["name"].lower() if option["name"].lower() in ROMAN else option["name"].upper()
+    return Key("choice", (name,), "(", option["content"].strip())
 
 
 _CHOSEN_FIRST = lazy(

@@ -151,20 +151,6 @@ def _in_short(text: str) -> OptionList | None:
     return None
 
 
-_LABELLED = lazy(r"\s*\(?(?P<option>[A-Ja-j])\)\s*(?:\$[^$]{3,}|\\\()")
-_LABEL_ALONE = lazy(r"[\s*_$]*(?:(?:option|answer|choice):? )?\(?(?P<option>[A-Ja-j])[).]*[\s*_$]*", re.IGNORECASE)
-
-
-def same_label(key: str, reply: str) -> bool | None:
-    """Is a reply that is a label and no more the label of a key that is one formula: "c" for "(c) $x^2 + 1$"?
-
-    >>> same_label("(c) $x^2 + 1$", "c)"), same_label("(c) $x^2 + 1$", "(a)"), same_label("(c) $x^2 + 1$", "x^2")
-    (True, False, None)
-    """
-    wanted, given = _LABELLED.match(key), _LABEL_ALONE.fullmatch(reply) if len(reply) < 40 else None
-    return None if wanted is None or given is None else wanted["option"].upper() == given["option"].upper()
-
-
 def _picked_from(listed: re.Match[str]) -> OptionList | None:
     """ "B and D. [A: RNN, B: …]": letters, and behind them all options."""
     head = selection(listed["head"].replace("$", "")) or selection(f"options {listed['head']}")

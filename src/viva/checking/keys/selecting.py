@@ -225,7 +225,9 @@ def verdict(text: str) -> bool | None:
     if found is None:
         return None
     why = found["why"] or ""
-    if re.match(r"\W*(?:true|false|yes|no|T|F)\b", why, re.IGNORECASE) or re.search(r"\(?\b[b-e]\)", why):
+    if re.match(
+        r"\W*(?:true|false|yes|no|T|F|(?:in)?correct|wrong|right|(?:in)?valid)\b", why, re.IGNORECASE
+    ) or re.search(r"\(?\b[b-e]\)", why):
         return None
     if re.search(r"\w", why) and len(re.findall(r"[A-Za-z]{2,}", why)) < 2:
         return None
