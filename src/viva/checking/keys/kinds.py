@@ -14,6 +14,8 @@ from typing import Any
 from viva.checking.keys.assigning import Truths, assignment
 from viva.checking.keys.congruences import congruence
 from viva.checking.keys.distributions import distribution_key
+from viva.checking.keys.judged_items import judged_items
+from viva.checking.keys.labelled_contents import labelled_content
 from viva.checking.keys.listings import listing
 from viva.checking.keys.named_numbers import named_number
 from viva.checking.keys.numbers import number_key
