@@ -9,14 +9,15 @@ r"""A shape as a key that is nothing but text: the sizes of one tensor, or of se
 
 A key is a shape only if all of it says so: sizes, the name of what has them, the words with which a shape is stated,
 remarks. Numbers in round brackets may also be a vector or a point; they count as a shape with three entries or more
-(`may_be_list` tells), in pairs only where both are large or the key says "shape", "tensor" or the like.
+(`linked_shapes.may_be_list` tells), in pairs only where both are large or the key says "shape", "tensor" or the like.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from viva.checking.keys.linked_shapes import large, linked
+from viva.checking.keys.shape_words import COUNTED, FRAME, SAYS_SHAPE, SPACE, Named
 from viva.reading.boxes import boxes
 from viva.reading.cleaning import clean, split
 from viva.reading.normal import normalise
@@ -26,34 +27,9 @@ from viva.reading.shapes import NAMED_SIZE, Sizes, shapes, vectors
 MAX_LENGTH = 1_000
 
 
-@dataclass(frozen=True)
-class Named:
-    """The sizes of what is called `name`; "" where it has no name."""
-
-    name: str
-    sizes: tuple[str, ...]
-
-
 _MAY_BE = lazy(
     r"×|\\times|\d ?x ?\d|[A-Z] ?x ?[A-Z]|\bby\b|-by-|[(\[]|ℝ|\bR\^|mathbb|[Rr]ow|[Hh]eight"
-    r"|scalar|number|vector|Zeile|dimen"
-)
-_SPACE = lazy(r"(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|\bR)\s*\^\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_COUNTED = lazy(
-    r"\b(?:number|parameters?|counts?\b|total|costs?|sum|product|times\b|how many|flops|multipl|operations?|additions?"
-    r"|entries in|bytes|bits|weights in all|determinant|probability|norm|distance|area)",
-    re.IGNORECASE,
-)
-_WORDS_OF_SHAPE = (
-    r"an?|the|each|one|single|real|has|have|is|are|be|with|of|its|as|stays|remains|unchanged|still|just|get"
-    r"|gives?|returns?|entries|components|elements"
-    r"|shapes?|sizes?|dims?|dimensions?|dimensionality|order|matrix|matrices|tensors?|arrays?|cubes?|images?|vectors?"
-    r"|row|column|square|batch|grids?|maps?|feature|features?|outputs?|results?|resulting|final|answer|torch|Tensor"
-    r"|np|numpy|ndarray|Size|dim|Shape|tuple|space|in|all|eine?|die|der|das|Form|Größe|hat|ist|Matrix|Tensor|Vektor"
-)
-_FRAME = lazy(rf"(?:\b(?:{_WORDS_OF_SHAPE})\b|[\s$:=→.,'`*{{}}\\()∈-]|\\(?:in|dim|to)(?![a-z])|[(\[])*", re.IGNORECASE)
-_SAYS_SHAPE = lazy(
-    r"\b(?:shapes?|sizes?|dims?|dimensions?|matrix|tensors?|arrays?|ndarray|Size|Form)\b|ℝ|∈|mathbb", re.IGNORECASE
+    r"|scalar|number|vector|Zeile|dimen|shape"
 )
 _JOINT = lazy(
     r"(?:[:=∈→]|==|\\(?:in|to)(?![a-z])|\b(?:is|are|has|have|stays|of|shape|size|becomes|hat|ist|Form|Größe|forma"
@@ -64,18 +40,22 @@ _NAME = lazy(
     r"(?:[_^]?\s*\{[^{}]{0,12}\}|[_^]\\?\w+|['′*])*(?:[\s,]*\\?[A-Za-zα-ωΑ-Ω][\w^{}\\]*){0,4})[*`\s$]*$"
 )
 _REMARK = lazy(r"(?<=\S)\s*[(\[](?:[^()\[\]]|\([^()]*\))*(?<![A-Za-z\\])[A-Za-z]{3,}(?:[^()\[\]]|\([^()]*\))*[)\]]$")
+_AXES_BEHIND = lazy(  # 6 × 24 × 24 (C × H × W)
+    r"(?<=[\d)\]])\s*[(\[]\s*[A-Za-z]\w{0,12}(?:\s*(?:×|\\times(?![a-z])|,)\s*[A-Za-z]\w{0,12}){1,5}\s*[)\]]$"
+)
 _TAIL = lazy(
-    r";\s|\s[–—-]\s|,\s+(?=(?:where|with|i\.e|that is|so|as|one|since|because|not|for|per|which|whatever|the|batch"
-    r"|channels|no|regardless|independent|although|though|but|each|a)\b)|(?<=[)\]}\dA-Za-z$`])\s+(?=(?:with|where"
-    r"|for|per|because"
-    r"|since|whatever|if|when|regardless|independent|after|before|not)\b)"
+    r";\s|\s[–—-]\s|:\s+(?=[A-Za-z]{2,}[\s,][^:=]*$)"
+    r"|,\s+(?=(?:where|with|i\.e|that is|so|as|one|since|because|not|for|per|which|whatever|the|batch|channels|no"
+    r"|regardless|independent|although|though|but|each|an?|same|like|symmetric|exactly|just|in)\b)"
+    r"|(?<=[)\]}\dA-Za-z$`])\s+(?=(?:with|where|for|per|because|since|whatever|if|when|regardless|independent|after"
+    r"|before|not)\b)"
 )
 _SO = lazy(r"\b(?:so|hence|therefore|thus)\b,?")
 _HYPHEN = lazy(r"\s?-(matri|tensor|Matri|Tensor)")  # a 3×4-matrix
 _SYMBOL = lazy(r"[\s$`*]*[A-Za-z][\s$`*]*(?:[:=∈→]|(?:is|has)\b)")  # "A: 2 × 3", where A is no article
 _SCALAR = lazy(
     r"(?:an? |is |it is |just |one )*(?:scalar|(?:single|real) (?:real )?number|(?:0|zero)-dimensional(?: tensor)?)"
-    r"|torch\.Size\(\[\]\)|shape \(\)",
+    r"|torch\.Size\(\[\]\)|shape \(\)|(?:ℝ|\\mathbb\s*\{?R\}?|\(-∞, ∞\))\s?,? (?:i\.e\. )?(?:an? )?(?:scalar|number)",
     re.IGNORECASE,
 )
 _OPTION = lazy(r"[A-J]")
@@ -97,15 +77,13 @@ def shape_key(text: str) -> tuple[Named, ...] | None:
     listed = re.sub(r"\n\s*(?:[-*•]\s+|\d+\.\s+)?", "; ", re.sub(r"^\s*[-*•]\s+", "", text.strip()))
     bare = _HYPHEN.sub(r" \1", clean(normalise(listed).text)).replace(" -dim", "-dim")
     typed = r"\texttt" in text or "`" in text
-    one = _scalar(bare) or _whole(bare, typed, False)
-    if one is not None:
+    bare = _UNBRACKETED.sub(r"\1 (\2)", bare)
+    if (one := _scalar(bare) or _whole(bare, typed, False)) is not None:
         return (one,)
-    return _several(bare) or _remarked(bare, typed)
-
-
-def may_be_list(text: str) -> bool:
-    """May the key also be a vector or a point: sizes in round brackets, without a word that says they are sizes?"""
-    return "Size" not in text and not _SAYS_SHAPE.search(text) and clean(text)[:1] == "("
+    if (several := _several(bare)) is not None:
+        return several
+    one = linked(bare, typed)
+    return (one,) if one is not None else _remarked(bare, typed)
 
 
 # ---- one shape ---------------------------------------------------------------------------------------------
@@ -116,19 +94,28 @@ def _scalar(bare: str) -> Named | None:
     return Named("", ()) if _SCALAR.fullmatch(bare) or _SCALAR.fullmatch(head) else None
 
 
+_UNBRACKETED = lazy(r"^(.{0,30}\bshape\s*[:=]?)\s*((?:\d+|[A-Z])(?:,\s*(?:\d+|[A-Z]))+)$", re.IGNORECASE)
+
+
 def _remarked(bare: str, typed: bool) -> tuple[Named, ...] | None:
     for head in heads(bare):
-        if (found := _whole(head, typed, True)) is not None:
+        sure = typed or _CROSSED.search(bare.replace(head, "")) is not None  # "(4, 6), because 4×3 times 3×6"
+        if (found := _scalar(head) or _whole(head, sure, True) or linked(head, sure)) is not None:
             return (found,)
     return None
+
+
+_CROSSED = lazy(r"\w\s*(?:×|\\times(?![a-z]))\s*\w")
 
 
 def heads(bare: str) -> list[str]:
     """The key without what it says by the way: in brackets, after "with", "where", …; or what it concludes."""
     without = bare
-    if (remark := _REMARK.search(bare)) is not None and not _COUNTED.search(remark[0]):
+    if (remark := _REMARK.search(bare)) is not None and not COUNTED.search(remark[0]):
         without = bare[: remark.start()].strip()
     found = [without] if without and without != bare else []
+    if (axes := _AXES_BEHIND.search(bare)) is not None:
+        found.append(bare[: axes.start()].strip())
     for tail in _TAIL.finditer(without):
         head, rest = without[: tail.start()].strip(" ,;.:"), without[tail.end() :]
         concluded = _SO.search(rest)
@@ -141,7 +128,7 @@ def heads(bare: str) -> list[str]:
 
 def _whole(text: str, typed: bool, remarked: bool) -> Named | None:
     """The shape that makes up the whole text, apart from a name and the words with which a shape is stated."""
-    spaced = _SPACE.sub(lambda m: f"∈ {m[1]} ", text)
+    spaced = SPACE.sub(lambda m: f"∈ {m[1]} ", text)
     found = shapes(spaced)
     sides = split(spaced.replace("==", ":"), "=")
     if len(sides) == 2 and len(found) == 1 and _AXIS_LIST.fullmatch(sides[0]):
@@ -167,17 +154,17 @@ def _whole(text: str, typed: bool, remarked: bool) -> Named | None:
     (shape,) = found
     before, after = spaced[: shape.start], spaced[shape.end :]
     name = _framed(before, after)
-    if name is None or _COUNTED.search(before + " " + after):
+    if name is None or COUNTED.search(before + " " + after):
         return None
-    says = typed or bool(_SAYS_SHAPE.search(text))
+    says = typed or bool(SAYS_SHAPE.search(text))
     return Named(name, shape.sizes) if _plausible(shape, spaced, says, bool(name), remarked) else None
 
 
 def _framed(before: str, after: str) -> str | None:
     """The name of what has the shape ("" for none) if nothing else stands around it; None where something does."""
-    if not _FRAME.fullmatch(after):
+    if not FRAME.fullmatch(after):
         return None
-    if _FRAME.fullmatch(before) and not _SYMBOL.match(before):
+    if FRAME.fullmatch(before) and not _SYMBOL.match(before):
         return ""
     joint = _JOINT.search(before)
     label = before[: joint.start()] if joint is not None else before
@@ -236,7 +223,10 @@ def _plausible(shape: Sizes, text: str, says: bool, named: bool, remarked: bool)
 # ---- several shapes ----------------------------------------------------------------------------------------
 
 _AND = lazy(r"\s*,?\s+(?:and|und)\s+")
-_NAMED_BLANK = lazy(r"(?P<name>[^\s():=∈]+(?:\s\w+)?)\s*[\s(:=]\s*\(?(?P<size>\d+|[a-z])\)?")
+_NAMED_BLANK = lazy(
+    r"(?P<name>[^\s():=∈]+(?:\s\w+)?)\s*[\s(:=]\s*\(?(?P<size>\d+|[a-z])\)?"
+    r"|(?P<long>[^():=∈,]{1,40}?)\s*:\s*\(?(?P<length>\d+|[a-z])\)?"
+)
 
 
 def _several(bare: str) -> tuple[Named, ...] | None:
@@ -254,10 +244,10 @@ def _several(bare: str) -> tuple[Named, ...] | None:
         piece = (
             _REMARK.sub("", piece.strip()).strip() if not re.search(r"[(\[]\s*\w+\s*(?:×|\\times)", piece) else piece
         )
-        one = _whole(piece, False, False) or _bracketed_shape(piece)
+        one = _whole(piece, False, False) or linked(piece) or _bracketed_shape(piece)
         if one is not None and one.name:
             sure = (
-                bool(_SAYS_SHAPE.search(piece))
+                bool(SAYS_SHAPE.search(piece))
                 or not re.search(r"[(\[]", piece)
                 or re.search(r"\w,\)", piece)
                 or (len(one.sizes) > 2 and any(re.fullmatch("[BCHKLNTW]", size) for size in one.sizes))
@@ -267,8 +257,9 @@ def _several(bare: str) -> tuple[Named, ...] | None:
             waiting = []
         elif (pair := _pair(piece)) is not None:
             found.append(pair)
+            certain = certain or (len(pair.sizes) > 2 and "=" not in piece and large(pair.sizes, pair.name))
         elif (lone := _NAMED_BLANK.fullmatch(piece)) is not None and "=" not in piece:
-            found.append(Named(lone["name"].strip("`$"), (lone["size"],)))
+            found.append(Named((lone["name"] or lone["long"]).strip("`$ "), (lone["size"] or lone["length"],)))
         else:
             return None
     if waiting or not certain or len({n.name for n in found}) < len(found):

@@ -9,7 +9,7 @@ from viva.checking.answers.protocol import Reading
 from viva.checking.answers.sizes import defined, same_sizes
 from viva.checking.keys.arrays import same_array, same_vector
 from viva.checking.keys.kinds import Key
-from viva.checking.keys.shapes import may_be_list
+from viva.checking.keys.linked_shapes import may_be_list
 from viva.checking.keys.stated_numbers import unnamed_part
 from viva.kinds import Number, Shape
 from viva.reading.arithmetic import Amount
@@ -57,7 +57,9 @@ def stated_shapes(key: Key, reply: Reply) -> bool | None:
 
 def stated_shape(key: Key, reply: Reply) -> bool | None:
     verdict = _sizes(key, reply)
-    if verdict is not True and may_be_list(key.text) and isinstance(listed := value(key.text), Tuple_):
+    if verdict is True or not may_be_list(key.text, key.value):
+        return verdict
+    if isinstance(listed := value(f"({', '.join(key.value)})"), Tuple_):
         vector = same_vector(listed, key.text, reply)  # (8, 3, 7) may also be a vector
         return vector if vector is not None else verdict
     return verdict

@@ -123,7 +123,7 @@ def _framed(text: str) -> str | None:
             or re.search(r"[\w})]\s*$", text[: other.start])
         ):
             return None
-        return f"[{found[1:-1]}]" if re.fullmatch(r"\([^()]*\)", found) else found  # no shape, no interval
+        return f"[{found[1:-1]}]^T" if re.fullmatch(r"[(\[][^()\[\]]*[)\]]", found) else found  # no shape or interval
     stated = _BEFORE.match(before)
     if stated is None or re.search(r"\d\s*$|[-+*/^]\s*$", before):
         return None
