@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.server
 import re
-import shutil
 import threading
 from functools import partial
 
@@ -14,8 +13,6 @@ from publishing.sites import EVIL, written
 from viva.publishing import build_site
 from viva.publishing.naming import slug
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium: apt-get install chromium")
 pytest.importorskip("pagefind_bin", reason="the extra site is not installed")
 SERIOUS = {"serious", "critical"}
 
@@ -42,17 +39,6 @@ def address(site):
     yield f"http://127.0.0.1:{server.server_port}/courses/2026/models/"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
