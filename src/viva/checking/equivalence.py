@@ -88,6 +88,10 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         from viva.checking.answers.distributions import distributed
 
         return distributed(key.value, reply, _equivalent)
+    if key.kind == "fields":
+        from viva.checking.answers.fields import holds_fields
+
+        return holds_fields(key.value, reply, _equivalent)
     if key.kind == "properties":
         return has(key.value, reply)
     if key.kind == "special":

@@ -19,8 +19,10 @@ _COMPARED = lazy(
 
 
 _BETWEEN = lazy(
-    r"(?:(?:all|any|every) )?(?:\b[a-z] )?(?P<strict>strictly )?\bbetween (?P<low>[-+−]?[\d./∞]+"
-    r"|[-−]?\\infty) and (?P<high>[-+−]?[\d./]*\d|∞|\\infty)"
+    r"(?:(?:all|any|every) )?(?:\b(?:[a-z]|step size|learning rate|value|number)s? )?(?P<strict>strictly )?\bbetween "
+    r"\$?(?P<low>[-+−]?[\d./∞]+|[-−]?\\infty)\$? and \$?(?P<high>[-+−]?(?:[\d./]*\d|∞|\\infty)(?![/\w\\.])"
+    r"|[-+−]?\d*/?\w"
+    r"(?:/\w)?(?![/\w\\(_^])|\\d?frac ?\{?\w\}? ?\{?\w\}?(?![\w(_^]))\$?"
     r"(?:,? \(?(?P<how>inclusive|exclusive|both (?:ends )?included|both (?:ends )?excluded|end-?points (?:in"
     r"|ex)cluded)\)?)?",
     re.IGNORECASE,
@@ -36,11 +38,26 @@ def _interval_of(match: re.Match[str]) -> str:
 
 
 _EXCEPT = lazy(
-    r"(?:x can be )?(?:all|any|every|the) (?:reals?|real numbers?|numbers?|x|values?)(?: of x)? (?:except|apart from"
-    r"|but|other than) (?:for )?(?:x = )?"
-    r"\$?(?P<pole>[-−]?\d[\d./]*)\$?",
+    r"(?:x can be |defined for |for )?(?:(?:all|any|every|the|everything|everywhere|anything) ?)+"
+    r"(?:(?:of )?(?:ℝ|\\mathbb ?\{?R\}?|reals?|real (?:numbers?|x|line|values?)|numbers?|x|values?))?(?: of x)?,? ?"
+    r"(?:except|apart from|but|other than|besides|excluding|without|save)(?: at| for| where| the points?"
+    r"| the values?)* ?"
+    r"\$?(?P<poles>(?:[a-z] ?= ?)?[-−±]?(?:\\pm ?)?\d[\d./]*(?:(?:\$?(?:,| and "
+    r"| or )+ ?\$?)(?:[a-z] ?= ?)?[-−±]?\d[\d./]*)*"
+    r"|zero|one)\$?",
     re.IGNORECASE,
 )
+_POLE = lazy(r"(?P<both>±|\\pm) ?(?P<size>\d[\d./]*)|[-−]?\d[\d./]*|zero|one", re.IGNORECASE)
+_OUTSIDE = lazy(
+    r"(?:x |anything |everything |all x |values )?(?:lies |is )?outside(?: of)?(?: the)?(?: (?:closed"
+    r"|open))?(?: interval)? "
+    r"\$?(?P<open>[(\[])(?P<low>[^,()\[\]]{1,20}),(?P<high>[^,()\[\]]{1,20})(?P<close>[)\]])\$?"
+)
+_SIGNED_REALS = lazy(
+    r"(?:x ?∈ ?)?(?:ℝ|\\mathbb ?\{?R\}?|R)(?:_\{? ?(?P<sign>>|<|≥|≤|\\geq?|\\leq?) ?0 ?\}?|\^\{?(?P<plus>[+-])\}?"
+    r"|(?P<small>[⁺⁻]))"
+)
+_UNEQUAL = lazy(r"(?P<name>[a-z](?:_\d)?) ?(?:≠|∉ ?\\?\{) ?(?P<poles>[^{}=<>]{1,40}?)\\?\}?")
 _WHOLE_RANGE = lazy(
     r"(?:[A-Za-z][A-Za-z0-9 ]{0,24} )?(?:from |\\?\{)?(?P<low>[-−]?\d+(?:\.\d+)?)(?: to | ?– ?| through "
     r"|,(?: ?\d+,)* ?(?:\.\.\.|…),? ?)"
@@ -54,13 +71,37 @@ _OR_MORE = lazy(
     r"|less|smaller|below)"
 )
 _HALF = lazy(
-    r"(?:(?:all|any|every) )?(?:the )?(?P<strict>strictly )?(?:(?P<non>non-?)(?P<sign>negative|positive)|"
+    r"(?:(?:all|any|every) "
+    r"|the set of (?:all )?)?(?:the )?(?P<strict>strictly )?(?:(?P<non>non-?)(?P<sign>negative|positive)|"
     r"(?P<plain>positive|negative)) (?:reals?|real (?:numbers?|values?)|numbers?|values?|x)(?: of x)?"
 )
 _ENDS = lazy(
     r"(?:the )?(?P<how>open|closed) interval (?:from |between )?\$?(?P<low>[-−]?[\d./]*\d)\$? (?:to|and) "
     r"\$?(?P<high>[-−]?[\d./]*\d)\$?"
 )
+
+
+def _without(poles: str) -> str:
+    """All reals but those of a list, `1 and -1` or `±1`; "" where it is no list of numbers."""
+    found: list[str] = []
+    if re.search(r"[A-Za-z](?<!and)(?<!or)(?<!zero)(?<!one)", re.sub(r"\b(?:and|or|zero|one|pm|[a-z] ?=)", "", poles)):
+        return ""
+    for pole in _POLE.finditer(poles):
+        if pole["both"]:
+            found += [pole["size"], "-" + pole["size"]]
+        else:
+            found.append({"zero": "0", "one": "1"}.get(pole[0].lower(), pole[0]))
+    return rf"\mathbb{{R}} \setminus \{{{', '.join(found)}\}}" if found else ""
+
+
+_ENDS_OF = {">": "(0, ∞)", "<": "(-∞, 0)", "≥": "[0, ∞)", "≤": "(-∞, 0]", "\\ge": "[0, ∞)", "\\le": "(-∞, 0]"}
+
+
+def _signed_reals(match: re.Match[str]) -> str:
+    """`ℝ_{>0}` and `ℝ⁺` as `(0, ∞)`; what `ℝ_+` is, is not agreed on, and is not read."""
+    if match["sign"]:
+        return _ENDS_OF[match["sign"].removesuffix("q")]
+    return "(0, ∞)" if (match["plus"] or match["small"]) in "+⁺" else "(-∞, 0)"
 
 
 def _half_line(match: re.Match[str]) -> str:
@@ -78,8 +119,15 @@ def _number(text: str) -> float:
 def compared(text: str) -> str:
     """The text with comparisons in words as signs: "x is at least 3" as `x ≥ 3`."""
     text = _BETWEEN.sub(_interval_of, text) if "between" in text else text
-    if (pole := _EXCEPT.fullmatch(text.strip(" ."))) is not None:
-        return rf"\mathbb{{R}} \setminus \{{{pole['pole']}\}}"
+    if (without := _EXCEPT.fullmatch(text.strip(" ."))) is not None:
+        return _without(without["poles"])
+    if ("≠" in text or "∉" in text) and (unequal := _UNEQUAL.fullmatch(text.strip(" ."))) is not None:
+        return _without(re.sub(rf"{unequal['name']} ?≠ ?", "", unequal["poles"])) or text
+    if "outside" in text and (outside := _OUTSIDE.fullmatch(text.strip(" ."))) is not None:
+        low, high = ("]" if outside["open"] == "(" else ")"), ("[" if outside["close"] == ")" else "(")
+        return f"(-∞, {outside['low']}{low} ∪ {high}{outside['high'].strip()}, ∞)"
+    if (signed := _SIGNED_REALS.fullmatch(text.strip(" ."))) is not None:
+        return _signed_reals(signed)
     if (half := _HALF.fullmatch(text.strip(" ."))) is not None:
         return _half_line(half)
     if "interval" in text and (ends := _ENDS.fullmatch(text.strip(" ."))) is not None:

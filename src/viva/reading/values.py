@@ -68,6 +68,8 @@ def _value(text: str, depth: int) -> Value | None:
     based = re.fullmatch(r"(\d{1,40})_\{?(\d{1,2})\}?", text)
     if based and 2 <= int(based[2]) <= 36 and all(int(digit) < int(based[2]) for digit in based[1]):
         return Quantity(Fraction(int(based[1], int(based[2]))))
+    if _REALS.fullmatch(text) is not None:
+        return Interval(None, None, True, True)
     without = _WITHOUT.fullmatch(text)
     if without is not None:
         return _punctured(split(without["poles"], ","))
@@ -100,6 +102,10 @@ _BETWEEN = lazy(
     r"|values?) |[a-z] (?:is |lies )?)?(?:between|from) (?P<low>[-+]?[\w./\\{}]+)"
     r" (?:and|to|through) (?P<high>[-+]?[\w./\\{}]+)"
 )
+_REALS = lazy(
+    r"(?:\w\s*∈\s*)?(?:ℝ|\\mathbb\s*\{?\s*R\s*\}?)|all (?:of )?(?:the )?reals?(?: numbers?| values?)?|(?:any"
+    r"|every) real(?: number)?|the (?:whole )?real line"
+)
 _WITHOUT = lazy(
     r"(?:\w\s*∈\s*)?(?:ℝ|R|\\mathbb\s*\{?\s*R\s*\}?)\s*(?:\\setminus|\\backslash|∖|\\|-)\s*\\?\{(?P<poles>[^{}]*?)\\?\}"
 )
@@ -107,7 +113,9 @@ _WITHOUT = lazy(
 
 def _punctured(poles: Sequence[str]) -> Union | None:
     """All reals but some: `ℝ ∖ {2}`."""
-    numbers = [whole(pole) for pole in poles]
+    numbers = [
+        whole(sign + pole.lstrip("±")) for pole in poles for sign in (("", "-") if pole.startswith("±") else ("",))
+    ]
     if not numbers or any(number is None for number in numbers):
         return None
     edges = sorted((number for number in numbers if number is not None), key=lambda number: number.value)
@@ -120,11 +128,18 @@ def _unwrapped(text: str) -> str:
     box = re.fullmatch(r"\\boxed\s*\{(.*)\}", text)
     if box and balanced(box[1]):
         return box[1].strip()
-    if text.startswith("{") and text.endswith("}") and balanced(text[1:-1]) and "," not in text:
+    if (
+        text.startswith("{")
+        and text.endswith("}")
+        and balanced(text[1:-1])
+        and "," not in text
+        and not _SUCH_THAT.search(text)
+    ):
         return text[1:-1].strip()
     return text
 
 
+_SUCH_THAT = lazy(r"[:|]|\\mid(?![a-z])")
 _OUTWARD = lazy(r"(?P<low>[\[\]])(?P<inside>[^\[\]]+,[^\[\]]+)(?P<high>[\[\]])$")
 
 
@@ -244,7 +259,7 @@ def _union(text: str, depth: int) -> Value | None:
 
 def _member(text: str, depth: int) -> Value | None:
     sides = split(text, "∈")
-    if len(sides) == 2 and len(sides[0]) <= 20:
+    if len(sides) == 2 and len(sides[0]) <= 20 and not re.search(r"[{:|]", sides[0].replace("_{", "")):
         return _value(sides[1], depth + 1)
     return None
 
@@ -330,8 +345,11 @@ def _braced(text: str, depth: int) -> Value | None:
     if not match or not balanced(match[1].replace(r"\{", "{").replace(r"\}", "}")):
         return None
     inside = match[1].strip()
-    if ":" in inside or "|" in inside or r"\mid" in inside:  # {x : x > 5}
-        condition = re.split(r":|\||\\mid", inside, maxsplit=1)[1]
+    if _SUCH_THAT.search(inside):  # {x : x > 5}
+        members, condition = _SUCH_THAT.split(inside, maxsplit=1)
+        name = members.split("∈")[0].strip()
+        if "(" in name or not is_name(name):
+            return Formula(text)  # {(t, 2t) : t ∈ ℝ}
         return _value(condition.strip(), depth + 1)
     items = _items([p for p in split(inside, ",;") if p], depth)
     if items is None:

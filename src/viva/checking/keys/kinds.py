@@ -14,6 +14,7 @@ from typing import Any
 from viva.checking.keys.assigning import Truths, assignment
 from viva.checking.keys.congruences import congruence
 from viva.checking.keys.distributions import distribution_key
+from viva.checking.keys.fields import fields
 from viva.checking.keys.judged_items import judged_items
 from viva.checking.keys.labelled_contents import labelled_content
 from viva.checking.keys.listings import listing
@@ -102,6 +103,8 @@ def understood(text: str) -> Key:
         return understood(array)
     if (worded := stated_in(text)) is not None and (inner := understood(worded.formula)).kind == "formula":
         return Key("formula", inner.value, worded.text if worded.given else inner.text)
+    if (several_named := fields(text)) is not None and assignment(text) is None:
+        return Key("fields", several_named, text)
     in_unit = _IN_UNIT.search(text)  # "(nats)" is no remark
     text = _core(text if in_unit is not None and unit(in_unit[1]) else said(text))
     bare = clean(normalise(text).text)
