@@ -111,12 +111,14 @@ def _groups(blocks: Sequence[Block], question: str, several: bool) -> list[Group
     pending = Group()
     last = ""
     announced = False  # `Attempt 2` stands before what comes
+    told_of: Group | None = None  # `Attempt 1: …`, among the notes below all replies, and what goes on with it
     for i, block in enumerate(blocks):
         if question in block.questions or not block.questions:
             announced |= block.speaker != "reply" and _announces(block.text)
         if question not in block.questions or block.speaker == "unassigned":
             continue
         current = found[-1] if found else None
+        told_of = None if block.speaker != "annotation" else _told_of(block.text, found, pending) or told_of
         if block.speaker == "prompt":
             pending.prompts.append(i)
             last = "prompt"
@@ -134,7 +136,7 @@ def _groups(blocks: Sequence[Block], question: str, several: bool) -> list[Group
                 and several
                 and current is not None
                 and pending.prompts
-                and all(_asks_next_part(blocks[k].text) for k in pending.prompts)
+                and all(_asks_next_part(blocks[k].text, _said_by(blocks, current)) for k in pending.prompts)
             ):
                 current.prompts += pending.prompts
                 current.replies.append(i)
@@ -159,7 +161,7 @@ def _groups(blocks: Sequence[Block], question: str, several: bool) -> list[Group
             last = "reply"
         else:
             ahead = bool(pending.prompts) or (announced and _announces(block.text.strip().split("\n", 1)[0]))
-            (pending.notes if current is None or ahead else current.notes).append(i)
+            (told_of or (pending if current is None or ahead else current)).notes.append(i)
             last = "note"
     if found:
         found[-1].prompts += pending.prompts
@@ -167,6 +169,17 @@ def _groups(blocks: Sequence[Block], question: str, several: bool) -> list[Group
     elif pending.prompts or pending.notes:
         found.append(pending)
     return found
+
+
+_OF_ATTEMPT = re.compile(r"^\W*(?:attempt|try|trial|round|reply|response)\s*(?:no\.?\s*)?#?(\d)\s*[:.–—-]\s*\S", re.I)
+
+
+def _told_of(note: str, found: Sequence[Group], pending: Group) -> Group | None:
+    """The earlier attempt of which a note says, below all of them, that it speaks: `Attempt 1: right sizes, wrong sum.`"""
+    match = _OF_ATTEMPT.match(note)
+    if match is None or pending.prompts or not 1 <= int(match[1]) <= len(found):
+        return None
+    return found[int(match[1]) - 1]
 
 
 def _announces(text: str) -> bool:
@@ -181,9 +194,20 @@ _NEXT_PART = re.compile(
 )
 
 
-def _asks_next_part(prompt: str) -> bool:
-    """`And for n → ∞?`: the next part of the same question, and no fault found with the last."""
-    return bool(_NEXT_PART.search(prompt)) and not _FAULT.search(prompt) and len(prompt) < 400
+_ONE = re.compile(r"\bn\s*=\s*\$?\s*1\b|\bone sample\b|\bsingle sample\b|\bbatch of one\b", re.I)
+_MANY = re.compile(r"infin|∞|\\infty", re.I)
+_BACK = re.compile(r"\byour (?:own |last |first )?(?:formula|result|answer|expression|reply|derivation|step)\b", re.I)
+
+
+def _asks_next_part(prompt: str, before: str) -> bool:
+    """`And for n → ∞?`: the next part of the same question, not yet answered, and no fault found with the last."""
+    answered = any(case.search(prompt) and case.search(before) for case in (_ONE, _MANY))
+    asks = bool(_NEXT_PART.search(prompt)) and not _FAULT.search(prompt) and len(prompt) < 400
+    return asks and not answered and not _BACK.search(prompt)
+
+
+def _said_by(blocks: Sequence[Block], group: Group) -> str:
+    return "\n".join(blocks[k].text for k in group.replies)
 
 
 def _prefaces(blocks: Sequence[Block], question: str, found: list[Group]) -> list[int]:
@@ -213,13 +237,12 @@ def _starts_over(blocks: Sequence[Block], question: str, current: Group, i: int,
     if elsewhere and len(text) > 200:
         return True
     prompted = any(b.speaker == "prompt" for b in blocks[current.replies[-1] + 1 : i])
-    heading = question_mark(text.lstrip("\n").split("\n", 1)[0])
-    if prompted and heading is not None and question[-1] in heading.letters:
+    headings = [question_mark(row) for row in text.strip("\n").split("\n")[:3]]
+    if prompted and any(heading is not None and question[-1] in heading.letters for heading in headings):
         return True  # one prompt about several questions, answered one by one
     if last != "note":
         return False
-    earlier = "\n".join(blocks[k].text for k in current.replies)
-    if restarts(earlier, text):
+    if restarts(_said_by(blocks, current), text):
         return True
     note = "\n".join(blocks[k].text for k in current.notes if k > current.replies[-1])
     return bool(_AGAIN.search(note)) and len(text) > 40

@@ -26,9 +26,20 @@ _NUMBER = re.compile(r"^\s*(?:page\s*)?[-–—]?\s*(\d{1,4})\s*(?:(?:of|/)\s*\d
 _NOTICE = re.compile(r"all rights reserved|may not be publicly shared|^\s*homework \d+ @ \d{4}-\d\d-\d\d", re.I)
 
 
+# what a browser prints above and below a page: `11/4/25, 10:52 PM Title` and `https://… 2/6`
+_PRINTED = re.compile(
+    r"^\s*(?:https?://\S+\s+\d{1,3}\s*/\s*\d{1,3}\s*$|"
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}:\d\d(?:\s*[AP]M)?\b)",
+    re.I,
+)
+
+
 def furniture(lines: Sequence[Line]) -> frozenset[int]:
     """Indices of the lines that belong to the page."""
     found = {i for i, line in enumerate(lines) if PAGE_MARKER.match(line.text) or _NOTICE.search(line.text)}
+    printed = [i for i, line in enumerate(lines) if _PRINTED.match(line.text)]
+    same = Counter(re.sub(r"\d+", "#", lines[i].text.strip()) for i in printed)
+    found |= {i for i in printed if same[re.sub(r"\d+", "#", lines[i].text.strip())] > 1}
     pages: dict[int, list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
         if line.page and i not in found and line.text.strip():

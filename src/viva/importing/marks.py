@@ -27,6 +27,7 @@ MODELS = (
     "hunyuan|doubao|nemotron|granite|olmo|smollm|codestral|ministral|gpt-oss"
 )
 _ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th)|initial|next|final|original|main)"
+_TURN = rf"(?:the |this |its )?(?:{_ORDINAL} )?(?:reply|response|answer|attempt|try|output)(?: ?#?\d+)?"
 _LABELS: tuple[tuple[str, float, str], ...] = (
     # speaker, weight, names
     (
@@ -40,7 +41,7 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
         "prompt",
         5,
         r"(?:follow[- ]?up|helping|nudging|corrective|clarifying|clarification|correction) ?(?:prompt|question|message)?s?"
-        r"(?: ?#?\d+)?|re-?prompt(?:ing)?(?: ?#?\d+)?|nudge(?: ?#?\d+)?|intervention(?: ?#?\d+)?(?: prompt)?",
+        r"(?: ?#?\d+)?|re-?prompt(?:ing)?(?: ?#?\d+)?|nudge(?: ?#?\d+)?|hint(?: ?#?\d+)?(?: given| to the model)?|intervention(?: ?#?\d+)?(?: prompt)?",
     ),
     (
         "prompt",
@@ -66,7 +67,10 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
         r"feedback|judge?ments?|take|notes|analysis of (?:the )?(?:response|reply|output|behavio[u]?r))|verdict|reflection|"
         r"strateg(?:y|ies)(?: used)?|prompt(?:ing)? strategy|tier|outcome|one-shot\??|accuracy|correctness|grade|rating|"
         r"hallucinations?\??|misconceptions?\??|errors?(?: observed| found)?|interventions? (?:needed|required)|takeaways?|my (?:own )?"
-        r"(?:analysis|observations?)|performance|status|classification",
+        r"(?:analysis|observations?)|performance|status|classification|"
+        rf"(?:my )?(?:assessment|evaluation|verdict|comments?|remarks?|notes?|judge?ments?|grade|marks?|annotations?) (?:of|on|to|for) {_TURN}|"
+        r"(?:my )?(?:annotations?|comments?|remarks?|notes?|observations?|assessment|evaluation) (?:on|to|of|for) (?:question|problem|task|part|exercise|q)\.? ?"
+        r"\d{0,2} ?(?:(?:,|and|&)? ?\(?[a-h]\)?){0,4}",
     ),
     ("annotation", 5, r"nb|n\.b\."),
     ("annotation", 2.5, r"context|summary of behavio[u]?r|review|score|n"),
@@ -94,8 +98,13 @@ _MODEL_LABEL = re.compile(
 )
 _TO_MYSELF = re.compile(r"[\s*_]*\(?(?:N\.?B\b\.?|note to (?:self|myself)\b)[\s:,.*_–-]*", re.I)  # `Me: NB one hint`
 _BULLETED = re.compile(r"^\s*(?:[-•–▪]|\*\s|\d+[.)])")
+_JUDGED = re.compile(
+    r"\b(?:in)?correct|\bwrong|\bright\b|\bL[123x]\b|\b(?:one|1|two|first)[- ]?(?:shot|try)|\bsolved|\bpass|\bfail|[✓✔✅✗✘❌⚠🟢🟡🟠🔴]|\b(?:it|its|model|I)\b",
+    re.I,
+)
 _NAMED = re.compile(r"[\s*_\uFE0F\u200d]*[A-Za-z][\w .-]{0,30}[\s*_]*(?::|[\s*_]*$)")  # `🤖 DeepSeek`
-_ARROW = re.compile(r"^\s*(?:→|⇒|➜|➔|➡\uFE0F?|=>|-->?>|~>)\s*(?=[A-Za-z])")
+_ARROW = re.compile(r"^\s*(?:→|⇒|➜|➔|➡\uFE0F?|=>|-->?>|~>)\s*(?=[A-Za-z✓✔✅✗✘❌]|\d[\d.,]* (?:is|are|was)\b)")
+_PLAIN_WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 _EMOJI = {"👤": "prompt", "🧑": "prompt", "👩": "prompt", "🤖": "reply", "📝": "annotation", "🗒": "annotation"}
 
 
@@ -116,7 +125,7 @@ def speaker_mark(line: str) -> Label | None:
     head = line[:160]
     stripped = head.lstrip(" #*_>-")
     arrow = _ARROW.match(head)
-    if arrow and "=" not in head:
+    if arrow and ("=" not in head or len(_PLAIN_WORDS.findall(head)) >= 6):
         return Label("annotation", 1.0, arrow.end(), "→")
     if stripped[:1] in _EMOJI:
         named = _NAMED.match(stripped[1:])
@@ -149,13 +158,15 @@ def speaker_mark(line: str) -> Label | None:
             continue
         if not mark and not bold and head.strip()[:1].islower():
             continue
-        if weight <= 3 and _BULLETED.match(head):
+        if weight <= 3 and _BULLETED.match(head) and (head[match.end() :].strip() or len(name) < 5):
             continue
         if who == "prompt" and (note := _TO_MYSELF.match(head, match.end())):
             return Label("annotation", 8.0, note.end(), "nb")
+        if name == "result" and (rest := head[match.end() :].strip(" *_")) and not _JUDGED.search(rest):
+            return Label("reply", 2.0, match.end(), name)  # `Result: 39 parameters`
         if name == "model" and re.match(rf"\W*(?:{MODELS})", head[match.end() :], re.I):
             return None  # "Model: Grok" says which, and does not quote it
-        return Label(who, float(weight), match.end(), re.sub(r"[\s#]*\d+$", "", name))
+        return Label(who, float(weight), match.end(), re.sub(r"(?<= for) .*$|[\s#]*\d+$", "", name))
     return None
 
 

@@ -14,7 +14,9 @@ from __future__ import annotations
 import re
 
 _OPENS = re.compile(
-    r"^(?:and |but |while |comment: |note: )*(?:for |in |part |on )?\(([a-h])\)(?=[ :,])", re.IGNORECASE
+    r"^(?:and |but |while |(?:comment|note|assessment|verdict|attempt \d): )*"
+    r"(?:for |in |part |on )?\(([a-h])\)(?=[ :,])",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?<=[.;,!?])\s+")
 

@@ -50,6 +50,9 @@ class Said:
     attempt: bool = False
 
 
+_JUDGES_PART = re.compile(r"[:.]\s*\([a-h]\) [a-z]")
+
+
 def read_marks(unit: Unit) -> Said:
     """The marks at the start of a unit."""
     if unit.furniture:
@@ -58,6 +61,9 @@ def read_marks(unit: Unit) -> Said:
     label = speaker_mark(line) or label_after_reference(line)
     rest = unit.text.replace("\n", " ")
     heading = question_mark(line if label is None else rest[:240]) or question_mark(line)
+    of_notes = begins_attempt(line) or (label is not None and label.speaker == "annotation")
+    if of_notes and heading is not None and not heading.problem and _JUDGES_PART.search(rest[:60]):
+        heading = None  # `Assessment: (a) correct, (b) wrong` and `Attempt 1: (a) gives …` open no part
     asks = unit.role == "prompt" or (label is not None and label.speaker == "prompt" and label.weight >= 5)
     if asks and (heading is None or not heading.letters):
         start = label.end if label is not None else 0
@@ -99,7 +105,7 @@ def _untitled(said: Sequence[Said], units: Sequence[Unit]) -> list[Said]:
 _SET = (
     ("*", re.compile(r"^\s*\*(?!\*)[^*]+\*\s*$", re.S)),
     ("_", re.compile(r"^\s*_(?!_)[^_]+_\s*$", re.S)),
-    ("[", re.compile(r"^\s*\[[A-Za-z][^\[\]]{2,}\]\s*$", re.S)),
+    ("[", re.compile(r"^\s*\[(?:[A-Za-z]|\d(?:st|nd|rd|th)\b)[^\[\]]{2,}\]\s*$", re.S)),
     ("(", re.compile(r"^\s*\([A-Za-z][^()]{6,}\)\s*$", re.S)),
     ("**", re.compile(r"^\s*\*\*[^*]+\*\*\s*$", re.S)),
 )

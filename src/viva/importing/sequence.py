@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viva.importing.content import Topics, speaker_scores
-from viva.importing.marks import Heading
+from viva.importing.marks import Heading, Label
 from viva.importing.said import Said, marks_of
 from viva.importing.turns import SPEAKERS, turns
 from viva.importing.units import Unit
@@ -44,11 +44,13 @@ STAMP = 5.0  # `ONE-SHOT CORRECT!` is the annotator's
 NOTE_TO_NOTE = 1.5  # without labels, from the note on one question straight to a note on the next
 OTHER_PROBLEM = 6.0  # a bare `(b)` seldom opens another problem
 QUOTED = 6.0  # behind `>`, where this report sets one speaker so
+UNQUOTED = 3.0  # a reply for once not behind `>`: nothing that follows this prompt is
 PLAIN = 1.0  # nobody is labelled: what neither judges nor asks is the reply
 ATTEMPT = 3.0  # `Attempt 2` is how the report counts
 CARRIED = 6.0  # whoever has the word in an export keeps it until the next label
 FOLLOW_UP = 60  # characters: a shorter prompt asks back and poses no question of the homework
 BEFORE = 3.0  # above the first heading of a report that has one for every problem
+UNASKED = 12.0  # two turns of the model, and nobody's in between
 TABLE = 25.0  # a summary table belongs to no question
 
 # What a change costs in the middle of plain paragraphs; `_ease` makes it cheaper at marks, dearer inside paragraphs.
@@ -84,8 +86,9 @@ def label_units(
     under = sum(one and not after for one, after in itertools.pairwise([*headed, False]))  # a list of results has none
     lettered = under >= 0.4 * len(questions)
     free = not labelled and not any(u.role for u in units)
+    layout = Layout(lined, lettered, free, _only_answers(said))
     for t in range(1, len(units)):
-        total = best[:, None] - _cost_matrix(names, _ease(units[t], said[t], labelled, Layout(lined, lettered, free)))
+        total = best[:, None] - _cost_matrix(names, _ease(units[t], said[t], labelled, layout))
         back[t] = total.argmax(axis=0)
         best = total.max(axis=0) + scores[t]
     state = int(best.argmax())
@@ -109,6 +112,17 @@ def _labelled(units: Sequence[Unit], said: Sequence[Said]) -> tuple[str, ...]:
     return tuple(who for who in SPEAKERS if counts[who] >= 3)
 
 
+def _only_answers(said: Sequence[Said]) -> bool:
+    """Does a label of one and the same name open the model's turns (`Thought for 5s`), and none those of the person?"""
+    names = Counter(s.label.name for s in said if s.label is not None and _turn(s.label))
+    asked = sum(s.label is not None and s.label.speaker == "prompt" and s.label.weight >= 5 for s in said)
+    return bool(names) and max(names.values()) >= 4 and asked <= 1
+
+
+def _turn(label: Label) -> bool:
+    return label.speaker == "reply" and label.weight >= 6
+
+
 @dataclass(frozen=True)
 class Ease:
     """How much a change costs at a unit: factors on the question and the speaker, and what comes on top."""
@@ -120,6 +134,7 @@ class Ease:
     to_annotation: float = 1.0
     free: bool = False  # nobody is labelled
     lettered_on: bool = False  # `(b)` goes on with the problem of `(a)`
+    answers: bool = False  # a turn of the model begins here, and only its turns are labelled: somebody has asked
 
 
 @dataclass(frozen=True)
@@ -129,6 +144,7 @@ class Layout:
     lined: bool  # mostly single lines, as out of a PDF
     lettered: bool  # the questions have headings of their own
     free: bool  # nobody is labelled: notes stand between the paragraphs of replies
+    answered: bool = False  # the model's turns are labelled, those of the person who asks are not
 
 
 def _ease(unit: Unit, said: Said, labelled: tuple[str, ...], layout: Layout) -> Ease:
@@ -167,6 +183,7 @@ def _ease(unit: Unit, said: Said, labelled: tuple[str, ...], layout: Layout) -> 
         round(min(base, 2 * speaker), 2) if said.heading is not None else round(speaker, 2),
         layout.free,
         said.heading is not None and not said.heading.problem and (noted or said.heading.letters > ("a",)),
+        layout.answered and said.label is not None and _turn(said.label),
     )
 
 
@@ -179,6 +196,7 @@ def _emissions(
     asked = labelled["prompt"] + labelled["reply"] + roles["prompt"] > 0
     scores = np.zeros((len(units), len(names), len(SPEAKERS)))
     quoted = whom_quotes_show(units)
+    bare = _unquoted(units, said) if quoted == "reply" else frozenset()
     carried = turns(units, said)
     asked |= quoted == "prompt"
     opened = next((t for t, s in enumerate(said) if s.heading is not None or s.label is not None), len(units))
@@ -208,7 +226,9 @@ def _emissions(
             scores[t] += marks.label.weight * toward[None, :]
         if marks.stamp:
             scores[t, :, SPEAKERS.index("annotation")] += STAMP
-        if quoted is not None and marks.label is None:
+        if t in bare:
+            scores[t, :, SPEAKERS.index("reply")] += UNQUOTED
+        elif quoted is not None and marks.label is None:
             toward = np.array([QUOTED if (who == quoted) == is_quoted(unit) else -QUOTED for who in SPEAKERS])
             if not is_quoted(unit):
                 toward[[SPEAKERS.index(who) for who in SPEAKERS if who != quoted]] = 0.0
@@ -230,6 +250,22 @@ def _emissions(
 def is_quoted(unit: Unit) -> bool:
     """Does it stand behind Markdown's `>`?"""
     return unit.text.lstrip().startswith(">")
+
+
+def _unquoted(units: Sequence[Unit], said: Sequence[Said]) -> frozenset[int]:
+    """The paragraphs between a labelled prompt and the next label, heading or section, where none of them is quoted."""
+    found: list[int] = []
+    stretch: list[int] | None = None
+    for t, (unit, marks) in enumerate(zip([*units, None], [*said, None], strict=True)):
+        strong = marks is not None and marks.label is not None and marks.label.weight >= 5
+        part = marks is not None and marks.heading is not None and bool(marks.heading.problem)
+        if unit is None or marks is None or strong or part or marks.section:
+            found += stretch or []
+            asks = strong and marks is not None and marks.label is not None and marks.label.speaker == "prompt"
+            stretch = [] if asks else None
+        elif stretch is not None and not unit.furniture:
+            stretch = None if is_quoted(unit) else [*stretch, t]
+    return frozenset(found)
 
 
 def whom_quotes_show(units: Sequence[Unit]) -> str | None:
@@ -292,6 +328,10 @@ def _cost_matrix(names: tuple[str, ...], ease: Ease) -> Any:
     moves[SPEAKERS.index("annotation"), SPEAKERS.index("reply")] *= 0.5
     if ease.free:  # a question of which only a note is shown is rare
         moves[SPEAKERS.index("annotation"), SPEAKERS.index("annotation")] += NOTE_TO_NOTE
+    if ease.answers:
+        for costs in (stays, moves):
+            costs[SPEAKERS.index("reply"), SPEAKERS.index("reply")] += UNASKED
+            costs[SPEAKERS.index("annotation"), SPEAKERS.index("reply")] += 0.3 * UNASKED
     # a reply that goes on with the next question is no less likely than a note on that question
     moves[SPEAKERS.index("reply"), SPEAKERS.index("annotation")] += unlabelled[SPEAKERS.index("reply")]
     # the reply to a prompt is about the prompt's question

@@ -26,7 +26,8 @@ _BULLET = re.compile(r"^\s*(?:[-*•–▪◦■□]|\d+[.)]|\([ivx]+\))\s")
 
 _INTRODUCES = re.compile(r"\b(?:answer|repli|reply|respon|said|says|wrote|writes|gave|output|return)\w*\s*:\s*$", re.I)
 _ATTEMPT = ATTEMPT_HEADING
-_NOTE = re.compile(r"^\s*\[(?=[^\[\]]*[a-z]{3})[A-Za-z][^\[\]]*(?:\]\s*$|$)")  # `[wrong: it should be -3]`
+# `[wrong: it should be -3]`, `[1st try]`
+_NOTE = re.compile(r"^\s*\[(?=[^\[\]]*[a-z]{3})(?:[A-Za-z]|\d(?:st|nd|rd|th)\b)[^\[\]]*(?:\]\s*$|$)")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def units(lines: Sequence[Line]) -> list[Unit]:
     page_stuff = furniture(lines) | thinking(lines)
     width = _width(lines, page_stuff)
     rows = conversation_rows(lines)
+    arrows = _arrows(lines)
     runs: list[list[int]] = []
     for i, line in enumerate(lines):
         if not line.text.strip() or i in rows:
@@ -62,6 +64,7 @@ def units(lines: Sequence[Line]) -> list[Unit]:
         if (
             runs
             and i not in page_stuff
+            and i not in arrows
             and runs[-1][-1] == i - 1
             and i - 1 not in rows
             and _continues(lines, i, width, page_stuff)
@@ -75,6 +78,13 @@ def units(lines: Sequence[Line]) -> list[Unit]:
             _cells(lines[run[0]], run[0], rows[run[0]]) if run[0] in rows else _split(lines, run, run[0] in page_stuff)
         )
     return found
+
+
+def _arrows(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines that begin with an arrow, where words follow several of them: so the report sets its remarks apart."""
+    found = [i for i, line in enumerate(lines) if (label := speaker_mark(line.text)) is not None and label.name == "→"]
+    worded = sum(len(re.findall(r"(?<!\\)\b[A-Za-z]{2,}", lines[i].text)) >= 3 for i in found)
+    return frozenset(found if worded >= 3 else ())
 
 
 def _cells(line: Line, i: int, cells: Sequence[Cell]) -> list[Unit]:

@@ -26,6 +26,7 @@ PAGE_MARKER = re.compile(
     re.I,
 )
 _NUMBER = re.compile(r"^\s*[-–—]?\s*(\d{1,3})\s*[-–—]?\s*$")
+_FOOT = re.compile(r"^\s*https?://\S+\s+(\d{1,3})\s*/\s*(\d{1,3})\s*$")  # as a browser prints it
 _CENTRED = re.compile(r"^\s{20,}[-–—]?\s*(\d{1,3})\s*[-–—]?\s*$")
 
 
@@ -52,6 +53,9 @@ def read(text: str) -> tuple[Line, ...]:
 
 def _page_ends(rows: Sequence[str]) -> frozenset[int]:
     """The lines (indices) that hold the number of their page, where nothing else divides the pages."""
+    foot = [i for i, row in enumerate(rows) if _FOOT.match(row)]
+    if len(foot) >= 2 and [int(_FOOT.match(rows[i])[1]) for i in foot] == list(range(1, len(foot) + 1)):  # type: ignore[index]
+        return frozenset(foot)
     centred = _counting([i for i, row in enumerate(rows) if _CENTRED.match(row)], rows)
     if len(centred) >= 2:
         return frozenset(centred)
