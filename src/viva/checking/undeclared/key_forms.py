@@ -113,7 +113,8 @@ def understand(source: str, words: frozenset[str] = frozenset()) -> KeyForm | No
     exprs = (expr,) if name is None else (expr, name)
     functions = frozenset(head for e in exprs for head in heads(e))
     free = {n for e in exprs for node in walk(e) if (n := head_of(node)) is not None}
-    names |= {n + FACTOR for n in free - functions} | {n + FUNCTION for n in functions}
+    gradients = {n for n in free if n.startswith(r"\nabla ")}  # ∇L(w) is no product
+    names |= {n + FACTOR for n in free - functions - gradients} | {n + FUNCTION for n in functions | gradients}
     names |= {
         n.rstrip("_")
         for n in free
