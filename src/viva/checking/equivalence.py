@@ -184,7 +184,8 @@ def _formula(key: Key, reply: Reply) -> bool | None:
     if found is not None or key.value is None:
         return found
     if isinstance(key.value, (Relation, Assigned)):
-        return stated_equation(key.value, reply)
+        stated = stated_equation(key.value, reply)
+        return None if stated and r"\text{where" in key.text else stated  # it compares no meanings of names
     return None  # never anything weaker than a comparison of the formulas as such
 
 
