@@ -30,12 +30,13 @@ from viva.reading.values import Set_, Tuple_, value
 from viva.types import Part
 
 
-def same_array(grid: Grid, reply: Reply) -> bool | None:
+def same_array(grid: Grid, reply: Reply, key_text: str = "") -> bool | None:
     """Does the reply give the array? None where it gives none, or none that can be read."""
     if not grid.numeric:
         return _symbolic(grid, reply)
     column = len(grid.shape) == 2 and 1 in grid.shape
-    part = _part(len(grid.shape), "the matrix")
+    asks = "the gradient" if is_gradient(key_text) else "the matrix"
+    part = _part(len(grid.shape), asks)
     found = arrays.read(reply, part)
     if isinstance(found, Reading) and not (column and len(found.value.shape) == 1):
         return arrays.same(found.value, _plain(grid.entries), part).equal

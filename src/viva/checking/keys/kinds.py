@@ -17,6 +17,7 @@ from viva.checking.keys.distributions import distribution_key
 from viva.checking.keys.fields import fields
 from viva.checking.keys.judged_items import judged_items
 from viva.checking.keys.labelled_contents import labelled_content
+from viva.checking.keys.linked_arrays import linked_array
 from viva.checking.keys.listings import listing
 from viva.checking.keys.named_numbers import named_number
 from viva.checking.keys.numbers import number_key
@@ -96,6 +97,8 @@ def understood(text: str) -> Key:
         return Key("distribution", law, text)
     if (properties := property_key(text)) is not None:
         return Key("properties", properties, text)
+    if (grid := linked_array(text)) is not None and arrays_in(text) is None:
+        return Key("array", grid, text)
     text = limiting(text)
     if (several := arrays_in(text)) is not None:
         return Key("arrays", several, text)

@@ -29,13 +29,19 @@ _ASSIGNED = lazy(r"[\s$]*(?P<name>[^=(\[,]{1,24}?)\s*=")
 
 def stated_array(key: Key, key_text: str, reply: Reply) -> bool | None:
     grid: Grid = key.value
-    verdict = same_array(grid, reply)
+    verdict = same_array(grid, reply, key_text)
     if verdict is not True and (own := _own_part(key_text, reply)) is not None:
         return same_array(grid, own)
     sizes = [c.value for c in cells(grid.entries) if isinstance(c, Amount)]
     if verdict is None and grid.numeric and len(grid.shape) == 1 and all(size == abs(int(size)) for size in sizes):
-        return stated_shape(Key("shape", tuple(map(str, sizes)), ""), reply)  # [1, 128, 64] may also be a shape
+        asked = tuple(map(str, sizes))  # [1, 128, 64] may also be a shape
+        if len(reply.text) < _SHORT:
+            return stated_shape(Key("shape", asked, ""), reply)
+        return _shape_read(asked, reply)
     return verdict
+
+
+_SHORT = 60  # of a longer reply a number is not all that it says
 
 
 def _own_part(key_text: str, reply: Reply) -> Reply | None:

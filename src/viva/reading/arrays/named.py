@@ -93,7 +93,8 @@ def _whole(values: Mapping[tuple[int, int], Amount], first: int, last: int) -> G
 _COMPONENT = lazy(
     r"(?<![A-Za-z\\])(?:(?:∂\w{0,2}\s*/\s*∂|\\[dt]?frac\{\\partial \w*\}\{\\partial )(?P<partial>[a-z])\}?(?!\w)"
     r"|(?P<name>[A-Za-zα-ωΑ-Ω]|\\[a-z]+(?:\{(?:[A-Za-zα-ω]|\\[a-z]{2,7})\}|\\[a-z]{2,7})?|[A-Za-z]{2,8}(?=[\[_(]))"
-    r"(?:_?\{?\[?(?P<index>\d{1,2})\]?\}?|\((?P<call>\d{1,2})\))?)\s*(?:&\s*)?=\s*"
+    r"(?:\^?['*])?(?:_?\{?\[?(?P<index>\d{1,2})\]?\}?|\((?:[a-z]_?\{?)?(?P<call>\d{1,2})\}?\))?(?:\^?['*])?)"
+    r"\s*(?:&\s*)?(?:=|≈|\\approx(?![a-z]))\s*"
 )
 
 
