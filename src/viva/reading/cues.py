@@ -39,7 +39,7 @@ _CONCLUSION = lazy(
     re.IGNORECASE,
 )
 _CONCLUDES = lazy(r"\b(?:therefore|thus|hence|so|consequently|in total|which gives|giving)\b", re.IGNORECASE)
-_BOLD = lazy(r"\*\*[^*\n]*[\d\]\)}$A-Z][^*\n]*\*\*|\\mathbf\{|<b>|<strong>")
+_BOLD = lazy(r"\*\*[^*\n\d\])}$A-Z]*+[\d\])}$A-Z][^*\n]*+\*\*|\\mathbf\{|<b>|<strong>")
 _RIGHT_ONES = lazy(
     r"\b(?:correct|right)\s+(?:options?|choices?|letters?|statements?|ones?|items?|answers?)\s*(?::|\bis\b"
     r"|\bare\b)[\s*_:]*",
@@ -69,11 +69,12 @@ _RATIO = lazy(  # what is compared with the answer, where something else was ask
     re.IGNORECASE,
 )
 _REMARK = lazy(r"\s*\((?=[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{3,})(?:[^()]|\([^()]*\))*\)[\s.]*$")
-_HYPOTHETICAL = lazy(
-    r"\b(?:would|could|might)\b"
-    r"|\b(?:if|when|had|were|with|without|in that case|otherwise)\b.{0,300}\b(?:we|it|that|you|one|they)(?:'d|’d)\b",
+_MODAL = lazy(r"\b(?:would|could|might)\b", re.IGNORECASE)
+_IF_WE_D = lazy(  # "with biases we'd have 112"
+    r"\b(?:(?P<case>if|when|had|were|with|without|in that case|otherwise)|(?:we|it|that|you|one|they)['’]d)\b",
     re.IGNORECASE,
 )
+_REACH = 300  # characters between "if" and "we'd"
 _CONDITION = lazy(
     r"^\W*(?:for|without|with|under|in) |\b(?:if|had|were|unless|suppose|add|adds|extra|more|with (?:a )?bias"
     r"|including|included|in that case|otherwise|"
@@ -161,6 +162,20 @@ def opens(words: str, rest: str) -> bool:
     return len(_PROSE.findall(rest[:300])) >= 3
 
 
+def _is_hypothetical(words: str, start: int = 0) -> bool:
+    if _MODAL.search(words, start):
+        return True
+    if "'d" not in words and "’d" not in words:
+        return False
+    case = -1  # where the last "if" ends
+    for match in _IF_WE_D.finditer(words, start):
+        if match["case"]:
+            case = match.end()
+        elif case >= 0 and match.start() - case <= _REACH and "\n" not in words[case : match.start()]:
+            return True
+    return False
+
+
 def is_aside(words: str, found: tuple[Statement, ...], number: int, text: str) -> bool:
     """A hypothetical ("if biases were included, it would be 112"), also one that leans on the sentence before.
 
@@ -168,7 +183,7 @@ def is_aside(words: str, found: tuple[Statement, ...], number: int, text: str) -
     """
     if number and _SPECIAL_CASE.match(words) and not _MARKED.search(words):
         return True
-    if not _HYPOTHETICAL.search(words):
+    if not _is_hypothetical(words):
         return False
     if _CONDITION.search(words):
         return True
@@ -183,15 +198,15 @@ _VALUE = lazy(r"\d|\$|\\[a-z]|×|\b[A-Z]\b")
 
 def aside_part(words: str) -> tuple[int, int] | None:
     """Where a statement that gives an answer is hypothetical only by the way: "(108, 3) (with padding it'd be …)"."""
-    brackets = [m for m in _BRACKETED.finditer(words) if _HYPOTHETICAL.search(m[0])] if "(" in words else []
+    brackets = [m for m in _BRACKETED.finditer(words) if _is_hypothetical(m[0])] if "(" in words else []
     if len(brackets) == 1:
         start, end = brackets[0].span()
         rest = words[:start] + " " * (end - start) + words[end:]
-        if words[:start].strip() and not _HYPOTHETICAL.search(rest) and _VALUE.search(words[:start]):
+        if words[:start].strip() and not _is_hypothetical(rest) and _VALUE.search(words[:start]):
             return start, end
     for clause in _NEXT_CLAUSE.finditer(words):
         head = words[: clause.start()]
-        if _VALUE.search(head) and not _HYPOTHETICAL.search(head) and _HYPOTHETICAL.search(words, clause.end()):
+        if _VALUE.search(head) and not _is_hypothetical(head) and _is_hypothetical(words, clause.end()):
             return clause.start(), len(words)
     return None
 

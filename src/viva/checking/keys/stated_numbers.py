@@ -107,7 +107,7 @@ _UNBOUNDED = lazy(
 
 
 _INFINITY = lazy(
-    r"[\s$*]*[-+−]?\s*(?:\\infty|∞|(?:plus |minus )?infinity|infinite|float\(['\"]inf['\"]\)|inf)[\s$*.]*", re.I
+    r"[\s$*]*+(?:[-+−]\s*+)?(?:\\infty|∞|(?:plus |minus )?infinity|infinite|float\(['\"]inf['\"]\)|inf)[\s$*.]*", re.I
 )
 
 
