@@ -24,6 +24,7 @@ from viva.checking.keys.asymptotic import leads, without_remainder
 from viva.checking.keys.congruences import congruent
 from viva.checking.keys.kinds import Key, understood
 from viva.checking.keys.labelled_contents import picks_labelled
+from viva.checking.keys.operations import done_to, operates
 from viva.checking.keys.phrasing import decided_otherwise
 from viva.checking.keys.picking import picks, picks_numbers
 from viva.checking.keys.stated_numbers import stated_number
@@ -92,6 +93,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         from viva.checking.answers.fields import holds_fields
 
         return holds_fields(key.value, reply, _equivalent)
+    if key.kind == "operation":
+        return operates(key.text, reply.text)
     if key.kind == "properties":
         return has(key.value, reply)
     if key.kind == "special":
@@ -175,6 +178,8 @@ def _formula(key: Key, reply: Reply) -> bool | None:
 
         equal = same_equation(key.text, reply.text, only_yes=found is False)
         found = True if equal else equal if found is None else found
+    if found is not True and (done := done_to(key.text, reply.text)) is not None:
+        return done
     if found is not True and _ORDERED.search(key.text):
         return _region(
             key, reply, stated_equation(key.value, reply) if isinstance(key.value, (Relation, Assigned)) else found

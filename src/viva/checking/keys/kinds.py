@@ -21,6 +21,7 @@ from viva.checking.keys.linked_arrays import linked_array
 from viva.checking.keys.listings import listing
 from viva.checking.keys.named_numbers import named_number
 from viva.checking.keys.numbers import number_key
+from viva.checking.keys.operations import operation_key
 from viva.checking.keys.option_heads import headed
 from viva.checking.keys.option_lists import option_list
 from viva.checking.keys.option_spellings import respelt
@@ -99,6 +100,8 @@ def understood(text: str) -> Key:
         return Key("properties", properties, text)
     if (grid := linked_array(text)) is not None and arrays_in(text) is None:
         return Key("array", grid, text)
+    if operation_key(text):
+        return Key("operation", None, text)
     text = limiting(text)
     if (several := arrays_in(text)) is not None:
         return Key("arrays", several, text)
