@@ -23,7 +23,6 @@ from fractions import Fraction
 from viva.checking.answers.asymptotics import is_order, same_order
 from viva.checking.answers.definitions import definitions, with_definitions
 from viva.checking.answers.stated import Search
-from viva.checking.undeclared import versions
 from viva.checking.undeclared.approaching import approached
 from viva.checking.undeclared.choosing import SHORT, stated
 from viva.checking.undeclared.key_forms import (
@@ -39,6 +38,7 @@ from viva.checking.undeclared.key_forms import (
 from viva.checking.undeclared.rewriting import elementwise, gaussian, is_gaussian, rejoined, rewritten
 from viva.checking.undeclared.sameness import same
 from viva.checking.undeclared.solving import equation_with, stated_relation
+from viva.checking.undeclared.versions import same_version
 from viva.kinds import Symbol
 from viva.reading.normal import normalise
 from viva.reading.parser import readings
@@ -126,7 +126,7 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
         alone = bare(reply_source)
         found = () if "$" in alone else _told(key, _with_e(readings(alone, (), key.names), key.expr))
         if found:
-            return _same(key, found, None, key.bold | frozenset(BOLD.findall(reply_source)))
+            return same_version(key.name, key.expr, None, found, key.bold | frozenset(BOLD.findall(reply_source)))
     except Unreadable:
         pass
     reply_source = rejoined(key.names, reply_source)
@@ -150,25 +150,11 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
         return None
     declared = {s.name: s for s in key.symbols}
     found = _told(key, _with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key.expr))
-    equal = _same(key, found, chosen.left, key.bold, chosen.about)
+    equal = same_version(key.name, key.expr, chosen.left, found, key.bold, chosen.about)
     if equal is not True and chosen.left is not None and _is_root(key.name, chosen.left):
         return same(key.expr, tuple(Pow(expr, Num(Fraction(2))) for expr in found), key.bold, chosen.about)
     if isinstance(key.name, Pow) and chosen.left is not None and _power_of(key.name, chosen.left):
         return False if equal and chosen.left == key.name.base else None  # the value of σ² given to σ
-    return equal
-
-
-def _same(
-    key: KeyForm,
-    found: tuple[Expr, ...],
-    left: Expr | None,
-    bold: frozenset[str],
-    about: frozenset[str] | None = None,
-) -> bool | None:
-    """Are they equal as they are, or without marks of steps and arguments that only one of them has?"""
-    equal = same(key.expr, found, bold, about)
-    if equal is not True and (again := versions.rewritten(key.name, key.expr, left, found)) is not None:
-        return True if same(again.key, again.found, bold, about) else equal
     return equal
 
 

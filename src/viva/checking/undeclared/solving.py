@@ -17,8 +17,8 @@ from viva.checking.evaluating.evaluate import Unevaluable, evaluate_draws
 from viva.checking.undeclared.choosing import exact_side, letters_of
 from viva.checking.undeclared.inferring import understood
 from viva.checking.undeclared.key_forms import BOLD
-from viva.checking.undeclared.sameness import same
 from viva.checking.undeclared.sorts import CONSTANTS
+from viva.checking.undeclared.versions import same_version
 from viva.reading.syntax import (
     MINUS_ONE,
     ONE,
@@ -71,7 +71,7 @@ def stated_relation(name: Expr, key: Expr, search: Search, places: Iterable[Plac
                 if name in walk(found[0]) and name not in walk(key):
                     continue  # not solved for it
                 wanted = Pow(key, MINUS_ONE) if inverse and left == base else key
-                return same(wanted, search.resolved(found, place, letters_of(name, key)))
+                return same_version(name, wanted, left, search.resolved(found, place, letters_of(name, key)))
         if place.marked:
             for formula in reversed(place.formulas):
                 if formula.relations and formula.sides[0].tokens:
@@ -81,7 +81,7 @@ def stated_relation(name: Expr, key: Expr, search: Search, places: Iterable[Plac
                 except Unreadable:
                     continue
                 if not isinstance(found[0], Num | Sym):
-                    return same(key, search.resolved(found, place, letters_of(name, key)))
+                    return same_version(name, key, None, search.resolved(found, place, letters_of(name, key)))
         if place.marked and (sides := equation_with(name, place, search)) is not None:
             return holds(*_explained(sides, place, search, name, key), name, key, search)
     for place in places:

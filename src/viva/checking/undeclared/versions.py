@@ -24,6 +24,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from viva.checking.undeclared.sameness import same
 from viva.reading.patterns import lazy
 from viva.reading.syntax import ONE, Add, Apply, Expr, Fold, Index, Neg, Num, Pow, Slope, Sym
 from viva.reading.trees import free_names, rebuild, walk
@@ -32,6 +33,21 @@ _STEPS = frozenset(("t", "k", "n", "s", "l", "i", r"\ell", r"\tau"))
 _WORDS = lazy(r"(?P<base>.+)[_^](?P<when>old|prev|previous|current|cur|now|before|new|next|updated|after|\+)")
 _NEW = frozenset(("new", "next", "updated", "after", "+"))
 _NABLA = r"\nabla "
+
+
+def same_version(
+    name: Expr | None,
+    key: Expr,
+    left: Expr | None,
+    found: tuple[Expr, ...],
+    bold: frozenset[str] = frozenset(),
+    about: frozenset[str] | None = None,
+) -> bool | None:
+    """Are they equal as they are, or without marks of steps and arguments that only one of them has?"""
+    equal = same(key, found, bold, about)
+    if equal is not True and (again := rewritten(name, key, left, found)) is not None:
+        return True if same(again.key, again.found, bold, about) else equal
+    return equal
 
 
 @dataclass(frozen=True)
