@@ -23,6 +23,7 @@ from viva.importing.marks import speaker_mark
 from viva.importing.matrices import extracted_by_rows, reflowed
 from viva.importing.note_parts import letters_of, words_about
 from viva.importing.nudging import kind_of
+from viva.importing.pasted import restored
 from viva.importing.printed import as_printed
 from viva.importing.scales import in_tiers, levels_on_scale, signs_in
 from viva.importing.segment import is_bare_heading
@@ -214,7 +215,7 @@ def _checked(
         if followed is not None:
             return followed
     try:
-        text = joined(reflowed(reply, extracted_by_rows(prompt, draw)))
+        text = joined(reflowed(restored(reply), extracted_by_rows(prompt, draw)))
         return as_printed(check(paper, question, draw, text), question)
     except _BUGS as error:  # a reply that the checks stumble over must not cost the report its other replies
         reason = f"the check itself failed ({type(error).__name__}: {error}); this is a fault of Viva's"

@@ -59,13 +59,15 @@ def weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
             score -= 14
         if before.text in ("≠", r"\ne", r"\neq"):
             score -= 30
+    if _names_term(tokens, term.first):
+        score -= 14
     if _near(tokens, term.first, _TOTAL) and not _along_with(tokens, term.first):
         score += 4
     if _near(tokens, term.first, _PARTIAL):
         score -= 7
     said = [t.text.lower() for t in tokens[max(0, term.first - 4) : term.first]]
     if _relative(tokens, term.first):
-        score -= 4
+        score -= 12 if said[-1:] == ["to"] else 4  # "1568 features, which it maps to 10"
     if said[-2:] == ["out", "of"] or said[-1:] == ["between"] or (said[-1:] == ["and"] and said[-3:-2] == ["between"]):
         score -= 10
     if said[-2:-1] == ["out"] and said[-1] in ("at", "to", "as"):
@@ -109,7 +111,16 @@ def weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
             score -= 3
         if term.first == 0 and after.text in (".", ")") and term.last + 2 < len(tokens) and tokens[term.last + 2].space:
             score -= 9  # a list label
+        label = [t.text for t in tokens[: term.last + 1]][::2] == ["(", ")"] and after.kind in ("word", "words")
+        if term.last == 2 and label and after.text[:1].isupper():
+            score -= 12  # "**(2)** With one sample …"
     return score
+
+
+def _names_term(tokens: list[Token], first: int) -> bool:
+    """Is it the index of a summand: "the sum consists of the term j = 1"?"""
+    said = [t.text.lower() for t in tokens[max(0, first - 5) : first] if t.text not in ("$", r"\(", "(")]
+    return len(said) >= 3 and said[-1] == "=" and len(said[-2]) == 1 and said[-3] in ("term", "summand", "index")
 
 
 def _relative(tokens: list[Token], first: int) -> bool:

@@ -104,7 +104,7 @@ _SIZE_IS = r"(?:\$|\\\()?\s*{name}\s*=\s*{value}(?!\d|\.\d)"
 _TO_INFINITY = (
     r"{name}\s*(?:\$|\\\))?\s*(?:→|⟶|->|\\to\b|\\rightarrow\b|\\longrightarrow\b|tends\s+to|goes\s+to|approaches|grows)"
     r"|(?<![A-Za-z]){name}\s*(?:\$|\\\))?\s*to\s+(?:\$|\\\()?(?:infinity|∞|\\infty)"
-    r"|(?:large|infinite|growing)[ -](?:batch|{name}\b|sample)|limit(?:ing)?\b"
+    r"|(?:large|infinite|growing)[ -](?:\$|\\\()?(?:batch|{name}\b|sample)|limit(?:ing)?\b"
 )
 
 
