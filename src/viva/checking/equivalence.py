@@ -15,7 +15,7 @@ from __future__ import annotations
 from viva.checking.answers.growth_words import key_growth
 from viva.checking.answers.identity import is_identity, names_identity
 from viva.checking.answers.listings import lists
-from viva.checking.answers.named_options import says_either
+from viva.checking.answers.named_things import names_thing
 from viva.checking.answers.properties import has
 from viva.checking.answers.words import special
 from viva.checking.keys.alternatives import alternatives
@@ -119,8 +119,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
 
         if (grown := same_order(key.text, reply.text)) is not None:
             return grown
-    if key.kind == "words" and (said := says_either(str(key.value), key.content, reply)) is not None:
-        return said
+    if key.kind == "words":
+        return names_thing(str(key.value), key.content, reply, lambda: stated_value(key, reply))
     if key.kind == "general":
         option = picks_numbers(key, reply)
         found = stated_as_shape(key, reply) if option is None else option

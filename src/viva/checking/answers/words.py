@@ -117,6 +117,8 @@ def special(key: Key, reply: Reply) -> bool | None:
         statements.insert(0, head[: first.end()])
     if truth and len(plain) < 400 and "(" in plain:  # "This is true (it would be false if …)"
         statements.append(_IN_BRACKETS.sub(" ", plain))
+    if truth and len(plain) < 200:
+        statements.append(plain)
     for words in statements:
         pattern = _TRUTH if truth else _EXTENT
         words = words if truth or key.value == "ℝ" else _NOT_SAID.sub(" ", words)
@@ -131,8 +133,29 @@ def special(key: Key, reply: Reply) -> bool | None:
             return bool(said_so == key.value)
     if not truth and _says_number(reply):
         return False
+    if truth:
+        return _denied(key, plain)
     alone = value(plain) if plain else None
     return False if isinstance(alone, (Quantity, Set_, Tuple_, Interval, Union)) else None
+
+
+# "It is not convex, as …" answers a question with no; what is true or false may be a denial itself.
+_DENIAL = lazy(
+    r"\W*(?:it|this|that|they|there|the [a-z]+(?: [a-z]+)?|(?:the )?[$\w\\(){}^]{1,12})\s+"
+    r"(?:is|are|does|do|can|will|was|has|have)(?: ?not|n['’]t)\b(?!\s+(?:only|just|merely|hard|difficult|clear|easy"
+    r"|possible to (?:say|tell)|necessarily wrong|known|enough))[^.;\n]{3,160}(?:$|[.;\n])",
+    re.IGNORECASE,
+)
+
+
+def _denied(key: Key, plain: str) -> bool | None:
+    """Does a short reply to a question of yes and no begin with a denial?"""
+    asked = re.match(r"\W*(?:yes|no)\b", key.text, re.IGNORECASE)
+    denial = _DENIAL.match(plain) if asked is not None and len(plain) < 300 else None
+    if denial is None or re.search(r"\b(?:but|unless|if|when|however|although)\b", plain, re.IGNORECASE):
+        alone = value(plain) if plain and not re.search(r"[A-Za-z]{3}", plain) else None
+        return False if isinstance(alone, (Quantity, Set_, Tuple_, Interval, Union)) else None
+    return bool(key.value == "no")
 
 
 _VANISHES = lazy(
@@ -204,7 +227,9 @@ def _says_number(reply: Reply) -> bool:
 # ---- up and down, names ------------------------------------------------------------------------------------
 
 _STAYING = frozenset("stay remain keep go get".split())
-_GENERIC = frozenset("prior distribution method algorithm technique theorem inequality phenomenon problem".split())
+_GENERIC = frozenset(
+    "prior distribution method algorithm technique theorem inequality phenomenon problem point matrix".split()
+)
 _COPULA = lazy(
     r"(?:\b(?:is|are|was|be|called|named|known as|means?|namely|i\.e\.|say|choose|pick|use|uses|shows?"
     r"|suffers? from|corresponds? to|"
@@ -258,7 +283,8 @@ _NONE_OF = lazy(r"\W*none(?: of (?:the above|these|them|the (?:options|statement
 _NONE_HOLDS = lazy(
     r"[\W_]*(?:(?:the )?answer(?: is)?[\W_]*)?none of "
     r"(?:these|them|the (?:above|(?:\w+ )?(?:options|statements|choices|answers)))"
-    r"(?:[\s*_]*(?:$|[.;:,—–\n])|\s+(?:is|are|holds?|appl(?:y|ies)|fits?|works?|match(?:es)?)\b(?!\s+(?!correct|right|true|valid)\w))",
+    r"(?:[\s*_]*(?:$|[.;:,—–\n])|\s+(?:is|are|holds?|appl(?:y|ies)|fits?|works?|match(?:es)?)\b(?!\s+(?!correct"
+    r"|right|true|valid)\w))",
     re.IGNORECASE,
 )
 
@@ -305,7 +331,7 @@ def _named(text: str, wanted: list[str], certain: bool) -> bool | None:
             r"[\s*_`\"')\]}$]*(?:$|[.,:;(–—!]|\b(?:because|since|as|is (?:the )?(?:answer|correct))\b)", text[end:]
         )
         bold = re.search(r"\*\*[^*]*$", text[:start]) and re.match(r"[^*]*\*\*", text[end:])
-        opening = not re.search(r"\w", text[:start])
+        opening = all(word in FILLING for word, _, _ in stems(text[:start])) and not re.search(r"\d", text[:start])
         if bold or (opening and (behind or size == len(telling))) or _COPULA.search(text[:start]):
             return True
         if certain and behind:

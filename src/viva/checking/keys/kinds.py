@@ -157,7 +157,9 @@ def understood(text: str) -> Key:
     if (answer := worded_answer(text)) is not None:
         chosen = _choice(answer[0], answer[0])  # "the first option, because it converges"
         return chosen or Key("words", Words(answer[0].lower()), answer[0], answer[1])
-    found_value = value(text)
+    found_value = Words(bare.lower()) if _NAMED_WITH_NUMBER.fullmatch(bare) else value(text)
+    if isinstance(found_value, Set_) and not found_value.braced and _all_words(found_value):
+        found_value = Words(bare.lower())  # bias decreases, variance increases
     if isinstance(found_value, Assigned) and isinstance(found_value.value, Words) and _is_formula(sides[-1]):
         return Key("formula", None, text)  # L = D - A
     if isinstance(found_value, Words):
@@ -169,6 +171,15 @@ def understood(text: str) -> Key:
     if _explains_itself(found_value):
         return Key("formula", None, text)
     return Key("general", found_value, text)
+
+
+_NAMED_WITH_NUMBER = lazy(r"(?:the |an? )?[LlℓKk][\d₀-₉](?:[- ][A-Za-z]{4,}){1,3}")  # L1 regularization
+
+
+def _all_words(found: Set_) -> bool:
+    return all(isinstance(item, Words) for item in found.items) and any(
+        len(str(item).split()) > 1 for item in found.items
+    )
 
 
 def _explains_itself(found: Value | None) -> bool:
