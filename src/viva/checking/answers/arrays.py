@@ -62,7 +62,7 @@ _OPERAND_BEFORE = lazy(
 )
 _GIVEN = lazy(
     r"(?:\b(?:input|kernel|filter|signal|given|mask|stride|output|sequence)\b[^.\n=:\[\]]{0,24}(?:[=:]|\b(?:is|was|of)\b)?"
-    r"|(?<![A-Za-z])[IKWXFS]\s*=)[\s*$`(\\\[]*$",
+    r"|(?<![A-Za-z])(?P<letter>(?-i:[IKWXFS]))\s*=)[\s*$`(\\\[]*$",
     re.IGNORECASE,
 )
 _NAMED_BEFORE = lazy(
@@ -217,9 +217,12 @@ def _is_given(text: str, grid: Grid, part: Part) -> bool:
     nouns = asked_nouns(part.asks)
     if match is None or any(noun in match[0].lower() for noun in nouns):
         return False
+    if match["letter"] and match["letter"] in "FKW" and _FILTERS & set(nouns):
+        return False  # "Thus K = [2, -1, 3]", where the kernel is asked
     return "output" not in match[0].lower() or not set(nouns) & _GENERIC
 
 
+_FILTERS = {"filter", "kernel", "weights", "taps"}
 _GENERIC = {"vector", "matrix", "gradient"}  # asked where nothing is known but the key: an output may be it
 
 
