@@ -36,6 +36,7 @@ from viva.reading.damage import is_torn
 from viva.reading.patterns import lazy
 from viva.reading.pieces import LONGEST, single_backslashes
 from viva.reading.replies import Reply, read_reply
+from viva.reading.spoken import in_signs
 from viva.reading.values import (
     Assigned,
     Formula,
@@ -180,6 +181,9 @@ def _formula(key: Key, reply: Reply) -> bool | None:
         found = True if equal else equal if found is None else found
     if found is not True and (done := done_to(key.text, reply.text)) is not None:
         return done
+    if found is not True and (signs := in_signs(reply.text)) is not None:
+        told = same_text(key.text, signs)
+        return told if told or found is None else found
     if found is not True and _ORDERED.search(key.text):
         return _region(
             key, reply, stated_equation(key.value, reply) if isinstance(key.value, (Relation, Assigned)) else found

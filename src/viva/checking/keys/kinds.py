@@ -43,6 +43,7 @@ from viva.reading.numbers import whole
 from viva.reading.patterns import lazy
 from viva.reading.pieces import joined_boxes, single_backslashes
 from viva.reading.replies import read_reply
+from viva.reading.spoken import in_signs
 from viva.reading.units import unit
 from viva.reading.values import Assigned, Formula, Relation, Set_, Value, Words, clean, is_name, split, value
 from viva.reading.vocabulary import ASCII_GREEK, FUNCTIONS
@@ -102,6 +103,8 @@ def understood(text: str) -> Key:
         return Key("array", grid, text)
     if operation_key(text):
         return Key("operation", None, text)
+    if (signs := in_signs(text)) is not None and (inner := understood(f"${signs}$")).kind == "formula":
+        return inner
     text = limiting(text)
     if (several := arrays_in(text)) is not None:
         return Key("arrays", several, text)
