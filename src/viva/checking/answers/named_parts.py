@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from viva.checking.answers.named_shapes import name_pattern
 from viva.reading.patterns import lazy
@@ -28,10 +27,6 @@ _END = lazy(
     r"\n(?!\s*[&\\\[\d(-])|;(?![^\[(]*[\])])|\.(?=\s+[A-Z]|\s*$)|\\\](?!\s*\w)|\$\$(?=\s*$)|\$?,?\s+(?:and"
     r"|und)\s+(?=\$?[\\A-Za-z∂∇])"
 )
-_SLOPE = lazy(
-    r"(?:∂|\\partial\s*)\s*(?P<of>[A-Za-z\\ℓ]+)\s*/\s*(?:∂|\\partial\s*)\s*(?P<by>\\?\w+)|.*?\\frac\{\\partial "
-    r"(?P<of2>\w+)\}\{\\partial (?P<by2>\w+)\}"
-)
 
 
 def parts(text: str, names: Sequence[str]) -> dict[str, str]:
@@ -40,7 +35,7 @@ def parts(text: str, names: Sequence[str]) -> dict[str, str]:
         return {}
     starts: list[tuple[int, int, str]] = []
     for name in names:
-        for match in _pattern(name).finditer(text):
+        for match in name_pattern(name, (name,)).finditer(text):
             joint = _JOINT.match(text, match.end())
             if joint is not None and not re.match(r"\s*\|", text[joint.end() :]):
                 starts.append((match.start(), joint.end(), name))
@@ -54,18 +49,3 @@ def parts(text: str, names: Sequence[str]) -> dict[str, str]:
         if re.search(r"\w", part):
             found[name] = part
     return found
-
-
-@lru_cache(maxsize=128)
-def _pattern(name: str) -> re.Pattern[str]:
-    slope = _SLOPE.fullmatch(name)
-    if slope is None:
-        return name_pattern(name, (name,))
-    by = re.escape(slope["by"] or slope["by2"])
-    of = re.escape(slope["of"] or slope["of2"])
-    return re.compile(
-        rf"(?<![\w\\])(?:(?:∂|d|\\partial )\s?{of}\s?/\s?(?:∂|d|\\partial )\s?{by}"
-        rf"|\\[dt]?frac\s*\{{\s*(?:\\partial|∂|d)\s*{of}\s*\}}"
-        rf"\s*\{{\s*(?:\\partial|∂|d)\s*{by}\s*\}}|(?:\\nabla|∇)\s*_?\s*\{{?{by}\}}?\s*{of}|d{of}?{by}|grad_?{by}"
-        rf"|{by}\.grad)(?![\w_])"
-    )

@@ -59,10 +59,14 @@ _BOTH = lazy(r"\b(?:both|all|each|are|have)\b|\\in(?![a-z])|∈")
 
 def same_shapes(key: Sequence[Sized], reply: Reply) -> bool | None:
     """Does the reply give every shape of the key? None where it leaves one out, or gives none."""
-    text = _as_lines(reply.normal)
+    text = _stated(reply)
     if len(text) > MAX_LENGTH:
         return None
     given = _given(text, [name for name, _ in key])
+    if given and len(given) < len(key):  # Vᵀ: 3 × 4 tells that V is 4 × 3
+        missing = [name for name, sizes in key if name not in given and len(sizes) == 2 and not _IS_TURNED.search(name)]
+        turned = _given(text, [*(f"{name}^\\top" for name in missing), *given])
+        given |= {name: turned[f"{name}^\\top"][::-1] for name in missing if f"{name}^\\top" in turned}
     if given:
         results = [same_sizes(given[name], sizes) if name in given else None for name, sizes in key]
         return False if False in results else None if None in results else True
@@ -78,10 +82,30 @@ def same_shapes(key: Sequence[Sized], reply: Reply) -> bool | None:
 
 def shape_of(name: str, reply: Reply) -> tuple[str, ...] | None:
     """The shape that the reply gives to that name; None where it gives none."""
-    text = _as_lines(reply.normal)
+    text = _stated(reply)
     return _given(text, [name]).get(name) if len(text) <= MAX_LENGTH else None
 
 
+def _stated(reply: Reply) -> str:
+    """The reply without its asides ("for the full SVD it'd be …"), tables and braces below names as "name: shape"."""
+    text = reply.text
+    if len(text) > MAX_LENGTH:
+        return text
+    if _UNREAL.search(text):
+        for said in candidates(reply):
+            start, end = said.statement.start, said.statement.end
+            if said.rank == 6 or (said.rank > 1 and _UNREAL_BE.search(text, start, end)):
+                text = text[:start] + " " * (end - start) + text[end:]
+    return _as_lines(_BELOW.sub(r" \g<name> : \g<sizes> ", normalise(text).text))
+
+
+_IS_TURNED = lazy(rf"{_TURNED}$")
+_UNREAL = lazy(r"\b(?:would|could|might|if|note|check)\b|['’]d\b", re.IGNORECASE)
+_UNREAL_BE = lazy(r"(?:\bwould|['’]d) (?:be|have)\b")
+_BELOW = lazy(  # \\underbrace{U}_{5 \\times 3}, U_{5 \\times 3}
+    r"(?:\\underbrace\s*\{)?(?P<name>\\[A-Za-z]+|[A-Za-zα-ωΑ-Ω](?:\^\s*\{?(?:\\top|T|⊤)\}?)?)\}?\s*_\s*"
+    r"\{\s*\(?(?P<sizes>(?:\d+|[A-Za-z]\w?)\s*(?:\\times|×)[^{}()]{1,30})\)?\s*\}"
+)
 _LENGTH = lazy(
     r"\b(?:length|size|dimension) \$?(?P<a>\d+|[a-z](?![a-z]))\b(?!\$?\s*(?:×|\\times|by\b))"
     r"|(?<![\w×.] )(?<![\w×.])(?P<c>\d+|[a-z])\$? (?:entries|components|elements|numbers)\b"
@@ -166,6 +190,8 @@ def _given(text: str, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=256)
 def name_pattern(name: str, names: tuple[str, ...]) -> re.Pattern[str]:
     """How a reply may write the name: `V^\\top` also as Vᵀ, Vt, V.T; `\\Sigma` as Σ, Sigma, S; `W_1` as W1."""
+    if (slope := _slope(name)) is not None:
+        return slope
     bare = _DECORATED.sub("", name.replace("^{\\top}", "^\\top"))
     parts = _NAME.match(bare)
     if parts is None:
@@ -180,6 +206,35 @@ def name_pattern(name: str, names: tuple[str, ...]) -> re.Pattern[str]:
     behind = _TURNED if parts["turned"] else rf"(?!\s?{_TURNED})"
     flags = re.IGNORECASE if len(base) > 3 else 0
     return re.compile(rf"(?<![\w\\.]){wrapped}{lower}{behind}(?![\w])", flags)
+
+
+_SLOPE = lazy(
+    r"(?:∂|\\partial\s*)\s*(?P<of>[A-Za-z\\ℓ]+)\s*/\s*(?:∂|\\partial\s*)\s*(?P<by>\\?\w+)|.*?\\frac\{\\partial "
+    r"(?P<of2>\w+)\}\{\\partial (?P<by2>\w+)\}"
+)
+
+
+_SHORT_SLOPE = lazy(  # dW, grad_W, W.grad, ∇_W L
+    r"(?:d|grad_?)(?P<by>[A-Za-z]\d?)|(?P<by2>[A-Za-z]\w?)\.grad|(?:∇|\\nabla)\s*_\s*\{?(?P<by3>[A-Za-z]\d?)\}?\s*\\?\w+"
+)
+
+
+def _slope(name: str) -> re.Pattern[str] | None:
+    """How a reply may write a derivative: `∂L/∂W` also as dW, `∇_W L`, `W.grad`."""
+    slope = _SLOPE.fullmatch(name)
+    short = _SHORT_SLOPE.fullmatch(name) if slope is None else None
+    if slope is not None:
+        by, of = re.escape(slope["by"] or slope["by2"]), re.escape(slope["of"] or slope["of2"])
+    elif short is not None:
+        by, of = re.escape(short["by"] or short["by2"] or short["by3"]), r"\\?[A-Za-zℓ]"
+    else:
+        return None
+    return re.compile(
+        rf"(?<![\w\\])(?:(?:∂|d|\\partial )\s?{of}\s?/\s?(?:∂|d|\\partial )\s?{by}"
+        rf"|\\[dt]?frac\s*\{{\s*(?:\\partial|∂|d)\s*{of}\s*\}}"
+        rf"\s*\{{\s*(?:\\partial|∂|d)\s*{by}\s*\}}|(?:\\nabla|∇)\s*_?\s*\{{?{by}\}}?\s*{of}|d{of}?{by}|grad_?{by}"
+        rf"|{by}\.grad)(?![\w_])"
+    )
 
 
 _RULE = lazy(r"\s*\|?[\s:|+-]*-[\s:|+-]*\|?\s*$")

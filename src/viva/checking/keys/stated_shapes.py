@@ -18,11 +18,13 @@ from viva.reading.arrays import arrays as arrays_of
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply, read_reply
 from viva.reading.shapes import shapes as find_shapes
+from viva.reading.told_axes import in_order, told_axes
 from viva.reading.values import (
     Tuple_,
     clean,
     value,
 )
+from viva.reading.worded_shapes import worded
 
 _ASSIGNED = lazy(r"[\s$]*(?P<name>[^=(\[,]{1,24}?)\s*=")
 
@@ -77,7 +79,14 @@ def _sizes(key: Key, reply: Reply) -> bool | None:
 
         if (named := shape_of(key.content, reply)) is not None:
             return same_sizes(named, key.value)
+    told = [sizes for sizes in map(told_axes, _sentences(reply)) if sizes is not None]
+    if told and (same_sizes(told[-1], key.value) or in_order(reply.normal)):
+        return same_sizes(told[-1], key.value)
+    if (staged := _last_stage(key.value, reply)) is not None:
+        return staged
     found = _shape_read(key.value, reply)
+    if found is False and told and sorted(told[-1]) == sorted(key.value) and not worded(reply.normal):
+        return None  # the same axes, told in another order
     scalar = _SCALAR.search(reply.text) is not None
     if found is not None and not (scalar and not key.value):
         return found
@@ -86,6 +95,42 @@ def _sizes(key: Key, reply: Reply) -> bool | None:
     if any(same_sizes(shape.sizes, key.value) for shape in find_shapes(reply.normal)):
         return None  # beside others
     return False if isinstance(numbers.read(reply, unnamed_part(Number(), "the number")), Reading) else None
+
+
+_SENTENCE = lazy(r"(?<=[.;!?])\s+(?=[A-Z(])|\n+")
+
+
+def _sentences(reply: Reply) -> list[str]:
+    """The sentences of a reply that tells the axes in words; none of a long one, of code or of hypotheses."""
+    text = reply.normal
+    if len(text) > 1_200 or "```" in text or not _AXES_TOLD.search(text):
+        return []
+    return [part for part in _SENTENCE.split(text) if not _UNREAL.search(part)]
+
+
+_AXES_TOLD = lazy(
+    r"\b(?:each|every|batch|axes|axis|dimensional|channels|tokens|heads|sequences|examples|images|rows|dimensions)\b",
+    re.I,
+)
+_UNREAL = lazy(r"\b(?:would|could|might|if|not|instead|had|were)\b|n['’]t\b|['’]d\b", re.I)
+_HEADED = lazy(r"shape|size|output|dimension|dims", re.I)
+_RULE = lazy(r"\s*\|?[\s:|+-]*-[\s:|+-]*\|?\s*")
+
+
+def _last_stage(wanted: tuple[str, ...], reply: Reply) -> bool | None:
+    """The shape in the last row of a table of stages, where it has the only shapes of the reply."""
+    lines = [line.strip() for line in reply.normal.split("\n")] if reply.normal.count("|") > 5 else []
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.count("|") > 1]
+    if len(rows) < 4 or not _RULE.fullmatch("|".join(rows[1])) or not _HEADED.search(rows[0][-1]):
+        return None
+    given = [find_shapes(row[-1]) for row in rows[2:]]
+    outside = "\n".join(line for line in lines if line.count("|") < 2)
+    if any(len(found) != 1 for found in given) or find_shapes(outside):
+        return None
+    sizes = [found[0].sizes for found in given]
+    if same_sizes(sizes[-1], wanted):
+        return True
+    return None if any(same_sizes(earlier, wanted) for earlier in sizes[:-1]) else False
 
 
 _SCALAR = lazy(
