@@ -26,8 +26,14 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks" / "checking"))
 import families as labelled
 from families import Family, Row, Said
 
-# A reply with λ = −1 and λ = 3, and more, where the key is x ∈ {−1, 3}.
-TOGETHER = frozenset({("stationary-points", "two-eigenpairs")})
+# A reply with λ = −1 and λ = 3, and more, where the key is x ∈ {−1, 3}; the same partners, in two families.
+TOGETHER = frozenset(
+    {
+        ("stationary-points", "two-eigenpairs"),
+        ("stationary-points", "one-two-two-one-pairs"),
+        ("slope-matching", "loss-noise-pairs"),
+    }
+)
 # Of 10,000 pairs of a kind, how many are looked at.
 SHARE = {"number": 200, "choice": 300, "general": 400, "limit": 4_000, "shape": 150, "array": 200, "across": 12}
 
@@ -169,7 +175,8 @@ _CHANGES = (
     (r"\\top", "{-1}"),
     (r"(?<![\w.^])2(?![\w.])", "7"),
 )
-_VALUE = re.compile(r"(?:=|\\approx|\\to(?!\s*(?:\\infty|0)))(?!.*(?:=|\\approx|\\to(?!\s*(?:\\infty|0))))")
+_VALUE = re.compile(r"(?:=|\\approx|\\sim|\\to(?!\s*(?:\\infty|0)))(?!.*(?:=|\\approx|\\sim|\\to(?!\s*(?:\\infty|0))))")
+_REMARK = re.compile(r"\s\((?=[^()]*[A-Za-z]{3})[^()]*\)$|\sas \$[^$]*\$$")  # no part of the value
 # Σ (x_i + x̄)(y_i − ȳ) = Σ (x_i − x̄)(y_i − ȳ): the deviations add up to zero.
 # A known weakness: σ(x) is the logistic function, whatever definition of it stands behind the answer.
 IDENTITIES = frozenset({"regression-slope", "swish-slope"})
@@ -181,11 +188,13 @@ def test_every_key_equals_itself() -> None:
 
 
 def mutants(key: str) -> Iterator[str]:
-    """The key with one thing changed in what stands behind its last equality sign."""
-    last = _VALUE.search(key)
+    """The key with one thing changed in what stands behind its last equality sign, and in no remark."""
+    remark = _REMARK.search(key)
+    end = remark.start() if remark else len(key)
+    last = _VALUE.search(key, 0, end)
     start = last.end() if last else 0
     for pattern, new in _CHANGES:
-        for found in re.compile(pattern).finditer(key, start):
+        for found in re.compile(pattern).finditer(key, start, end):
             yield key[: found.start()] + found.expand(new) + key[found.end() :]
 
 

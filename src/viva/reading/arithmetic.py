@@ -33,8 +33,8 @@ MAX_BITS = 8_192
 
 _TOKEN = lazy(
     rf"(?P<space>(?:\s|\\[,;:! ]|~|\\quad\b|\\left\b|\\right\b|\\displaystyle\b|\\big\b|\\Big\b|\\bigl\b|\\bigr\b|&)+)"
-    rf"|(?P<number>\d+\.(?![\w.(]|\\overline|\\bar)|{NUMBER})"
-    r"(?P<scale>[ ]?(?:[KkMBGT]\b|million\b|billion\b|thousand\b|trillion\b))?"
+    rf"|(?P<number>\d+\.(?![\w.(]|\\overline|\\bar|\s\d)|{NUMBER})"
+    r"(?P<scale>[ ]?(?:[KkMBGT]\b|million\b|billion\b|thousand\b|trillion\b|Mio\b|Mrd\b|bn\b|mn\b|mln\b))?"
     r"|(?P<macro>\\[A-Za-z]+)"
     r"|(?P<power>\*\*|\^)"
     r"|(?P<sign>[-+*/·×÷!%()\[\]{}π√_⌊⌋⌈⌉]|\\%)"
@@ -262,7 +262,9 @@ class Calculator:
             return above / self.digit()
         if text in (r"\binom", r"\dbinom", r"\tbinom"):
             return _binomial(self.digit(), self.digit())
-        if text in (r"\sqrt", "√", "sqrt"):
+        if text == "√":
+            return self.to_power(self.argument(), Fraction(1, 2))
+        if text in (r"\sqrt", "sqrt"):
             return self.root()
         if text in (r"\pi", "π", "pi"):
             return self.pi

@@ -78,7 +78,9 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
         rf"(?<!with)(?<!here))"
         rf"|(?<![A-Za-z])(?i:only)[\s*_$]+(?:(?i:{_NOUN})\s*)?\(?(?P<only>{option})(?![A-Za-z0-9_^{{'’(₀-₎⁰-⁾²³¹])"
         rf"|(?<![A-Za-z0-9])\((?P<bracket>{anycase})\)(?![A-Za-z0-9])"
-        rf"|(?<![A-Za-z0-9\\.]){apart}(?P<bare>{bare})(?![A-Za-z0-9_^{{'’(₀-₎⁰-⁾²³¹])(?!\.\d){alone}"
+        rf"|(?<![A-Za-z0-9\\.]){apart}(?P<bare>{bare})(?![A-Za-z0-9_^{{'’(₀-₎⁰-⁾²³¹])(?!\.\d)"
+        rf"(?!\s*(?:[∈∉≤≥]|\\(?:in|notin|leq?|geq?)(?![a-z])))(?!\s(?:matrices|vectors|tensors|images|samples|tokens)\b)"
+        rf"{alone}"
     )
 
 

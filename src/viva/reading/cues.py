@@ -38,7 +38,7 @@ _CONCLUSION = lazy(
     r"to conclude|as a result|solution)",
     re.IGNORECASE,
 )
-_CONCLUDES = lazy(r"\b(?:therefore|thus|hence|so|consequently|in total|which gives|giving)\b", re.IGNORECASE)
+_CONCLUDES = lazy(r"\b(?:therefore|thus|hence|so(?!\))|consequently|in total|which gives|giving)\b", re.IGNORECASE)
 _BOLD = lazy(r"\*\*[^*\n\d\])}$A-Z]*+[\d\])}$A-Z][^*\n]*+\*\*|\\mathbf\{|<b>|<strong>")
 _RIGHT_ONES = lazy(
     r"\b(?:correct|right)\s+(?:options?|choices?|letters?|statements?|ones?|items?|answers?)\s*(?::|\bis\b"

@@ -36,7 +36,9 @@ NUMBER = (
     r"\d*\.\d*(?:\\(?:overline|bar)\s*(?:\{\d{1,12}\}|\d)|\(\d{1,12}\)(?=\s|[.,;$]|$))"  # 0.\overline{3}, 0.(3)
     r"|\d+\.\d+(?:\.{3}|\s?\\l?dots(?![A-Za-z]))"  # 0.333...
     r"|\d+[½⅓¼⅔¾]"
-    r"|(?<![\d.])[1-9](?:\.\d+)?\s?×10-\d{1,2}(?!\.?\d|\s*[-+*/×·=%])"  # 3.3 ×10−4: a superscript lost in a PDF
+    # 3.3 ×10−4, 3.41 · 10−4: a superscript lost in a PDF; 0. 1438: a blank too many
+    r"|(?<![\d.])[1-9](?:(?:\.\d+)?\s?×|\.\d+\s?·)\s?10-\d{1,2}(?!\.?\d|\s*[-+*/×·=%])"
+    r"|(?<![\d.])0\.\s\d{3,12}(?!\.?\d)"
     r"|\d{1,3}(?:(?:,|\{,\}|\\,|\\!|,\\! ?|\\;|_|'|[ \u202f\u00a0\u2009])\d{3})+(?!\d)(?:\.\d+)?"
     r"(?:[eE][+-]?\d{1,4}(?!\w))?"
     r"|(?:\d+\.\d+|\.\d+|\d+)(?:[eE][+-]?\d{1,4}(?!\w))?"
@@ -47,9 +49,14 @@ SCALES = {
     "thousand": 10**3,
     "M": 10**6,
     "million": 10**6,
+    "Mio": 10**6,
+    "mn": 10**6,
+    "mln": 10**6,
     "B": 10**9,
     "G": 10**9,
     "billion": 10**9,
+    "Mrd": 10**9,
+    "bn": 10**9,
     "T": 10**12,
     "trillion": 10**12,
 }
@@ -77,6 +84,7 @@ def literal(text: str, scale: str = "") -> Amount:
     return Amount(value, half, digits)
 
 
+_LOST_POWER = lazy(r"([\d.]+)\s?[×·]\s?10-(\d+)")
 _REPEATING = lazy(r"(\d*)\.(\d*)(?:\\(?:overline|bar)\s*\{?|\()(\d+)[})]?")
 _VULGAR = {"½": Fraction(1, 2), "⅓": Fraction(1, 3), "¼": Fraction(1, 4), "⅔": Fraction(2, 3), "¾": Fraction(3, 4)}
 
@@ -93,9 +101,10 @@ def _unusual(text: str) -> Amount | None:
             return Amount(shown.value, shown.half * 2, shown.digits)  # cut off rather than rounded
         whole, _, places = digits[0].partition(".") if digits else ("", "", "")
         return _repeating(whole, places[: -len(last[0])] if len(last[0]) <= len(places) else "", last[1])
-    if "×10-" in text:
-        mantissa, _, exponent = text.partition("×10-")
-        return literal(f"{mantissa.strip()}e-{exponent}")
+    if (lost := _LOST_POWER.fullmatch(text)) is not None:
+        return literal(f"{lost[1]}e-{lost[2]}")
+    if text.startswith("0. "):
+        return literal(text.replace(" ", ""))
     found = _REPEATING.fullmatch(text)
     return _repeating(*found.groups()) if found is not None else None
 

@@ -70,6 +70,7 @@ def candidates(reply: Reply, part: Part | None = None) -> list[Candidate]:
 
 
 _OTHER_CASE = lazy(r",\s+(?:while|whereas)\b")
+_AND_MORE = lazy(r"\s*and\s*(?:$|\$\$|\\\[)", re.IGNORECASE)  # "so … and $$…$$"
 _CONTRASTED = lazy(
     r",\s+(?:while|whereas)\s+(?:an?|the|in)\s+(?:naive|careless|standard|ordinary|dense|full|wrong|usual"
     r"|plain)\b",
@@ -91,6 +92,7 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
     checking_level = 0  # inside a section under a heading "Verification"; its level
     checking_block = -1  # inside a block that opens with "Check:"
     marked_at = -1  # the statement of an open "Final answer" heading
+    previous = 4  # the rank of the statement before
     subjects: set[str] = set()  # "limit" where a statement began with "The limit is"
     titled = -1  # the block below a heading that names what is asked, or "Total", "Result"
     for number, statement in enumerate(found):
@@ -114,6 +116,9 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
             rank, by = 2, "under its heading"
         if number == 0 and rank == 4 and opens(words, text[statement.end :]):
             rank, by = 3, "opens the reply"
+        if rank == 4 and previous == 3 and _AND_MORE.match(words):
+            rank, by = 3, "conclusion"
+        previous = rank
         subject = _SUBJECT.match(words)
         if subject and subject["of"] and rank > 0 and subject["noun"].lower() in subjects:
             rank, by = 6, "aside"  # "The limit is 1. The limit of its half is …"

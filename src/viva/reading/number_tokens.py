@@ -9,7 +9,7 @@ Which tokens make up a number is not decided here; `viva.reading.quantities` doe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viva.reading.arithmetic import NUMBER
 from viva.reading.patterns import lazy
@@ -32,7 +32,7 @@ _LEXER = lazy(
     rf"|\\[,;:!() \[\]]|\$+|`+|(?<!\d)\*\*|\*\*(?!-?\d)|__|~|</?(?:b|strong|i|em)>)"
     rf"|(?P<words>\\(?:text|textbf|mathrm|mbox|textnormal|operatorname|textit)\{{[^{{}}]*\}})"
     rf"|(?P<number>(?<![0-9.Α-ω])(?:{NUMBER}))"
-    r"(?P<scale>[ ]?(?:[KkMBGT](?![A-Za-z])|million\b|billion\b|thousand\b|trillion\b))?"
+    r"(?P<scale>[ ]?(?:[KkMBGT](?![A-Za-z])|million\b|billion\b|thousand\b|trillion\b|Mio\b|Mrd\b|bn\b|mn\b|mln\b))?"
     r"|(?P<relation>\\(?:approx|simeq|to|rightarrow|Rightarrow|implies|equiv|leq?|geq?|neq?|sim|longrightarrow)(?![A-Za-z])"
     r"|:=|<=|>=|=>|->|==|[=≈→⇒≤≥<>≠:])"
     r"|(?P<macro>\\[A-Za-z]+)"
@@ -50,6 +50,9 @@ _BILLIONS = lazy(
 )
 
 
+_SCALED = lazy(r"\\[a-z]+\{\s*([kKMT]|thousand|million|billion|trillion|Mio|Mrd)\s*\}")
+
+
 def tokenise(text: str) -> list[Token]:
     tokens: list[Token] = []
     space = False
@@ -64,6 +67,9 @@ def tokenise(text: str) -> list[Token]:
         if whole and not _BILLIONS.match(text, match.end()):
             tokens.append(Token(kind, match["number"], match.start(), match.end("number"), space=space))
             tokens.append(Token("word", "B", match.end() - 1, match.end(), space=True))
+            continue
+        if kind == "words" and tokens and tokens[-1].kind == "number" and (scaled := _SCALED.fullmatch(match[0])):
+            tokens[-1] = replace(tokens[-1], text=f"{tokens[-1].text} {scaled[1]}", end=match.end())  # 1.3\,\text{M}
             continue
         tokens.append(Token(kind, match[0], match.start(), match.end(), space=space))
         space = False

@@ -58,6 +58,8 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
     if len(text) > MAX_LENGTH:
         return None
     normal = normalise(text)
+    if (opening := _opens_in_words(normal)) is not None:
+        return opening
     tokens = tokenise(normal.text)
     found = terms(tokens)
     for term in found:
@@ -66,10 +68,11 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
         found[0].weight += 8
     _chain(tokens, found)
     _closing(tokens, found, asked)
-    for bold in _BOLD.finditer(normal.text):
-        for term in found:
-            if bold.start() <= tokens[term.first].start < bold.end():
-                term.weight += 3
+    bolds = [bold.span() for bold in _BOLD.finditer(normal.text)]
+    for term in found if bolds else ():
+        if any(start <= tokens[term.first].start < end for start, end in bolds):
+            last = len(bolds) == 1 and term is found[-1] and term.weight > 0
+            term.weight = max(other.weight for other in found) + 3 if last else term.weight + 3
     best = max((term.weight for term in found), default=-1)
     if best < 1:
         return _named(normal)
@@ -185,6 +188,9 @@ def _chain(tokens: list[Token], found: list[Term]) -> None:
             all(t.kind in ("relation", "sign", "words", "index") for t in between) and not tokens[later.first].remark
         )
         if restated or (linked and any(t.text in "=≈+-·×*" or t.text == r"\approx" for t in between)):
+            if [t.text.lower() for t in tokens[max(0, earlier.first - 2) : earlier.first]] == ["out", "of"]:
+                later.weight = earlier.weight  # "15 out of 3^4 = 81"
+                continue
             if _exact(tokens[earlier.first : earlier.last + 1]) and _same_value(earlier.quantity, later.quantity):
                 later.quantity = replace(later.quantity, half=Fraction(0), digits=0)  # 8/10 = 0.8 is not rounded
             later.weight = max(later.weight, earlier.weight) + 1
@@ -208,9 +214,14 @@ def _same_value(one: Quantity, other: Quantity) -> bool:
 def _closing(tokens: list[Token], found: list[Term], asked: frozenset[str]) -> None:
     """The total that closes a sum of parts counts most: "3 · 9 = 27 here and 3 · 4 = 12 there, together 39"."""
     own = [term for term in found if not tokens[term.first].remark]
-    if len(own) < 2 or own[-1].quantity.unit or own[-1].weight < 1:
+    if len(own) < 2 or own[-1].quantity.unit:
         return
     *earlier, last = own
+    if len(own) > 2 and tokens[last.first - 1].text == ":" and _multiplied(tokens, earlier, last):
+        last.weight = max(term.weight for term in found) + 2
+        return
+    if last.weight < 1:
+        return
     after = noun(tokens, last.last + 1)
     if after and after not in asked | _CLOSES and not any(w in asked for w in nouns_after(tokens, last.last + 1)):
         return
@@ -229,6 +240,14 @@ def _closing(tokens: list[Token], found: list[Term], asked: frozenset[str]) -> N
         introduced = len(values) > 1 and Fraction(last.quantity.value) in (sum(values), prod(values))
     if introduced:
         last.weight = max(term.weight for term in found) + 2
+
+
+def _multiplied(tokens: list[Token], earlier: list[Term], last: Term) -> bool:
+    """ "7×7 = 49 cells, and there are 32 maps: 1,568": the product of a result and the number behind it."""
+    result, factor = earlier[-2:]
+    return tokens[result.first - 1].text == "=" and last.quantity.value == (
+        Fraction(result.quantity.value) * Fraction(factor.quantity.value)
+    )
 
 
 def _before_or(tokens: list[Token], leading: list[Term]) -> Term:
@@ -253,10 +272,44 @@ def _unit_end(tokens: list[Token], term: Term) -> int:
 _PART_OF = lazy(r"\s+(?:of|as)\b")
 _STATED = lazy(
     r"(?:^|^\W*\(?(?:[ivx]{1,4}|[a-h])[).:]|'s"
-    r"|\b(?:is|are|equals?|be|becomes?|get|gives?|to|answer|has|have|needs?|total of|yields?|obtain)|[=:→])"
+    r"|\b(?:is|are|equals?|be|becomes?|get|gives?|to|answer|has|have|needs?|total of|yields?|obtain|so|thus|hence"
+    r"|therefore)|[=:→])"
     r"[\s*_$:]*(?:(?:just|simply|exactly|identically|always|equal to|also|therefore|thus)\s+){0,2}[\s*_$]*$",
     re.IGNORECASE,
 )
+
+
+_PARTIAL = lazy(r"(?:\s+of [a-z ]{2,30})?\s*(?:$|[,;.(—–])")  # "One quarter, a factor of 4 fewer"
+_COUNT = lazy(
+    r"(?:\s+[a-z-]+){0,3}?\s*(?:$|,\s*(?:i\.\s?e\.|that is|because|since|as\b|or\b)|\s\(|;|—|\.\s*$)", re.IGNORECASE
+)
+_WITH_UNIT = lazy(r"\s+(?:of )?(?:an? )?(?P<unit>[A-Za-z]+(?:[ -]hours?)?)(?![A-Za-z])")
+
+
+def _opens_in_words(normal: Normal) -> Headline | None:
+    """A statement that opens with a number in words, which what follows only explains: "Half a GiB. (…)"."""
+    text = normal.text
+    start = len(text) - len(text.lstrip(" \t\n*_$>-(≈~"))
+    if not text[start : start + 1].isalpha():
+        return None
+    number = next(iter(spelled(text[start : start + 60])), None)
+    if number is None or number.start:
+        return None
+    end = start + number.end
+    unit = _unit(text, end)
+    after = unit.end() if unit else end
+    if unit is None and number.words == "one":
+        return None
+    ends = (_PARTIAL if number.value.denominator > 1 or unit else _COUNT).match(text, after)
+    if ends is None:
+        return None
+    quantity = Quantity(number.value, unit=unit_of(unit["unit"].replace(" ", "-"))) if unit else Quantity(number.value)
+    return Headline(quantity, *normal.raw_span(start, after))
+
+
+def _unit(text: str, end: int) -> re.Match[str] | None:
+    found = _WITH_UNIT.match(text, end)
+    return found if found is not None and len(found["unit"]) > 1 and unit_of(found["unit"].replace(" ", "-")) else None
 
 
 def _named(normal: Normal) -> Headline | None:
@@ -268,10 +321,12 @@ def _named(normal: Normal) -> Headline | None:
         if number.value.denominator > 1 and _PART_OF.match(after):
             continue
         stated = _STATED.search(before[-60:])
-        alone = not re.search(r"\w", before) and not re.search(r"\w", after)
+        named = _unit(text, number.end)
+        alone = not re.search(r"\w", before) and not re.search(r"\w", text[named.end() :] if named else after)
         if alone or (stated and number.words != "one"):
             start, end = normal.raw_span(number.start, number.end)
-            found = Headline(Quantity(number.value), start, end)
+            unit = _unit(text, number.end)
+            found = Headline(Quantity(number.value, unit=unit_of(unit["unit"]) if unit else ""), start, end)
     if found is None and (vanishes := re.search(r"\bvanishes\b(?! (?:as|like|when|for))", text)):
         start, end = normal.raw_span(*vanishes.span())
         return Headline(Quantity(Fraction(0)), start, end)

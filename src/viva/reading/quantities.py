@@ -181,7 +181,12 @@ def _term(tokens: list[Token], first: int, last: int) -> Term | None:
                 below = amount(behind[1])
                 assert below is not None
                 return Term(begin, end + 2, Quantity(found.value / below.value))
-            if [t.text.lower() for t in tokens[end + 1 : end + 3]] == ["out", "of"] and end + 3 < len(tokens):
+            powered = [t.kind for t in tokens[end + 4 : end + 5]] == ["power"]  # "15 out of 3^4 = 81"
+            if (
+                [t.text.lower() for t in tokens[end + 1 : end + 3]] == ["out", "of"]
+                and end + 3 < len(tokens)
+                and not powered
+            ):
                 below = amount(tokens[end + 3].text) if tokens[end + 3].kind == "number" else None
                 if below is not None and below.value:
                     return Term(begin, end + 3, Quantity(found.value / below.value))

@@ -33,7 +33,8 @@ class Statement:
 _SENTENCE_END = lazy(
     r"(?:(?<![A-Z.])|(?<=[A-Za-z][A-Z])|(?<=\b(?:is|be) [A-J])|(?<=\b(?:and|not) [A-J])|(?<=(?:than|tion) [A-J])"
     r"|(?<=(?:pick|swer) [A-J])|(?<=: [A-J]))"
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bEq)[.!?][\"')*_]*(?=\s+[\"'(\[*_$\\]*[A-Z✓\d■☒]|\s*$)|\n"
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bEq)[.!?](?!(?<=[=≈] 0\.) \d{3})[\"')*_]*"
+    r"(?=\s+[\"'(\[*_$\\]*[A-Z✓\d■☒]|\s*$)|\n"
 )
 _STARTER = lazy(
     r"[\s*_>#-]*(?:the\s+)?(?:final|answer|ans\b|therefore|thus|hence|so\b|total|result|note|check|verif|remark|"

@@ -147,6 +147,8 @@ def _states(text: str, found: Headline) -> bool:
         _PREDICATE.match(text, found.end) or _THEN_OR.match(text, found.end)
     ):
         return True  # "30,000 candidates are scored", "12, or 16 if …"
+    if not re.search(r"\w", text[: found.start]) and text[found.start : found.start + 1].isalpha():
+        return True  # "One quarter, a factor of 4 fewer"
     before = text[: found.start].rstrip(" $\\([{*_`")
     for said in (before, _ABOUT.sub("", before)):
         last = _LAST_WORD.search(said)
@@ -162,7 +164,7 @@ _PREDICATE = lazy(r"[*_$]*(?:\s+[a-z-]{3,}){0,3}\s+(?:are|is|were|remain|stay|su
 _SAYS = STATES | {"together", "altogether", "prints", "outputs", "makes", "total"}
 _VAGUE = {"about", "approximately", "roughly", "almost", "around"}  # "far below that, at about 0.9"
 _RELATION_BEFORE = lazy(
-    r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\bi\.e\.,?|\bthat is,?"
+    r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\bi\.e\.,?|\bthat is,?|\bin other words,?|\bor equivalently,?"
     r"|\b(?:com|turn|work|cam)\w* out(?: (?:at|to|as|to be))?)$"
 )
 _LAST_WORD = lazy(r"[A-Za-z][A-Za-z'’]*$")

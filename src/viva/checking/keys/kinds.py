@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from viva.checking.keys.assigning import Truths, assignment
+from viva.checking.keys.concluded_numbers import concluded_number
 from viva.checking.keys.congruences import congruence
 from viva.checking.keys.distributions import distribution_key
 from viva.checking.keys.fields import fields
@@ -88,7 +89,7 @@ COMPLEXITY = lazy(r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*
 
 @lru_cache(maxsize=256)
 def understood(text: str) -> Key:
-    if (number := tolerant(text)) is not None:
+    if (number := tolerant(text) or concluded_number(text)) is not None:
         return Key("number", number, text)
     if (chosen := _chosen(text)) is not None:
         return chosen

@@ -95,7 +95,7 @@ def same_number(wanted: Quantity, given: Quantity) -> bool | None:
         return general.same_quantities(wanted, replace(given, unit="rad"))
     named, plain = (wanted, given) if wanted.unit else (given, wanted)
     by = base_ratio(named.unit)
-    if by is None or by <= 1 or by.denominator > 1 or (wanted.unit and plain.half):
+    if by is None or by <= 1 or by.denominator > 1 or (wanted.unit and plain.half and plain.digits < 3):
         return verdict
     in_ones = replace(named, value=named.value * by, half=named.half * by, unit="")
     return general.same_quantities(*((in_ones, given) if wanted.unit else (wanted, in_ones)))

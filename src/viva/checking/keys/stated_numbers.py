@@ -10,6 +10,7 @@ from typing import Any
 from viva.checking.answers import numbers
 from viva.checking.answers.protocol import Reading
 from viva.checking.answers.words import vanishes
+from viva.checking.keys.asked_names import asked_name, named_number_of, of_another_name
 from viva.checking.keys.kinds import Key
 from viva.checking.keys.numbers import counted, in_decimals, same_number
 from viva.checking.keys.picking import picks_numbers
@@ -58,6 +59,11 @@ def stated_number(key: Key, reply: Reply, written: str) -> bool | None:
         by_the_way = found.answer is not None and found.answer.found_by not in ("boxed", "marked final")
         if verdict and by_the_way and len(_OPTIONS.findall(reply.text)) > 2:
             return None  # the options of a question, one by one
+        if verdict is not True and by_the_way and (name := asked_name(written)) is not None:
+            meant = named_number_of(reply.text, name)
+            if meant is not None and same_number(wanted, meant):
+                other = found.answer is not None and of_another_name(reply.text[: found.answer.span.start], name)
+                return True if other else None
         counts = wanted.unit not in ("", "%") and not found.value.unit and found.answer is not None
         return None if verdict and counts and counted(reply.text, found.answer.span.end) else verdict
     if _unbounded(reply):

@@ -1,0 +1,54 @@
+r"""Number keys that work up to their number: "n = 27 ⇒ n² = 729", "weights: 576, biases: 64, total: 640".
+
+>>> [str(concluded_number(key)) for key in (r"$n = 27 \Rightarrow n^2 = 729$", "weights: 576, biases: 64, total: 640")]
+['729', '640']
+>>> [str(concluded_number(key)) for key in ("27 per side, so 27² = 729 patches", "27 and 12, together 39")]
+['729', '39']
+>>> [concluded_number(key) for key in ("x = 2 ⇒ y > 3", "n = 3", "x = 1, so y = 2")]
+[None, None, None]
+
+What leads up to the number must be a number itself or a formula with numbers, and the number must be worked out from it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from viva.reading.numbers import whole
+from viva.reading.patterns import lazy
+from viva.reading.quantities import Quantity
+
+LONGEST = 400
+_THEN = lazy(
+    r"\s*(?:\\[,;:! ]|~)*\s*(?:⇒|⟹|=>|\\(?:Rightarrow|implies|Longrightarrow)(?![A-Za-z]))\s*(?:\\[,;:! ]|~)*\s*"
+    r"|[,;]\s+(?:so|hence|thus|therefore)\s+(?=\$?[\d(\\A-Za-z])",
+)
+_TOTAL = lazy(
+    r"[,;.]?\s+(?:and\s+)?(?:in\s+)?(?:total|sum|altogether|overall|together|in all)\s*(?:is|of|:|=)?\s*"
+    r"(?P<number>\$?[\d(][^:=,;]*(?:,\d{3}[^:=,;]*)*)",
+    re.IGNORECASE,
+)
+_EQUAL = lazy(r"=|≈|\\approx(?![a-z])|\\simeq(?![a-z])")
+_NOUN = lazy(r"(?<=[\d$})²³]) [a-z][a-z -]{2,40}\.?$")
+
+
+def concluded_number(text: str) -> Quantity | None:
+    """The number that the key comes to; None where it is not worked out from other numbers of the key."""
+    if len(text) > LONGEST:
+        return None
+    if (total := _TOTAL.search(text)) is not None and total.end() >= len(text.rstrip(" .")):
+        return _number(total["number"]) if len(re.findall(r"\d+", text[: total.start()])) > 1 else None
+    parts = _THEN.split(text)
+    if len(parts) < 2:
+        return None
+    last = _EQUAL.split(parts[-1])
+    first = _EQUAL.split(parts[-2])
+    if len(last) < 2 or not re.search(r"\d", first[-1]) or re.search(r"[<>≤≥]", text):
+        return None
+    worked = len(last) > 2 or re.search(r"\d", last[0]) or re.search(r"\^|[²³·*/+]|\\(?:cdot|times|frac)", last[0])
+    return _number(last[-1]) if worked else None
+
+
+def _number(text: str) -> Quantity | None:
+    text = _NOUN.sub("", text.strip().rstrip("."))
+    return whole(text.strip("$ ").rstrip("."))
