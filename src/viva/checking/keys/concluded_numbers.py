@@ -7,7 +7,7 @@ r"""Number keys that work up to their number: "n = 27 ⇒ n² = 729", "weights: 
 >>> [concluded_number(key) for key in ("x = 2 ⇒ y > 3", "n = 3", "x = 1, so y = 2")]
 [None, None, None]
 
-What leads up to the number must be a number itself or a formula with numbers, and the number must be worked out from it.
+What leads up to the number must be a number or a formula with numbers, and the number must be worked out from it.
 """
 
 from __future__ import annotations
