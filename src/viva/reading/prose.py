@@ -68,7 +68,7 @@ def is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> boo
         if following.kind in ("op", "cmd") and following.text not in (",", ".", ";", ":", "'", "!", "-", "="):
             return False
         return token.kind == "word" and not (
-            following.kind == "name" or (following.kind == "word" and len(following.text) == 1)
+            following.kind in ("name", "num") or (following.kind == "word" and len(following.text) == 1)
         )
     if known.functions and len(word) == 4 and word[:3] in ("max", "min") and token.kind == "word":
         return False  # maxa′ Q(s′, a′)

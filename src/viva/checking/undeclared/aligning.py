@@ -11,6 +11,7 @@ True
 - `|Σ|` is the determinant of what key or reply take a determinant or a trace of.
 - `∇D(x)` is `∇_x D(x)` where the key differentiates D by nothing else.
 - `p_g` is `p_g(x)` where the key has p_g of nothing else, and the reply of nothing at all.
+- `Δa` is a product where Δ stands alone elsewhere.
 - `Σ_{l ≥ 0}` is the sum from 0 to infinity.
 - `W` is the matrix of the key's `w_{ij}`, where neither key nor reply has another W or w.
 
@@ -22,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from viva.reading.syntax import ONE, Apply, Call, Expr, Fold, Index, Num, Slope, Sym
+from viva.reading.syntax import ONE, Apply, Call, Expr, Fold, Index, Mul, Num, Slope, Sym
 from viva.reading.trees import free_names, rebuild, rename, walk
 
 
@@ -43,11 +44,28 @@ def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]
         square = {a for n in nodes if isinstance(n, Call) and n.name in ("det", "tr") for a in n.args if _is_name(a)}
         key, *rest = (_with_determinants(expr, square) for expr in (key, *found))
         found = tuple(rest)
+    if any(node == _DELTA for node in nodes) and any(_is_step(node) for node in nodes):
+        key, *rest = (rebuild(expr, _with_step) for expr in (key, *found))
+        found = tuple(rest)
     if any(isinstance(node, Slope) for node in nodes):
         found = tuple(_with_gradients(key, expr) for expr in found)
     if any(isinstance(node, Fold) for node in walk(key)):
         found = tuple(_with_matrices(key, expr) for expr in found)
     return key, found
+
+
+_DELTA = Sym(r"\Delta")
+
+
+def _is_step(node: Expr) -> bool:
+    return isinstance(node, Sym) and node.name.startswith(r"\Delta ")
+
+
+def _with_step(node: Expr) -> Expr | None:
+    """`Δa` as a product, where Δ stands alone elsewhere."""
+    if not (isinstance(node, Sym) and _is_step(node)):
+        return None
+    return Mul((_DELTA, Sym(node.name.removeprefix(r"\Delta "))))
 
 
 def _from_below(node: Expr) -> Expr | None:

@@ -26,6 +26,7 @@ from viva.kinds import Symbol
 from viva.reading.syntax import (
     IDENTITY,
     MINUS_ONE,
+    ONE,
     ONES,
     Add,
     Apply,
@@ -57,6 +58,9 @@ _MATRIX_LETTERS = frozenset("ABMQUVWXYZ")  # two of them side by side, with W ab
 _BESIDE_MATRICES = frozenset("CDKPRS")  # A − BK, and neither a count N nor a height H
 
 
+_COMPLEMENT = (ONE, Neg(Sym(r"\pi")))
+
+
 def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[Symbol, ...]:
     """Symbols with as many axes as they are written with, all of one size but where a sum names another."""
     nodes = [node for expr in exprs for node in walk(expr)]
@@ -81,6 +85,8 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
     heads = {head.name for node in nodes if isinstance(node, Apply) and isinstance(head := node.function, Sym)}
     names = {node.name for node in nodes if isinstance(node, Sym)} - letters - sizes - CONSTANTS
     names |= {r"\pi"} & (set(indexed) | heads)  # a policy, weights of a mixture
+    if r"\pi'" in names or any(isinstance(node, Add) and node.terms == _COMPLEMENT for node in nodes):
+        names |= {r"\pi"}  # a share: 1 − π
     matrices = {name for name in names if plain(name) in bold and is_capital(name)} - set(indexed)
     vectors = {name for name in names if plain(name) in bold and not is_capital(name)} - set(indexed)
     evidence = matrix_evidence(nodes)
