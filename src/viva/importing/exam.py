@@ -12,33 +12,29 @@ same exam.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from viva.examining.conversation import observe
 from viva.examining.ladder import array_keys
 from viva.examining.levels import level
+from viva.importing.checked import Checker, checked
 from viva.importing.marks import speaker_mark
-from viva.importing.matrices import extracted_by_rows, reflowed
+from viva.importing.matrices import extracted
 from viva.importing.note_parts import letters_of, words_about
 from viva.importing.nudging import kind_of
-from viva.importing.pasted import restored
-from viva.importing.printed import as_printed
 from viva.importing.scales import in_tiers, levels_on_scale, signs_in
 from viva.importing.segment import is_bare_heading
 from viva.importing.source import Line
-from viva.importing.stacked import joined
 from viva.importing.tables import summary_tables
 from viva.importing.transcript import Block, Transcript
 from viva.importing.verdicts import judgement
 from viva.importing.verdicts import level as level_of
 from viva.importing.verdicts import verdict as verdict_of
 from viva.records import Annotation, Attempt, Exam, Message, Place, ProbeRecord, QuestionRecord
-from viva.types import Check, Draw, Evidence, Level, Nudge, Paper, PartCheck, Question, Verdict
+from viva.types import Level, Nudge, Paper, Question, Verdict
 
-_BUGS = (ArithmeticError, AssertionError, AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
-Checker = Callable[[Paper, Question, Draw, str], Check]
 Role = Literal["system", "user", "assistant", "annotator"]
 _ROLES: dict[str, Role] = {"prompt": "user", "reply": "assistant", "annotation": "annotator", "unassigned": "annotator"}
 _RE_ASKED = re.compile(
@@ -163,6 +159,7 @@ def _record(
     attempts: list[Attempt] = [Attempt(k + 1, "", "", None) for k in range(missing)]
     probes: list[ProbeRecord] = []
     keys = array_keys(question.parts, draw)
+    order = extracted("\n".join(b.text for b in transcript.blocks if b.speaker == "prompt"), draw)
     for number in numbers:
         mine = [b for b in originals if (b.attempt or 1) == number]
         prompts = [b for b in mine if b.speaker == "prompt"]
@@ -175,7 +172,7 @@ def _record(
             number=here,
             prompt=prompt,
             reply=reply.text,
-            check=_checked(check, paper, question, draw, reply.text, prompt, number > numbers[0]),
+            check=checked(check, paper, question, draw, reply.text, prompt, order, again=number > numbers[0]),
             nudge=_nudge(_asked(prompts, notes, number, number == numbers[0])) if number > 1 else None,
             annotations=tuple(
                 _annotation(b, file, signs)
@@ -203,26 +200,6 @@ def without_headings(text: str) -> str:
     while rows and (not rows[0].strip() or is_bare_heading(rows[0]) or rows[0].lstrip().startswith("#")):
         rows.pop(0)
     return "\n".join(rows).strip()
-
-
-def _checked(
-    check: Checker, paper: Paper, question: Question, draw: Draw, reply: str, prompt: str, later: bool
-) -> Check:
-    from viva.importing.follow_ups import check_follow_up
-
-    if later:
-        followed = check_follow_up(paper, question, draw, prompt, reply, check)
-        if followed is not None:
-            return followed
-    try:
-        text = joined(reflowed(restored(reply), extracted_by_rows(prompt, draw)))
-        return as_printed(check(paper, question, draw, text), question)
-    except _BUGS as error:  # a reply that the checks stumble over must not cost the report its other replies
-        reason = f"the check itself failed ({type(error).__name__}: {error}); this is a fault of Viva's"
-        parts = tuple(
-            PartCheck(p.name, Verdict.UNDECIDED, Evidence("none", p.shown(draw), reason=reason)) for p in question.parts
-        )
-        return Check(f"{paper.name}/{question.name}", draw.number, parts, ())
 
 
 def _asked(prompts: Sequence[Block], notes: Sequence[Block], number: int, first: bool) -> str:
