@@ -140,12 +140,16 @@ def _cue(part: Part, parts: tuple[Part, ...]) -> re.Pattern[str] | None:
         sizes = [_SIZE_IS.replace("{name}", re.escape(name)).replace("{value}", f"{value:g}")]
         if value == 1 and name == size:
             sizes += [
-                r"(?:single|one)[ -](?:sample|element|example|point|input)",
+                r"(?:single|(?<!respect to )one)[ -](?:sample|element|example|point)|single[ -]input",
+                r"(?:with|for|only|just) one input",
                 r"batch(?:[- ]size)?\s+(?:of\s+)?(?:size\s+)?(?:one|1)\b",
                 r"singleton",
             ]
         return re.compile("|".join(sizes), re.IGNORECASE)
     return None
+
+
+_TITLED_REST = lazy(rf"^{_DECOR}(?:general |full )?(?:gradient|derivation)(?: [a-z]+)?[.:](?=[\s*])", re.IGNORECASE)
 
 
 def _cue_marks(reply: Reply, parts: tuple[Part, ...], cues: dict[str, re.Pattern[str] | None]) -> list[tuple[int, str]]:
@@ -160,6 +164,9 @@ def _cue_marks(reply: Reply, parts: tuple[Part, ...], cues: dict[str, re.Pattern
     for start, end, kind in _passages(reply, [cue for cue in cues.values() if cue is not None]):
         words = text[start:end]
         head = words[:160] if kind != "heading" else words
+        if kind == "line" and _TITLED_REST.match(words) and _back(words[:40], parts, rest):
+            marks.append((start, rest))
+            continue
         hits = [(match.start(), name) for name, cue in cues.items() if cue is not None and (match := cue.search(head))]
         if hits:
             if kind == "heading" or len(hits) == 1:
