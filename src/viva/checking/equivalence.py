@@ -205,14 +205,17 @@ def _region(key: Key, reply: Reply, found: bool | None) -> bool | None:
     """The verdict on an inequality, where both sides can be compared at points; else what was found otherwise."""
     if r"\begin" in key.text:
         return found
-    from viva.checking.undeclared.worded_regions import in_signs
+    from viva.checking.undeclared.worded_regions import inequality_in_signs
 
-    text = reply.text if _ORDERED.search(reply.text) else in_signs(key.text, reply.text)
-    if text is None:
+    ordered = _ORDERED.search(reply.text) is not None
+    told = None if found else inequality_in_signs(key.text, reply.text)
+    if not ordered and told is None:
         return found
     from viva.checking.undeclared.regions import same_inequality  # NumPy, which simple answers do without
 
-    equal = same_inequality(key.text, text)
+    equal = same_inequality(key.text, reply.text) if ordered else None
+    if equal is None and told is not None:
+        equal = same_inequality(key.text, told)
     if equal is None and isinstance(key.value, Interval) and _bounded_by_names(key.value):
         return None if found is False or not _same_subject(key.text, reply.text) else found
     return found if equal is None else equal

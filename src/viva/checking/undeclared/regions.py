@@ -17,6 +17,7 @@ matrices are not for this module.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,7 @@ from viva.reading.formulas import Formula
 from viva.reading.normal import normalise
 from viva.reading.parser import parse_chain
 from viva.reading.replies import read_reply
-from viva.reading.syntax import Call, Expr, Num, Sym, Unreadable
+from viva.reading.syntax import Call, Expr, Norm, Num, Sym, Unreadable
 from viva.reading.trees import free_names, walk
 
 LONGEST = 4_000
@@ -91,14 +92,14 @@ def same_inequality(key_text: str, reply_text: str) -> bool | None:
     except Unreadable:
         return None
     key = _region(chain.sides, chain.relations)
-    if key is None or any(map(is_tensor, key.sides)):
+    if key is None or any(map(is_tensor, plain(key.sides, {}))):
         return None
     search = Search(read_reply(reply_source), None, (), names)
     search.focused = True
     for place in search.places():
-        found = _stated(place, search)
-        if found is not None:
-            return _alike(key, found)
+        for found in _stated(place, search):
+            if (equal := _alike(key, found)) is not None or found.names() <= key.names():
+                return equal
     return None
 
 
@@ -113,19 +114,21 @@ def _region(sides: tuple[Expr, ...], signs: tuple[str, ...]) -> _Region | None:
     return _Region(sides, ordered)
 
 
-def _stated(place: Place, search: Search) -> _Region | None:
-    """The last inequality of a place."""
+def _stated(place: Place, search: Search) -> Iterator[_Region]:
+    """The inequalities of a place, the last one first."""
     for k, formula in reversed(list(enumerate(place.formulas))):
         if not formula.relations or formula.broken or not formula.sides[0].tokens or _conditional(formula):
             continue
         try:
             sides = tuple(formula.parse(k, search.known)[0] for k in range(len(formula.sides)))
         except Unreadable:
-            return None
+            return
         if (region := _region(sides, formula.relations)) is not None:
             before = place.formulas[k - 1] if k and formula.before == ("and",) else None
-            return region if before is None else _both(before, region, search)
-    return None
+            both = region if before is None else _both(before, region, search)
+            if both is None:
+                return
+            yield both
 
 
 def _both(first: Formula, second: _Region, search: Search) -> _Region | None:
@@ -148,14 +151,26 @@ def _is_positive(name: str) -> bool:
     return NEVER_NEGATIVE.match(name) is not None or (len(name.partition("_")[0]) == 1 and name[0].isupper())
 
 
+def _opposite(ours: set[str], theirs: set[str]) -> bool:
+    """Has the reply the smallest of what the key has only the largest of: λ_min for λ_max?"""
+    return any(
+        name.endswith(label) and name.removesuffix(label) + other in theirs - ours
+        for name in ours
+        for label, other in (("max", "min"), ("min", "max"))
+    )
+
+
 def _alike(key: _Region, reply: _Region) -> bool | None:
-    if any(map(is_tensor, (*reply.sides, *(reply.also.sides if reply.also is not None else ())))):
-        return None
     atoms: dict[Expr, Sym] = {}
     key, reply = key.plain(atoms), reply.plain(atoms)
+    if any(map(is_tensor, (*reply.sides, *(reply.also.sides if reply.also is not None else ())))):
+        return None
     names = key.names()
+    if _opposite(names, reply.names()):
+        return False
     if not reply.names() or not reply.names() <= names or len(names) > 8:
         return None
+    norms = {symbol.name for atom, symbol in atoms.items() if isinstance(atom, Norm)}
     inside = [n for side in key.sides for n in walk(side) if isinstance(n, Call) and n.name == "abs"]
     signed = {name for call in inside for name in free_names(call)}
     every = (key.sides, (*reply.sides, *(reply.also.sides if reply.also is not None else ())))
@@ -167,7 +182,7 @@ def _alike(key: _Region, reply: _Region) -> bool | None:
     for name in sorted(names):
         size = 10 ** rng.uniform(-2.5, 1.5, POINTS)
         share = rng.uniform(0, 1, POINTS)
-        signs = 1.0 if name not in signed and _is_positive(name) else rng.choice([-1.0, 1.0], POINTS)
+        signs = 1.0 if name in norms or (name not in signed and _is_positive(name)) else rng.choice([-1.0, 1.0], POINTS)
         values[name] = share if name in ("p", "q") else size * signs
     drawn = Draws((), POINTS, {}, values)
     try:
@@ -179,7 +194,7 @@ def _alike(key: _Region, reply: _Region) -> bool | None:
         return None
     if (ours != theirs)[usable].any():
         return False
-    if bounded[1] and not bounded[0]:
+    if bounded[1] and not bounded[0] and not all(_is_positive(name) for name in names):
         return None  # the reply's lower bound may be meant by the key as well
     strict = {*reply.strict, *(reply.also.strict if reply.also is not None else ())}
     return set(key.strict) == strict

@@ -1,10 +1,10 @@
 r"""Inequalities that a reply gives in words or as an interval, written with signs.
 
->>> in_signs(r"0 < \eta < 2/L", "any positive learning rate below 2/L.")
+>>> inequality_in_signs(r"0 < \eta < 2/L", "any positive learning rate below 2/L.")
 '$0 < \\eta < 2/L$'
->>> in_signs(r"0 < \eta < 2/L", "$\\eta L \\in (0, 2)$")
+>>> inequality_in_signs(r"0 < \eta < 2/L", "$\\eta L \\in (0, 2)$")
 '$0 < \\eta L < 2$'
->>> in_signs("a < b", "a is positive") is None
+>>> inequality_in_signs("a < b", "a is positive") is None
 True
 
 What is called positive is only taken as the key's own quantity where the reply names no other one. "Between" alone does
@@ -41,7 +41,7 @@ _NOUNS = lazy(
 _DENIED = lazy(r"\b(?:not|never|unless|diverges for|diverges if)\b|n['’]t\b")
 
 
-def in_signs(key: str, reply: str) -> str | None:
+def inequality_in_signs(key: str, reply: str) -> str | None:
     """What the reply says in words, as an inequality in signs; None where it says nothing of the kind."""
     text = normalise(reply).text
     bounded = _BOUNDED.match(normalise(key).text)
