@@ -59,6 +59,9 @@ def _page_ends(rows: Sequence[str]) -> frozenset[int]:
     centred = _counting([i for i, row in enumerate(rows) if _CENTRED.match(row)], rows)
     if len(centred) >= 2:
         return frozenset(centred)
+    above_blank = _above_blank(rows)
+    if above_blank:
+        return above_blank
     alone = [i for i, row in enumerate(rows[:-1]) if _NUMBER.match(row) and rows[i + 1].strip()]
     shapes = Counter(rows[i + 1].strip() for i in alone if len(re.findall(r"[A-Za-z]", rows[i + 1])) >= 4)
     running = shapes.most_common(1)
@@ -66,6 +69,14 @@ def _page_ends(rows: Sequence[str]) -> frozenset[int]:
         return frozenset()
     under = _counting([i for i in alone if rows[i + 1].strip() == running[0][0]], rows)
     return frozenset(under if len(under) >= 3 else ())
+
+
+def _above_blank(rows: Sequence[str]) -> frozenset[int]:
+    """Lone numbers that count up, each above one of the few blank lines of the text: so pages are put together."""
+    blank = [i for i, row in enumerate(rows) if not row.strip()]
+    inside = [i for i in blank if i and rows[i - 1].strip() and i + 1 < len(rows)]
+    found = _counting([i - 1 for i in inside if _NUMBER.match(rows[i - 1])], rows)
+    return frozenset(found if len(found) >= 2 and len(found) >= 0.7 * len(inside) else ())
 
 
 def _counting(found: Sequence[int], rows: Sequence[str]) -> list[int]:
