@@ -176,6 +176,8 @@ def _names(half: str) -> list[str]:
             "tune/atrium",
             "tune/gallery",
             "tune/foyer",
+            "tune/north",
+            "tune/south",
         ]
         if half == "tune"
         else [half]
