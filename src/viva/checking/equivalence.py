@@ -12,6 +12,8 @@ means that one of the two could not be read, or that it cannot be decided.
 
 from __future__ import annotations
 
+import re
+
 from viva.checking.answers.growth_words import key_growth
 from viva.checking.answers.identity import is_identity, names_identity
 from viva.checking.answers.listings import lists
@@ -35,6 +37,7 @@ from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, within
 from viva.reading.damage import is_torn
 from viva.reading.patterns import lazy
 from viva.reading.pieces import LONGEST, single_backslashes
+from viva.reading.piecewise import as_cases
 from viva.reading.replies import Reply, read_reply
 from viva.reading.spoken import in_signs
 from viva.reading.values import (
@@ -165,12 +168,20 @@ def _arrays(key: Key, reply: Reply) -> bool | None:
 _MAPS = lazy(r"(?<![A-Za-z])[a-z]\s*(?:\\mapsto(?![a-z])|↦)")  # x ↦ 2x
 
 
+# What may be told piece by piece.
+_BY_PIECES = lazy(
+    r"cases|\\max|\bmax|\\min|\bmin|\||\\[lr]?vert|sign|sgn|relu|clip|𝟙|𝟏|\\mathbb\s*\{?[1I]|\\mathbf\s*\{?1"
+    r"|\[[^\]]*[<>]|Theta|_\+|H\(",
+    re.IGNORECASE,
+)
 _RELATED = lazy(r"=|\\(?:leftarrow|gets|coloneqq)(?![a-z])|←")
 
 
 def _formula(key: Key, reply: Reply) -> bool | None:
     from viva.checking.answers.expressions import same_text
 
+    if _BY_PIECES.search(key.text) and (pieces := as_cases(reply.text)) is not None:
+        reply = read_reply(f"${pieces}$")
     if is_identity(key.text) and (named := names_identity(reply.text)) is not None:
         return named
     found = same_text(key.text, _MAPS.sub(" = ", reply.text) if _MAPS.search(reply.text) else reply.text)

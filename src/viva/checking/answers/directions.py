@@ -84,8 +84,21 @@ def directed(text: str, wanted: str) -> bool | None:
 _BETWEEN_CLAUSES = lazy(r"[.;,:()→⇒]|->|\b(?:while|whereas|but|and)\b", re.IGNORECASE)
 
 
+_UP_ARROW, _DOWN_ARROW = lazy(r"[↑↗⬆]|\\uparrow(?![a-z])"), lazy(r"[↓↘⬇]|\\downarrow(?![a-z])")
+
+
+def _arrows(text: str) -> str:
+    """Arrows up and down in words: "bias ↑ variance ↓" as "bias increases, variance decreases,"."""
+    if not (_UP_ARROW.search(text) or _DOWN_ARROW.search(text)):
+        return text
+    before = re.match(r"[\s$*-]*(?:[↑↗⬆↓↘⬇]|\\(?:up|down)arrow)", text)
+    up, down = (", higher ", ", lower ") if before else (" increases, ", " decreases, ")
+    return _DOWN_ARROW.sub(down, _UP_ARROW.sub(up, text)).replace("$", " ")
+
+
 def moves(text: str) -> dict[str, str]:
     """What goes which way: {"bias": "up", "variance": "down"} of "higher bias, and the variance decreases"."""
+    text = _arrows(text)
     found: dict[str, str] = {}
     both: list[str] = []
     for clause in _BETWEEN_CLAUSES.split(text):

@@ -85,4 +85,6 @@ def _by_telling_words(name: str, text: str) -> bool | None:
         return True if not nouns[0] or not nouns[1] or nouns[0] == nouns[1] else None
     if set(telling) < set(said):  # what is said further, of the thing alone: "a circle of radius 1"
         return None if len(said) < len(telling) + 4 and not re.search(r"[;,.]\s|\band\b", text) else False
-    return None if set(said) < set(telling) else False
+    left_out = set(telling) - set(said)
+    degree = all(word.endswith("ly") or word == "continuous" for word in left_out)
+    return None if set(said) < set(telling) and degree else False

@@ -308,17 +308,23 @@ class Evaluator:
         return Value(grid[..., 0], 1) if grid.shape[-1] == 1 else Value(grid, 2)
 
     def cases(self, expr: s.Cases) -> Value:
+        branches = [(self.value(value), test) for value, test in expr.branches]
+        if not branches:
+            raise Unevaluable("cases without a branch")
+        whole = max((value for value, _ in branches), key=lambda value: value.own)
         result: Floats | None = None
-        for value, test in reversed(expr.branches):
-            branch = self.scalar(value, "a case").array
+        for value, test in reversed(branches):
+            if value.own not in (0, whole.own) or (value.own < whole.own and np.any(value.array)):
+                raise Unevaluable("cases of several shapes")  # a zero is one of any shape
+            branch = value.array if value.own == whole.own else stretched(value, whole.own)
             if test is None:
                 result = branch
             else:
-                holds = self.value(test).array
+                holds = stretched(self.scalar(test, "a condition"), whole.own)
                 result = np.where(holds > 0, branch, np.nan if result is None else result)
         if result is None:
             raise Unevaluable("cases without a branch")
-        return Value(result)
+        return Value(result, whole.own, whole.row)
 
     def call(self, expr: s.Call) -> Value:
         from viva.checking.evaluating.functions import FUNCTIONS

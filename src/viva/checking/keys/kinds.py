@@ -43,6 +43,7 @@ from viva.reading.normal import normalise
 from viva.reading.numbers import whole
 from viva.reading.patterns import lazy
 from viva.reading.pieces import joined_boxes, single_backslashes
+from viva.reading.piecewise import as_cases
 from viva.reading.replies import read_reply
 from viva.reading.spoken import in_signs
 from viva.reading.units import unit
@@ -106,6 +107,8 @@ def understood(text: str) -> Key:
         return Key("operation", None, text)
     if (signs := in_signs(text)) is not None and (inner := understood(f"${signs}$")).kind == "formula":
         return inner
+    if (pieces := as_cases(text)) is not None:
+        return Key("formula", None, f"${pieces}$")
     text = limiting(text)
     if (several := arrays_in(text)) is not None:
         return Key("arrays", several, text)

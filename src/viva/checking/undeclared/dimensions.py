@@ -163,10 +163,17 @@ class Sizes:
     def rows(self, expr: tree.Rows) -> Shape:
         return Shape(tuple(self.fresh() for n in (len(expr.rows), len(expr.rows[0])) if n > 1))
 
-    def inside(self, expr: tree.Test | tree.Cases) -> Shape:
+    def inside(self, expr: tree.Test) -> Shape:
         for child in trees.children(expr):
             self.shape(child)
         return SCALAR
+
+    def cases(self, expr: tree.Cases) -> Shape:
+        for _, test in expr.branches:
+            if test is not None:
+                self.shape(test)
+        shapes = [self.shape(value) for value, _ in expr.branches if value != tree.Num(Fraction(0))]
+        return self.sum(shapes) if shapes else SCALAR
 
     def sum(self, shapes: list[Shape]) -> Shape:
         first = next((s for s in shapes if s.axes), SCALAR)
@@ -289,7 +296,7 @@ _RULES: dict[type, Callable[[Sizes, Any], Shape]] = {
     tree.Expect: Sizes.expect,
     tree.Rows: Sizes.rows,
     tree.Test: Sizes.inside,
-    tree.Cases: Sizes.inside,
+    tree.Cases: Sizes.cases,
 }
 
 

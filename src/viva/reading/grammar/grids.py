@@ -2,9 +2,11 @@ r"""Matrices and cases."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from viva.reading.grammar.cursor import COMPARE, END, Cursor, split_relations
 from viva.reading.lexer import Token
-from viva.reading.syntax import Call, Cases, Expr, Rows, Test, Unreadable
+from viva.reading.syntax import Add, Call, Cases, Expr, Neg, Num, Rows, Test, Unreadable
 
 
 class Grids(Cursor):
@@ -70,6 +72,14 @@ class Grids(Cursor):
         if any(t.text in ("otherwise", "else") for t in words):
             return self.inner(value), None
         parts, relations = split_relations(condition)
+        if len(relations) == 2 and (set(relations) <= set("<≤") or set(relations) <= set(">≥")):
+            return self.inner(value), self.between([self.inner(part) for part in parts], relations[0] in "<≤")
         if len(relations) != 1 or relations[0] not in COMPARE:
             raise Unreadable("the condition of a case is not understood")
         return self.inner(value), Test(COMPARE[relations[0]], self.inner(parts[0]), self.inner(parts[1]))
+
+    def between(self, sides: list[Expr], rising: bool) -> Test:
+        """`a < x ≤ b`: both gaps are positive; whether the ends belong to it is left aside."""
+        low, middle, high = sides if rising else sides[::-1]
+        gaps = (Add((middle, Neg(low))), Add((high, Neg(middle))))
+        return Test(">", Call("min", gaps), Num(Fraction(0)))
