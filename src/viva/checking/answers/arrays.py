@@ -33,6 +33,7 @@ from viva.reading.arrays import (
     Grid,
     arrays,
     cells,
+    given_one_by_one,
     labelled,
     last_column,
     named_components,
@@ -40,6 +41,8 @@ from viva.reading.arrays import (
     ordinals,
     sequence,
     spoken,
+    told_rows,
+    with_scalars,
 )
 from viva.reading.budget import tick
 from viva.reading.cues import asked_nouns
@@ -56,6 +59,7 @@ MOST_NAMED = 24  # wrong entries that are named one by one
 _OPERAND_AFTER = lazy(
     r"\s*(?:\\\]|\\\)|\$|\*\*|`)*\s*(?:[=·×⊙+@]|(?<!\*)\*(?!\*)|\\(?:cdot|times|ast|odot|star)|-(?![a-z]))"
     r"|(?:\s*\\right\s*[\])}.|])?\s*\^\s*\{?\s*-?\d|\.(?:dot|sum|mean|inv|reshape|flatten|max|min|argmax|det)\b"
+    r"|\s*(?:gives?|yields?|contributes)\s+\$?-?\d"  # the window [2, 0, 1] gives 1
 )
 _OPERAND_BEFORE = lazy(
     r"(?:[·×⊙+]|(?<!\*)\*(?!\*)|\\(?:cdot|times|ast|odot|star)|[0-9)\]]\s*-)\s*(?:\$|\\\(|\*\*)*\s*$"
@@ -96,6 +100,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
             ):
                 mismatch = Reading(_answer(reply, candidate, normal, others[0]), others[0])
             continue
+        chosen = with_scalars(chosen, reply.normal)
         if not chosen.numeric:
             unusable = unusable or chosen
             if candidate.rank == 0:
@@ -140,7 +145,7 @@ def _only_a_list(reply: Reply) -> Reading | None:
 def _one_by_one(reply: Reply, ndim: int) -> Reading | Unread:
     """The array whose entries the reply gives one by one, or one a line anywhere in the reply."""
     normal = reply.normalised
-    grid = named_entries(normal.text) if ndim == 2 else None
+    grid = named_entries(normal.text) or told_rows(normal.text) if ndim == 2 else None
     if ndim == 1:
         grid = named_components(normal.text) or ordinals(normal.text) or labelled(normal.text)
     if grid is None:
@@ -153,7 +158,7 @@ def _one_by_one(reply: Reply, ndim: int) -> Reading | Unread:
             if (row := sequence(listed.text)) is not None:
                 return Reading(_answer(reply, found[0], listed, row), row)
     if grid is None and ndim == 1:
-        grid = last_column(normal.text) or _said(reply)
+        grid = last_column(normal.text) or _said(reply) or given_one_by_one(normal.text)
     if grid is None:
         return Unread(f"no {_kind_name(ndim)} is stated as the answer")
     span = Span(*normal.raw_span(grid.start, grid.end))

@@ -12,6 +12,7 @@ r"""Vectors, matrices and tensors in a text, in whatever way they are written.
 | tables         | `tables`   | Markdown, tabs, aligned columns; headers, labels and totals are left out          |
 | bracket glyphs | `glyphs`   | `⎡ 1 2 ⎤`, U+F8EE–F8FB, and `"` … `#` as PDF extraction leaves them               |
 | brackets       | `brackets` | `[[1, 2], [3, 4]]`, `[1 2; 3 4]`, NumPy and PyTorch reprs, `(2, -1, 3)`, `⟨1, 2⟩`  |
+| one by one     | `told_rows` | `o_1 = (1, 2)` above `o_2 = (3, 4)`; entries in `s`, with `s = 1/2`; not in `arrays` |
 | named entries  | `named`    | `O[1,1] = -3`, `O_{0,1} = 1 + 2 = 3`, `(2,1): 3`; 0- or 1-based; not in `arrays`   |
 
 Where a matrix was dumped one entry a line, only the sequence of its entries is known (`flat`): it may run row by row or
@@ -21,6 +22,7 @@ is no arithmetic stays a string. Nothing is evaluated but arithmetic.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -33,14 +35,16 @@ from viva.reading.arrays.grid import Entries, Grid, cells, transposed
 from viva.reading.arrays.latex import environments, named_matrices
 from viva.reading.arrays.named import named_components, named_entries, ordinals, sequence
 from viva.reading.arrays.rows import parted, row_by_row, worded
-from viva.reading.arrays.spoken import labelled, last_column, spoken
+from viva.reading.arrays.spoken import given_one_by_one, labelled, last_column, spoken
 from viva.reading.arrays.tables import aligned, tables
+from viva.reading.arrays.told_rows import told_rows, with_scalars
 from viva.reading.budget import tick
 from viva.reading.patterns import lazy
 
 __all__ = [
-    "Entries", "Grid", "arrays", "cells", "labelled", "last_column", "named_components", "named_entries", "ordinals",
-    "sequence", "spoken",
+    "Entries", "Grid", "arrays", "cells", "given_one_by_one", "labelled",
+    "last_column", "named_components", "named_entries", "ordinals",
+    "sequence", "spoken", "told_rows", "with_scalars",
 ]  # fmt: skip
 
 MAX_LENGTH = 40_000
@@ -114,10 +118,39 @@ _FACTOR_BEHIND = lazy(
 _TIMES_SIGN = lazy(r"\s*(?:\\cdot|\\times|\\,|\\;|·|\*)\s*$")
 
 
+_PARTS = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_SPOKEN_FACTOR = lazy(
+    rf"\b(?P<minus>minus\s+)?(?:(?P<twice>twice|double)|(?P<times>two|three|four|five) times"
+    rf"|(?:(?:one|an?)[- ](?P<part>{'|'.join(_PARTS)})(?:\s+(?:of|times))?"
+    rf"|(?P<part2>{'|'.join(_PARTS)})\s+(?:of|times))"
+    r"|(?P<ratio>-?\d+/\d+)\s+(?:of|times))"
+    r"(?:\s+the)?(?:\s+(?:vector|matrix|row|list))?[\s$\\(]*$",
+    re.IGNORECASE,
+)
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def _spoken_factor(text: str, grid: Grid) -> Grid:
+    """The array times what is said in words before it: "one eighth of (1, -6, 5)"."""
+    said = _SPOKEN_FACTOR.search(text, max(0, grid.start - 40), grid.start)
+    if said is None:
+        return grid
+    if part := said["part"] or said["part2"]:
+        factor = Fraction(1, _PARTS.index(part.lower()) + 2)
+    elif said["ratio"]:
+        above, _, below = said["ratio"].partition("/")
+        factor = Fraction(int(above), int(below) or 1)
+    else:
+        factor = Fraction(2 if said["twice"] else _COUNTS[said["times"].lower()])
+    entries = _times(grid.entries, Amount(-factor if said["minus"] else factor))
+    return replace(grid, entries=entries, start=said.start())
+
+
 def _scaled(text: str, grid: Grid) -> Grid:
     """The array with the number in front of it multiplied in: `\\frac14 [[1, 2], [3, 4]]`."""
     if grid.flat:
         return grid
+    grid = _spoken_factor(text, grid)
     match = _FACTOR.search(text[max(0, grid.start - 60) : grid.start]) or _MINUS.search(
         text[max(0, grid.start - 20) : grid.start]
     )

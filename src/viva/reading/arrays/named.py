@@ -149,18 +149,26 @@ _FRACTION = rf"[-+]?\s?(?:{NUMBER}|\\frac\{{-?\d+\}}\{{\d+\}})(?:\s*/\s*\d+)?"
 MAX_LISTED = 2_000  # code points; a longer text is no bare list
 _SEQUENCE = lazy(
     rf"(?:^|[=:]|\bis\b|\bare\b)[\s*_$`\\(]*({_FRACTION}"
-    rf"(?:\s*(?:,\s*(?:and\s+)?|\s+and\s+)[$\\(]*{_FRACTION}[$\\)]*)+)[\s*_$`.\\)]*$"
+    rf"(?:\s*(?:[,;]\s*(?:and\s+)?|\s+and\s+)[$\\(]*{_FRACTION}[$\\)]*)+)[\s*_$`.\\)]*$"
 )
+_BLANKS = lazy(rf"\b(?:is|are|reads)\s+(?P<list>{_FRACTION}(?: {{1,3}}{_FRACTION}){{2,}})(?=\s*(?:$|[.,;—–]|\s-\s))")
 
 
 def sequence(text: str) -> Grid | None:
     """A bare list of numbers, `2, -1, 3`, that makes up the text behind its last "is", "=" or ":"."""
     match = _SEQUENCE.search(text.strip()) if len(text) <= MAX_LISTED else None
     if match is None:
-        return None
+        return _parted_by_blanks(text)
     offset = len(text) - len(text.lstrip())
-    pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+", re.sub(r"[$]|\\[()]", "", match[1]))
+    pieces = re.split(r"[,;]\s*(?:and\s+)?|\s+and\s+", re.sub(r"[$]|\\[()]", "", match[1]))
     entries = row([p for p in pieces if p.strip()])
     if entries is None:
         return None
     return Grid(entries, match.start(1) + offset, match.end(1) + offset, "a list of numbers")
+
+
+def _parted_by_blanks(text: str) -> Grid | None:
+    """ "The row is 0 1 0 1 - sines and cosines in turn"."""
+    match = _BLANKS.search(text) if len(text) <= MAX_LISTED else None
+    entries = row(match["list"].split()) if match is not None else None
+    return Grid(entries, *match.span("list"), "a row of numbers") if match is not None and entries is not None else None

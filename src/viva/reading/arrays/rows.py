@@ -88,7 +88,8 @@ def worded(text: str) -> Iterator[Grid]:
             yield transposed(grid) if grid.how == "columns in words" else grid
 
 
-_ROW_LINE = lazy(r"(?:[^\[\]\n]{0,30}[=:≈])?\s*(?:\[([^\[\]\n]{1,200})\]|\(([^()\[\]\n]{1,200}\d)\))[\s.,;]*$")
+_NUMBERS = lazy(rf"\s*{_N}(?:\s+{_N})+\s*")
+_ROW_LINE = lazy(r"(?:[^\[\]\n]{0,30}[=:≈])?\s*(?:\[([^\[\]\n]{1,200})\]|\(([^()\[\]\n]{1,200}\d)\s?\))[\s.,;]*$")
 
 
 def row_by_row(text: str) -> Iterator[Grid]:
@@ -102,7 +103,11 @@ def row_by_row(text: str) -> Iterator[Grid]:
         match = _ROW_LINE.fullmatch(line.rstrip()) if depth <= 0 and line and len(line) < 400 else None
         depth += line.count("[") - line.count("]")
         group = 1 if match is not None and match[1] is not None else 2
-        found = split_row(match[group]) if match is not None and (group == 1 or "," in match[2]) else None
+        found = (
+            split_row(match[group])
+            if match is not None and (group == 1 or "," in match[2] or _NUMBERS.fullmatch(match[2]))
+            else None
+        )
         named = match is not None and bool(line[: match.start(group) - 1].strip())
         if found is None or len(found) < 2 or (named and run):
             entries = matrix([found for found, _, _ in run]) if len(run) > 1 else None

@@ -7,6 +7,9 @@ r"""Lists of numbers in words and in running text: "minus one for the first, the
 >>> labelled("node 1: (3+6)/2 = 4.5\nnode 2: 9/3 = 3").shown(), spoken("about 3 of them, then more") is None
 ('[4.5, 3]', True)
 
+>>> given_one_by_one("The window [2, 0] gives 1, the window [0, 1] gives -3 and [1, 3] gives 0.").shown()
+'[1, -3, 0]'
+
 Every item must be one number and words without any other; else there is no list.
 """
 
@@ -14,6 +17,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 
 from viva.reading.arithmetic import Amount, amount
 from viva.reading.arrays.entries import cell
@@ -121,3 +125,33 @@ def last_column(text: str) -> Grid | None:
     start = text.find(lines[2])
     values = tuple(entry for entry in entries if isinstance(entry, Amount))
     return Grid(values, start, start + 1, "the last column") if len(values) == len(entries) else None
+
+
+_GIVES = lazy(
+    r"\b(?P<verb>gives?|yields?|contributes|gets)\s+\$?(?P<number>[-+]?\s?\d[\d.]*(?<=\d)(?:/\d+)?)\$?"
+    r"(?=\s*(?:[,;\n]|\.(?:\s|$)|and\b|$))",
+    re.IGNORECASE,
+)
+_ENDS = lazy(r"(?m)^[^\n=]{3,80}(?:=[^\n=]{1,60}){0,3}=\s*(?P<number>[-+]?\d[\d.]*(?<=\d)(?:/\d+)?)[ \t$,;.]*$")
+
+
+def given_one_by_one(text: str) -> Grid | None:
+    """What the same verb gives several times, or consecutive lines end with: "… gives 1, … gives -3 and … gives 0"."""
+    if len(text) > MAX_LENGTH:
+        return None
+    lines = list(_ENDS.finditer(text))
+    joined = all(not text[a.end() : b.start()].strip() for a, b in pairwise(lines))
+    if len(lines) > 2 and joined and not re.search(r"[A-Za-z]{2}", "".join(m[0].partition("=")[0] for m in lines)):
+        return _grid([(m["number"], m.start(), m.end()) for m in lines])
+    gives = list(_GIVES.finditer(text))
+    if len(gives) < 2 or len({m["verb"] for m in gives}) > 1 or re.search(r"[A-Za-z]{3}", text[gives[-1].end() :]):
+        return None
+    return _grid([(m["number"], m.start(), m.end()) for m in gives])
+
+
+def _grid(found: list[tuple[str, int, int]]) -> Grid | None:
+    values = [amount(number.replace(" ", "")) for number, _, _ in found]
+    entries = tuple(value for value in values if value is not None)
+    if len(entries) != len(found):
+        return None
+    return Grid(entries, found[0][1], found[-1][2], "entries one after another")

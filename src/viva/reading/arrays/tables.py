@@ -107,7 +107,7 @@ def _is_number(text: str) -> bool:
 _ENTRY = rf"[-+]?(?:{NUMBER})(?:/\d+|\.)?"
 _NUMBERS = rf"{_ENTRY}(?:[\s,]+{_ENTRY})*\s*,?\s*"
 _NUMBERS_LINE = lazy(rf"\s*({_NUMBERS})$")
-_NAMED_LINE = lazy(rf"[^\n=:≈]{{0,40}}[=:≈]\s*({_ENTRY}(?:[\s,]+{_ENTRY})+\s*,?\s*)$")
+_NAMED_LINE = lazy(rf"[^\n=:≈→]{{0,40}}(?:=\s*\d+\s*→|[=:≈→])\s*({_ENTRY}(?:[\s,]+{_ENTRY})+\s*,?\s*)$")
 _LABELLED_LINE = lazy(rf"\s*[A-Za-z][\w+'²-]*:?\s+({_ENTRY}(?:\s+{_ENTRY})+\s*)$")
 _BLANKS = lazy(r"[\s,]+")
 
