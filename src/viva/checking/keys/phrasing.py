@@ -230,6 +230,8 @@ _AS = lazy(
     re.DOTALL,
 )
 _IFF = lazy(r"\\(?:iff|Leftrightarrow|Longleftrightarrow|Rightarrow|implies|Longrightarrow)(?![a-z])|⇔|⟺|⇒|⟹")
+_OUTCOME = lazy(r"[^=<>≤≥]{1,30}=\s*[+−-]?\d+")  # w = 0 ⟺ |z| ≤ λ: asked is when, not what
+_ORDERED = lazy(r"[<>≤≥]|\\(?:le|ge|lt|gt|leq|geq|leqslant|geqslant)(?![a-z])")
 _LONE = lazy(r"\s*(?:\\?[A-Za-z](?:_\{?\w+\}?)?|[A-Z]+)\s*")
 
 
@@ -238,7 +240,8 @@ def _limit(core: str) -> str:
     if (order := _BEFORE_ORDER.match(core)) is not None:
         return core[order.end() :]
     if (same := _IFF.search(core)) is not None and _RELATED.search(core[: same.start()]):
-        return core[: same.start()].strip()
+        left, right = core[: same.start()].strip(), core[same.end() :].strip()
+        return right if _OUTCOME.fullmatch(left) and _ORDERED.search(right) else left
     kept = _AS.sub("", core).strip()
     arrows = [m for m in _ARROW.finditer(kept) if _outside(kept, m.start())]
     limit = _UNDER.search(kept)
