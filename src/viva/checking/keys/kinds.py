@@ -30,6 +30,7 @@ from viva.checking.keys.phrasing import limiting, said
 from viva.checking.keys.properties import property_key
 from viva.checking.keys.selecting import selection, verdict, without_points
 from viva.checking.keys.shapes import shape_key
+from viva.checking.keys.told_options import told_options
 from viva.checking.keys.tolerances import tolerant
 from viva.checking.keys.vectors import array_in, arrays_in
 from viva.checking.keys.worded_answers import worded_answer
@@ -212,13 +213,16 @@ def _chosen(text: str) -> Key | None:
         return Key("choice", (name,), "(", formula=labelled[1])
     if (head := headed(text)) is not None and (picked := selection(f"options {head[0]}")) is not None:
         return Key("choice", picked.options, "(", head[1])
+    if (told := told_options(text)) is not None:
+        content = told.contents[0][1] if len(told.options) == 1 and len(told.contents) == 1 else ""
+        return Key("choice", told.options, "(", content, told.others, told.contents if told.others else ())
     if (listed := option_list(text)) is not None:
         content = dict(listed.contents).get(listed.options[0], "") if len(listed.options) == 1 else ""
         return Key("choice", listed.options, "(", content, listed.others, listed.contents)
-    if "$" in text and not _CHOSEN_FIRST.match(text):
-        return None
     if (right := verdict(text)) is not None:
         return Key("special", "yes" if right else "no", text)
+    if "$" in text and not _CHOSEN_FIRST.match(text):
+        return None
     bare = clean(normalise(text).text)
     if len(bare.split()) < 4 and not _CHOSEN_FIRST.match(bare):
         return None  # a short key is looked at in its turn

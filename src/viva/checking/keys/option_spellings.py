@@ -34,6 +34,14 @@ _LABEL = lazy(
     r"|exactly (?:one|two|three)\s*:\s*(?=\()|just\s+(?=\()",
     re.IGNORECASE,
 )
+_NOT_ALWAYS = lazy(
+    r"(?:not (?:necessarily|always|in general)|in general,? (?:not|no))(?=\s*$|[.,;:(]|\s[—–-])", re.IGNORECASE
+)
+_REASONED = lazy(  # "None: each of them is biased"
+    r"(?P<head>(?:none|neither|all|both)(?: (?:of (?:them|these|the above)|(?:of the )?(?:three|four|five)))?)"
+    r"\s*(?:[;:.,]\s|—|–)\s*(?:[A-Za-z]+\s+){2,}",
+    re.IGNORECASE,
+)
 _ONE = r"\(?(?:[A-Ja-j]|[1-9]|i{1,3}|iv|v|I{1,3}|IV|V)\)?"
 _SEVERAL = rf"{_ONE}(?:(?:,|,? and|,? &) {_ONE})*"
 _WHO = r"(?:(?:of (?:them|these)|the|two|three|four|five|statements?|claims?|options?|answers?) ?)*"
@@ -69,6 +77,10 @@ def respelt(text: str) -> str:
         return text
     bare = in_english(text).strip().strip("*_ ").rstrip(".").strip()
     bare = _LABEL.sub("", bare, count=1)
+    if _NOT_ALWAYS.match(bare):
+        return "no"
+    if (reasoned := _REASONED.match(bare)) is not None:
+        return reasoned["head"]
     letters = bare.replace(" ", "")
     if _GLUED.fullmatch(bare) and list(letters) == sorted(set(letters)) and letters not in _NAMES:
         return ", ".join(letters)

@@ -229,6 +229,6 @@ def verdict(text: str) -> bool | None:
         r"\W*(?:true|false|yes|no|T|F|(?:in)?correct|wrong|right|(?:in)?valid)\b", why, re.IGNORECASE
     ) or re.search(r"\(?\b[b-e]\)", why):
         return None
-    if re.search(r"\w", why) and len(re.findall(r"[A-Za-z]{2,}", why)) < 2:
+    if re.search(r"\w", why) and len(re.findall(r"[A-Za-z]{2,}", why)) < 2 and "$" not in why:
         return None
     return found["word"].lower() in _AFFIRMS
