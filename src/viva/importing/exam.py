@@ -24,8 +24,9 @@ from viva.importing.marks import speaker_mark
 from viva.importing.matrices import extracted
 from viva.importing.note_parts import letters_of, words_about
 from viva.importing.nudging import kind_of
-from viva.importing.scales import in_tiers, levels_on_scale, signs_in
+from viva.importing.scales import levels_on_scale
 from viva.importing.segment import is_bare_heading
+from viva.importing.signs import in_tiers, signs_in
 from viva.importing.source import Line
 from viva.importing.tables import summary_tables
 from viva.importing.transcript import Block, Transcript
