@@ -143,7 +143,7 @@ def special(key: Key, reply: Reply) -> bool | None:
 _DENIAL = lazy(
     r"\W*(?:it|this|that|they|there|the [a-z]+(?: [a-z]+)?|(?:the )?[$\w\\(){}^]{1,12})\s+"
     r"(?:is|are|does|do|can|will|was|has|have)(?: ?not|n['’]t)\b(?!\s+(?:only|just|merely|hard|difficult|clear|easy"
-    r"|matter\b|make (?:any|a) diff|possible to (?:say|tell)|necessarily wrong|known|enough))[^.;\n]{3,160}(?:$|[.;\n])",
+    r"|matter\b|make an?y? diff|possible to (?:say|tell)|necessarily wrong|known|enough))[^.;\n]{3,160}(?:$|[.;\n])",
     re.IGNORECASE,
 )
 
