@@ -83,6 +83,8 @@ def _number(mark: re.Match[str]) -> int:
 
 
 def _rows(text: str, marks: list[re.Match[str]]) -> Grid | None:
+    if not marks:
+        return None
     rows: list[Entries] = []
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     for mark, end in zip(marks, ends, strict=True):
