@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import isfinite
 
 from viva.checking.keys.links import Link, links
 from viva.checking.keys.shapes import heads
@@ -104,13 +105,14 @@ def only_array(text: str) -> Grid | None:
 
 def _rounds(grid: Grid, exact: Grid) -> bool:
     """Are the entries those of the exact array, to the places that they are given with?"""
-    pairs = zip(cells(grid.entries), cells(exact.entries), strict=True)
-    return all(
-        isinstance(a, Amount)
-        and isinstance(b, Amount)
-        and abs(Fraction(a.value) - Fraction(b.value)) <= 2 * a.half + Fraction(1, 10**9)
-        for a, b in pairs
-    )
+    for given, right in zip(cells(grid.entries), cells(exact.entries), strict=True):
+        if not (isinstance(given, Amount) and isinstance(right, Amount)):
+            return False
+        if not (isfinite(given.value) and isfinite(right.value)):
+            return False
+        if abs(Fraction(given.value) - Fraction(right.value)) > 2 * given.half + Fraction(1, 10**9):
+            return False
+    return True
 
 
 def _surely(grid: Grid, chain: tuple[Link, ...]) -> bool:
