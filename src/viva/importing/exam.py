@@ -89,9 +89,9 @@ def passage(messages: Iterable[Message]) -> Passage:
 
 def exam_of(transcript: Transcript, paper: Paper, check: Checker) -> Exam:
     """The exam that a transcript tells of. `check` is `viva.checking.check_question`, or one like it."""
-    levels = {**levels_on_scale(transcript), **_levels_in_tables(transcript)}
-    acknowledged = _acknowledgements(transcript)
     signs = signs_in(transcript)
+    levels = {**levels_on_scale(transcript), **_levels_in_tables(transcript, signs)}
+    acknowledged = _acknowledgements(transcript)
     records = []
     conversation = []
     for question in paper.questions:
@@ -273,7 +273,7 @@ def _about_siblings(transcript: Transcript, name: str) -> list[Block]:
     return found
 
 
-def _levels_in_tables(transcript: Transcript) -> dict[str, Level]:
+def _levels_in_tables(transcript: Transcript, signs: Mapping[str, Level]) -> dict[str, Level]:
     """The annotator's level for each question, from the summary tables."""
     found: dict[str, Level] = {}
     for block in transcript.blocks:
@@ -282,7 +282,7 @@ def _levels_in_tables(transcript: Transcript) -> dict[str, Level]:
         lines = [Line(row, k) for k, row in enumerate(block.text.split("\n"), start=1)]
         for table in summary_tables(lines):
             for row in table.rows:
-                tier = level_of(" | ".join(row.cells))
+                tier = level_of(in_tiers(" | ".join(row.cells), signs))
                 for name in row.refs:
                     if tier is not None:
                         found.setdefault(name, tier)

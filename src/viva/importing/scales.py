@@ -31,6 +31,9 @@ _STEP = re.compile(
 _POINTS = re.compile(r"^[\s*•_|-]*(?P<key>\d) (?:points?|pts)\s*[:=–—]\s*(?P<words>[^\n|]{3,90})$", re.MULTILINE)
 _LETTERS = re.compile(r"^[\s*•_|-]*(?P<key>[A-F])\s+(?P<words>[a-z][^\n|=]{8,90})$", re.MULTILINE)
 _GIVEN = r"\b(?:score[ds]?|points?|rating|rated|grade[ds]?|marks?|verdict|category|class|tier)[\s*_:=–—-]{{0,5}}(?P<key>(?-i:{keys}))(?![\w/]|\.\d)"
+_SPACED = re.compile(
+    r"^\s*\d\s?\(?[a-h]\)?\s+(?P<key>[A-F0-9][+-]?)(?=\s)(?!\s*[=+*/])"
+)  # a row of a table: `1(c) B 1 kernel rotated`
 _IN_POINTS = r"(?<![\w./-])(?P<key>{keys})[ -](?:points?|pts)\b"
 _AT_END = r"[\s–—:(\[|-](?P<key>{keys})\s?(?:points?|pts|p)?\s*[)\]|*_]*$"
 
@@ -74,7 +77,8 @@ def levels_on_scale(transcript: Transcript) -> dict[str, Level]:
             if heading is not None and heading.weight >= 4:
                 problem = heading.problem or problem
                 current = problem + heading.letters[0] if len(heading.letters) == 1 else current
-            tier = scored(row, scale)
+            cells = _SPACED.match(row)
+            tier = scale.get(cells["key"]) if cells and current else scored(row, scale)
             if tier is not None and current:
                 levels.setdefault(current, tier)
     return levels

@@ -14,15 +14,21 @@ _SECTION = re.compile(
     r"^[\s#*_\d.A-Z]{0,8}?\b(executive summary|overview\b.*|interaction (?:protocol|setup)|annotated logs?.*|metrics.*|performance (?:summary|table|"
     r"overview|by).*|(?:overall|final|closing|global) (?:summary|assessment|reflections?|observations?|thoughts|remarks|conclusions?|verdict|"
     r"takeaways?|findings|evaluation|impressions?|performance|comments?).*|analysis and reflection|strengths(?: (?:and|&) weaknesses)?.*|"
-    r"strategies used|what (?:helped|worked|did(?:n['’]t| not) (?:help|work)|went (?:well|wrong|badly)|I (?:have )?(?:learned|learnt))\b.{0,40}|lessons learned.*|recommendations?.*|advice.*|appendi(?:x|ces)\b.*|chat logs?.*|transparency statement|"
+    r"strategies used|what (?:helped|worked|did(?:n['’]t| not) (?:help|work)|went (?:well|wrong|badly)|I (?:have |would )?(?:learned|learnt|learn|take|took|tell|recommend|conclude|noticed|think))\b.{0,40}|tally|summary of my \w+|lessons learned.*|recommendations?.*|advice.*|appendi(?:x|ces)\b.*|chat logs?.*|transparency statement|"
     r"(?:prompting|prompt) strateg(?:y|ies).*|(?:misconceptions|hallucinations) (?:and|&) .*|observed model behavio[u]?r|"
     r"summari[sz]ation (?:of|for) .*|summary (?:table|of (?:results|performance|findings|verdicts|observations|the model).*)|methodology|"
     r"results summary|key takeaways.*|acknowledge?ments?.*)[\s*_:]*$",
     re.I,
 )
 _WEAK_SECTION = re.compile(
-    r"^[\s#*_]*(summary|introduction|abstract|set-?up and conventions|conclusions?|limitations.*|references|statistics|tips.*|"
+    r"^[\s#*_]*(?:\d{1,2}\.? )?(summary|results|outlook|introduction|abstract|set-?up and conventions|conclusions?|limitations.*|references|statistics|tips.*|"
     r"general (?:observations|comments|remarks)|key (?:observations|findings|insights))[\s*_:]*$",
+    re.I,
+)
+
+
+_CLOSES = re.compile(
+    r"^(?:what I (?:take|took|learned|learnt) from (?:it|this|that)|my (?:overall )?(?:conclusions?|takeaways?))\s*:\s",
     re.I,
 )
 
@@ -30,6 +36,8 @@ _WEAK_SECTION = re.compile(
 def section_weight(line: str) -> float:
     """How much a line looks like the heading of a section that belongs to no question; 0, 1.5 or 7."""
     text = line.strip()
+    if _CLOSES.match(text):
+        return 7.0
     if not text or len(text) > 110:
         return 0.0
     if _SECTION.match(text):

@@ -29,6 +29,7 @@ _ROW = re.compile(
     rf"^[\s*_|•-]*{_REF}[\s*_)]*(?:\||\t|\s{{2,}}|\s+[–—-]+\s+|:\s|\s*→\s*|\s+(?=L[123x]\b)|\s+(?=[✅✓✔❌✗⚠]))(?P<rest>.*\S)",
     re.I,
 )
+_SPACED = re.compile(rf"^\s*{_REF}\s+(?P<rest>\S.{{0,60}})$", re.I)
 _WHOLE = re.compile(r"^[\s*_|•-]*(?:Q(?:uestion)?|Problem|Task)\s*(\d)[\s*_|:]*$", re.I)
 
 
@@ -53,7 +54,7 @@ class Table:
 
 def summary_tables(lines: Sequence[Line]) -> list[Table]:
     """All summary tables with at least three rows."""
-    return _cell_a_line(lines) + _row_a_line(lines)
+    return _cell_a_line(lines) + (_row_a_line(lines) or _row_of_words(lines))
 
 
 def _cell_a_line(lines: Sequence[Line]) -> list[Table]:
@@ -103,6 +104,29 @@ def _row_a_line(lines: Sequence[Line]) -> list[Table]:
                 run = []
             run.append(row)
     return tables + _checked(run)
+
+
+def _row_of_words(lines: Sequence[Line]) -> list[Table]:
+    """Rows whose cells only blanks divide, as PDF extraction leaves them: `1(a) CLEAN 0 no`. One for each question.
+
+    In a table of marks, unlike in a list of results, the first cells recur.
+    """
+    runs: list[list[Row]] = [[]]
+    for i, line in enumerate(lines):
+        match = _SPACED.match(line.text)
+        if match is None or "=" in line.text or line.text.rstrip().endswith((":", "?")):
+            continue
+        row = Row(_refs(match), (match["rest"].strip(),), i, i)
+        before = runs[-1][-1] if runs[-1] else None
+        if before is not None and (i - before.last > 4 or row.refs <= before.refs):
+            runs.append([])
+        runs[-1].append(row)
+    tables = []
+    for run in runs:
+        marks = [row.cells[0].split()[0] for row in run]
+        if len(run) >= 5 and sum(marks.count(mark) > 1 for mark in marks) >= 0.5 * len(run):
+            tables.append(Table(tuple(run), run[0].first, run[-1].last))
+    return tables
 
 
 def _checked(run: list[Row]) -> list[Table]:
