@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from viva.checking.keys.distributions import Distribution, Stated, distributions_in, named_parameters
+from viva.checking.keys.distributions import Distribution, Stated, distributions_in, named_parameters, spelt_out
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 from viva.reading.pieces import LONGEST, joined_boxes
@@ -37,8 +37,9 @@ _SO = lazy(
 )
 _SIM = lazy(r"\s*\$?\s*(?:\\sim(?![a-z])|~|∼)\s*\$?\s*$")
 _KERNEL = lazy(
-    r"(?P<x>\\?[A-Za-zα-ω]+)\s*\^\s*(?:\{(?P<a>[^{}]{1,30})\}|(?P<a1>\w))\s*(?:\\cdot|\*|·|\\,)?\s*(?:\\left)?\(\s*1\s*[-−]\s*"
-    r"(?P=x)\s*(?:\\right)?\)\s*\^\s*(?:\{(?P<b>[^{}]{1,30})\}|(?P<b1>\w))"
+    r"(?P<x>\\?[A-Za-zα-ω]+)\s*(?:\^\s*(?:\{(?P<a>[^{}]{1,30})\}|(?P<a1>\w)))?\s*(?:\\cdot|\*|·"
+    r"|\\,)?\s*(?:\\left)?\(\s*1\s*[-−]\s*"
+    r"(?P=x)\s*(?:\\right)?\)(?:\s*\^\s*(?:\{(?P<b>[^{}]{1,30})\}|(?P<b1>\w)))?"
 )
 
 
@@ -46,21 +47,37 @@ def distributed(key: Distribution, reply: Reply, decides: Decides) -> bool | Non
     """Is the distribution that the reply gives the key's? None where it gives none, or where that cannot be told."""
     if len(reply.text) > LONGEST:
         return None
-    text = normalise(joined_boxes(reply) or reply.text).text
-    verdicts = [_same(key, stated.what, decides) for stated in _meant(key, text)]
+    text = spelt_out(normalise(joined_boxes(reply) or reply.text).text)
+    meant = _meant(key, text)
+    verdicts = [_same(key, stated.what, decides) for stated in meant]
+    if len(meant) == 1 and verdicts[0] and (subject := _subject(text[: meant[0].start])) and key.subject:
+        wanted = _bare(key.subject)
+        if len(subject) <= len(wanted) + 1 and subject != wanted and set(subject) & set(wanted) & set("XYZ"):
+            return None  # the law of X + Y where that of X - Y is asked
     if verdicts:
         return verdicts[0] if len(set(verdicts)) == 1 else None
+    if key.family == "bernoulli" and (mass := _MASS.search(text)) is not None:
+        chance = mass["one"] or f"1 - ({mass['zero']})"
+        return _same(key, Distribution("bernoulli", (chance,)), decides)
+    if key.family == "normal" and _GAUSSIAN.search(text) and not _CASE.search(text):
+        given = named_parameters("normal", _GAUSSIAN.sub(" ", text))
+        return None if given is None else _same(key, Distribution("normal", given), decides)
     if key.family in ("beta", "gamma") and not _OTHER.search(text):
         kernels = list(_KERNEL.finditer(text)) if key.family == "beta" else []
         if kernels and not _aside(text, kernels[-1].start()):
             last = kernels[-1]
-            exponents = tuple(f"{last[name] or last[name + '1']} + 1" for name in ("a", "b"))
+            exponents = tuple(f"{last[name] or last[name + '1'] or '1'} + 1" for name in ("a", "b"))
             return _same(key, Distribution("beta", exponents), decides)
         if not kernels and (given := named_parameters(key.family, text)) is not None:
             return _same(key, Distribution(key.family, given), decides)
     return None
 
 
+_GAUSSIAN = lazy(r"\b(?:again |still |also )?(?:normal|gaussian|normally distributed)\b", re.IGNORECASE)
+_MASS = lazy(
+    r"\bP(?:r)?\s*\(\s*\w+\s*=\s*(?:1\s*\)\s*=\s*(?P<one>[\d./]*\d)|0\s*\)\s*=\s*(?P<zero>[\d./]*\d)(?!.*=\s*1\s*\)))",
+    re.DOTALL,
+)
 _OTHER = lazy(r"\b(?:normal|gaussian|poisson|bernoulli|binomial|uniform|exponential)\b|\bprior\b", re.IGNORECASE)
 
 

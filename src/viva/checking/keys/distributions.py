@@ -55,6 +55,11 @@ _ROLES: dict[str, tuple[str, ...]] = {
     "binomial": ("n", "p"),
     "exponential": ("rate",),
     "geometric": ("p",),
+    "laplace": ("place", "width"),
+    "student": ("df",),
+    "chi": ("df",),
+    "inversegamma": ("alpha", "beta"),
+    "lognormal": ("mean", "variance"),
     "dirichlet": (),
     "categorical": (),
 }
@@ -69,6 +74,9 @@ _NAMES = {
     "p": "p probs probability successprobability θ theta parameter",
     "rate": "rate λ lambda lam mean mu parameter",
     "n": "n trials",
+    "place": "mean mu μ loc location median centre center",
+    "width": "scale b width",
+    "df": "df ν nu k degreesoffreedom freedom degrees",
 }
 _EXTRA = {  # names that turn into a role of one family by a formula
     "normal": dict.fromkeys(_NAMES["deviation"].split(), ("variance", "({})^2")),
@@ -81,25 +89,33 @@ _LONG = {
     "pois": "poisson", "poi": "poisson", "gamma": "gamma", "binomial": "binomial", "binom": "binomial",
     "bin": "binomial", "dirichlet": "dirichlet", "dir": "dirichlet", "categorical": "categorical", "cat": "categorical",
     "exponential": "exponential", "expon": "exponential", "geometric": "geometric", "geom": "geometric",
+    "laplace": "laplace", "student-t": "student", "student": "student", "inversegamma": "inversegamma",
+    "invgamma": "inversegamma", "lognormal": "lognormal", "log-normal": "lognormal", "inverse-gamma": "inversegamma",
+    "chi-squared": "chi", "chi-square": "chi",
     "betaverteilung": "beta", "normalverteilung": "normal", "multivariatenormal": "normal",
 }  # fmt: skip
-_SHORT = {"N": "normal", "U": "uniform", "Ber": "bernoulli", "Exp": "exponential", "Ga": "gamma"}
+_SHORT = {"N": "normal", "U": "uniform", "Ber": "bernoulli", "Exp": "exponential", "Ga": "gamma", "B": "binomial"}
 _LIBRARY = r"(?P<library>(?:(?:scipy\.)?stats|(?:np|numpy)\.random|rng|(?:torch\.)?distributions|dist|D|td|tfd)\.)?"
 _OPEN = lazy(
     _LIBRARY + r"(?:\\(?:mathrm|text|operatorname|mathsf|mathcal|mathbf|mathit|textrm|textsf|textit)\s*)?\{?"
     r"(?<![A-Za-z\\])(?P<name>(?i:beta|normal|gaussian|norm|multivariate_?normal|unif(?:orm)?|bern(?:oulli)?"
-    r"|pois(?:son)?|poi|gamma|binom(?:ial)?|bin|expon(?:ential)?|geom(?:etric)?|dirichlet|categorical)|N|U|Ber|Exp|Ga|Dir|Cat)\}?"
+    r"|pois(?:son)?|poi|(?:inv(?:erse)?[- ]?)?gamma|binom(?:ial)?|bin|expon(?:ential)?|geom(?:etric)?|dirichlet"
+    r"|categorical"
+    r"|laplace|log-?normal)|N|U|Ber|Exp|Ga|Dir|Cat|(?:(?<=\\sim )|(?<=\\sim)|(?<=[~∼])|(?<=[~∼] ))B)\}?"
     r"(?:[-\s]?(?:distribution|density|random variable))?(?:\s+(?:on|over)\s+(?:the interval\s+)?\$?)?"
     r"\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[]"
 )
 _WORDED = lazy(
-    r"(?<![A-Za-z\\])(?P<name>(?i:beta|normal|gaussian|uniform|bernoulli|poisson|gamma|binomial|exponential|geometric))"
+    r"(?<![A-Za-z\\])(?P<name>(?i:beta|(?:log-?)?normal|gaussian|uniform|bernoulli|poisson|(?:inverse[- ])?gamma"
+    r"|binomial|exponential|geometric|laplace"
+    r"|student-t|chi-squared?))"
     r"(?:ly)?(?:[-\s](?:distribut(?:ion|ed)|density|law|posterior|variable|random variable))?[*_]*"
     r"(?:,(?:\s+(?:with|having))?|\s+(?:(?:again|still)\s+)?(?:with|of|having|mit))"
     r"\s+(?:the |a |an |parameters? |its )*(?P<rest>[^\n]{1,200})"
 )
 _NAMED = lazy(
-    r"^\s*\$?\s*(?P<name>\\?[A-Za-zα-ωΣ]+(?:[\s_-][A-Za-z]+)?(?:\s*\^\s*\{?2\}?)?)\s*\$?\s*(?:=|:(?!=)|\bis\b|\bof\b|\s)\s*\$?\s*"
+    r"^\s*\$?\s*(?P<name>\\?[A-Za-zα-ωΣ]+(?:[\s_-][A-Za-z]+)?(?:\s*\^\s*\{?2\}?)?)\s*\$?\s*(?:=|:(?!=)|\bis\b"
+    r"|\bof\b|\s)\s*\$?\s*"
     r"(?P<value>\S.*)$"
 )
 _SUBJECT = lazy(r"\$?\s*(?P<subject>[^~∼]{0,60}?)\s*(?:\\sim(?![a-z])|~|∼)\s*\$?\s*")
@@ -116,7 +132,7 @@ def distribution_key(text: str) -> Distribution | None:
     """The distribution that a key is; None where it is anything else, or says more."""
     if len(text) > LONGEST_KEY or not _MAY_BE.search(text):
         return None
-    source = normalise(text).text.strip()
+    source = spelt_out(normalise(text).text.strip())
     found = list(distributions_in(source))
     if len(found) != 1 or not _END.fullmatch(source, found[0].end):
         return None
@@ -125,12 +141,61 @@ def distribution_key(text: str) -> Distribution | None:
     if named is None:
         return None
     what = found[0].what
-    return Distribution(what.family, what.parameters, (named["subject"] or "").strip(" $"))
+    given = _as_told(what, source[found[0].end :]) if _TOLD.search(source[: found[0].end]) is None else what.parameters
+    return Distribution(what.family, given, (named["subject"] or "").strip(" $"))
+
+
+_TOLD = lazy(r"\b(?:standard deviation|std|scale|sigma)\b\s*=?|stats|distributions")
+
+
+def _as_told(what: Distribution, remark: str) -> tuple[str, ...]:
+    """The parameters in the usual meaning where a remark behind them tells another: "(standard deviation)"."""
+    first, *rest = what.parameters
+    if what.family == "normal" and re.search(r"standard deviation|\bstd\b|\bsd\b", remark, re.IGNORECASE):
+        return (first, f"({rest[0]})^2")
+    if what.family in ("gamma", "inversegamma") and re.search(r"\bscale\b", remark, re.IGNORECASE):
+        return (first, f"1/({rest[0]})") if what.family == "gamma" else what.parameters
+    if what.family == "exponential" and re.search(r"\b(?:scale|mean)\b", remark, re.IGNORECASE):
+        return (f"1/({first})",)
+    return what.parameters
 
 
 _MAY_BE = lazy(
-    r"(?i)beta|normal|gauss|unif|bern|poi|gamma|binom|bin\b|exp|geom|dir|cat|(?-i:\bN\b|𝒩|\bU\b|mathcal|mathsf|Ga\b|\bBer\b)"
+    r"(?i)laplace|student|freedom|beta|normal|gauss|unif|bern|poi|gamma|binom|bin\b|exp|geom|dir|cat|(?-i:\bN\b|𝒩"
+    r"|\bU\b|mathcal|mathsf|Ga\b|\bBer\b)"
 )
+
+
+_STANDARD = lazy(r"\b(?:the |a )?standard (?:normal|gaussian)(?: distribution)?(?!\s*(?:with|\(|,|\$))", re.IGNORECASE)
+_ZERO_MEAN = lazy(
+    r"(?i)\b(?:zero[- ]mean|mean[- ]zero|cent(?:er|r)ed) (?P<family>normal|gaussian)(?P<noun> distribution"
+    r"| prior)?,? with "
+)
+_UNIT = lazy(r"(?:the )?unit interval(?: \[0, ?1\])?", re.IGNORECASE)
+_CLASSES = lazy(
+    r"(?i:dirichlet)(?: distribution)? with (?:concentration )?(?:parameters?|concentrations?|α|alpha)(?: vector)?"
+    r"(?: α| alpha)?\s*=?\s*\(?(?P<list>[\d./]+(?:(?:,? and |, )[\d./]+)+)\)?"
+)
+_BULLET = lazy(r"\s*\n\s*[-*•]\s+|(?<=with)\s*\n+\s*")
+_WITH_FREEDOM = lazy(
+    r"(?<![A-Za-z\\])(?i:(?P<family>student'?s?[- ]?t?|t|chi[- ]?squared?)|(?P<chi>(?:χ|\\chi)\s*\^?\s*\{?[2²]\}?))"
+    r"(?:[- ]distribution)? (?:with|on) (?P<df>[\w+−-]{1,12}) (?:degrees? of freedom|df|d\.o\.f\.)"
+)
+
+
+def spelt_out(text: str) -> str:
+    """The text with distributions that have a phrase of their own in the common form: "standard normal" as N(0, 1)."""
+    text = _BULLET.sub(lambda m: " " if "\n" in m[0] and text[: m.start()].endswith("with") else ", ", text)
+    text = _STANDARD.sub("N(0, 1)", text) if "standard" in text else text
+    text = _UNIT.sub("[0, 1]", text) if "unit" in text else text
+    text = _ZERO_MEAN.sub(r"\g<family> with mean 0 and ", text)
+    text = _CLASSES.sub(lambda m: f"Dirichlet({re.sub(' and |, and ', ', ', m['list'])})", text)
+    return _WITH_FREEDOM.sub(
+        lambda m: (
+            f"{'student-t' if (m['family'] or '')[:2].lower() in ('t', 'st') else 'chi-squared'} with df = {m['df']}"
+        ),
+        text,
+    )
 
 
 def distributions_in(text: str) -> Iterator[Stated]:
@@ -146,7 +211,7 @@ def distributions_in(text: str) -> Iterator[Stated]:
             yield Stated(what, opened.start(), end)
             taken = end
     for worded in _WORDED.finditer(text, taken):
-        family = _LONG[worded["name"].lower()]
+        family = _LONG[re.sub(r"(?<=e)[- ]", "", worded["name"].lower())]
         given, length = _in_words(family, worded["rest"])
         if given is not None:
             yield Stated(Distribution(family, given), worded.start(), worded.start("rest") + length)
@@ -163,13 +228,16 @@ def _closing(text: str, start: int) -> int | None:
 
 
 def _of(name: str, inside: str, library: str) -> Distribution | None:
-    family = _SHORT.get(name) or _LONG[name.replace("_", "").lower()]
+    family = _SHORT.get(name) or _LONG[re.sub(r"[_ ]|(?<=e)-|(?<=v)-", "", name).lower()]
     inside = re.sub(r"\\[;,:! ]|\\(?:right|[bB]igg?r?)\s*$", " ", inside.strip())
     density = re.match(r"\s*\S{1,20}?\s*(?:;|\\mid(?![a-z])|\|)\s*(?=\S)", inside)  # N(x; μ, Σ)
     if density is not None:
         inside = inside[density.end() :]
     parts = [part.strip(" $") for part in _split(inside)]
     if not (roles := _ROLES[family]):  # as many as there are classes
+        if len(parts) == 1:
+            listed = re.sub(r"^\\?[A-Za-zα-ω]+\s*=\s*", "", parts[0]).strip()
+            parts = [part.strip() for part in _split(listed[1:-1])] if listed[:1] in "([" else parts
         return Distribution(family, tuple(parts)) if len(parts) > 1 and all(map(_readable, parts)) else None
     places: Sequence[str] = roles
     if library and family != "beta":
@@ -227,11 +295,13 @@ def named_parameters(family: str, text: str) -> tuple[str, ...] | None:
     return _in_words(family, text)[0]
 
 
+_REMARK = lazy(r"\s\((?=[^()]*[A-Za-z]{3})[^()]*\)")
 _BETWEEN = lazy(r"\s*(?:,\s*(?:and\s+)?|\s(?:and|und|et|with)\s|;\s*|\.(?=\s|$)|\n)\s*")
 
 
 def _in_words(family: str, text: str) -> tuple[tuple[str, ...] | None, int]:
     roles = _ROLES[family]
+    text = _REMARK.sub(lambda m: " " * len(m[0]), text)
     given: dict[str, str] = {}
     place, length = 0, 0
     for between in (*_BETWEEN.finditer(text), None):
@@ -243,7 +313,7 @@ def _in_words(family: str, text: str) -> tuple[tuple[str, ...] | None, int]:
             meant = _role(family, found["name"]) or (_role(family, words[-1]) if len(words) > 1 else None)
         if found is not None and meant is not None:
             role, form = meant
-            value = re.split(r"=|≈", found["value"])[-1].strip(" $*_`")
+            value = found["value"].split("≈")[0].rsplit("=", 1)[-1].strip(" $*_`,")
             if role in given and given[role] != value:
                 return None, 0
             given[role] = form.format(value) if form else value
