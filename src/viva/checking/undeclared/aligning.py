@@ -13,6 +13,7 @@ True
 - `p_g` is `p_g(x)` where the key has p_g of nothing else, and the reply of nothing at all.
 - `Δa` is a product where Δ stands alone elsewhere.
 - `Σ_{l ≥ 0}` is the sum from 0 to infinity.
+- `X` has the rows `x_i`, where one of key and reply has the matrix and the other its rows.
 - `W` is the matrix of the key's `w_{ij}`, where neither key nor reply has another W or w.
 
 Names are never exchanged beyond that, so that what was wrong stays wrong.
@@ -44,17 +45,27 @@ def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]
         square = {a for n in nodes if isinstance(n, Call) and n.name in ("det", "tr") for a in n.args if _is_name(a)}
         key, *rest = (_with_determinants(expr, square) for expr in (key, *found))
         found = tuple(rest)
-    if any(node == _DELTA for node in nodes) and any(_is_step(node) for node in nodes):
+    if any(_is_step(node) for node in nodes) and _splits(key, found):
         key, *rest = (rebuild(expr, _with_step) for expr in (key, *found))
         found = tuple(rest)
     if any(isinstance(node, Slope) for node in nodes):
         found = tuple(_with_gradients(key, expr) for expr in found)
-    if any(isinstance(node, Fold) for node in walk(key)):
+    if any(isinstance(node, Fold) for node in nodes):
         found = tuple(_with_matrices(key, expr) for expr in found)
+        found = tuple(_with_rows(key, expr) for expr in found)
     return key, found
 
 
 _DELTA = Sym(r"\Delta")
+
+
+def _splits(key: Expr, found: tuple[Expr, ...]) -> bool:
+    """Is Δ a factor: alone somewhere, or before different letters that both key and reply have without it?"""
+    ours, theirs = free_names(key), set().union(*(free_names(expr) for expr in found))
+    if _DELTA.name in ours | theirs:
+        return True
+    strange = {name for name in ours ^ theirs if name.startswith(_DELTA.name + " ")}
+    return bool(strange) and all(name.removeprefix(_DELTA.name + " ") in ours & theirs for name in strange)
 
 
 def _is_step(node: Expr) -> bool:
@@ -180,3 +191,23 @@ def _with_matrices(key: Expr, expr: Expr) -> Expr:
             if len(small) == 1 and small.islower() and capital in theirs - own and small not in theirs:
                 new[capital] = small
     return rename(expr, new) if new else expr
+
+
+def _with_rows(key: Expr, expr: Expr) -> Expr:
+    """`X` as the key's `x_i` one below the other, or `x_i` as the rows of the key's `X`, where each has only one."""
+    ours, theirs = free_names(key), free_names(expr)
+    rows = {name for node in (*walk(key), *walk(expr)) if (name := _of_row(node))}
+    for small in rows:
+        capital = small.upper()
+        if len(small) != 1 or capital == small:
+            continue
+        if small in ours - theirs and capital in theirs - ours:
+            return rename(expr, {capital: small})
+        if capital in ours - theirs and small in theirs - ours:
+            return rename(expr, {small: capital})
+    return expr
+
+
+def _of_row(node: Expr) -> str:
+    """The x of `x_i`."""
+    return node.base.name if isinstance(node, Index) and len(node.indices) == 1 and isinstance(node.base, Sym) else ""

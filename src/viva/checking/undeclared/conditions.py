@@ -102,6 +102,18 @@ def is_condition(formula: Formula) -> bool:
     return bool(formula.relations) and bool(formula.before) and formula.before[-1].lower() in _CONDITIONS
 
 
+_IN_CASE = lazy(
+    r"(?:^\s*|[.;!?]\s+|\n\s*)(?:when(?:ever)?|if|in the (?:special|limiting|extreme|simplest) case"
+    r"|as a (?:special case|check)|special case|check)\b[^.;!?\n]*$",
+    re.I,
+)
+
+
+def in_case(formula: Formula, place: Place) -> bool:
+    """ "When the routing is uniform, …, so L = α": what becomes of the answer in a case."""
+    return _IN_CASE.search(place.text[max(0, formula.start - 200) : formula.start]) is not None
+
+
 _CASE = lazy(r"[\s$)\\]*(?:for|if|when|in case of|under|provided|assuming)\s[^()]{1,60}\)", re.I)
 
 

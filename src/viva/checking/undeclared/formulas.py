@@ -145,7 +145,7 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
     if (
         chosen is None
         or (key.name is not None and chosen.left is not None and _is_rate(chosen.left))
-        or (key.name is not None and _roots(chosen.left) & free_names(key.expr))
+        or (key.name is not None and _taken(chosen.left, key.expr))
     ):
         return None
     declared = {s.name: s for s in key.symbols}
@@ -223,6 +223,12 @@ def _roots(left: Expr | None) -> set[str]:
         return _roots(left.function)
     root = left.base if isinstance(left, Index) else left
     return {root.name} if isinstance(root, Sym) else set()
+
+
+def _taken(left: Expr | None, key: Expr) -> bool:
+    """Is it about a name that the key has? Not so ε where that has ε_u and ε_c, each with a script."""
+    bare = rebuild(key, lambda node: ONE if isinstance(node, Index) else None) if isinstance(left, Sym) else key
+    return bool(_roots(left) & free_names(bare))
 
 
 def _is_rate(left: Expr) -> bool:

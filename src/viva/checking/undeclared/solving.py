@@ -15,10 +15,13 @@ from viva.checking.answers.stated import Place, Search
 from viva.checking.evaluating.draws import UNIT, Draws, draw
 from viva.checking.evaluating.evaluate import Unevaluable, evaluate_draws
 from viva.checking.undeclared.choosing import exact_side, letters_of
+from viva.checking.undeclared.conditions import in_case
 from viva.checking.undeclared.inferring import understood
 from viva.checking.undeclared.key_forms import BOLD
 from viva.checking.undeclared.sorts import CONSTANTS
 from viva.checking.undeclared.versions import same_version
+from viva.reading.formulas import Formula
+from viva.reading.parser import Parsing
 from viva.reading.syntax import (
     MINUS_ONE,
     ONE,
@@ -43,10 +46,13 @@ def stated_relation(name: Expr, key: Expr, search: Search, places: Iterable[Plac
         for formula in reversed(place.formulas):
             if not formula.relations or any(r not in ("=", "←", "→", "≈") for r in formula.relations):
                 continue
+            if in_case(formula, place):
+                continue
             try:
                 left = formula.parse(0, search.known)[0]
             except Unreadable:
                 left = None
+            left = name if _is_applied(formula, name, search) else left
             later = None if left is None else _steps(left, name)
             letters = None if left is None else _arguments(left, name)
             if (
@@ -88,6 +94,23 @@ def stated_relation(name: Expr, key: Expr, search: Search, places: Iterable[Plac
         if (sides := equation_with(name, place, search)) is not None:
             return holds(*_explained(sides, place, search, name, key), name, key, search)
     return None
+
+
+def _is_applied(formula: Formula, name: Expr, search: Search) -> bool:
+    """`EI(x) = …` where the key says `EI = …`: the title with what it depends on."""
+    found = formula.sides[0].tokens
+    if not isinstance(name, Sym | Index) or len(found) < 4 or found[-1].text != ")":
+        return False
+    opening = next((k for k, token in enumerate(found) if token.text == "("), 0)
+    if not opening or found[opening].gap or any(token.text in _WORKS for token in found[opening + 1 : -1]):
+        return False
+    try:
+        return Parsing(search.known, formula.latex).readings(list(found[:opening]))[0] == name
+    except Unreadable:
+        return False
+
+
+_WORKS = frozenset("+-·*×/()^012")  # an operator, or a number: `w(1 - p) = …` is a product
 
 
 def _explained(sides: tuple[Expr, Expr], place: Place, search: Search, name: Expr, key: Expr) -> tuple[Expr, Expr]:
