@@ -27,8 +27,9 @@ from viva.checking.keys.congruences import congruent
 from viva.checking.keys.kinds import Key, understood
 from viva.checking.keys.labelled_contents import picks_labelled
 from viva.checking.keys.operations import done_to, operates
+from viva.checking.keys.option_numbers import picks_numbers
 from viva.checking.keys.phrasing import decided_otherwise
-from viva.checking.keys.picking import picks, picks_numbers
+from viva.checking.keys.picking import picks
 from viva.checking.keys.stated_numbers import stated_number
 from viva.checking.keys.stated_shapes import stated_array, stated_as_shape, stated_shape, stated_shapes
 from viva.checking.keys.stated_values import stated_equation, stated_value

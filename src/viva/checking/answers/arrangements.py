@@ -86,4 +86,21 @@ def by_property(text: str, names: tuple[str, ...]) -> frozenset[str] | None:
     return None if yes & no or not yes <= {name.upper() for name in names} else yes
 
 
+_ODD = lazy(
+    rf"(?P<options>(?:(?i:options?|statements?|claims?) )?\(?{_ONE}\)?(?:(?:,|,? and) \(?{_ONE}\)?)*),? "
+    r"(?i:(?:is|are) the only (?:(?:false|wrong|incorrect|invalid)(?: (?:ones?|options?|statements?|claims?|answers?))?"
+    r"|(?:ones?|options?|statements?|claims?|exceptions?)(?: (?:that|which))? "
+    r"(?:(?:is|are|does|do|has|have|can)(?: not|n['’]t)\b|cannot|fails?|isn['’]t|doesn['’]t)[^.,;\n]*|exceptions?))"
+)
+
+
+def odd_ones_out(text: str) -> tuple[frozenset[str], str] | None:
+    """ "B is the only one that is not convex, so A and C.": what is turned down so, and the text without it."""
+    found = _ODD.search(text)
+    if found is None:
+        return None
+    out = frozenset(option.upper() for option in _ITEM.findall(found["options"]))
+    return out, text[: found.start()] + " " + text[found.end() :]
+
+
 _TRUTHS = lazy(r"\b(?:true|false|correct|incorrect|right|wrong|answers?|invalid|valid)\b", re.IGNORECASE)

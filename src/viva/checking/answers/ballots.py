@@ -286,7 +286,7 @@ def _said(text: str) -> bool | None:
     if found["word"]:
         if found["word"] in ("t", "f"):
             return None
-        return _polarity(found["word"]) is not bool(found["not"])
+        return _polarity(found["word"]) is not (bool(found["not"]) and found["word"].isalpha())  # "not convex ✗"
     return (
         False
         if re.fullmatch(r"[^A-Za-z]*(?:(?:is|are|do|does|did|can|wo|would)\s*)?" + _NEGATION + r"\W*", text, re.I)

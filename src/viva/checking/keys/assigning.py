@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from viva.checking.answers.ballots import ballot, mark, shortened
 from viva.checking.answers.naming import named, names
+from viva.checking.answers.partners import paired
 from viva.reading.choices import ROMAN
 from viva.reading.glossary import in_english
 from viva.reading.locate import candidates
@@ -215,7 +216,7 @@ def assigns(key: Assignment, reply: Reply) -> bool | None:
         return _classed(key, reply)
     if isinstance(key, Names):
         return named(key.right, key.wrong, reply)
-    return _paired(key, reply) if isinstance(key, Pairs) else _true(key, reply)
+    return paired(key.partners, reply) if isinstance(key, Pairs) else _true(key, reply)
 
 
 # ---- orders ------------------------------------------------------------------------------------------------
@@ -234,14 +235,18 @@ def _ordered(key: Order, reply: Reply) -> bool | None:
     if len(joined) == len(key.options):
         return tuple(joined.upper()) == key.options  # BDCA
     option = "[" + "".join(key.options) + "".join(key.options).lower() + "]"
-    run = re.compile(rf"(?<![A-Za-z]){option}(?![A-Za-z])(?:{_JOIN}{option}(?![A-Za-z])){{{len(key.options) - 1}}}")
+    run = re.compile(
+        rf"(?<![A-Za-z])(?=({option}(?![A-Za-z])(?:{_JOIN}{option}(?![A-Za-z])){{{len(key.options) - 1}}}))"
+    )
     listed = tuple(m["option"].upper() for m in _NUMBERED.finditer(reply.text))
     for candidate in candidates(reply):
         if candidate.rank >= 6:
             break
         plain = _REMARK.sub(lambda m: m[0] if len(m[1]) < 3 else " ", normalise(candidate.text).text)
-        found = [m[0] for m in run.finditer(plain)]
+        found = [m[1] for m in run.finditer(plain)]
         found = [f for f in found if len(set(_options(f, option))) == len(key.options)]
+        if key.sign and any(map(_sign, found)):
+            found = [f for f in found if _sign(f)]
         if found:
             run_found = found[0 if candidate.rank == 0 else -1]
             given = _options(run_found, option)
@@ -260,79 +265,7 @@ def _options(text: str, option: str) -> tuple[str, ...]:
     return tuple(m.upper() for m in re.findall(rf"(?<![A-Za-z]){option}(?![A-Za-z])", text))
 
 
-# ---- partners and truth values -----------------------------------------------------------------------------
-
-
-_LINKED = (
-    r"[\s*_|()'\"\]\[]*(?:↔|⟷|→|⇒|->|=>|-|–|—|:|=|\.{2,}|…+|\bmatch(?:es)?\b|\bis\b|\bgoes (?:with|to)\b|\bgets\b"
-    r"|\b(?:corresponds|belongs) to\b|\bwith\b|\bpairs with\b|\\(?:to|rightarrow|leftrightarrow|mapsto)(?![a-z]))?"
-    r"[\s*_|()'\"\]\[]*"
-)
-_CLASS_OF = {"letter": "[A-Ja-j]", "digit": "[1-9]", "numeral": "[ivxIVX]{1,4}"}
-_SENTENCE = lazy(r"[.;\n](?=\s|$)|\n")
-
-
-def _paired(key: Pairs, reply: Reply) -> bool | None:
-    """For each option the partner behind it ("1 → c", "c: 1"), in the same sentence, or at its place in a list."""
-    text = _REMARK.sub(lambda m: m[0] if len(m[1]) < 5 else " ", normalise(in_english(reply.text)).text)
-    ones = [one for one, _ in key.partners]
-    wanted = {one.lower(): other.lower() for one, other in key.partners}
-    other = _CLASS_OF[_kind(key.partners[0][1])]
-    listed = re.fullmatch(
-        rf"\W*{other}(?:[\s,;]+(?:and\s+)?\(?{other}\)?){{{len(ones) - 1}}}\W*"
-        r"(?:\(?in (?:this|that|the given) order\W*)?",
-        text.strip(),
-    )
-    if listed:
-        given = re.findall(rf"(?<![A-Za-z]){other}(?![A-Za-z])", listed[0].split("(in")[0])[: len(ones)]
-        return dict(zip(sorted(wanted), map(str.lower, given), strict=True)) == wanted
-    for found in (
-        _direct(text, ones, other, _LINKED),
-        _reverse(text, ones, other),
-        _direct(text, ones, other, _LINKED + r",?\s*"),
-        _by_sentence(text, ones, other),
-    ):
-        if found is not None:
-            return found == wanted
-    return None
-
-
-def _direct(text: str, ones: list[str], other: str, link: str) -> dict[str, str] | None:
-    given = {}
-    for one in ones:
-        pair = re.compile(rf"(?<![\w.]){re.escape(one)}{link}(?P<other>{other})(?!\w|['’][a-z])", re.IGNORECASE)
-        found = [m["other"].lower() for m in pair.finditer(text)]
-        if not found:
-            return None
-        given[one.lower()] = found[-1]
-    return given
-
-
-def _reverse(text: str, ones: list[str], other: str) -> dict[str, str] | None:
-    given = {}
-    for one in ones:
-        pair = re.compile(rf"(?<![\w.])(?P<other>{other}){_LINKED}{re.escape(one)}(?![\w'’])", re.IGNORECASE)
-        found = {m["other"].lower() for m in pair.finditer(text)}
-        if len(found) != 1:
-            return None
-        given[one.lower()] = found.pop()
-    return given
-
-
-def _by_sentence(text: str, ones: list[str], other: str) -> dict[str, str] | None:
-    """The only option and the only partner of a sentence or line go together, if every one of them has its own."""
-    given: dict[str, str] = {}
-    one = "|".join(map(re.escape, ones))
-    for sentence in _SENTENCE.split(text):
-        bracketed = re.findall(rf"(?<!, )\(({one})\)", sentence)
-        mine = set(bracketed or re.findall(rf"(?<![\w.,-])\(?({one})\)?(?![\w'’]|,\s*\d|\.\d)", sentence))
-        partners = set(re.findall(rf"(?<![\w.\\^_])\(?({other})\)?(?![\w'’(^_]|\s+[a-z]{{2}})", sentence))
-        if len(mine) != 1 or len(partners) != 1 or mine & given.keys():
-            if mine:
-                return None
-            continue
-        given[mine.pop().lower()] = partners.pop().lower()
-    return given if len(given) == len(ones) else None
+# ---- truth values -------------------------------------------------------------------------------------------
 
 
 def _true(key: Truths, reply: Reply) -> bool | None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 
 from viva.checking.answers import choices
-from viva.checking.answers.arrangements import LEAVES_OUT, by_property, pointed, swept
+from viva.checking.answers.arrangements import LEAVES_OUT, by_property, odd_ones_out, pointed, swept
 from viva.checking.answers.ballots import LONGEST, ballot, shortened
 from viva.checking.answers.named_options import by_content, copied_option, says_content
 from viva.checking.answers.opinions import half_judged
@@ -30,7 +30,6 @@ from viva.reading.choices import ROMAN, chosen, mentions
 from viva.reading.cues import last_correction
 from viva.reading.glossary import in_english
 from viva.reading.locate import candidates
-from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 from viva.reading.pieces import joined_boxes
 from viva.reading.replies import Reply, read_reply
@@ -47,14 +46,6 @@ _FALSE_ONE = lazy(
     r"(?i:\b(?:false|incorrect|wrong|untrue|invalid)\W+(?:ones?|options?|statements?|claims?|choices?),?\s+(?:which\s+)?(?:is|are))"
     rf"[\s*_:(]+(?P<options>{_ONE}\)?(?:(?:,|\s+and)\s+\(?{_ONE}\)?)*)(?![A-Za-z'’])"
 )
-_NUMBERED = lazy(
-    r"\b(?:option|choice|alternative|statement|claim|rule|number)s?\s*[(#]?\s*[1-9]\b(?!\.\d)"
-    r"|^\W*(?:(?:only|just|it is|it's)\s+)?(?:the\s+)?"
-    r"(?:block|layer|model|arm|state|line|step|row|curve|plot)\s+[1-9]\b(?!\.\d)"
-    r"|^\W*\*\*\(?[1-9][.)]*\*\*"
-    r"|\b(?:first|second|third|fourth|fifth) (?:option|choice|statement|alternative|one)\b|[■☒☑□☐]\s*[1-9]\b",
-    re.IGNORECASE,
-)
 
 
 def picks(key: Key, reply: Reply) -> bool | None:
@@ -68,6 +59,8 @@ def picks(key: Key, reply: Reply) -> bool | None:
         return _picks_all(key, reply)
     if (turned := _TURNED_DOWN.sub(" ", reply.text)) != reply.text:
         reply = read_reply(turned)
+    if (odd := odd_ones_out(reply.text)) is not None:
+        return _but_for(key, *odd)
     found = _picked(key, reply)
     if (voted := _voted(key, reply)) is not None and voted is not found:
         found = voted if found is None else None
@@ -84,6 +77,17 @@ def picks(key: Key, reply: Reply) -> bool | None:
         if found is None and (copied := copied_option(reply)) is not None:
             found = None if copied in {option.upper() for option in key.value} else False
     return None if found and len(key.value) > 1 and _LEFT_OPEN.search(reply.text) else found
+
+
+def _but_for(key: Key, out: frozenset[str], rest: str) -> bool | None:
+    """All but the options that are turned down as the only wrong ones, where these are known, or named besides."""
+    wanted = frozenset(option.upper() for option in key.value)
+    if wanted & out:
+        return False
+    if key.others:
+        return frozenset(option.upper() for option in key.others) == out
+    read = read_options(read_reply(rest), _names(key)) if re.search(r"\w", rest) else None
+    return None if read is None else read == wanted
 
 
 _TURNED_DOWN = lazy(rf"(?im)^\W*(?:rather than|instead of) \(?{_ONE}\)?(?:(?:,? and | or )\(?{_ONE}\)?)*,\s")
@@ -132,11 +136,11 @@ def _picked(key: Key, reply: Reply) -> bool | None:
         mentions(bare[: ends.start()], pool) for pool in {names, SMALL if names is LETTERS else names}
     ):
         return frozenset(option.upper() for option in _ITEM.findall(ends["options"])) == wanted
-    read = _read(reply, names)
-    if names[0] == "a" and (capitals := _read(reply, LETTERS)) and (read is None or read < capitals):
+    read = read_options(reply, names)
+    if names[0] == "a" and (capitals := read_options(reply, LETTERS)) and (read is None or read < capitals):
         read = capitals  # the article in "A, B and D (as a bijection)" is no option
     if read is None and names is LETTERS and not _CAPITAL.search(reply.text):
-        read = _read(reply, SMALL)
+        read = read_options(reply, SMALL)
     if read is not None:
         return read == wanted
     if (
@@ -178,7 +182,7 @@ def _picks_all(key: Key, reply: Reply) -> bool | None:
         if len(named) == 1:
             return {option.upper() for option in _ITEM.findall(named[0])} == out
         pool = _names(Key("choice", key.others, "("))
-        picked = _read(reply, pool) or frozenset()
+        picked = read_options(reply, pool) or frozenset()
         if not picked:
             return None
         if picked & out:
@@ -192,7 +196,7 @@ def _picks_all(key: Key, reply: Reply) -> bool | None:
         return False
     if re.search(r"(?<![A-Za-z])(?:all|every(?:thing)?|both)\b", text, re.IGNORECASE):
         return None if LEAVES_OUT.search(text) else True
-    read = _read(reply, names) if len(names) > 1 else _read(reply, LETTERS)
+    read = read_options(reply, names) if len(names) > 1 else read_options(reply, LETTERS)
     return False if read and (len(read) == 1 or len(read) < len(names)) else None
 
 
@@ -252,14 +256,22 @@ def _picks_none(key: Key, reply: Reply) -> bool | None:
         return said
     if text[:1] == "∅":
         return True
+    if _ALL_WRONG.match(text):
+        return True
     if re.search(r"^\W*(?:all|every|both)\b|\b(?:so|hence|thus|therefore|but)\W+all\b", text, re.IGNORECASE):
         return False
-    read = _read(reply, names if len(names) > 1 else LETTERS)
+    read = read_options(reply, names if len(names) > 1 else LETTERS)
     if read:
         return False if not _NOTHING_SAID.search(text) else None
     return True if _NOTHING_SAID.search(text) and not _TAKEN_BACK.search(text) else None
 
 
+_ALL_WRONG = lazy(
+    r"\W*(?:(?:so|hence|thus|therefore)\W+)?(?:all|both|each)(?: (?:of (?:them|these|the)|three|four|five"
+    r"|the|statements?|claims?|options?|answers?))*"
+    r" (?:is|are) (?:false|wrong|incorrect|invalid|untrue)\b(?! (?:but|except))",
+    re.IGNORECASE,
+)
 _NOTHING = lazy(
     r"\W*(?:∅|\\emptyset|\\varnothing|\\?\{\s*\\?\}|\[\s*\]|nothing|none|neither|no (?:option|answer|choice|one))\W*",
     re.IGNORECASE,
@@ -327,7 +339,8 @@ def _gives_each(text: str) -> bool:
     return isinstance(given, Pairs) or (isinstance(given, Order) and _ARROWS.search(text) is not None)
 
 
-def _read(reply: Reply, names: tuple[str, ...]) -> frozenset[str] | None:
+def read_options(reply: Reply, names: tuple[str, ...]) -> frozenset[str] | None:
+    """The options that the reply picks out of `names`, in capitals; None where it picks none."""
     part = Part("equivalent", "the answer", Choice(names), key=lambda draw: None, shown=lambda draw: "")
     found = choices.read(reply, part)
     if not isinstance(found, Reading):
@@ -341,42 +354,3 @@ def _names(key: Key) -> tuple[str, ...]:
     if key.value[0].isdigit():
         return DIGITS
     return LETTERS if re.search(r"[A-Z]|\(", key.text) else SMALL
-
-
-def picks_numbers(key: Key, reply: Reply) -> bool | None:
-    """A key of numbers from 1 to 9 may be those of options: only where the reply speaks of options, or ticks boxes."""
-    wanted = re.findall(r"\d", key.text) if re.fullmatch(r"[\s$]*[1-9](?:,\s*[1-9])*[\s$]*", key.text) else []
-    if not wanted:
-        return None
-    text = reply.text.strip()
-    if len(text) < 4 and text[:1] in _CIRCLED:
-        return [str(_CIRCLED.index(text[0]) + 1)] == wanted
-    if len(wanted) == 1 and (several := _SEVERAL.search(text)):
-        return False if len(set(re.findall(r"\d", several["numbers"]))) > 1 else None
-    if len(wanted) == 1 and len({m[1] for m in _MARKED_DIGIT.finditer(text)}) > 1:
-        return picks(Key("choice", tuple(wanted), "("), reply)
-    if (labelled := _LABELLED.match(text)) and len(re.findall(r"\d", normalise(text).text)) < 3:
-        return [labelled["number"]] == wanted
-    if len(wanted) > 1 and wanted == sorted(set(wanted)) and _SPEAKS_OF_OPTIONS.search(text):
-        return picks(Key("choice", tuple(wanted), "("), reply)
-    if not _NUMBERED.search(text):
-        return None
-    read = _read(reply, DIGITS)
-    return None if read is None else read == frozenset(wanted)
-
-
-_SPEAKS_OF_OPTIONS = lazy(
-    r"[✓✔✅✗✘❌☐☑☒■□]|\[[xX]\]|(?<!\w)#[1-9]|\b(?:all|every\w*) (?:but|except)\b"
-    r"|\b(?:only|all|both|neither|none|options?|statements?|first|second|third|fourth|last)\b"
-    r"|\b[1-9](?:, [1-9])*,? and [1-9]\b|\b[1-9][.):]?\s*(?:is |are )?(?:true|false|yes|no|T|F)\b",
-    re.IGNORECASE,
-)
-# Several numbers where one is asked: "**3, 4**", "\boxed{3 and 4}" at the end, or nothing else at all.
-_SEVERAL = lazy(
-    r"(?:^|\*\*|\\boxed\{(?:\\text\{)?|answers?(?: are| is)?:?)[\s*_$]*(?:[A-Z]?[a-z]{3,12}s\s+)?"
-    r"(?P<numbers>[1-9](?:(?:\s*,\s*|,?\s+(?:and|&|und|et|y)\s+)[1-9])+)[\s*_$}.]*$",
-    re.IGNORECASE,
-)
-_MARKED_DIGIT = lazy(r"(?<![\d.])([1-9])[.):]?\s*[✓✔✅✗✘❌☐☑☒■□]")
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨"
-_LABELLED = lazy(r"[\s*_]*\(?(?P<number>[1-9])\)[\s*_]+[A-Za-z][a-z]+(?: [^\n]{0,60})?$")  # "4) output bias"

@@ -13,7 +13,7 @@ from viva.checking.answers.words import vanishes
 from viva.checking.keys.asked_names import asked_name, named_number_of, of_another_name
 from viva.checking.keys.kinds import Key
 from viva.checking.keys.numbers import counted, in_decimals, same_number
-from viva.checking.keys.picking import picks_numbers
+from viva.checking.keys.option_numbers import picks_numbers
 from viva.checking.keys.stated_values import is_prose
 from viva.kinds import Number
 from viva.reading.locate import candidates
