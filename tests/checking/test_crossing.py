@@ -32,6 +32,7 @@ TOGETHER = frozenset(
         ("stationary-points", "two-eigenpairs"),
         ("stationary-points", "one-two-two-one-pairs"),
         ("slope-matching", "loss-noise-pairs"),
+        ("coin-posterior", "coin-posterior-law"),
     }
 )
 # Of 10,000 pairs of a kind, how many are looked at.

@@ -69,7 +69,7 @@ def directed(text: str, wanted: str) -> bool | None:
         ways = set()
         for k, (token, _, _) in enumerate(tokens):
             way = DIRECTION.get(token)
-            if way is None:
+            if way is None or _picks_out(tokens, k):
                 continue
             if any(t in DENYING for t, _, _ in tokens[max(0, k - 3) : k]):
                 way = "same" if way != "same" else "changed"
@@ -79,6 +79,16 @@ def directed(text: str, wanted: str) -> bool | None:
         if ways:
             return None
     return None
+
+
+_COMPARED = frozenset("larg larger high higher greater bigg bigger low lower small smaller".split())
+
+
+def _picks_out(tokens: list[tuple[str, int, int]], k: int) -> bool:
+    """ "Take the tag with the larger emission" names one of two; "the larger n, the smaller the error" goes down."""
+    if tokens[k][0] not in _COMPARED or k == 0 or tokens[k - 1][0] != "the" or k + 1 == len(tokens):
+        return False
+    return tokens[k + 1][0] not in FILLING
 
 
 _BETWEEN_CLAUSES = lazy(r"[.;,:()→⇒]|->|\b(?:while|whereas|but|and)\b", re.IGNORECASE)
