@@ -52,6 +52,8 @@ from viva.reading.replies import Reply
 from viva.reading.statements import extended, statements
 from viva.types import Part, Span
 
+LONGEST_STATEMENT = 10_000  # code points; a longer one is not looked at
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -98,6 +100,8 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
     for number, statement in enumerate(found):
         tick()
         words = text[statement.start : statement.end]
+        if len(words) > LONGEST_STATEMENT and len(words.strip()) > LONGEST_STATEMENT:
+            continue
         block = reply.blocks[statement.block]
         beside = bool(CHECKING.match(bare(words))) or (number > 0 and _is_side_title(words, asked))
         if statement.kind == "heading":

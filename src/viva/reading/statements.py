@@ -12,10 +12,12 @@ line before is complete. A full stop behind a single capital ends one where the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from viva.reading.budget import tick
 from viva.reading.patterns import lazy
 from viva.reading.replies import Block, Reply
 
@@ -48,6 +50,7 @@ def statements(reply: Reply) -> tuple[Statement, ...]:
     """The reply's statements in order."""
     found: list[Statement] = []
     for number, block in enumerate(reply.blocks):
+        tick()
         if block.kind in ("table", "code", "math", "heading"):
             found.append(Statement(block.start, block.end, number, block.kind))
         else:
@@ -57,7 +60,10 @@ def statements(reply: Reply) -> tuple[Statement, ...]:
 
 def _sentences(reply: Reply, block: Block, number: int) -> Iterator[Statement]:
     text = reply.text
-    maths = [m for m in reply.maths if m.start < block.end and m.end > block.start] if reply.maths else []
+    maths = reply.maths
+    if maths:
+        first = bisect_right(maths, block.start, key=lambda m: m.end)
+        maths = maths[first : bisect_left(maths, block.end, lo=first, key=lambda m: m.start)]
     at, inside = block.start, 0
     for stop in _SENTENCE_END.finditer(text, block.start, block.end):
         place = stop.start()

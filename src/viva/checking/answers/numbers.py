@@ -87,8 +87,8 @@ _BOLD = lazy(r"\*\*[^*\n]*\*\*|__[^_\n]*__|\\(?:math|text)bf\s*\{[^{}]*\}|<(b|st
 
 # A statement that is nothing but a point or a shape, "Hence (1, 2)": the numbers before it are steps.
 _TUPLE = lazy(
-    r"[\s*_$]*(?:hence|thus|so|therefore|(?:final )?answer|⇒|→)?[\s*_$:,]*"
-    r"(?:the (?:point|shape|vector) (?:is|=))?[\s$]*"
+    r"[\s*_$]*+(?:hence|thus|so|therefore|(?:final )?answer|⇒|→)?[\s*_$:,]*+"
+    r"(?:the (?:point|shape|vector) (?:is|=))?[\s$]*+"
     r"[(\[]\s*[-−]?\d+(?:\s*,\s*[-−]?\d+)+\s*[)\]][\s*_$.]*",
     re.IGNORECASE,
 )
