@@ -53,6 +53,7 @@ _CHANGES = lazy(
 _LIKE = lazy(
     r"\b(?:vanish|decay|decrease|shrink|fall|drop|grow|increase|scale|rise|behave|wächst|fällt|skaliert)\w*"
     r"(?: (?:off|down|asymptotically|roughly|only))? (?:like|as|with|in|wie|proportional(?:ly)? to)\s*$"
+    r"|^\s*(?:the )?(?:convergence )?rate(?: is| of)?:?\s*$"
     r"|^\s*(?:\w+ ){0,3}(?:of (?:the )?order|in the order of) *(?:of)?\s*$|^\s*(?:like|∝|~)\s*$",
     re.I,
 )
@@ -64,10 +65,19 @@ _REMARK = lazy(
     r"|operations?|comparisons?|multiplications?|steps?|provided|assuming|up to|unless|whenever|given|at|on|under|of"
     r"|e\.g\.|and not|not|independent(?:ly)?|regardless|whatever|no matter|equivalently|für|wenn|wobei|mit|also"
     r"|d\.\s?h\.|da|weil|evaluations?|memory|space|work|calls?|passes|products?|queries|samples|bits|depth|rounds"
-    r")(?![A-Za-z])|(?:dominated|the same|this|it|[a-z]+ing)\b))",
+    r"|almost|a\.\s?s\.|w\.\s?p\.|by (?:the|a|an|definition|symmetry|induction|continuity|[A-Z][a-z]+)|whose"
+    r")(?![A-Za-z])|,?\s*(?:or |that is )?(?:about|roughly|approximately|≈|\$?\\approx)\s*\$?[\d.]+"
+    r"|(?:dominated|the same|this|it|[a-z]+ing)\b)|,\s+(?:the|an?)\s+[a-z])",
     re.I,
 )
 _MEANS = lazy(r"^[\s,;]*(?:with|where|wobei|mit|and)\b", re.I)
+# What no reply would write in place of the name: a probability, an expectation.
+_OPAQUE = lazy(
+    r"^[\s,;(]*(?:with|where|wobei|mit)\s+\$?\s*\\?[A-Za-zα-ω](?:_\{?\w+\}?)?\s*(?:=|:=)\s*"
+    r"(?:P|Pr|E|\\(?:Pr|operatorname\{[PE]\w*\}|mathbb\s*\{?[PE]\}?|mathrm\{[PE]r?\}))\s*(?:\\left\s*)?"
+    r"[(\[{][^=]*(?:=[^=,;]*\|?[^=]*)?$"
+)
+_CONCLUDED = lazy(r"[\s,;]*(?:so|hence|thus|therefore)\b[^$]*\$[^$]*\\?\w[^$]*\$\s*$", re.I)
 _CASES = lazy(r"\b(?:otherwise|else|sonst|or|oder)\b|\bif\b[^.]*\b(?:and|but)\b[^.]*\bif\b", re.I)
 _RELATED = lazy(
     r"=|\\(?:leftarrow|gets|coloneqq|mapsto|to)(?![a-z])|[<>≤≥←→]|\\(?:le|ge|lt|gt|leq|geq|approx|propto)(?![a-z])"
@@ -213,9 +223,9 @@ def _trails(words: str, core: str) -> bool:
         return True
     if core.strip() != "0" and not _LETTER.search(_COMMAND.sub("", core)) and not _ASIDE.fullmatch(words):
         return False  # units and roundings of numbers are read elsewhere
-    if not _REMARK.match(words) or _CASES.search(words):
+    if not _REMARK.match(words) or _CASES.search(words) or _CONCLUDED.match(words):
         return False
-    if _MEANS.match(words) and "=" in words:
+    if _MEANS.match(words) and "=" in words and not _OPAQUE.search(words):
         return False  # says what a name in the formula means
     return not (words.startswith("of ") and "$" in words)
 
@@ -224,6 +234,14 @@ _ARROW = lazy(
     r"\\x(?:right|long)arrow\s*(?:\[[^\]]*\])?\s*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\\(?:longrightarrow|rightarrow|to)(?![a-zA-Z])|→|->|⟶"
 )
 _UNDER = lazy(r"\\lim(?:sup|inf)?(?![a-z])|\\operatorname\*?\{(?:p|a\.s\.)?lim\}|\\(?:plim)(?![a-z])|\blim(?![a-z])")
+_LONE_STAR = lazy(r"\s*\\?[A-Za-z]+\s*\^\s*\{?\s*(?:\*|\\(?:ast|star|pi|infty)|∗|π|⋆)\s*\}?\s*")
+
+
+def _step(name: str) -> bool:
+    """Is the name counted, `w_t`, so that an arrow leads to its limit?"""
+    return re.search(r"_\s*\{?\s*[a-z]", name) is not None
+
+
 _AS = lazy(
     r"(?:\s|\\[,;:! ]|\\q?quad|,)*(?:\\(?:text|mathrm|textrm)\s*\{\s*(?:,\s*)?(?:as|for|when|if|in the|almost|für)"
     r"[^{}]*\}|\((?=[^()]*(?:\\to(?![a-z])|→|->)[^()]*\)\s*$)|(?<=\s)(?:as|when)(?=\s)).*$",
@@ -256,7 +274,8 @@ def _limit(core: str) -> str:
         return core  # a mapping
     left, right = kept[: arrows[0].start()].strip(), kept[arrows[-1].end() :].strip()
     right = _sides(right)[-1].strip() if "=" in right else right
-    if not right or (left and _LONE.fullmatch(left) and _names_in(left) & _names_in(right)):
+    same = _LONE.fullmatch(left) is not None and bool(_names_in(left) & _names_in(right))
+    if not right or (same and not (_step(left) and _LONE_STAR.fullmatch(right))):
         return core  # w → 2w
     if len(right) == 1 and right.isupper() and len(left) == 1:
         return core  # A → B
