@@ -53,7 +53,7 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
     (
         "reply",
         6,
-        r"assistant|ai|bot|llm|chatbot|(?:the )?(?:model|llm|ai|assistant|raw|initial|first|second|third|final|revised|full|"
+        r"assistant|ai|bot|llm|chatbot|(?:the )?(?:model|llm|ai|assistant|raw|initial|first|second|third|final|revised|full|new|its|improved|latest|other|"
         rf"corrected|updated|{_ORDINAL})(?:['’]s)? ?(?:reply|response|answer|output|solution|completion)(?: ?#?\d+)?|model|"
         rf"(?:reply|response|answer|output|solution) (?:of|from|by) (?:the )?(?:model|llm|ai|assistant|{MODELS})|"
         r"(?:response|reply|completion)(?: ?#?\d+)?|thought(?: for .{1,20})?|reasoned for .{1,20}|show thinking|thinking",
@@ -315,9 +315,12 @@ def question_mark(line: str) -> Heading | None:
     return None
 
 
+_LETTERED = re.compile(r"^[\s>#*_•\-–|]*(?:part\s*)?\(?[a-h]\)[\s.:–—-]*(?=[A-Z*_])", re.I)
+
+
 def label_after_reference(line: str) -> Label | None:
-    """The label in `Q2(a) Answer` or `1b — Model response:`."""
-    match = _REFERENCE.match(line[:160])
+    """The label in `Q2(a) Answer`, `1b — Model response:` or `(b) I asked: which filter?`."""
+    match = _REFERENCE.match(line[:160]) or _LETTERED.match(line[:160])
     label = speaker_mark(line[match.end() :]) if match else None
     if match is None or label is None or label.name == "a":
         return None
