@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from viva.checking.undeclared.expectations import as_sums
 from viva.reading.syntax import ONE, Apply, Call, Expr, Fold, Index, Mul, Num, Slope, Sym
 from viva.reading.trees import free_names, rebuild, rename, walk
 
@@ -53,6 +54,7 @@ def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]
     if any(isinstance(node, Fold) for node in nodes):
         found = tuple(_with_matrices(key, expr) for expr in found)
         found = tuple(_with_rows(key, expr) for expr in found)
+        key, found = as_sums(key, found)
     return key, found
 
 
