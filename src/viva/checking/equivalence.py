@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import re
 
+from viva.checking.answers.classified_points import classifies
+from viva.checking.answers.eigenpairs import same_pairs
 from viva.checking.answers.growth_words import key_growth
 from viva.checking.answers.identity import is_identity, names_identity
 from viva.checking.answers.listings import lists
@@ -94,6 +96,10 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         from viva.checking.answers.distributions import distributed
 
         return distributed(key.value, reply, _equivalent)
+    if key.kind == "classified":
+        return classifies(key.value, reply.text)
+    if key.kind == "eigenpairs":
+        return same_pairs(key.value, reply.text)
     if key.kind == "fields":
         from viva.checking.answers.fields import holds_fields
 

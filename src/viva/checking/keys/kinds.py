@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from viva.checking.answers.classified_points import classified_key
+from viva.checking.answers.eigenpairs import eigenpair_key
 from viva.checking.keys.assigning import Truths, assignment
 from viva.checking.keys.concluded_numbers import concluded_number
 from viva.checking.keys.congruences import congruence
@@ -91,8 +93,13 @@ COMPLEXITY = lazy(r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*
 
 @lru_cache(maxsize=256)
 def understood(text: str) -> Key:
+    text = with_points(text)
     if (number := tolerant(text) or concluded_number(text)) is not None:
         return Key("number", number, text)
+    if (classified := classified_key(text)) is not None:
+        return Key("classified", classified, text)
+    if (eigenpairs := eigenpair_key(text)) is not None:
+        return Key("eigenpairs", eigenpairs, text)
     if (chosen := _chosen(text)) is not None:
         return chosen
     if (named := shape_key(text)) is not None:
