@@ -31,6 +31,8 @@ TOGETHER = frozenset(
     {
         ("stationary-points", "two-eigenpairs"),
         ("stationary-points", "one-two-two-one-pairs"),
+        ("two-eigenpairs", "one-two-two-one-pairs"),  # one matrix
+        ("one-two-two-one-pairs", "two-eigenpairs"),
         ("slope-matching", "loss-noise-pairs"),
         ("coin-posterior", "coin-posterior-law"),
     }
