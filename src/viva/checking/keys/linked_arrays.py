@@ -22,6 +22,7 @@ from viva.checking.keys.links import Link, links
 from viva.checking.keys.shapes import heads
 from viva.reading.arithmetic import Amount
 from viva.reading.arrays import Grid, arrays, cells
+from viva.reading.cleaning import split
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 
@@ -43,6 +44,7 @@ _FORMULA = lazy(
     r"[+*/^·@]|\\(?:cdot|odot|nabla|frac|sum|partial|max|tfrac|dfrac|sigma)(?![a-z])|∇|∂|∑|[A-Za-z]\s?-|\w\("
 )
 _VECTOR = lazy(r"\s*(?:\\?[a-zα-ω]+|[EHO-RU-Z])(?:_\{?\w+\}?|['*])*\s*")
+_JOINED = lazy(r"(?<![A-Za-z\\])(?:with|and|und|where|mit|while)(?![A-Za-z])")
 _PROSE = lazy(r"(?<![\\\w.])[A-Za-z]{2,}")
 
 
@@ -77,8 +79,8 @@ def _at_the_end(chain: tuple[Link, ...]) -> Grid | None:
         return None
     if _NAMES.fullmatch(before[-1].text) or "(-∞" in last.text or len(_PROSE.findall(before[0].text)) > 6:
         return None
-    if re.search(r",(?![^(\[{]*[)\]}])", before[0].text):
-        return None  # several names
+    if any(_JOINED.search(link.text) or len(split(link.text, ",;")) > 1 for link in before):
+        return None  # several things
     if not (_LETTER.search(before[0].text) or arrays(before[0].text)):
         return None
     exact = only_array(before[-1].text) if last.joint in ("≈", "=") else None
