@@ -284,4 +284,20 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     """Are two expressions equal, with the symbols that they use themselves? None where that cannot be decided."""
     from viva.checking.undeclared.formulas import same_text as compare_texts
 
+    if _PSEUDO_INVERSE.search(key_text):
+        key_text, reply_text = (_PSEUDO_INVERSE.sub(_as_name, text) for text in (key_text, reply_text))
+        found = compare_texts(key_text, reply_text)  # (XᵀX)^{-1} Xᵀ is X^+ for some X
+        return None if found is False and re.search(r"[)\]]\s*\^\s*\{?[-+]", reply_text) else found
     return compare_texts(key_text, reply_text)
+
+
+_PSEUDO_INVERSE = lazy(
+    r"(?<![A-Za-z\\])(?P<name>[A-Z])\s*(?:\^\s*)?(?:\{\s*)?(?:\\dagger(?![a-z])|†)(?:\s*\})?"
+    r"|(?<![A-Za-z\\])(?P<plus>[A-Z])\s*(?:\^\s*(?:\{\s*\+\s*\}|\+(?!\s*\d))|⁺)"
+    r"|(?:(?:np|numpy|torch)\.)?(?:linalg\.)?pinv\((?P<called>[A-Z])\)"
+)
+
+
+def _as_name(found: re.Match[str]) -> str:
+    """`X^+`, `X†` and `pinv(X)` as one name."""
+    return f"{found['name'] or found['plus'] or found['called']}^{{+}}"

@@ -15,7 +15,9 @@ True
 - `∇L`, `∇L(w)`, `∇_w L(w)` and `∂L/∂w` are one thing where L has no other gradient in either, and w is what both are
   about. `∇L(w - v)` stays what it is.
 
-Anything but these two is left alone, so that an update with another sign, rate or step stays another one.
+- A matrix is the list of its entries, `δ xᵀ` of all `δ_i x_j`, in the order that the left side tells.
+
+Anything but these is left alone, so that an update with another sign, rate or step stays another one.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from viva.checking.undeclared.indices import free_letters
 from viva.checking.undeclared.sameness import same
+from viva.checking.undeclared.sorts import matrix_evidence
 from viva.reading.patterns import lazy
 from viva.reading.syntax import ONE, Add, Apply, Expr, Fold, Index, Neg, Num, Pow, Slope, Sym
 from viva.reading.trees import free_names, rebuild, walk
@@ -47,6 +51,9 @@ def same_version(
     equal = same(key, found, bold, about)
     if equal is not True and (again := rewritten(name, key, left, found)) is not None:
         return True if same(again.key, again.found, bold, about) else equal
+    if equal is not True and found and (again := by_entries(name, key, left, found)) is not None:
+        entries = same(again.key, again.found, bold, about)
+        return entries if entries or equal is None else equal
     return equal
 
 
@@ -96,7 +103,9 @@ class _Mark:
 def _mark(node: Expr) -> _Mark | None:
     if isinstance(node, Sym):
         word = _WORDS.fullmatch(node.name)
-        return _Mark(word["base"], "", int(word["when"] in _NEW)) if word else None
+        if word is None or (word["when"] == "+" and word["base"][:1].isupper()):
+            return None  # X^+ is a pseudo-inverse
+        return _Mark(word["base"], "", int(word["when"] in _NEW))
     if isinstance(node, Pow) and isinstance(node.base, Sym) and isinstance(node.exponent, Sym):
         return _mark(Sym(f"{node.base.name}^{node.exponent.name}")) if len(node.exponent.name) > 1 else None
     if not (isinstance(node, Index) and isinstance(node.base, Sym) and len(node.indices) == 1):
@@ -184,6 +193,38 @@ def _step(letter: str, offset: int) -> Expr:
         return Sym(letter)
     size = Num(Fraction(abs(offset)))
     return Add((Sym(letter), size if offset > 0 else Neg(size)))
+
+
+# ---- entries ---------------------------------------------------------------------------------------------------
+
+
+def by_entries(name: Expr | None, key: Expr, left: Expr | None, found: tuple[Expr, ...]) -> Rewritten | None:
+    """A vector or matrix on one side as the list of the entries that the other side writes: `δ_i x_j` for `δ xᵀ`."""
+    mine, theirs = _letters(key), _letters(found[0])
+    if bool(mine) == bool(theirs):
+        return None
+    whole, title, letters = (found[0], name, mine) if mine else (key, left, theirs)
+    if not matrix_evidence(list(walk(whole))) or len(letters) > 2:
+        return None
+    order = [item.name for item in title.indices if isinstance(item, Sym)] if isinstance(title, Index) else []
+    if set(order) != set(letters):
+        if len(letters) > 1 and title is not None:
+            return None  # which of them is the row?
+        order = sorted(letters)
+    if mine:
+        return Rewritten(_listed(key, order), found)
+    return Rewritten(key, tuple(_listed(expr, order) for expr in found))
+
+
+def _letters(expr: Expr) -> list[str]:
+    bases = {n.base.name for n in walk(expr) if isinstance(n, Index) and isinstance(n.base, Sym)}
+    return free_letters(expr, bases)
+
+
+def _listed(expr: Expr, order: list[str]) -> Expr:
+    for letter in order:
+        expr = Fold("list", letter, None, None, (), expr)
+    return expr
 
 
 # ---- gradients -----------------------------------------------------------------------------------------------
