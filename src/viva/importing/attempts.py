@@ -22,6 +22,7 @@ from dataclasses import dataclass, field, replace
 
 from viva.importing.marks import ATTEMPT_HEADING, question_mark, speaker_mark
 from viva.importing.transcript import Block
+from viva.importing.units import hands_over
 
 _AGAIN = re.compile(
     r"\b(?:I (?:then )?(?:asked|told|prompted|nudged|pointed|corrected|re-?prompted|pushed)|(?:asked|told|prompted) it|re-?ask\w*|second (?:try|attempt|"
@@ -90,7 +91,7 @@ _ITS_ANSWER = re.compile(r"\b(?:answer|repl|respon|said|wr[io]te|gave)\w*\s*:\s*
 def _hands_over(blocks: Sequence[Block], current: Group, i: int) -> bool:
     """Does the note above quote what the model was told, or the reply open with the label of the one before?"""
     note = next((blocks[k].text for k in reversed(current.notes) if k < i), "")
-    if _SAID_TO_IT.search(note) or _ITS_ANSWER.search(note):
+    if _SAID_TO_IT.search(note) or _ITS_ANSWER.search(note) or hands_over(note):
         return True
     before, here = (speaker_mark(_label_line(blocks[k].text)) for k in (current.replies[0], i))
     return before is not None and here is not None and before.name == here.name and here.speaker == "reply"

@@ -47,7 +47,8 @@ def section_weight(line: str) -> float:
 
 _STAMP = re.compile(
     r"\b(?:one|1)[- ]?shot(?:ted)?\b|^[\s>*_\-]*[✅❌⚠✔✗✘☑🟢🟡🔴]|^\W*(?:verdict\W*)?L[123x]\b|[✅✔❌✗✘]\s*(?:one-shot|correct|incorrect|wrong|right|solved|fail\w*)?\W*$|"
-    r"^\W*(?:(?:fully|partially|completely|also|again|finally|all|still) )?(?:correct|incorrect|wrong|right|perfect|ok|okay|fine)(?: (?:again|as well|too|now|here|at once))?\W*$|^\W*(?:did not solve|larger error|minor misconception|hallucination)\b",
+    r"^\W*(?:(?:fully|partially|completely|also|again|finally|all|still) )?(?:correct|incorrect|wrong|right|perfect|ok|okay|fine)(?: (?:again|as well|too|now|here|at once))?\W*$|^\W*(?:that|this|it|everything|all)(?: of (?:it|this))? (?:is|was) (?:\w+ )?(?:correct|right|wrong|incorrect|fine)\b[^=\n,:]{0,30}\W*$"
+    r"|^\W*(?:in)?correct (?:after|with|on|at) [^=\n:]{3,40}\W*$|^\W*(?:did not solve|larger error|minor misconception|hallucination)\b",
     re.I | re.M,
 )
 

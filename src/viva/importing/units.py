@@ -24,7 +24,23 @@ from viva.importing.tables_of_talk import Cell, conversation_rows
 _BULLET = re.compile(r"^\s*(?:[-*•–▪◦■□]|\d+[.)]|\([ivx]+\))\s")
 
 
-_INTRODUCES = re.compile(r"\b(?:answer|repli|reply|respon|said|says|wrote|writes|gave|output|return)\w*\s*:\s*$", re.I)
+_INTRODUCES = re.compile(
+    r"\b(?:answer|repli|reply|respon|said|says|wrote|writes|gave|output|return)\w*\s*:\s*$"
+    r"|\b(?:it|model|llm|(?:chat)?gpt|claude|gemini|grok|kimi|qwen|llama|mistral|deepseek)(?: then| now)? "
+    r"(?:gave|gives|answered|answers|replied|replies|said|wrote|returned|responded|came back with)(?: me)?\s*:?\s*$",
+    re.I,
+)
+
+
+def hands_over(text: str) -> bool:
+    """Do the words end by handing over to the reply: `… it then answered:`?
+
+    >>> hands_over("I told it that the centre was wrong. It then answered:"), hands_over("Its answer is right.")
+    (True, False)
+    """
+    return bool(_INTRODUCES.search(text[-80:]))
+
+
 _ATTEMPT = ATTEMPT_HEADING
 # `[wrong: it should be -3]`, `[1st try]`
 _NOTE = re.compile(r"^\s*\[(?=[^\[\]]*[a-z]{3})(?:[A-Za-z]|\d(?:st|nd|rd|th)\b)[^\[\]]*(?:\]\s*$|$)")
@@ -123,6 +139,8 @@ def _continues(lines: Sequence[Line], i: int, width: int, page_stuff: frozenset[
         return False
     if _begins_something(text) or _begins_something(before.text, alone=True):
         return False
+    if before.text.rstrip().endswith((".", "!", "?", "]", ")", "$", "|")) and _judges(text):
+        return False
     if not width:
         return not (_BULLET.match(text) and len(text) > 120)
     if _BULLET.match(text):
@@ -130,6 +148,12 @@ def _continues(lines: Sequence[Line], i: int, width: int, page_stuff: frozenset[
     if before.text.rstrip().endswith((".", "!", "?")) and speaker_scores(text)["annotation"] >= 2.5:
         return False  # the last line of a paragraph may be long too
     return len(before.text.rstrip()) >= 0.72 * width and bool(re.search(r"[A-Za-z]{3,}", before.text))
+
+
+def _judges(text: str) -> bool:
+    """Does a line speak of the reply, and do nothing that a reply does?"""
+    sounds = speaker_scores(text)
+    return text[:1].isupper() and sounds["annotation"] >= 2.0 and sounds["reply"] <= 0.5 and "=" not in text
 
 
 def _begins_something(text: str, alone: bool = False) -> bool:
