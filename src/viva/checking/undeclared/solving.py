@@ -57,6 +57,7 @@ def stated_relation(name: Expr, key: Expr, search: Search, places: Iterable[Plac
             letters = None if left is None else _arguments(left, name)
             if (
                 left in (name, base)
+                or (isinstance(left, Index) and left.base == name and not isinstance(name, Index))  # one of its entries
                 or letters is not None
                 or (later and isinstance(name, Index) and name.base in walk(key))
             ):

@@ -91,7 +91,7 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
     vectors = {name for name in names if plain(name) in bold and not is_capital(name)} - set(indexed)
     evidence = matrix_evidence(nodes)
     if evidence or matrices:
-        matrices |= {name for name in names - heads if is_capital(name)} - set(indexed)
+        matrices |= {name for name in names - heads if is_capital(name)} - set(indexed) - _divisors(nodes)
     if matrices or evidence or vectors:
         vectors |= _vectors(nodes, names - matrices - set(indexed), matrices | set(indexed), vectors)
     if evidence:
@@ -118,6 +118,11 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
         else:
             result.append(Symbol(name))
     return tuple(result)
+
+
+def _divisors(nodes: list[Expr]) -> set[str]:
+    """What something is divided by as it is: K of `ε/K`, which is no matrix."""
+    return {node.bottom.name for node in nodes if isinstance(node, Div) and isinstance(node.bottom, Sym)}
 
 
 def _size_of(bound: Expr | None) -> str:
@@ -295,6 +300,6 @@ def _is_vector(expr: Expr, tensors: set[str], vectors: set[str]) -> bool:
     if isinstance(expr, Neg):
         expr = expr.arg
     if isinstance(expr, Mul) and isinstance(expr.factors[-1], Sym):
-        last = expr.factors[-1].name
-        return last in vectors and not isinstance(expr.factors[0], Transpose)
-    return isinstance(expr, Sym) and expr.name in vectors
+        last = expr.factors[-1]
+        return (last.name in vectors or last == ONES) and not isinstance(expr.factors[0], Transpose)
+    return isinstance(expr, Sym) and (expr.name in vectors or expr == ONES)
