@@ -22,8 +22,10 @@ from viva.checking.answers.comparing import Key, Setting, compare
 from viva.checking.answers.protocol import Comparison, Reading, Unread
 from viva.checking.answers.stated import LIMIT, Place, Search, Stated, first, match_left, renamed, unread
 from viva.kinds import Expression, Symbol
+from viva.reading.arithmetic import amount
 from viva.reading.budget import tick
 from viva.reading.formulas import Formula
+from viva.reading.normal import normalise
 from viva.reading.notation import render
 from viva.reading.parser import parse
 from viva.reading.patterns import lazy
@@ -288,7 +290,30 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
         key_text, reply_text = (_PSEUDO_INVERSE.sub(_as_name, text) for text in (key_text, reply_text))
         found = compare_texts(key_text, reply_text)  # (XᵀX)^{-1} Xᵀ is X^+ for some X
         return None if found is False and re.search(r"[)\]]\s*\^\s*\{?[-+]", reply_text) else found
-    return compare_texts(key_text, reply_text)
+    equal = compare_texts(key_text, reply_text)
+    if equal and (point := _AT_A_POINT.search(key_text)) and not _same_at_point(point, reply_text):
+        return None
+    return equal
+
+
+# A case of a definition that holds at one point alone, `\tfrac12 & x = 0`: no draw is that point.
+_AT_A_POINT = lazy(r"\\begin\{cases\}[^$]*?(?P<value>[^&\\]*(?:\\[dt]?frac[^&\\]*)?)&[^&\\<>]*?=\s*(?P<at>-?\d)")
+_VALUE = r"-?(?:\d*\\?[dt]?frac\s*(?:\{\d+\}\s*\{\d+\}|\d\s*\d)|\d+(?:\.\d+)?(?:\s*/\s*\d+)?|½)"
+_BESIDE = lazy(
+    rf"(?:=|\bat)\s*\$?(?:[a-z]\s*=\s*)?(?P<at>-?\d)\$?\s*(?:[:,→]|it is|gives|the value is)\s*\$?(?P<value>{_VALUE})"
+    rf"|(?P<value2>{_VALUE})\$?\s*(?:,|&|if|for|when|at|where)?[\s$]*(?:if|for|when|at|where)?[\s$]*"
+    rf"(?:[a-z]\s*=\s*)?(?P<at2>-?\d)(?![\w.])"
+)
+
+
+def _same_at_point(point: re.Match[str], reply_text: str) -> bool:
+    """Does the reply give the key's value at the only point of one of its cases?"""
+    wanted = amount(point["value"].strip())
+    for found in _BESIDE.finditer(normalise(reply_text).text):
+        given = amount(found["value"] or found["value2"])
+        if (found["at"] or found["at2"]) == point["at"] and given is not None and wanted is not None:
+            return given.value == wanted.value
+    return False
 
 
 _PSEUDO_INVERSE = lazy(
