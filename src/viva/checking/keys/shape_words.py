@@ -36,7 +36,7 @@ _WORDS_OF_SHAPE = (
     r"|np|numpy|ndarray|Size|dim|Shape|tuple|space|in|all|eine?|die|der|das|Form|Größe|hat|ist|Matrix|Tensor|Vektor"
 )
 
-FRAME = lazy(rf"(?:\b(?:{_WORDS_OF_SHAPE})\b|[\s$:=→.,'`*{{}}\\()∈-]|\\(?:in|dim|to)(?![a-z])|[(\[])*", re.IGNORECASE)
+FRAME = lazy(rf"(?:\\(?:in|dim|to)(?![a-z])|\b(?:{_WORDS_OF_SHAPE})\b|[\s$:=→.,'`*{{}}\\()\[∈-])*+", re.IGNORECASE)
 
 SAYS_SHAPE = lazy(
     r"\b(?:shapes?|sizes?|dims?|dimensions?|matrix|tensors?|arrays?|ndarray|Size|Form)\b|ℝ|∈|mathbb", re.IGNORECASE
