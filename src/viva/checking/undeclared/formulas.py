@@ -227,6 +227,8 @@ def _roots(left: Expr | None) -> set[str]:
 
 def _taken(left: Expr | None, key: Expr) -> bool:
     """Is it about a name that the key has? Not so ε where that has ε_u and ε_c, each with a script."""
+    if isinstance(left, Index) and all(isinstance(item, Num) for item in left.indices):
+        return left in walk(key)  # x_0 is no x_t
     bare = rebuild(key, lambda node: ONE if isinstance(node, Index) else None) if isinstance(left, Sym) else key
     return bool(_roots(left) & free_names(bare))
 

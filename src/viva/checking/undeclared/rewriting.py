@@ -25,9 +25,10 @@ from viva.reading.vocabulary import JOINED
 
 _BASE = lazy(r"\\log_\s*\{?\s*([A-Za-z])")
 _UPDATE = lazy(
-    r"(?m)(?P<lead>^\s*`*|`)(?P<name>[A-Za-zα-ωΑ-Ω\\][\w.{}^\\]{0,30})[ ]*(?P<sign>[-+])=[ ]*"
+    r"(?m)(?P<lead>^\s*`*|`)(?P<name>[A-Za-zα-ωΑ-Ω\\][\w.{}^\\]{0,30})[ ]*(?P<sign>[-+*/])=[ ]*"
     r"(?P<rest>[^\n`$#;]{1,200}?)(?P<tail>\s*(?:$|[`$#;]|\.\s|,\s))"
 )
+_CHANGED = lazy(r"[-+*/]=")
 _HAT_BEHIND = lazy(r"(\\[A-Za-z]+|[^\W\d_])ˆ(?=\s*(?:$|[=),;/|·+−*∗-]))")
 _STAR = lazy(r"(?<!\*)\*(?!\*)")
 
@@ -63,6 +64,10 @@ def rewritten(key: str, reply: str) -> str:
             reply = _ELL.sub("ℓ", reply)
         for accent, name in set(_ACCENTED.findall(key)):
             reply = re.sub(rf"(?<![A-Za-z0-9_]){name[0]}_?{accent}(?![A-Za-z0-9])", f"{name}_{accent}", reply)
+        for letter in set(_GREEK_SCRIPT.findall(key)):
+            reply = re.sub(rf"(?<=[A-Za-z])_{letter}(?![A-Za-z])", rf"_{{{GREEK_SIGNS[letter]}}}", reply)
+    if "⋆" in reply:
+        reply = _STARRED.sub("^*", reply)
     if "max=" in reply:
         reply = _CLIPPED.sub(r"\1\2", reply)
     if "einsum" in reply:
@@ -76,19 +81,25 @@ def rewritten(key: str, reply: str) -> str:
     if "log_" in key and "log" in reply:
         for base in set(_BASE.findall(key)):
             reply = re.sub(rf"(?<![A-Za-z\\])log{base}(?=[\s(])", f"log_{base}", reply)
-    return _UPDATE.sub(_update, reply) if "+=" in reply or "-=" in reply else reply
+    return _UPDATE.sub(_update, reply) if _CHANGED.search(reply) else reply
 
 
+_GREEK_SCRIPT = lazy(r"_\s*\{?\s*\\(theta|phi|psi|omega|mu|sigma|lambda|pi)(?![a-z])")
+GREEK_SIGNS = {
+    "theta": "θ", "phi": "φ", "psi": "ψ", "omega": "ω", "mu": "μ", "sigma": "σ", "lambda": "λ", "pi": "π",
+}  # fmt: skip
+_STARRED = lazy(r"(?<=[A-Za-z])\s?⋆")
 _CLIPPED = lazy(r"((?:clamp|clip)\([^()\n]{1,40}?,\s*)(?:a_)?min=([^=()\n]{1,40}?,\s*)(?:a_)?max=")
 _VECTORS = lazy(r"(?<![\w.@\])] )(?<![\w.@\])])(?P<one>[a-z]\w?)\s*@\s*(?P<other>[a-z]\w?)(?![\w.(\[])(?!\s*@)")
 _SIGN = lazy(r"(?:(?<=[/=+(\[·*-])|(?<=[/=+(\[·*-] )|^)Σ(?=\s*_(?:\w|\{[^{}]{1,20}\})\s*[A-Za-zα-ωπ(])")
 
 
 def _inner(key: str, match: re.Match[str]) -> str:
-    """`w @ x` as an inner product, where the key has `w^\\top x`."""
+    """`w @ x` as an inner product, where the key has `w^\\top x`, and `w @ w` where it has the norm of w."""
     one, other = match["one"], match["other"]
     turned = r"\s*\^\s*\{?\s*(?:\\top|T|\\intercal|⊤|\\mathsf\s*\{?\s*T\s*\}?)\s*\}?\s*"
-    if re.search(rf"(?<![A-Za-z\\])(?:{one}{turned}{other}|{other}{turned}{one})(?![A-Za-z])", key):
+    squared = one == other and re.search(rf"(?:\\\||\\lVert|‖)\s*{one}\s*(?:\\\||\\rVert|‖)", key)
+    if squared or re.search(rf"(?<![A-Za-z\\])(?:{one}{turned}{other}|{other}{turned}{one})(?![A-Za-z])", key):
         return f"({one}.T @ {other})"
     return match[0]
 
@@ -184,7 +195,9 @@ def gaussian(text: str) -> str:
 
 def _update(match: re.Match[str]) -> str:
     rest = match["rest"]
-    inner = f"({rest})" if match["sign"] == "-" and re.search(r"[-+]", rest) else rest
+    inner = (
+        f"({rest})" if match["sign"] != "+" and re.search(r"[-+]" if match["sign"] == "-" else "[-+/]", rest) else rest
+    )
     return f"{match['lead']}{match['name']} = {match['name']} {match['sign']} {inner}{match['tail']}"
 
 

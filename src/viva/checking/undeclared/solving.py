@@ -19,7 +19,7 @@ from viva.checking.undeclared.conditions import in_case
 from viva.checking.undeclared.inferring import understood
 from viva.checking.undeclared.key_forms import BOLD
 from viva.checking.undeclared.sorts import CONSTANTS
-from viva.checking.undeclared.versions import same_version
+from viva.checking.undeclared.versions import same_gradient, same_version
 from viva.reading.formulas import Formula
 from viva.reading.parser import Parsing
 from viva.reading.syntax import (
@@ -52,7 +52,8 @@ def stated_relation(name: Expr, key: Expr, search: Search, places: Iterable[Plac
                 left = formula.parse(0, search.known)[0]
             except Unreadable:
                 left = None
-            left = name if _is_applied(formula, name, search) else left
+            if _is_applied(formula, name, search) or (left is not None and same_gradient(left, name)):
+                left = name
             later = None if left is None else _steps(left, name)
             letters = None if left is None else _arguments(left, name)
             if (

@@ -255,6 +255,14 @@ def _gradient(node: Expr) -> _Gradient | None:
     return None
 
 
+def same_gradient(one: Expr, other: Expr) -> bool:
+    """Are both the gradient of the same thing, by the same or by what goes without saying: `∇J(w)`, `∇_w J`?"""
+    first, second = _gradient(one), _gradient(other)
+    if first is None or second is None or first.of != second.of:
+        return False
+    return len({point for point in (first.by, first.at, second.by, second.at) if point is not None}) == 1
+
+
 def _gradients(expr: Expr) -> set[_Gradient]:
     found: set[_Gradient] = set()
 
