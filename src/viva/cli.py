@@ -78,7 +78,7 @@ def lint(paper: str, draws: int) -> None:
 @click.option("--max-nudges", type=int, help="The length of the ladder.")
 @click.option("--temperature", type=float, help="Of the model's sampling.")
 @click.option("--max-tokens", type=int, help="The length of a reply.")
-@click.option("--grader", default="", help="A judge model for prose, of Inspect.")
+@click.option("--grader", default="", help="A judge for prose: local, a file.gguf, or a model of Inspect.")
 @click.option("--resends", default=2, show_default=True, help="After an empty reply, a time-out or a stall.")
 @click.option("--time-limit", type=float, help="Seconds a reply may take.")
 @click.option("--eyes", is_flag=True, help="The model sees: send figures as pictures, not in words.")

@@ -19,7 +19,7 @@ from rich.console import Console
 from viva.errors import VivaError
 from viva.examining.local import DISTRIBUTION, serving, smollm
 from viva.examining.run import Wanted, run
-from viva.logs import read_exam
+from viva.logs import read_exam, read_log
 
 pytest.importorskip("xllamacpp")
 try:
@@ -93,3 +93,20 @@ def test_an_exam_of_one_question_on_the_local_model(tmp_path: Path) -> None:
     assert 0 < first.output_tokens <= 24
     assert first.seconds is not None
     assert str(log) in (tmp_path / "screen").read_text().replace("\n", "")
+
+
+def test_the_model_on_this_machine_may_judge_the_prose_of_another(tmp_path: Path) -> None:
+    replies = tmp_path / "replies.json"
+    replies.write_text(json.dumps({"1a": ["Images have local structure, and convolution suits that."]}))
+    wanted = Wanted(
+        "hw5", "mockllm/x", questions="1a", replies=replies, max_nudges=0, grader="local", output=tmp_path, formats=()
+    )
+    with (tmp_path / "screen").open("w") as screen:
+        assert run(wanted, Console(file=screen)) == 0
+    (log,) = tmp_path.glob("*.eval")
+    (record,) = read_exam(log).questions
+    check = record.attempts[0].check
+    assert check is not None
+    assert "judge model" in check.parts[0].evidence.method  # the patterns left it open
+    judged = [event for event in read_log(log).samples[0].events if event.event == "model" and event.role == "grader"]
+    assert [event.model.endswith(FILE.stem) for event in judged] == [True]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,7 +76,7 @@ def run(wanted: Wanted, console: Console) -> int:
     console.print(f"watch    viva review {directory}", highlight=False, soft_wrap=True)
 
     from viva.examining.live import LiveOpening, recording
-    from viva.examining.models import choosing, provided
+    from viva.examining.models import choosing
     from viva.examining.progress import Progress
     from viva.examining.task import choose, exam
 
@@ -83,11 +84,12 @@ def run(wanted: Wanted, console: Console) -> int:
     questions = [q.name for q in choose(paper, wanted.questions)]
     progress = Progress(console, questions, wanted.epochs)
     opening = LiveOpening(paper.name, wanted.model, tuple(questions), wanted.epochs, wanted.conditions)
-    grader = provided(wanted.grader, config_of_grader()) if wanted.grader else None
-    with choosing(wanted.model, config, wanted.replies) as chosen:
-        about = dict(chosen.about)
-        task = exam(paper.name, wanted.conditions, rules, wanted.questions, wanted.epochs, about)
-        roles = {"grader": grader} if grader else None
+    with ExitStack() as ready:
+        chosen = ready.enter_context(choosing(wanted.model, config, wanted.replies))
+        roles = {}
+        if wanted.grader:
+            roles["grader"] = ready.enter_context(choosing(wanted.grader, config_of_grader(wanted.grader))).model
+        task = exam(paper.name, wanted.conditions, rules, wanted.questions, wanted.epochs, dict(chosen.about))
         with progress.shown(), recording(directory, opening):
             path, interrupted = _evaluate(task, chosen, roles, directory)
     if path is None:
@@ -149,13 +151,14 @@ def config_of(wanted: Wanted) -> GenerateConfig:
     )
 
 
-def config_of_grader() -> GenerateConfig:
-    """A judge should not roll dice."""
+def config_of_grader(name: str) -> GenerateConfig:
+    """A judge should not roll dice, and a small one on this machine should not talk on."""
     from inspect_ai.model import GenerateConfig
 
     from viva.examining import models
 
-    return GenerateConfig(temperature=TEMPERATURE, max_retries=models.MAX_RETRIES)
+    most = models.LOCAL_MAX_TOKENS if models.is_local(name) else None
+    return GenerateConfig(temperature=TEMPERATURE, max_tokens=most, max_retries=models.MAX_RETRIES)
 
 
 def place_for(wanted: Wanted, now: datetime | None = None) -> Path:
@@ -171,7 +174,7 @@ def place_for(wanted: Wanted, now: datetime | None = None) -> Path:
     return wanted.output / moment if any(wanted.output.glob("*.eval")) else wanted.output
 
 
-def _evaluate(task: Any, chosen: Chosen, roles: Mapping[str, Any] | None, directory: Path) -> tuple[Path | None, bool]:
+def _evaluate(task: Any, chosen: Chosen, roles: Mapping[str, Any], directory: Path) -> tuple[Path | None, bool]:
     """Run the task. Returns its log, and whether a person interrupted it."""
     from inspect_ai import eval as evaluate
 
@@ -182,7 +185,7 @@ def _evaluate(task: Any, chosen: Chosen, roles: Mapping[str, Any] | None, direct
         logs = evaluate(
             task,
             model=chosen.model,
-            model_roles=dict(roles) if roles else None,
+            model_roles=dict(roles),
             display="none",
             log_dir=str(directory),
             log_format="eval",
