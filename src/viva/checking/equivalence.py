@@ -21,6 +21,7 @@ from viva.checking.answers.identity import is_identity, names_identity
 from viva.checking.answers.listings import lists
 from viva.checking.answers.named_things import names_thing
 from viva.checking.answers.properties import has
+from viva.checking.answers.rankings import ranks
 from viva.checking.answers.words import special
 from viva.checking.keys.alternatives import alternatives
 from viva.checking.keys.assigning import assigns
@@ -101,6 +102,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         return distributed(key.value, reply, _equivalent)
     if key.kind == "classified":
         return classifies(key.value, reply.text)
+    if key.kind == "ranking":
+        return ranks(key.value, reply.text, ">" in key.text)
     if key.kind == "eigenpairs":
         return same_pairs(key.value, reply.text)
     if key.kind == "fields":

@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 from viva.checking.answers.classified_points import classified_key
+from viva.checking.answers.directions import arrows_in_words
 from viva.checking.answers.eigenpairs import eigenpair_key
+from viva.checking.answers.rankings import ranking_key
 from viva.checking.keys.assigning import Truths, assignment
 from viva.checking.keys.concluded_numbers import concluded_number
 from viva.checking.keys.congruences import congruence
@@ -136,6 +138,8 @@ def understood(text: str) -> Key:
     choice = _choice(bare, text)
     if choice is not None:
         return choice
+    if (ranked := ranking_key(text)) is not None:
+        return Key("ranking", ranked, text)
     if (number := number_key(bare, text)) is not None:
         return Key("number", number, text)
     if (bounds := _RANGE.fullmatch(bare)) is not None:
