@@ -28,7 +28,7 @@ from viva.checking.keys.assigning import assigns
 from viva.checking.keys.asymptotic import leads, without_remainder
 from viva.checking.keys.congruences import congruent
 from viva.checking.keys.kinds import Key, understood
-from viva.checking.keys.labelled_contents import picks_labelled
+from viva.checking.keys.labelled_contents import named_formula, picks_labelled
 from viva.checking.keys.operations import done_to, operates
 from viva.checking.keys.option_numbers import picks_numbers
 from viva.checking.keys.phrasing import decided_otherwise
@@ -83,11 +83,17 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     if (accepted := alternatives(key_text)) is not None:
         results = [_equivalent(one, reply_text) for one in accepted]
         return True if True in results else None if None in results else False
+    if (called := named_formula(key_text)) is not None:
+        return _either(called, reply_text)
     key = understood(key_text)
     if key.kind == "formula" and leads(key_text):
         reply = read_reply(without_remainder(reply.text, key.text))
         found = _formula(key, reply)
         return None if found is False and _QUOTIENT.search(reply.text) else found
+    if key.kind == "choice" and key.formula and key.content:
+        found = picks(key, reply)
+        by_formula = None if found else _equivalent(key.formula, reply_text)
+        return by_formula if found is None or (by_formula and not _LABEL.search(reply_text)) else found
     if key.kind == "choice" and key.formula:
         return picks_labelled(key.value[0], key.formula, reply, lambda said: picks(key, said), _equivalent)
     if key.kind == "choice":
@@ -157,10 +163,26 @@ def _shortened(run: re.Match[str]) -> str:
 
 
 _AN_ORDER = r"(?:[OΘΩ]|Theta|Omega)\}?\s*(?:\\left)?\("
+_LABEL = lazy(r"\([a-j]\)|(?<![A-Za-z])[a-j]\)|\b(?:option|answer) \(?[A-Ja-j]\b")
+_LONG_WORD = lazy(r"[a-z]{4,}")
+
+
+def _either(called: tuple[str, str], reply_text: str) -> bool | None:
+    """Does the reply say the name, or give the formula that it stands for?"""
+    by_name, by_formula = (_equivalent(part, reply_text) for part in called)
+    if by_formula or (by_name and not _LABEL.search(reply_text)):
+        return True
+    shared = set(_LONG_WORD.findall(called[0].lower())) & set(_LONG_WORD.findall(reply_text.lower()))
+    if by_formula is False and not shared:
+        return False
+    return by_name if not by_name and not shared and not _MATHS.search(reply_text) else None
+
+
 _TWO_ORDERS = lazy(rf"{_AN_ORDER}.{{1,120}}?{_AN_ORDER}")
 _QUOTIENT = lazy(
     r"(?:→|->|\\(?:to|rightarrow|longrightarrow)(?![a-z]))[\s$]*[1-9]"
 )  # f(x) e^{2x} → 2 says f ∼ 2e^{-2x}
+_MATHS = lazy(r"[=^_|‖∥\\$]")
 _DELIMITERS = lazy(r"\\[()\[\]]")
 
 

@@ -111,7 +111,8 @@ _DENIED_AFTER = lazy(
 _AFFIRMED_AFTER = lazy(
     r"[\s*_$):]*(?:(?:is|are|must be|has to be|→|⇒)\s+)?(?:(?:both|all|also|indeed|certainly|clearly)\s+)*"
     r"(?:the\s+)?(?:only\s+)?(?:correct|right|true|valid|better|best|✓|✔|✅)(?![A-Za-z])(?!\s+(?:about|that|in|if|only|for|when|but))|"
-    r"[\s*_$):]*(?:both\s+)?holds?\b(?! (?:only|if|when))|[ *_$)]*\bdoes(?=\s*(?:[.,;:]|$))"
+    r"[\s*_$):]*(?:both\s+)?holds?\b(?! (?:only|if|when))|"
+    r"[ *_$):]*(?:too|as well|obviously|certainly|for sure)(?=\s*(?:[.,;:!]|$))|[ *_$)]*\bdoes(?=\s*(?:[.,;:]|$))"
     r"|[ *_$)]*\bis (?:what (?:I|we|remains|is left)\b|left(?= *(?:[.,;]|$))|(?:my|the) (?:answer|choice|pick)\b)",
     re.IGNORECASE,
 )
@@ -121,7 +122,8 @@ _LABEL_DENIES = lazy(
 )
 _LABEL_AFFIRMS = lazy(r"\b(?:true|correct|right|valid|yes|answers?|selected|chosen|choose|select)\b", re.I)
 _JOIN = lazy(
-    rf"[\s,*_$&/+\\)\]}}]*(?:(?:and also|also|and|or|nor|plus|as well as)\b)?[\s(*_$\[{{\\]*(?:(?i:{_NOUN})[\s(*_$]*)?",
+    rf"[\s,*_$&/+\\)\]}}]*(?:(?:and also|also|and|or|nor|plus|as well as)\b)?[\s(*_$#\[{{\\]*"
+    rf"(?:(?i:{_NOUN})[\s(*_$]*)?",
     re.IGNORECASE,
 )
 

@@ -72,6 +72,7 @@ def candidates(reply: Reply, part: Part | None = None) -> list[Candidate]:
 
 
 _OTHER_CASE = lazy(r",\s+(?:while|whereas)\b")
+_NUMBER_ALONE = lazy(r"[\s$*≈]*[-−]?[\d.,]*\d(?:/\d+)?(?:\s?(?:\\?%|[A-Za-z]{1,4}))?[\s$*]*\.?\s*")
 _AND_MORE = lazy(r"\s*and\s*(?:$|\$\$|\\\[)", re.IGNORECASE)  # "so … and $$…$$"
 _CONTRASTED = lazy(
     r",\s+(?:while|whereas)\s+(?:an?|the|in)\s+(?:naive|careless|standard|ordinary|dense|full|wrong|usual"
@@ -119,7 +120,7 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
         if statement.block == titled and 2 < rank < 6 and statement.kind != "heading":
             rank, by = 2, "under its heading"
         if number == 0 and rank == 4 and opens(words, text[statement.end :]):
-            rank, by = 3, "opens the reply"
+            rank, by = (2 if _NUMBER_ALONE.fullmatch(words) else 3), "opens the reply"
         if rank == 4 and previous == 3 and _AND_MORE.match(words):
             rank, by = 3, "conclusion"
         previous = rank

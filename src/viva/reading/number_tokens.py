@@ -135,7 +135,10 @@ def _mark_remarks(tokens: list[Token]) -> None:
                 continue
             inside = tokens[start : k + 1]
             spoken = any(
-                t.kind == "word" and len(t.text) > 1 and t.text not in ("pi", "exp", "ln", "log", "sqrt")
+                t.kind == "word"
+                and len(t.text) > 1
+                and "_" not in t.text
+                and t.text not in ("pi", "exp", "ln", "log", "sqrt")
                 for t in inside
             )
             spoken = spoken or any(t.kind in ("words", "relation") for t in inside)

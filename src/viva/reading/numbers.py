@@ -41,6 +41,7 @@ class Headline:
 _TOGETHER = words("together altogether makes making total totals totalling")
 _WHICH = words("which that this it so and both together altogether")
 _CLOSES = words("in all altogether overall together and")
+_ABOUT = words("about approximately roughly around approx circa ca rund etwa environ")
 _OTHER_CASE = words(
     "bias biases with if including instead unlike versus vs than whereas while would but not compared per without "
     "because since bytes standard ordinary regular full usual normal conventional plain dense layer"
@@ -97,13 +98,19 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
 
 def _opens(tokens: list[Token], term: Term, first: bool) -> bool:
     """Does the statement open with the number alone: "98.304 MB; in half precision it is 49.152 MB"?"""
-    if any(t.text not in "≈~-+$" and t.text != r"\approx" for t in tokens[: term.first]):
+    if any(
+        t.text not in "≈~-+$" and t.text != r"\approx" and t.text.lower() not in _ABOUT for t in tokens[: term.first]
+    ):
         return False
     k = term.last + 1
     if term.quantity.unit and k < len(tokens) and tokens[k].kind in ("word", "words"):
         k += 1
-    if [t.text for t in tokens[k : k + 1]] == [","] and k + 1 < len(tokens) and tokens[k + 1].text in _FOLLOWS:
-        return True
+    if [t.text for t in tokens[k : k + 1]] == [","] and k + 1 < len(tokens):
+        if tokens[k + 1].text in _FOLLOWS:
+            return True
+        said = [t.text for t in tokens[k + 1 : k + 6]]
+        if said[:4] == ["i", ".", "e", "."] and tokens[k + 5 : k + 6] and tokens[k + 5].kind == "word":
+            return True  # "About 0.27, i.e. each GPU works only 8/11 of the time"
     after = tokens[k].text if k < len(tokens) else ""
     if after == "(" and tokens[k].remark:
         return True

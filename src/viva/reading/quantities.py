@@ -58,7 +58,7 @@ STATES = words(
     "contain uses use becomes totals total totalling only exactly about approximately roughly just precisely "
     "almost around have as obtain find makes simply merely therefore thus hence so of to namely reduces sum "
     "stays remains spans span covers cover sees reaches comes leaves holds stores takes costs occupies counts "
-    "it's it’s that's that’s "
+    "it's it’s that's that’s sind ist beträgt ergibt macht vaut donne est "
     "result answer value numerically compute computes learn learns number count counts returns produces"
 )
 _APPROXIMATES = words("about approximately roughly almost around approx circa nearly")
@@ -254,7 +254,16 @@ def _tainted(tokens: list[Token], first: int, last: int) -> bool:
     if after.kind == "macro":
         if after.text == r"\mu" and tokens[last + 2 : last + 3] and unit_of(_worded(tokens[last + 2])) == "s":
             return False  # 120 µs
-        return after.text not in (r"\circ", r"\degree", r"\qed", r"\square", r"\checkmark", r"\ldots", r"\dots")
+        return after.text not in (
+            r"\circ",
+            r"\degree",
+            r"\qed",
+            r"\square",
+            r"\checkmark",
+            r"\ldots",
+            r"\dots",
+            r"\end",
+        )
     if after.kind == "word" and tokens[last].text in ("*", "/", "+", "·", "×") and not unit_of(after.text):
         return True  # 2 * layers * heads
     if after.kind == "word":

@@ -67,6 +67,7 @@ LEAVES_OUT = lazy(
 )
 
 
+_REMARK = lazy(r"\s+\((?=[^()]*[A-Za-z]{2})[^()]*(?:\([^()]*\)[^()]*)*\)")
 _PROPERTY = lazy(
     rf"(?:^|[.;\n])[\s*_>•-]*(?P<label>[A-Za-z][^:.;\n]{{2,60}}?)[\s*_]*:[\s*_]*(?P<options>\(?{_ONE}\)?"
     rf"(?:(?:,|;|,?\s+and|\s*&)\s+\(?{_ONE}\)?)*)[\s*_]*(?=[.;\n]|$)"
@@ -76,7 +77,7 @@ _NEGATED = lazy(r"\b(?:not|non|no|cannot|never|without|neither)\b|n['’]t\b|\bn
 
 def by_property(text: str, names: tuple[str, ...]) -> frozenset[str] | None:
     """ "Linear: a and c. Not linear: b": what has the property, where what does not have it is listed as well."""
-    lists = list(_PROPERTY.finditer(text))
+    lists = list(_PROPERTY.finditer(_REMARK.sub("", text)))
     if len(lists) != 2 or any(_TRUTHS.search(found["label"]) for found in lists):
         return None
     denied = [bool(_NEGATED.search(found["label"])) for found in lists]

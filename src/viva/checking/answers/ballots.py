@@ -70,6 +70,7 @@ _LABEL = lazy(
     r"[\s*_]*(?::|=|→|\b(?:is|are|for)\b)[\s*_:(]*(?:only\s+)?(?:the\s+|statements?\s+|options?\s+)*$",
     re.IGNORECASE,
 )
+_THE_ONLY = lazy(r"(?<![A-Za-z])(?:the )?only\s*$", re.IGNORECASE)
 _ONLY_BEHIND = lazy(r"\W*only\W*$", re.IGNORECASE)
 _IS_SO = lazy(r"\s*(?:is|are|does|do)\W*$", re.IGNORECASE)
 _THE_REST = lazy(rf"(?<![A-Za-z]){_REST}(?![A-Za-z])", re.IGNORECASE)
@@ -92,12 +93,16 @@ _ORDINAL = lazy(
 _NAMED_BEFORE = rf"(?:(?<![A-Za-z])(?:{_NOUN}|number|no\.|part)\s+)?"
 
 
+_ROW = lazy(r"(?m)^[ \t]*\|[ \t*_]*(\S[^|\n]*?)[ \t*_]*\|[ \t]*([^|\n]+?)[ \t]*\|?[ \t]*$")  # | a | ✅ (by Jensen) |
+
+
 def ballot(text: str, names: tuple[str, ...], *, marked: bool = False) -> dict[str, bool] | None:
     """True or False for each of the options; None where the text leaves one open, or says both.
 
     `marked`: the options stand in the text as ⟨a⟩, ⟨b⟩, … already.
     """
-    text = text[:LONGEST] if marked else mark(text[:LONGEST], names)
+    text = _ROW.sub(r"\1: \2", text[:LONGEST]) if "|" in text else text[:LONGEST]
+    text = text if marked else mark(text, names)
     text = _REMARK.sub(" ", text) if "(" in text else text
     text = re.sub(r"[*_`$]+|\\(?:text|textbf|mathrm)\b|[{}]", "", text)
     letters = "abcdefghij"[: len(names)]
@@ -223,6 +228,8 @@ def _judged(clause: str, before: dict[str, bool]) -> tuple[dict[str, bool], bool
             return None
         if label:
             said: bool | None = _polarity(label["word"]) is not bool(label["not"])
+            if _THE_ONLY.search(front[: label.start()]) and k + 1 == len(runs) and said is not None:
+                every = not said  # "the only false statement is (b)"
         else:
             reason = _REASON.search(back)
             ahead = back[: reason.start()] if reason and reason.start() > 0 else back

@@ -91,13 +91,18 @@ def _picks_out(tokens: list[tuple[str, int, int]], k: int) -> bool:
     return tokens[k + 1][0] not in FILLING
 
 
-_BETWEEN_CLAUSES = lazy(r"[.;,:()→⇒]|->|\b(?:while|whereas|but|and)\b", re.IGNORECASE)
+_BETWEEN_CLAUSES = lazy(r"[.;,:()→⇒/\n]|->|\b(?:while|whereas|but|and)\b", re.IGNORECASE)
 
 
+# Nothing but directions, in the order of what was asked: "↑ ↓ ↑", "up, down, up".
+_ROW = lazy(
+    r"[\s$*(]*(?:(?:[↑↓↗↘]|\\(?:up|down)arrow|up|down|(?:in|de)creases?|higher|lower|larger|smaller)[\s$*,;/)]*){2,6}\.?\s*",
+    re.IGNORECASE,
+)
 _UP_ARROW, _DOWN_ARROW = lazy(r"[↑↗⬆]|\\uparrow(?![a-z])"), lazy(r"[↓↘⬇]|\\downarrow(?![a-z])")
 
 
-def _arrows(text: str) -> str:
+def arrows_in_words(text: str) -> str:
     """Arrows up and down in words: "bias ↑ variance ↓" as "bias increases, variance decreases,"."""
     if not (_UP_ARROW.search(text) or _DOWN_ARROW.search(text)):
         return text
@@ -108,7 +113,7 @@ def _arrows(text: str) -> str:
 
 def moves(text: str) -> dict[str, str]:
     """What goes which way: {"bias": "up", "variance": "down"} of "higher bias, and the variance decreases"."""
-    text = _arrows(text)
+    text = arrows_in_words(text)
     found: dict[str, str] = {}
     both: list[str] = []
     for clause in _BETWEEN_CLAUSES.split(text):
@@ -130,6 +135,9 @@ def moves(text: str) -> dict[str, str]:
 
 def moved(wanted: dict[str, str], reply: Reply) -> bool | None:
     """Does a statement of the reply, or the whole of a short one, move the same things the same ways?"""
+    if (row := _ROW.fullmatch(reply.text)) is not None and len(wanted) > 1:
+        ways = [DIRECTION[stem(word)] for word in _LETTERS.findall(arrows_in_words(row[0])) if stem(word) in DIRECTION]
+        return ways == list(wanted.values()) if len(ways) == len(wanted) else None
     texts = [candidate.text for candidate, _ in statements_of(reply)]
     for text in [*texts, reply.text] if len(reply.text) < 400 else texts:
         found = moves(normalise(text).text)

@@ -169,7 +169,9 @@ _RELATION_BEFORE = lazy(
 )
 _LAST_WORD = lazy(r"[A-Za-z][A-Za-z'’]*$")
 _ABOUT = lazy(
-    r"(?:^|\s+)(?:at|only|exactly|about|approximately|roughly|around|just|precisely|nearly|almost)$", re.IGNORECASE
+    r"(?:^|\s+)(?:at|only|exactly|about|approximately|roughly|around|just|precisely|nearly|almost"
+    r"|rund|etwa|circa|environ|genau|(?:so|also) (?:rund|etwa|about|roughly))$",
+    re.IGNORECASE,
 )
 
 

@@ -107,7 +107,9 @@ def _by_sentence(text: str, ones: list[str], other: str) -> dict[str, str] | Non
     for sentence in _SENTENCE.split(text):
         bracketed = re.findall(rf"(?<!, )\(({one})\)", sentence)
         mine = set(bracketed or re.findall(rf"(?<![\w.,-])\(?({one})\)?(?![\w'’]|,\s*\d|\.\d)", sentence))
-        partners = set(re.findall(rf"(?<![\w.\\^_])\(?({other})\)?(?![\w'’(^_]|\s+[a-z]{{2}})", sentence))
+        partners = set(re.findall(rf"(?<![\w.\\^_])\(({other})\)(?![\w'’(^_])", sentence))
+        if len(partners) != 1:
+            partners = set(re.findall(rf"(?<![\w.\\^_])\(?({other})\)?(?![\w'’(^_]|\s+[a-z]{{2}})", sentence))
         if len(mine) != 1 or len(partners) != 1 or mine & given.keys():
             if mine:
                 return None

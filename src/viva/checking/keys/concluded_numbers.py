@@ -20,7 +20,7 @@ from viva.reading.quantities import Quantity
 
 LONGEST = 400
 _THEN = lazy(
-    r"\s*(?:\\[,;:! ]|~)*\s*(?:⇒|⟹|=>|\\(?:Rightarrow|implies|Longrightarrow)(?![A-Za-z]))\s*(?:\\[,;:! ]|~)*\s*"
+    r"\$?\s*(?:\\[,;:! ]|~)*\s*(?:⇒|⟹|=>|\\(?:Rightarrow|implies|Longrightarrow)(?![A-Za-z]))\s*(?:\\[,;:! ]|~)*\s*\$?"
     r"|[,;]\s+(?:so|hence|thus|therefore)\s+(?=\$?[\d(\\A-Za-z])",
 )
 _TOTAL = lazy(
@@ -43,8 +43,11 @@ def concluded_number(text: str) -> Quantity | None:
         return None
     last = _EQUAL.split(parts[-1])
     first = _EQUAL.split(parts[-2])
-    if len(last) < 2 or not re.search(r"\d", first[-1]) or re.search(r"[<>≤≥]", text):
+    if not re.search(r"\d", first[-1]) or re.search(r"[<>≤≥]", text):
         return None
+    if len(last) == 1:  # "16 bytes/param ⇒ 20.8 GB"
+        number = _number(last[0])
+        return number if number is not None and number.unit else None
     worked = len(last) > 2 or re.search(r"\d", last[0]) or re.search(r"\^|[²³·*/+]|\\(?:cdot|times|frac)", last[0])
     return _number(last[-1]) if worked else None
 

@@ -21,7 +21,7 @@ from viva.checking.keys.congruences import congruence
 from viva.checking.keys.distributions import distribution_key
 from viva.checking.keys.fields import fields
 from viva.checking.keys.judged_items import judged_items
-from viva.checking.keys.labelled_contents import labelled_content
+from viva.checking.keys.labelled_contents import labelled_content, named_formula
 from viva.checking.keys.linked_arrays import linked_array
 from viva.checking.keys.listings import listing
 from viva.checking.keys.named_numbers import named_number
@@ -43,6 +43,7 @@ from viva.checking.keys.worded_numbers import worded_number
 from viva.reading.arrays import arrays as find_arrays
 from viva.reading.arrays.grid import Grid
 from viva.reading.choices import ROMAN
+from viva.reading.decimal_commas import with_points
 from viva.reading.locate import candidates
 from viva.reading.normal import normalise
 from viva.reading.numbers import whole
@@ -102,6 +103,8 @@ def understood(text: str) -> Key:
         return Key("classified", classified, text)
     if (eigenpairs := eigenpair_key(text)) is not None:
         return Key("eigenpairs", eigenpairs, text)
+    if ("↑" in text or "↓" in text or "parrow" in text or "downarrow" in text) and (words := _moving(text)) is not None:
+        return understood(words)
     if (chosen := _chosen(text)) is not None:
         return chosen
     if (named := shape_key(text)) is not None:
@@ -201,6 +204,17 @@ def _all_words(found: Set_) -> bool:
     )
 
 
+def _moving(text: str) -> str | None:
+    """ "bias $\\uparrow$, variance $\\downarrow$" in words."""
+    if "→" in text or not re.search(r"[A-Za-z]{4}", _ARROW.sub("", text)):
+        return None
+    words = re.sub(r"\s+", " ", arrows_in_words(text))
+    return re.sub(r"\s*,(?:\s*[,;])+", ",", words).strip(" ,;.").replace("**", "")
+
+
+_ARROW = lazy(r"\\(?:up|down)arrow")
+
+
 def _explains_itself(found: Value | None) -> bool:
     """`y = f(m), m = (p + q)/2`: the second equation says what a name in the first one is."""
     if not isinstance(found, Set_) or found.braced or len(found.items) != 2:
@@ -221,7 +235,8 @@ def _chosen(text: str) -> Key | None:
         return Key("assignment", Truths(judged), text)
     if (labelled := labelled_content(text)) is not None:
         name = labelled[0].lower() if labelled[0].lower() in ROMAN else labelled[0].upper()
-        return Key("choice", (name,), "(", formula=labelled[1])
+        called, formula = named_formula(labelled[1]) or ("", labelled[1])
+        return Key("choice", (name,), "(", called, formula=formula)
     if (head := headed(text)) is not None and (picked := selection(f"options {head[0]}")) is not None:
         return Key("choice", picked.options, "(", head[1])
     if (told := told_options(text)) is not None:

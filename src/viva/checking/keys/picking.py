@@ -109,6 +109,8 @@ def _picked(key: Key, reply: Reply) -> bool | None:
             return ("all" in named[0].lower()) is ("all" in key.content.lower())
         said = says(key.content, reply)
         return said if said is not None or len(wanted) > 1 else ("all" in named[0].lower()) is ("all" in key.content)
+    if key.content and _UNLISTED.search(reply.text) and _NONE_OR_ALL.fullmatch(key.content):
+        return key.content.lower().startswith("n")
     boxed = clean(joined_boxes(reply)) if "\\boxed" in reply.text else ""
     for whole in (bare, boxed):
         if whole and _LIST.fullmatch(whole):
@@ -164,7 +166,12 @@ _NONE_OR_ALL = lazy(
     r"|all(?: of them| of these| of the above| (?:three|four|five)\b.*)?)\W*",
     re.I,
 )
-_CAPITAL = lazy(r"(?<![A-Za-z])[B-J](?![A-Za-z])")
+_UNLISTED = lazy(
+    r"\b(?:is|are|was)(?:\s+not|n['’]t)\s+(?:listed|offered|given|on offer|there|an option|one of (?:the|them|these)"
+    r"|among (?:the|them|these))",
+    re.IGNORECASE,
+)
+_CAPITAL = lazy(r"(?<![A-Za-z0-9])[B-J](?![A-Za-z0-9²³⁴_^(])")
 # "…: B, C, D.", "… → I" at the end of all that is said.
 _ENDS = lazy(
     rf"(?::|→|⇒|=>|->)[\s*_$(]*(?P<options>\(?{_ONE}\)?(?:(?:,|;|,?\s+and|\s*&)\s+\(?{_ONE}\)?)*)[\s*_.$)]*"

@@ -16,10 +16,11 @@ from viva.checking.keys.numbers import counted, in_decimals, same_number
 from viva.checking.keys.option_numbers import picks_numbers
 from viva.checking.keys.stated_values import is_prose
 from viva.kinds import Number
+from viva.reading.decimal_commas import with_points
 from viva.reading.locate import candidates
 from viva.reading.patterns import lazy
 from viva.reading.quantities import Quantity
-from viva.reading.replies import Reply
+from viva.reading.replies import Reply, read_reply
 from viva.reading.values import (
     Interval,
     Set_,
@@ -40,6 +41,8 @@ _MINUTES = lazy(r"\d\s*(?:['′’]|\^\{?\\prime)")
 
 
 def stated_number(key: Key, reply: Reply, written: str) -> bool | None:
+    if (pointed := with_points(reply.text)) != reply.text:
+        reply = read_reply(pointed)
     if (option := picks_numbers(key, reply)) is not None:
         return option
     wanted: Quantity = key.value
