@@ -56,6 +56,7 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
         r"assistant|ai|bot|llm|chatbot|(?:the )?(?:model|llm|ai|assistant|raw|initial|first|second|third|final|revised|full|new|its|improved|latest|other|"
         rf"corrected|updated|{_ORDINAL})(?:['’]s)? ?(?:reply|response|answer|output|solution|completion)(?: ?#?\d+)?|model|"
         rf"(?:reply|response|answer|output|solution) (?:of|from|by) (?:the )?(?:model|llm|ai|assistant|{MODELS})|"
+        r"(?:answer|reply|response|output|result) (?:after|following|to) (?:the |my |a |this |that )?(?:\w+ )?(?:nudge|hint|follow-?up|prompt|correction|reminder|feedback|question)(?: ?#?\d+)?|"
         r"(?:response|reply|completion)(?: ?#?\d+)?|thought(?: for .{1,20})?|reasoned for .{1,20}|show thinking|thinking",
     ),
     ("reply", 3, r"answer(?: ?#?\d+)?|solution|derivation|output|a|r|m"),

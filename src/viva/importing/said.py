@@ -50,6 +50,7 @@ class Said:
     attempt: bool = False
 
 
+_IN_LABEL = re.compile(r"\(([^()\s][^()]{0,40})\)")
 _JUDGES_PART = re.compile(r"[:.]\s*\([a-h]\) [a-z]")
 
 
@@ -61,6 +62,8 @@ def read_marks(unit: Unit) -> Said:
     label = speaker_mark(line) or label_after_reference(line)
     rest = unit.text.replace("\n", " ")
     heading = question_mark(line if label is None else rest[:240]) or question_mark(line)
+    if heading is None and label is not None and (inside := _IN_LABEL.search(line[: label.end])):
+        heading = question_mark(inside[1][0].upper() + inside[1][1:])  # `Prompt 4 (question 1c)`
     of_notes = begins_attempt(line) or (label is not None and label.speaker == "annotation")
     if of_notes and heading is not None and not heading.problem and _JUDGES_PART.search(rest[:60]):
         heading = None  # `Assessment: (a) correct, (b) wrong` and `Attempt 1: (a) gives …` open no part
@@ -68,7 +71,14 @@ def read_marks(unit: Unit) -> Said:
     if asks and (heading is None or not heading.letters):
         start = label.end if label is not None else 0
         heading = reference_in_prompt(rest[start:]) or heading
-    return Said(label, heading, section_weight(line), ordinal_prompt(line), is_stamp(unit.text), begins_attempt(line))
+    return Said(
+        label,
+        heading,
+        section_weight(line),
+        ordinal_prompt(line),
+        unit.sign or is_stamp(unit.text),
+        begins_attempt(line),
+    )
 
 
 FIRST_PART = 2.5  # the weight of a part that nothing names but its place

@@ -43,6 +43,7 @@ _LISTED = re.compile(
 _QUOTED = re.compile(
     r"[“\"'`](?P<key>[A-Za-z0-9][^“”\"'`\n]{1,24})[”\"'`]\s*(?:means|stands for|is|=|:)\s*(?P<words>[^,;.“”\"]{3,80})"
 )
+_BRACKETED = re.compile(r"(?P<key>\[[A-Z0-9+✓✗~-]{1,3}\])\s*(?:=|:|means|is)?\s*(?P<words>[A-Za-z][^,;.\[\]]{2,60})")
 _PLACED: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (Level.LX, re.compile(r"\b(?:never|no (?:correct|right)|not solved|stayed wrong|stopped|gave (?:it )?up|given up|still wrong|unsolved|dead end)\b", re.I)),
     (Level.L3, re.compile(r"\b(?:more than one|several|two or more|multiple|many|had to lead|nearly told|(?:had to )?(?:tell|told|show\w*) it|gave (?:\w+ )*away|step by step)\b", re.I)),
@@ -69,7 +70,7 @@ def tier_of(words: str) -> Level | None:
 def signs_of(text: str) -> dict[str, Level]:
     """The steps of a scale of signs or words that a text sets out; empty where it has none."""
     flat = re.sub(r"\s*\n\s*", " ", text)
-    for pattern, where in ((_SIGN, text), (_LEGEND, text), (_LISTED, text), (_QUOTED, flat)):
+    for pattern, where in ((_SIGN, text), (_LEGEND, text), (_LISTED, text), (_QUOTED, flat), (_BRACKETED, flat)):
         found: dict[str, Level] = {}
         for match in pattern.finditer(where):
             step = tier_of(match["words"])
@@ -83,6 +84,12 @@ def signs_of(text: str) -> dict[str, Level]:
 def signs_in(transcript: Transcript) -> dict[str, Level]:
     """The scale of signs that the report explains in front of its log, or behind it."""
     return _first(block.text for block in transcript.blocks if not block.questions or block.speaker == "prompt")
+
+
+def begins_with_sign(line: str, signs: Mapping[str, Level]) -> bool:
+    """Does a line begin with a sign or word of the scale, and not with its explanation?"""
+    start = line.lstrip(" *_→>")
+    return any(start.startswith(key) and not start[len(key) : len(key) + 1].isalnum() for key in signs if len(key) > 2)
 
 
 def _first(texts: Iterable[str]) -> dict[str, Level]:

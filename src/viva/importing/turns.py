@@ -81,7 +81,12 @@ def _kept(units: Sequence[Unit], said: Sequence[Said]) -> list[str]:
         label = _strong(marks)
         if label is not None:
             current = label.speaker
-        elif marks.section or (marks.heading is not None and marks.heading.problem) or unit.text.lstrip()[:1] in _ENDS:
+        elif (
+            marks.section
+            or (marks.heading is not None and marks.heading.problem)
+            or unit.sign
+            or unit.text.lstrip()[:1] in _ENDS
+        ):
             current = ""
         found[t] = "" if unit.furniture or current == "annotation" else current
     return found

@@ -18,9 +18,11 @@ from viva.importing.content import speaker_scores
 from viva.importing.furniture import furniture, thinking
 from viva.importing.marks import ATTEMPT_HEADING, question_mark, run_in_labels, speaker_mark
 from viva.importing.sections import is_stamp, section_weight
+from viva.importing.signs import begins_with_sign, signs_of
 from viva.importing.source import Line
 from viva.importing.tables_of_talk import Cell, conversation_rows
 
+FRONT = 60  # lines at the beginning in which a report may explain its signs
 _BULLET = re.compile(r"^\s*(?:[-*•–▪◦■□]|\d+[.)]|\([ivx]+\))\s")
 
 
@@ -63,6 +65,7 @@ class Unit:
     role: str = ""  # who speaks, where the format says so
     furniture: bool = False
     turn: bool = False  # the format says that a message begins here
+    sign: bool = False  # it begins with a sign of judgement that the report explains
 
 
 def units(lines: Sequence[Line]) -> list[Unit]:
@@ -71,6 +74,7 @@ def units(lines: Sequence[Line]) -> list[Unit]:
     width = _width(lines, page_stuff)
     rows = conversation_rows(lines)
     arrows = _arrows(lines)
+    judged = _judged(lines)
     runs: list[list[int]] = []
     for i, line in enumerate(lines):
         if not line.text.strip() or i in rows:
@@ -81,6 +85,7 @@ def units(lines: Sequence[Line]) -> list[Unit]:
             runs
             and i not in page_stuff
             and i not in arrows
+            and i not in judged
             and runs[-1][-1] == i - 1
             and i - 1 not in rows
             and _continues(lines, i, width, page_stuff)
@@ -91,7 +96,9 @@ def units(lines: Sequence[Line]) -> list[Unit]:
     found: list[Unit] = []
     for run in runs:
         found += (
-            _cells(lines[run[0]], run[0], rows[run[0]]) if run[0] in rows else _split(lines, run, run[0] in page_stuff)
+            _cells(lines[run[0]], run[0], rows[run[0]])
+            if run[0] in rows
+            else _split(lines, run, run[0] in page_stuff, run[0] in judged)
         )
     return found
 
@@ -101,6 +108,13 @@ def _arrows(lines: Sequence[Line]) -> frozenset[int]:
     found = [i for i, line in enumerate(lines) if (label := speaker_mark(line.text)) is not None and label.name == "→"]
     worded = sum(len(re.findall(r"(?<!\\)\b[A-Za-z]{2,}", lines[i].text)) >= 3 for i in found)
     return frozenset(found if worded >= 3 else ())
+
+
+def _judged(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines that begin with a sign to which the first lines of the report give a meaning (`[B] A sign slip.`)."""
+    front = [line.text for line in lines[:FRONT]]
+    signs = signs_of("\n".join(front))
+    return frozenset(i for i, line in enumerate(lines) if signs and begins_with_sign(line.text, signs))
 
 
 def _cells(line: Line, i: int, cells: Sequence[Cell]) -> list[Unit]:
@@ -174,7 +188,7 @@ def _begins_something(text: str, alone: bool = False) -> bool:
     return section_weight(text) > 2 or (heading is not None and heading.weight >= 4)
 
 
-def _split(lines: Sequence[Line], run: list[int], page_stuff: bool) -> list[Unit]:
+def _split(lines: Sequence[Line], run: list[int], page_stuff: bool, sign: bool) -> list[Unit]:
     cuts = [(run[0], 0)]
     for i in run:
         cuts += [(i, column) for column in run_in_labels(lines[i].text)] if not page_stuff else []
@@ -206,6 +220,7 @@ def _split(lines: Sequence[Line], run: list[int], page_stuff: bool) -> list[Unit
                 here.role,
                 page_stuff,
                 here.paragraph and not start,
+                sign and not parts,
             )
         )
     return parts
