@@ -134,7 +134,10 @@ _AXIS_BEFORE = lazy(
     r"(?:\b(?:channels?|features?|maps?|ax[ie]s|dim(?:ension)?s?|heights?|widths?|depths?|constants?)[\s*_$]*\(?"
     r"|(?<![A-Za-z])[NHW][\s*_$]*[,×x·][\s*_$]*)$"
 )
-_AXIS_AFTER = lazy(r"\)?[\s*_$]*(?:[,×x·][\s*_$]*[NHW](?![A-Za-z])|[- ](?:dim(?:ension)?s?|ax[ie]s|channels?)\b)")
+_AXIS_AFTER = lazy(
+    r"\)?[\s*_$]*(?:[,×x·][\s*_$]*[NHW](?![A-Za-z])|[- ](?:dim(?:ension)?s?|ax[ie]s|channels?)\b"
+    r"|(?:is|runs|lies|stands|on)\s(?:(?:on|along|for)\s)?(?:the\s)?(?:horizontal|vertical|channels?|ax[ie]s|depth)\b)"
+)
 
 
 def options(text: str, names: tuple[str, ...]) -> list[Mention]:
