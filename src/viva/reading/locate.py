@@ -85,6 +85,14 @@ _SUBJECT = lazy(
 )
 
 
+_LIST_LABEL = lazy(r"[\s*_$]*\(?\d{1,2}[.)][\s*_$]*")
+
+
+def _labels(words: str, after: str) -> bool:
+    """Is it the number of what follows on its line, `2. The value for n = 1`?"""
+    return _LIST_LABEL.fullmatch(words) is not None and after.lstrip(" *_$")[:1].isalpha()
+
+
 @lru_cache(maxsize=16)
 def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
     text = reply.text
@@ -120,7 +128,8 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
         if statement.block == titled and 2 < rank < 6 and statement.kind != "heading":
             rank, by = 2, "under its heading"
         if number == 0 and rank == 4 and opens(words, text[statement.end :]):
-            rank, by = (2 if _NUMBER_ALONE.fullmatch(words) else 3), "opens the reply"
+            alone = _NUMBER_ALONE.fullmatch(words) and not _labels(words, text[statement.end :])
+            rank, by = (2 if alone else 3), "opens the reply"
         if rank == 4 and previous == 3 and _AND_MORE.match(words):
             rank, by = 3, "conclusion"
         previous = rank
