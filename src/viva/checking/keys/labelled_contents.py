@@ -48,13 +48,12 @@ def labelled_content(text: str) -> tuple[str, str] | None:
 
 
 _NAMED = lazy(
-    r"\s*(?P<name>(?:[A-Za-z][A-Za-z'’-]+ ){0,4}[A-Za-z][A-Za-z'’-]+)(?:\s*[,:]\s*|\s+\()"
-    r"(?P<formula>\$[^$]{3,}\$)\)?[\s.]*"
+    r"\s*(?P<name>(?:[A-Za-z][A-Za-z'’-]+ ){1,4}[A-Za-z][A-Za-z'’-]+)(?:\s*,\s*|\s+\()"
+    r"(?P<formula>\$[^$=≈<>]*[A-Za-z][^$=≈<>]{2,}\$)\)?[\s.]*"
 )
 _NO_NAME = lazy(
     r"\b(?:is|are|if|for|when|where|with|as|so|because|since|and|or|not|of|in|at|from|to|by|than|answer|total|result"
-    r"|solution"
-    r"|gradient|loss|shape|value|update|limit|hence|thus|true|false|yes|no|yields|gives|equals)\b",
+    r"|solution|gradient|loss|shape|value|update|limit|hence|thus|true|false|yes|no|yields|gives|equals)\b",
     re.IGNORECASE,
 )
 
@@ -62,8 +61,8 @@ _NO_NAME = lazy(
 def named_formula(text: str) -> tuple[str, str] | None:
     """A name and the formula that it stands for; None for any other text.
 
-    >>> named_formula("the reverse KL, $D(q, p)$"), named_formula("the gradient is, $2x$"), named_formula("loss: $2x$")
-    (('the reverse KL', '$D(q, p)$'), None, None)
+    >>> named_formula("the reverse KL, $D(q, p)$"), named_formula("the gradient is, $2x$")
+    (('the reverse KL', '$D(q, p)$'), None)
     """
     found = _NAMED.fullmatch(text) if len(text) < LONGEST else None
     if found is None or _NO_NAME.search(found["name"]) or len(found["name"]) < 6:
