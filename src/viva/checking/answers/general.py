@@ -215,6 +215,9 @@ def _same_unordered(key: tuple[Value, ...], reply: tuple[Value, ...], depth: int
 
 
 def _same_intervals(key: Value, reply: Value, depth: int) -> bool | None:
+    if isinstance(key, Interval) and key.said == "between" and isinstance(reply, Set_) and not reply.braced:
+        ends = sorted((item for item in reply.items if isinstance(item, Quantity)), key=lambda item: item.value)
+        reply = Interval(ends[0], ends[1], False, False) if len(ends) == len(reply.items) == 2 else reply  # 5 ± 0.98
     left, right = _as_interval(key), _as_interval(reply)
     if left is None or right is None:
         return False

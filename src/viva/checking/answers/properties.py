@@ -42,6 +42,9 @@ _FAILS = lazy(
 _ASKED = lazy(r"\s*\?(?!\s*[*_]*(?:yes|no|ja|nein|oui|non)\b)", re.IGNORECASE)
 _SUPPOSED = lazy(r"\b(?:if|would|were|unless|when|until|for it to be|in order to be)\b", re.IGNORECASE)
 _MEANS = lazy(r"\s*(?:functions?\s|sets?\s)?(?:means?|requires?|would|needs?|iff)\b", re.IGNORECASE)
+_NEITHER = lazy(
+    r"(?:^|\b(?:is|it['’]s|are|so|answer:?))\s*neither(?: of (?:the two|them|these|both))?[\s.!]*$", re.IGNORECASE
+)
 _ONLY = lazy(r"\b(?:only|just|merely|nur|seulement)\b", re.IGNORECASE)
 
 
@@ -66,6 +69,8 @@ def has(key: Properties, reply: Reply) -> bool | None:
     if any(senses and senses != {wanted[name]} for name, senses in said.items()):
         return False
     missing = [name for name, senses in said.items() if not senses]
+    if len(missing) == len(wanted) == 2 and not any(wanted.values()) and _NEITHER.search(text):
+        return True
     if not missing:
         return None if _contradicted(wanted, text) else True
     if _contradicted(wanted, text):

@@ -7,7 +7,7 @@ r"""What a key is that is nothing but text: a choice, number, array, shape, word
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -32,6 +32,7 @@ from viva.checking.keys.option_lists import option_list
 from viva.checking.keys.option_spellings import respelt
 from viva.checking.keys.phrasing import limiting, said
 from viva.checking.keys.properties import property_key
+from viva.checking.keys.restated import restated
 from viva.checking.keys.selecting import selection, verdict, without_points
 from viva.checking.keys.shapes import shape_key
 from viva.checking.keys.told_options import told_options
@@ -53,7 +54,20 @@ from viva.reading.piecewise import as_cases
 from viva.reading.replies import read_reply
 from viva.reading.spoken import in_signs
 from viva.reading.units import unit
-from viva.reading.values import Assigned, Formula, Relation, Set_, Value, Words, clean, is_name, split, value
+from viva.reading.values import (
+    Assigned,
+    Formula,
+    Interval,
+    Relation,
+    Set_,
+    Tuple_,
+    Value,
+    Words,
+    clean,
+    is_name,
+    split,
+    value,
+)
 from viva.reading.vocabulary import ASCII_GREEK, FUNCTIONS
 
 LETTERS = tuple("ABCDEFGHIJ")
@@ -99,6 +113,10 @@ def understood(text: str) -> Key:
     text = with_points(text)
     if (number := tolerant(text) or concluded_number(text)) is not None:
         return Key("number", number, text)
+    if (again := restated(text)) is not None:
+        inner = understood(again)
+        spread = "±" in text or r"\pm" in text  # whose ends nobody asks for
+        return replace(inner, value=_between(inner.value)) if spread and inner.kind == "general" else inner
     if (classified := classified_key(text)) is not None:
         return Key("classified", classified, text)
     if (eigenpairs := eigenpair_key(text)) is not None:
@@ -213,6 +231,13 @@ def _moving(text: str) -> str | None:
 
 
 _ARROW = lazy(r"\\(?:up|down)arrow")
+
+
+def _between(found: Any) -> Any:
+    """An interval whose ends may belong to it or not."""
+    if isinstance(found, Tuple_) and len(found.items) == 2:
+        return Interval(found.items[0], found.items[1], False, False, "between")
+    return replace(found, said="between") if isinstance(found, Interval) else found
 
 
 def _explains_itself(found: Value | None) -> bool:

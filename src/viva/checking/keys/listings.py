@@ -43,6 +43,7 @@ _VERDICT = lazy(
     r"|up|down|unchanged|constant|same)",
     re.I,
 )
+_IN_ORDER = lazy(r"\s*[(\[](?:in (?:this|that|exactly this) order|order(?:ed| matters| counts))[)\]]$", re.I)
 _SEPARATORS = ("→", "|", ",", ";")
 
 
@@ -79,6 +80,9 @@ def listing(text: str) -> Listing | None:
     if len(text) > LONGEST or "\n" in text.strip():
         return None
     inside = plain(text).rstrip(".").strip()
+    if (said := _IN_ORDER.search(inside)) is not None:
+        inner = listing(inside[: said.start()])
+        return Listing(inner.items, True) if inner is not None else None
     braces = re.fullmatch(r"\\?\{(.*?)\\?\}", inside)
     brackets = re.fullmatch(r"[\[(](.*)[\])]", inside)
     group = braces or brackets
@@ -89,7 +93,9 @@ def listing(text: str) -> Listing | None:
     items, separator = found
     if not all(map(is_item, items)):
         return None
-    if not any(re.search(r"[A-Za-zÀ-ÿ]{2}", item) for item in items) and (separator != "→" or len(items) < 3):
+    repeated = len(items) > 2 and len(set(items)) < len(items) and all(map(str.isupper, items))  # N, V, N
+    letters = not any(re.search(r"[A-Za-zÀ-ÿ]{2}", item) for item in items)
+    if letters and (separator != "→" or len(items) < 3) and not repeated:
         return None
     listed = tuple(map(normal, items))
     if separator in (",", ";", "and") and not group and any(len(item.split()) > 3 for item in listed):

@@ -35,12 +35,41 @@ def stated_value(key: Key, reply: Reply) -> bool | None:
         if vector is not None:
             return vector
     verdict = _as_values(wanted, reply)
+    if not verdict and (listed := _same_points(vector_key, reply)) is not None:
+        return listed or verdict
+    if verdict is False and _as_list(key.text) and isinstance(vector_key, Tuple_):
+        other = Tuple_(vector_key.items, "(", ")")  # [0.6, 0.8] may be a list of two numbers
+        return None if _as_values(other, reply) else False
     if verdict and isinstance(vector_key, Tuple_) and names_parts_otherwise(key.text, reply.text):
         return None
     if verdict is not True and isinstance(vector_key, Tuple_):
         vector = same_vector(vector_key, key.text, reply)
         return verdict if vector is None else vector
     return verdict
+
+
+_POINT = lazy(r"(?<![A-Za-z\d])\([^()=]{1,40},[^()=]{1,40}\)")
+
+
+def _same_points(wanted: Value, reply: Reply) -> bool | None:
+    """A set of points: the points that a short reply mentions, in whatever words. False is no verdict on the reply."""
+    if not isinstance(wanted, Set_) or len(wanted.items) < 2 or len(reply.text) > 300:
+        return None
+    if not all(isinstance(item, Tuple_) for item in wanted.items):
+        return None
+    found = [value(m[0].replace("−", "-")) for m in _POINT.finditer(reply.text)]
+    points = tuple(dict.fromkeys(item for item in found if isinstance(item, Tuple_)))
+    if len(points) != len(found) or len(points) != len(wanted.items) or _DENIED.search(reply.text):
+        return None
+    return general.same(Set_(wanted.items), Set_(points)).equal or None
+
+
+_DENIED = lazy(r"\b(?:not|no|never|except|only)\b|n['’]t\b", re.IGNORECASE)
+
+
+def _as_list(text: str) -> bool:
+    """Is a key in square brackets written as a list in a program, without the delimiters of mathematics?"""
+    return text.strip().startswith("[") and text.strip().endswith("]") and "interval" not in text
 
 
 def _as_values(wanted: Value, reply: Reply) -> bool | None:
