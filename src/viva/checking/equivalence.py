@@ -22,6 +22,7 @@ from viva.checking.answers.listings import lists
 from viva.checking.answers.named_things import names_thing
 from viva.checking.answers.properties import has
 from viva.checking.answers.rankings import ranks
+from viva.checking.answers.tending import asks_limit, tends_to_key
 from viva.checking.answers.words import special
 from viva.checking.keys.alternatives import alternatives
 from viva.checking.keys.assigning import assigns
@@ -134,6 +135,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         return stated_number(key, reply, key_text)
     if key.kind == "formula":
         found = _formula(key, reply)
+        if found is not True and asks_limit(key_text):
+            found = tends_to_key(key.text, reply, found, lambda said: _formula(key, read_reply(said)))
         return None if found and turned(key.text, reply.text) else found
     if key.kind == "listing":
         return lists(key.value, reply)

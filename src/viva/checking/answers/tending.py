@@ -1,0 +1,115 @@
+r"""What a reply says that something tends to: "so the variance tends to ρσ²", "⇒ the product goes to exp(-λt)".
+
+>>> from viva.reading.replies import read_reply
+>>> def tends(text): return tended(read_reply(text))
+>>> tends("The second term vanishes as B → ∞, so the variance tends to ρσ².")
+Tended(value='ρσ²', last=True)
+>>> tends("It converges (α < 1) to 1/(1 - α). For α = 0.8 this is = 5.")
+Tended(value='1/(1 - α)', last=False)
+>>> tends("It grows: the limit is ∞.").value, tends("As n → ∞ all is well."), tends("The limit does not exist.").value
+('∞', None, 'none')
+>>> asks_limit(r"$\lim_{n\to\infty} a_n = f$"), asks_limit("$f(x) = x^2$")
+(True, False)
+
+The last such statement counts. A reply that marks its answer, says what would be, or corrects itself, has none: its
+answer is read as that of any other. What is said of a term, a part, a sum is no answer either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from viva.checking.answers.limits import ONLY_A_PART
+from viva.reading.locate import candidates
+from viva.reading.patterns import lazy
+from viva.reading.replies import Reply
+
+MAX_LENGTH = 3_000
+
+_ASKS = lazy(
+    r"\\lim(?![a-z])|\\to(?![a-z])|→|->|\\(?:long|x)?rightarrow|\blim\b"
+    r"|\b(?:tends?|converges?|limit|approach(?:es)?)\b"
+)
+_TENDS = lazy(
+    r"(?:\b(?:tends?|converges?|goes|go|shrinks?|collapses|settles|saturates)(?:\s*\([^()]{1,40}\))?\s+"
+    r"(?:almost surely\s+)?(?:to(?:wards)?|at|down to)|\bapproach(?:es)?|\bblows? up to|\bgrows? to"
+    r"|\b(?:the|its) limit (?:is|equals|becomes)(?: therefore| then| just| simply)?)\s*:?\s*"
+    r"(?:the (?:[a-z-]+ ){0,4}(?:solution|value|limit|vector|matrix|constant|number|frequency)\s+)?"
+    r"(?=(?P<value>[^\n]{1,120}))"
+)
+_NO_LIMIT = lazy(r"\bthe limit (?:does ?n[o'’]t|does not) exist\b", re.IGNORECASE)
+_NOT = lazy(r"\b(?:not|never|cannot|would|could|if|unless|might|thought)\b|n['’]t\b|['’]d\b", re.IGNORECASE)
+_CLAUSE = lazy(r"[.;\n]\s|,\s+(?:so|hence|thus)\b")
+_OF_A_NAME = lazy(r"(?:\b(?:as|when|for|if|let|while|once)\s+)\$?(?:the )?\\?[A-Za-zα-ω](?:_\w)?\$?\s*$", re.IGNORECASE)
+_END = lazy(
+    r"[.!?](?=\s|\*|$)|[;:](?=\s)|,\s+(?=[a-z])|\s(?=(?:as|when|for|if|because|since|and|in|with|almost|which|where|by"
+    r"|while|but|so|from|at|instead|whatever|no|under|of)\b)|\s(?:—|–)\s|\s\((?=[^()]*[A-Za-z]{2})|\*\*(?=[\s.,]|$)"
+)
+_WORDS = {"zero": "0", "one": "1", "infinity": "∞", "two": "2", "one half": "1/2", "unity": "1"}
+_LETTER = lazy(r"(?<!\\)[A-Za-zα-ω]|\\[a-z]{2,}")
+_COMMAND = lazy(r"\\(?:[dt]?frac|text|left|right|infty)(?![a-z])")
+_WORDED = lazy(r"(?<![\\A-Za-z{])[A-Za-z]{4,}(?![A-Za-z(])")
+_NAMES = lazy(r"\\[A-Za-z]+|\b(?:sign|sqrt|tanh|sigma|alpha|beta|gamma|lambda|theta|delta|infinity)\b")
+_MATHS = lazy(r"[=→$]|\\to(?![a-z])|\\[(\[]")
+
+
+@dataclass(frozen=True)
+class Tended:
+    """What something tends to, as text; is it all but the `last` thing that the reply says?"""
+
+    value: str
+    last: bool
+
+
+def asks_limit(key_text: str) -> bool:
+    """Does the key state a limit?"""
+    return _ASKS.search(key_text) is not None
+
+
+def tended(reply: Reply) -> Tended | None:
+    """The value that the reply says something tends to; "none" where it says that there is no limit."""
+    text = reply.text
+    if len(text) > MAX_LENGTH:
+        return None
+    found: tuple[int, str, str] | None = None  # its place, itself, what follows
+    for candidate in candidates(reply):
+        if candidate.rank in (0, 1) or candidate.rank >= 16:
+            return None
+        if candidate.rank == 6:
+            continue
+        if _NO_LIMIT.search(candidate.text):
+            return Tended("none", True)
+        for match in _TENDS.finditer(candidate.text):
+            clause = _CLAUSE.split(candidate.text[: match.start()])[-1]
+            if _OF_A_NAME.search(clause):
+                continue  # when k goes to infinity
+            if _NOT.search(clause) or ONLY_A_PART.search(clause):
+                continue
+            at = candidate.span.start + match.start()
+            if (value := _value(match["value"])) is not None and (found is None or at > found[0]):
+                found = (at, value, text[candidate.span.start + match.start("value") + len(value) + 3 :])
+    return Tended(found[1], not _MATHS.search(found[2])) if found is not None else None
+
+
+def _value(text: str) -> str | None:
+    end = _END.search(text)
+    value = (text[: end.start()] if end is not None else text).strip(" .*`")
+    value = re.sub(r"^(?:\$+|\\[(\[])\s*|\s*(?:\$+|\\[)\]])$", "", value).strip(" .")
+    if "$" in value or not value:
+        return None
+    value = _WORDS.get(value.lower(), value)
+    return None if _WORDED.search(_NAMES.sub("", value)) else value.replace(r"\infty", "∞")
+
+
+def tends_to_key(key: str, reply: Reply, found: bool | None, compare: Callable[[str], bool | None]) -> bool | None:
+    """The verdict on what the reply tends to, where it says so; else what was found otherwise."""
+    said = tended(reply)
+    if said is None:
+        return found
+    if said.value in ("none", "∞", "+∞", "-∞", "−∞", "0"):
+        symbolic = _LETTER.search(_COMMAND.sub("", key)) is not None and "∞" not in key and "infty" not in key
+        return False if symbolic and found is None and said.last else found
+    verdict = compare(f"${said.value}$")
+    return verdict if verdict or (verdict is False and found is None and said.last) else found
