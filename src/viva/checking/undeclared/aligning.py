@@ -25,7 +25,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from viva.checking.undeclared.expectations import as_sums
-from viva.reading.syntax import ONE, Apply, Call, Expr, Fold, Index, Mul, Num, Slope, Sym
+from viva.reading.syntax import ONE, Apply, Call, Expr, Fold, Index, Mul, Num, Slope, Sym, Transpose
 from viva.reading.trees import free_names, rebuild, rename, walk
 
 
@@ -37,6 +37,9 @@ def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]
         found = tuple(rest)
     if any(isinstance(node, Fold) and node.tests for node in nodes):
         key, *rest = (rebuild(expr, _from_below) for expr in (key, *found))
+        found = tuple(rest)
+    if any(isinstance(node, Fold) and node.index.endswith("'") for node in nodes):
+        key, *rest = (rebuild(expr, _with_primes) for expr in (key, *found))
         found = tuple(rest)
     names = {node.name for node in nodes if isinstance(node, Call)}
     if "diag" in names:
@@ -79,6 +82,15 @@ def _with_step(node: Expr) -> Expr | None:
     if not (isinstance(node, Sym) and _is_step(node)):
         return None
     return Mul((_DELTA, Sym(node.name.removeprefix(r"\Delta "))))
+
+
+def _with_primes(node: Expr) -> Expr | None:
+    """`max_{a'} Q(s, a')`: its a' is no transpose."""
+    if not isinstance(node, Fold) or not node.index.endswith("'"):
+        return None
+    wanted = Transpose(Sym(node.index.removesuffix("'")))
+    body = rebuild(node.body, lambda inner: Sym(node.index) if inner == wanted else None)
+    return replace(node, body=rebuild(body, _with_primes))
 
 
 def _from_below(node: Expr) -> Expr | None:

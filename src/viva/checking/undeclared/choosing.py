@@ -156,9 +156,22 @@ def _opens(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
     rest = search.text.partition(formula.text)[2]
     if isinstance(key, Sym) and len(search.text) < SHORT and "=" not in rest and _SENTENCE.match(rest):
         return formula.text not in _LABELS  # "f. The data swamp the prior."
-    if not _REMARKS.match(rest):
+    if not _REMARKS.match(rest) or formula.broken:
         return False
-    return not formula.broken and _substantial(formula, search, key)
+    return _substantial(formula, search, key) or _is_told(formula, place, search, key)
+
+
+def _is_told(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
+    """`s(1 - s) with s = σ(z)`: is it made of the key's symbols once the names that the reply explains are put in?"""
+    try:
+        found = formula.parse(0, search.known)
+    except Unreadable:
+        return False
+    own = free_names(found[0])
+    if isinstance(found[0], Num | Sym | Index) or own & free_names(key):
+        return False
+    told = free_names(search.resolved(found, place, letters_of(key))[0])
+    return bool(told & free_names(key)) and not told & own
 
 
 _CASES = frozenset(

@@ -114,10 +114,13 @@ def in_case(formula: Formula, place: Place) -> bool:
     return _IN_CASE.search(place.text[max(0, formula.start - 200) : formula.start]) is not None
 
 
+_BRACKETED = lazy(r"\(\s*(?:with|where|here|using|writing)\s[^()]*$", re.I)
 _CASE = lazy(r"[\s$)\\]*(?:for|if|when|in case of|under|provided|assuming)\s[^()]{1,60}\)", re.I)
 
 
 def in_remark(formula: Formula, place: Place) -> bool:
-    """`(A + Aᵀ)x (= 2Ax for symmetric A)`: what holds in a case, in brackets."""
+    """`(A + Aᵀ)x (= 2Ax for symmetric A)`, `(with t = w)`: what holds in a case, or explains a name, in brackets."""
+    if _BRACKETED.search(place.text[max(0, formula.start - 120) : formula.start]):
+        return True
     before = place.text[: formula.start].rstrip(" $\\=")
     return before.endswith("(") and bool(_CASE.match(place.text, formula.end, formula.end + 90))

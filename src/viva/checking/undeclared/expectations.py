@@ -14,18 +14,21 @@ there and nowhere else. A sum without an index runs over the same.
 
 from __future__ import annotations
 
-from viva.reading.syntax import Add, Apply, Call, Expect, Expr, Fold, Mul, Neg, Sym, Transpose, add, mul
+from viva.reading.syntax import Add, Apply, Call, Expect, Expr, Fold, Index, Mul, Neg, Sym, Transpose, add, mul
 from viva.reading.trees import free_names, rebuild, rename, walk
 
 _SUMS = frozenset(("sum", "integral"))
+_LOOSE = frozenset(("sum", "mean"))  # without an index
 
 
 def as_sums(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]:
     """Key and readings of a reply with sums for the expectations whose law another sum names."""
     exprs = (key, *found)
     nodes = [node for expr in exprs for node in walk(expr)]
-    loose = any(isinstance(node, Expect) or (isinstance(node, Call) and node.name == "sum") for node in nodes)
+    loose = any(isinstance(node, Expect) or (isinstance(node, Call) and node.name in _LOOSE) for node in nodes)
     folds = [node for node in nodes if isinstance(node, Fold) and node.op in _SUMS] if loose else []
+    if loose and (told := _with_indices(key, found)) is not None:
+        return key, told
     laws = {law.function.name: (fold, law) for fold in folds for law in _laws(fold) if isinstance(law.function, Sym)}
     if not laws:
         return key, found
@@ -61,6 +64,30 @@ def as_sums(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]
         return None
 
     return rebuild(key, change), tuple(rebuild(expr, change) for expr in found)
+
+
+def _with_indices(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, ...] | None:
+    """`mean((f(x) - y)**2)` as the mean of `(f(x_i) - y_i)^2`, where the key has f of x_i under its sum; else None."""
+    folds = [node for node in walk(key) if isinstance(node, Fold) and node.op in _SUMS]
+    if len(folds) != 1:
+        return None
+    index = Sym(folds[0].index)
+    inside = [n for n in walk(folds[0].body) if isinstance(n, Index) and n.indices == (index,)]
+    bases = {n.base.name: n for n in inside if isinstance(n.base, Sym)}
+    applied = {arg for n in walk(folds[0].body) if isinstance(n, Apply) for arg in n.args}
+    if not applied & set(inside):
+        return None
+
+    def put(node: Expr) -> Expr | None:
+        return node if isinstance(node, Index) else bases.get(node.name) if isinstance(node, Sym) else None
+
+    def change(node: Expr) -> Expr | None:
+        if not (isinstance(node, Call) and node.name in _LOOSE and len(node.args) == 1):
+            return None
+        return Call(node.name, (rebuild(node.args[0], put),))
+
+    told = tuple(rebuild(expr, change) for expr in found)
+    return None if told == found else told
 
 
 def _fold(like: Fold, body: Expr) -> Fold:
