@@ -59,7 +59,7 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
     if len(text) > MAX_LENGTH:
         return None
     normal = normalise(text)
-    if (opening := _opens_in_words(normal)) is not None:
+    if (opening := _opens_in_words(normal) or _closes_in_words(normal)) is not None:
         return opening
     tokens = tokenise(normal.text)
     found = terms(tokens)
@@ -287,6 +287,7 @@ _STATED = lazy(
 
 
 _PARTIAL = lazy(r"(?:\s+of [a-z ]{2,30})?\s*(?:$|[,;.(—–])")  # "One quarter, a factor of 4 fewer"
+_A_NOUN = lazy(r"\s+[a-z]{3,}")
 _COUNT = lazy(
     r"(?:\s+[a-z-]+){0,3}?\s*(?:$|,\s*(?:i\.\s?e\.|that is|because|since|as\b|or\b)|\s\(|;|—|\.\s*$)", re.IGNORECASE
 )
@@ -307,11 +308,31 @@ def _opens_in_words(normal: Normal) -> Headline | None:
     after = unit.end() if unit else end
     if unit is None and number.words == "one":
         return None
+    if " in " in number.words:  # "one in every 256 weights"
+        named = _A_NOUN.match(text, after)
+        after = named.end() if named else after
     ends = (_PARTIAL if number.value.denominator > 1 or unit else _COUNT).match(text, after)
     if ends is None:
         return None
     quantity = Quantity(number.value, unit=unit_of(unit["unit"].replace(" ", "-"))) if unit else Quantity(number.value)
     return Headline(quantity, *normal.raw_span(start, after))
+
+
+def _closes_in_words(normal: Normal) -> Headline | None:
+    """A statement that comes to a fraction in words: "8 of 32 channels, so a fourth."."""
+    text = normal.text.rstrip(" \t\n*_$.")
+    number = next((n for n in spelled(text[-40:]) if n.end == len(text[-40:])), None)
+    if number is None or number.value.denominator == 1:
+        return None
+    start = len(text) - (number.end - number.start)
+    if not _COMES_TO.search(text[:start]):
+        return None
+    return Headline(Quantity(number.value), *normal.raw_span(start, len(text)))
+
+
+_COMES_TO = lazy(
+    r"(?:\b(?:so|thus|hence|therefore|i\.\s?e\.|that is)|=|→|⇒),?\s*(?:only |exactly |just )?$", re.IGNORECASE
+)
 
 
 def _unit(text: str, end: int) -> re.Match[str] | None:

@@ -34,6 +34,7 @@ _ACCEPTED = lazy(
 )
 _CONDITION = lazy(r",?\s+(?:if|when|for|with|without|provided|as|since|because|where)\b.*$", re.IGNORECASE)
 _OR = lazy(r"\s+or\s+|\s*,\s+")
+_RANGE = lazy(r"\d\s*%?\s*(?:–|—|-|\.\.|to|and)\s*\d")
 _ANSWER = lazy(r"\d|\$|\\[a-z]|^" + _ONE + r"$")
 
 
@@ -49,6 +50,8 @@ def alternatives(text: str) -> tuple[str, ...] | None:
         return None
     own = found["one"] or found["first"] or found["main"]
     others = _CONDITION.sub("", found["other"] or found["second"] or found["also"])
+    if _RANGE.search(others):
+        return None  # how far off a reply may be
     given = [own.strip(), *(other.strip() for other in _OR.split(others))]
     if not all(_ANSWER.search(answer) and not re.match(r"(?:with|without|any|only)\b", answer) for answer in given):
         return None

@@ -67,6 +67,11 @@ def stated_number(key: Key, reply: Reply, written: str) -> bool | None:
             if meant is not None and same_number(wanted, meant):
                 other = found.answer is not None and of_another_name(reply.text[: found.answer.span.start], name)
                 return True if other else None
+        if verdict and by_the_way and (name := asked_name(written)) is not None and found.answer is not None:
+            meant = named_number_of(reply.text, name)
+            other = of_another_name(reply.text[: found.answer.span.start], name)
+            if other and meant is not None and same_number(wanted, meant) is False:
+                return False  # P(spam) = 1/4, P(ham) = 3/4
         counts = wanted.unit not in ("", "%") and not found.value.unit and found.answer is not None
         return None if verdict and counts and counted(reply.text, found.answer.span.end) else verdict
     if _unbounded(reply):
