@@ -55,6 +55,16 @@ _NAMES = lazy(r"\\[A-Za-z]+|\b(?:sign|sqrt|tanh|sigma|alpha|beta|gamma|lambda|th
 _MATHS = lazy(r"[=→$]|\\to(?![a-z])|\\[(\[]")
 
 
+# "-∞ (it's linear in x)", "Var = σ²t → ∞, as for a random walk": all that the reply says.
+_GROWS = lazy(
+    r"^\s*\$?\s*[-−+]?\s*(?:∞|\\infty|infinity)\s*\$?\s*(?:[(,.;]|$)"
+    r"|^[^\n→]{0,60}[\w)\]}·*]\s{0,3}[\w)\]}²]\s*(?:→|\\to(?![a-z]))\s*[+]?(?:∞|\\infty)\s*\$?\s*(?:[,.][^=→]*)?$"
+)
+_UNREAL = lazy(
+    r"\b(?:as|when|for|if|lim|where)\s*_?\{?\$?\s*\\?[A-Za-zα-ω]\s*(?:→|\\to)|\\lim|\bnot\b|n['’]t\b", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class Tended:
     """What something tends to, as text; is it all but the `last` thing that the reply says?"""
@@ -73,6 +83,8 @@ def tended(reply: Reply) -> Tended | None:
     text = reply.text
     if len(text) > MAX_LENGTH:
         return None
+    if _GROWS.search(text) and not _UNREAL.search(text):
+        return Tended("∞", True)
     found: tuple[int, str, str] | None = None  # its place, itself, what follows
     for candidate in candidates(reply):
         if candidate.rank in (0, 1) or candidate.rank >= 16:

@@ -4,6 +4,8 @@ r"""A reply's text about a limit, without what it says beside the limit, and wit
 ('$f \\to -\\eta.$', 'It saturates at -alpha.')
 >>> approached("It becomes x; for β → 0 it becomes x/2 instead."), approached("f. (For β → ∞ it would be the maximum.)")
 ('It becomes x.', 'f.')
+>>> approached("-α (= -1 with the default α = 1)"), approached("**2b**, which for small b is about 0.")
+('-α', '**2b**.')
 >>> approached("+η if g > 0, and −η if g < 0"), approached("a if g > 0 and b if g < 0")
 ('η*sign(g)', 'a if g > 0 and b if g < 0')
 
@@ -26,7 +28,9 @@ _MINUS = lazy(
     re.I,
 )
 _INSTEAD = lazy(
-    r"\s*\((?:For|If|When|As|With|In|Had|At)\b[^()]*\b(?:instead|would)\b[^()]*\)"
+    r"\s*\((?=[^()]*\b(?:instead|would|by contrast)\b)[^()]*(?:\([^()]*\)[^()]*)*\)"
+    r"|\s*\(\s*=[^()=]*\b(?:with|for|if|when|at)\b[^()]*\)"  # -α (= -1 with the default α = 1)
+    r"|(?<=[\w)}$*]),\s+which\s+(?:for|if|when|in|with|at)\b[^.;\n]*?\b(?:is|becomes|reduces|equals)\b[^.;\n]*"
     r"|;\s*(?:but\s+)?(?:for|if|when|as|with|at)\b[^;.\n]*\binstead\b[^;.\n]*"
 )
 _SIGNED = lazy(
@@ -40,7 +44,7 @@ def approached(reply: str) -> str:
     """The text without the condition of a limit in brackets and without the limit in another case."""
     if "(" in reply and ("→" in reply or "\\to" in reply or "->" in reply):
         reply = _CONDITION.sub("", reply)
-    if "instead" in reply or "would" in reply:
+    if "instead" in reply or "would" in reply or "which" in reply or "(=" in reply:
         reply = _INSTEAD.sub("", reply)
     if "minus " in reply or "negative " in reply:
         reply = _MINUS.sub(lambda m: m["before"] + "-", reply)
