@@ -85,7 +85,8 @@ def label_units(
     lined = sum(u.opens == "line" for u in units) > 0.4 * len(units)
     headed = [s.heading is not None and bool(s.heading.letters) and s.heading.weight >= 4 for s in said]
     under = sum(one and not after for one, after in itertools.pairwise([*headed, False]))  # a list of results has none
-    lettered = under >= 0.4 * len(questions)
+    asked = sum(s.label is not None and s.label.speaker == "prompt" and s.label.weight >= 5 for s in said)
+    lettered = under >= 0.4 * len(questions) or (_titles(said) >= 3 and _titles(said) >= 0.5 * asked)
     free = not labelled and not any(u.role for u in units)
     layout = Layout(lined, lettered, free, _only_answers(said))
     for t in range(1, len(units)):
@@ -111,6 +112,16 @@ def _labelled(units: Sequence[Unit], said: Sequence[Said]) -> tuple[str, ...]:
     if counts["prompt"] >= 3:  # only beside prompts does `Answer` open a reply; else it ends one
         counts["reply"] += answers
     return tuple(who for who in SPEAKERS if counts[who] >= 3)
+
+
+def _titles(said: Sequence[Said]) -> int:
+    """How many headings name a question in full (`## 3b – Depthwise convolution`) right above a labelled prompt."""
+    found = 0
+    for title, below in itertools.pairwise(said):
+        heading, label = title.heading, below.label
+        if title.label is None and heading is not None and label is not None and label.speaker == "prompt":
+            found += bool(heading.problem) and len(heading.letters) == 1 and heading.weight >= 7 and label.weight >= 5
+    return found
 
 
 def _only_answers(said: Sequence[Said]) -> bool:
