@@ -18,6 +18,7 @@ from viva.checking.answers.classified_points import classifies
 from viva.checking.answers.eigenpairs import same_pairs
 from viva.checking.answers.growth_words import key_growth
 from viva.checking.answers.identity import is_identity, names_identity
+from viva.checking.answers.lines import on_line
 from viva.checking.answers.listings import lists
 from viva.checking.answers.named_things import names_thing
 from viva.checking.answers.properties import has
@@ -109,6 +110,8 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
         return distributed(key.value, reply, _equivalent)
     if key.kind == "classified":
         return classifies(key.value, reply.text)
+    if key.kind == "line":
+        return on_line(key.value, reply.text)
     if key.kind == "ranking":
         return ranks(key.value, reply.text, ">" in key.text)
     if key.kind == "eigenpairs":

@@ -14,6 +14,7 @@ from typing import Any
 from viva.checking.answers.classified_points import classified_key
 from viva.checking.answers.directions import arrows_in_words
 from viva.checking.answers.eigenpairs import eigenpair_key
+from viva.checking.answers.lines import line_key
 from viva.checking.answers.rankings import ranking_key
 from viva.checking.keys.assigning import Truths, assignment
 from viva.checking.keys.concluded_numbers import concluded_number
@@ -117,6 +118,8 @@ def understood(text: str) -> Key:
         inner = understood(again)
         spread = "±" in text or r"\pm" in text  # whose ends nobody asks for
         return replace(inner, value=_between(inner.value)) if spread and inner.kind == "general" else inner
+    if (line := line_key(text)) is not None:
+        return Key("line", line, text)
     if (classified := classified_key(text)) is not None:
         return Key("classified", classified, text)
     if (eigenpairs := eigenpair_key(text)) is not None:

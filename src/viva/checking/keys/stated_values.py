@@ -38,8 +38,8 @@ def stated_value(key: Key, reply: Reply) -> bool | None:
     if not verdict and (listed := _same_points(vector_key, reply)) is not None:
         return listed or verdict
     if verdict is False and _as_list(key.text) and isinstance(vector_key, Tuple_):
-        other = Tuple_(vector_key.items, "(", ")")  # [0.6, 0.8] may be a list of two numbers
-        return None if _as_values(other, reply) else False
+        if _as_values(Tuple_(vector_key.items, "(", ")"), reply):
+            return None  # [0.6, 0.8] may be a list of two numbers
     if verdict and isinstance(vector_key, Tuple_) and names_parts_otherwise(key.text, reply.text):
         return None
     if verdict is not True and isinstance(vector_key, Tuple_):
