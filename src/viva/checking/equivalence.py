@@ -268,13 +268,18 @@ def _region(key: Key, reply: Reply, found: bool | None) -> bool | None:
 
     ordered = _ORDERED.search(reply.text) is not None
     told = None if found else inequality_in_signs(key.text, reply.text)
+    from viva.checking.undeclared.bounds import same_bound
+
     if not ordered and told is None:
-        return found
+        bound = same_bound(key.text, reply.text)
+        return found if bound is None else bound
     from viva.checking.undeclared.regions import same_inequality  # NumPy, which simple answers do without
 
     equal = same_inequality(key.text, reply.text) if ordered else None
     if equal is None and told is not None:
         equal = same_inequality(key.text, told)
+    if equal is None and ordered:
+        equal = same_bound(key.text, reply.text)
     if equal is None and isinstance(key.value, Interval) and _bounded_by_names(key.value):
         return None if found is False or not _same_subject(key.text, reply.text) else found
     return found if equal is None else equal
