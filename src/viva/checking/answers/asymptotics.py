@@ -34,7 +34,7 @@ from viva.reading.parser import parse
 from viva.reading.patterns import lazy
 from viva.reading.replies import read_reply
 from viva.reading.syntax import Add, Call, Expr, Index, Num, Pow, Sym, Unreadable
-from viva.reading.trees import free_names, rebuild, rename, walk
+from viva.reading.trees import free_names, rebuild, rename, substitute, walk
 
 _SIGN = lazy(
     r""
@@ -45,8 +45,9 @@ _SIGN = lazy(
 _BRACKET = lazy(r"[()]")
 _SAME = {r"\Theta": "O", "Theta": "O", "Θ": "O", r"\Omega": "Ω", "Omega": "Ω"}
 _LIKE = lazy(
-    r"\b(?:like|as|with|order(?: of)?|proportional(?:ly)? to)\s+(?=[$\\(`]|[\dn(√]|[A-Za-z]\^)"
-    r"|(?:∝|\\propto|\\sim|~)\s*",
+    r"\b(?:like|as|with|order(?: of)?|proportional(?:ly)? to)\s+(?=[$\\(`]|[\dn(√]|[A-Za-z]\^"
+    r"|(?:[A-Za-z]\s?)?(?:log|ln|sqrt|exp)\b)"
+    r"|(?:∝|≍|\\asymp(?![a-z])|\\propto|\\sim|~)\s*",
     re.I,
 )
 _MEMORY_WORDS = r"(?:memory|space|storage|parameters|cache)"
@@ -106,9 +107,30 @@ def same_order(key_text: str, reply_text: str) -> bool | None:
         reply_text = _LOST_INDEX.sub(r"\1_\2", reply_text)
     main, memory = _stated(reply_text, key)
     same = _same_order(sign, key, main)
+    if same is False and main is not None and (put := _with_meanings(key, main, reply_text)) is not None:
+        same = _same_order(sign, put, main)
     if same is False and memory is not None and _same_order(sign, key, memory) is not False:
         return None  # the key may be that of the memory
     return same
+
+
+_MEANING = lazy(
+    r"(?:\b(?:where|with|and|here|since|as)\b|[,(])[\s$]*(?P<name>\\?[A-Za-zα-ω]+)\s*(?::=|=)\s*(?P<value>[^,.;$()\n=]{1,30})"
+)
+
+
+def _with_meanings(key: Expr, found: Order, reply_text: str) -> Expr | None:
+    """The key with what the reply says a name in it stands for: κ, where it gives `(L/μ) log n with κ = L/μ`."""
+    missing = free_names(key) - free_names(found.expr) if found.expr is not None else set()
+    put = {}
+    for match in _MEANING.finditer(normalise(reply_text).text) if missing else ():
+        try:
+            name, value = parse(match["name"]), parse(re.sub(r"\s+(?:is|the|of|for)\b.*", "", match["value"]).strip())
+        except Unreadable:
+            continue
+        if isinstance(name, Sym) and name.name in missing and free_names(value):
+            put[name.name] = value
+    return substitute(key, put) if put else None
 
 
 def _same_order(sign: str, key: Expr, found: Order | None) -> bool | None:
