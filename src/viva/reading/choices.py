@@ -72,9 +72,9 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
         rf"\s*\(?(?P<macro>{anycase})\)?\s*\}}"
         rf"|\*\*[\s(]*(?:(?i:{_NOUN})\s*)?(?P<bold>{anycase})[\s).:]*\*\*"
         rf"|(?<![A-Za-z])(?i:it['’]s|it is|choose|pick|select|go with|went with|going with|choice is|answer is"
-        rf"|must be|has to be|leaves(?: only)?|leaving(?: only)?"
+        rf"|must be|has to be|prefer|i(?:['’]d| would)? say|leaves(?: only)?|leaving(?: only)?"
         rf"|left with|of course|clearly|definitely|want|tick|mark)"
-        rf"[\s*_$(]+(?P<said>{option})(?![A-Za-z0-9_^{{'’(₀-₎⁰-⁾²³¹])(?!\s+[a-z]{{2,}}\b(?<!and)(?<!or)(?<!because)(?<!since)"
+        rf"[\s*_$(]+(?P<said>{option}|(?<=\()(?:{anycase})(?=\)))(?![A-Za-z0-9_^{{'’(₀-₎⁰-⁾²³¹])(?!\s+[a-z]{{2,}}\b(?<!and)(?<!or)(?<!because)(?<!since)"
         rf"(?<!with)(?<!here))"
         rf"|(?<![A-Za-z])(?i:only)[\s*_$]+(?:(?i:{_NOUN})\s*)?\(?(?P<only>{option})(?![A-Za-z0-9_^{{'’(₀-₎⁰-⁾²³¹])"
         rf"|(?<![A-Za-z0-9])\((?P<bracket>{anycase})\)(?![A-Za-z0-9])"
@@ -103,19 +103,23 @@ _DENIED_BEFORE = lazy(
 )
 _DENIED_AFTER = lazy(
     r"[ \t*_$):]*(?:does|do)(?:\s+not|n't|n’t)\b(?=\s*(?:$|[.,;)\n]|work|apply|fit|match|hold|count|qualify|satisfy))|"
-    r"[ \t*_$):]*(?:(?:is|are|was|were|would be|cannot be|can't be|→|⇒)(?:\s+(?:both|all|also|clearly|simply))?)?\s*"
+    r"[ \t*_$):]*(?:(?:is|are|was|were|would be|cannot be|can't be|→|⇒)"
+    r"(?:\s+(?:both|all|also|clearly|simply|the))?)?\s*"
     r"(?:\bnot\b|n't\b|n’t\b|\bwrong\b|\bincorrect\b|\bfalse\b|\buntrue\b|\binvalid\b|\bruled out\b|\bout\b|"
     r"\bfails?\b|\beliminated\b|\bcannot\b|\bcan't\b|✗|❌|✘)",
     re.IGNORECASE,
 )
 _AFFIRMED_AFTER = lazy(
     r"[\s*_$):]*(?:(?:is|are|must be|has to be|→|⇒)\s+)?(?:(?:both|all|also|indeed|certainly|clearly)\s+)*"
-    r"(?:the\s+)?(?:only\s+)?(?:correct|right|true|valid|better|best|✓|✔|✅)(?![A-Za-z])(?!\s+(?:about|that|in|if|only|for|when|but))|"
+    r"(?:the\s+)?(?:only\s+)?(?:correct|right|true|valid|better|best|✓|✔|✅)(?![A-Za-z])"
+    r"(?!\s+(?:about|that|in|if|only|for|when|but))|"
     r"[\s*_$):]*(?:both\s+)?holds?\b(?! (?:only|if|when))|"
-    r"[ *_$):]*(?:too|as well|obviously|certainly|for sure)(?=\s*(?:[.,;:!]|$))|[ *_$)]*\bdoes(?=\s*(?:[.,;:]|$))"
+    r"[ *_$):]*it is(?=\s*(?:[.,;:!]|$))|[ *_$):]*(?:too|as well|obviously|certainly|for sure)(?=\s*(?:[.,;:!]|$))|"
+    r"[ *_$)]*\bdoes(?=\s*(?:[.,;:]|$))"
     r"|[ *_$)]*\bis (?:what (?:I|we|remains|is left)\b|left(?= *(?:[.,;]|$))|(?:my|the) (?:answer|choice|pick)\b)",
     re.IGNORECASE,
 )
+_SO_IS = lazy(r"\b(?:true|right|correct|holds?|valid)\b[,;]? and so (?:is|are|does|do)\s[\s*_$(]*$", re.IGNORECASE)
 _LABEL = lazy(r"(?:^|[.;(\n])[\s*_>•-]*(?P<label>(?!no\W)[A-Za-z][\w '’-]{0,40}?)[\s*_]*:[\s*_$(]*$", re.I)
 _LABEL_DENIES = lazy(
     r"\b(?:not|non|no|neither|false|incorrect|wrong|exclud\w*|eliminat\w*|ruled|rejected|invalid|untrue|never)\b", re.I
@@ -200,7 +204,7 @@ def _with_stance(text: str, run: list[Mention]) -> list[Mention]:
     stance: bool | None = None
     if _DENIED_BEFORE.search(before) or (label and _LABEL_DENIES.search(label["label"])):
         stance = False
-    elif label and _LABEL_AFFIRMS.search(label["label"]):
+    elif (label and _LABEL_AFFIRMS.search(label["label"])) or _SO_IS.search(before):
         stance = True
     elif _DENIED_AFTER.match(text, run[-1].end, run[-1].end + 30):
         stance = False
@@ -342,7 +346,7 @@ def _outside(text: str, found: list[Mention]) -> list[Mention]:
 
 
 _LONE_LETTER = lazy(
-    r"[\s*_$(\\{]*(?P<option>[A-Ja-j])(?:[)\]}*_.:$]+(?=\s|$)|\s*(?:$|[.,;:(–—]|\b(?:because|since|as)\b))"
+    r"[\s*_$(\\{]*(?:the\s+)?(?P<option>[A-Ja-j])(?:[)\]}*_.:$]+(?=\s|$)|\s*(?:$|[.,;:(–—]|\b(?:because|since|as)\b))"
 )
 
 

@@ -17,7 +17,7 @@ from viva.reading.statements import Statement
 
 _MARKED = lazy(
     r"(?<![A-Za-z])(?:(?:final|correct(?:ed)?|short|my|the|our|full|complete|updated|revised|exact|numerical)[\s*_]*+)?"
-    r"(?:final[\s*_]++)?(?:answers?|ans)\b[\s*_]*+"
+    r"(?:final[\s*_]++)?(?:answers?|ans)\b[\s*_]*+(?:(?:correct|right)\s)?"
     r"(?:(?:to|for)\s+(?:(?:part|question|problem|item)\s*)?\(?\w{1,4}\)?|\(\w{1,4}\)|to the (?:question|problem))?"
     r"[\s*_]*+"
     r"(?::|=|⇒|→|\bis\b|\bare\b|-\s)[\s*_:]*",
