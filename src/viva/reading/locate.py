@@ -29,7 +29,7 @@ Nothing here knows the key.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from viva.reading.boxes import boxes
@@ -52,7 +52,7 @@ from viva.reading.replies import Reply
 from viva.reading.statements import extended, statements
 from viva.types import Part, Span
 
-LONGEST_STATEMENT = 10_000  # code points; a longer one is not looked at
+LONGEST_STATEMENT = 10_000  # code points; of a longer one only the end is looked at
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,8 @@ def _labels(words: str, after: str) -> bool:
 def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
     text = reply.text
     found = statements(reply)
+    if len(text) > LONGEST_STATEMENT:
+        found = tuple(replace(s, start=max(s.start, s.end - LONGEST_STATEMENT)) for s in found)
     corrected = last_correction(text)
     asked = asked_pattern(nouns)
     entries: list[tuple[tuple[int, int, int], Candidate]] = []
@@ -109,8 +111,6 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
     for number, statement in enumerate(found):
         tick()
         words = text[statement.start : statement.end]
-        if len(words) > LONGEST_STATEMENT and len(words.strip()) > LONGEST_STATEMENT:
-            continue
         block = reply.blocks[statement.block]
         beside = bool(CHECKING.match(bare(words))) or (number > 0 and _is_side_title(words, asked))
         if statement.kind == "heading":
