@@ -122,6 +122,12 @@ def bombs(size: int) -> dict[str, str]:
         "vectors with": "vector with " * half,
         "blanks in a list": "[[1, 2]" + "\n " * fifth + "]",
         "size in digits": "1x" + "1" * (5 * size) + "(",
+        "bold that never ends": '**"instead of ' + "(G)∅" * half,
+        "a line of blanks": "right: log n out of" + " " * (5 * size) + ")",
+        "thoughts": "x = option " + "\\topVar(</think>\\[" * tenth,
+        "conditions": "if " * half + "or",
+        "items": "- $x$\n" * tenth,
+        "boxes": r"\boxed{^≈" * fifth,
         "long prose": "The answer is not obvious. $x_1 + y$ " * (3 * size),
     }
 

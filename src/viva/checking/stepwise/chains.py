@@ -106,11 +106,8 @@ def _others_between(out: list[TextChain], target: int) -> bool:
 
 def damage(text: str) -> str:
     """Why formulas of this text cannot be trusted: fractions and powers were torn apart when it was copied; or ""."""
-    torn = sum(
-        1
-        for line in text.split("\n")
-        if re.fullmatch(r"\s*(?:[2nijkdpX1]|∂\S{1,3}|[−-]1|\W)\s*", line) and line.strip() not in "|$-"
-    )
+    lines = (line.strip() for line in text.split("\n"))
+    torn = sum(1 for line in lines if re.fullmatch(r"[2nijkdpX1]|∂\S{1,3}|[−-]1|\W", line) and line not in "|$-")
     marks = len(re.findall(r"\)T[ (]|[a-z]T [(X]|∥\s*2\s*\n\s*2|\bER\[|\bER∼", text))
     return "the text was torn apart when it was copied" if torn + marks >= 4 else ""
 
@@ -217,14 +214,15 @@ def _blanked(text: str) -> str:
 
 def _unboxed(text: str) -> str:
     chars = list(text)
-    for m in re.finditer(r"\\boxed\s*\{", text):
-        depth = 1
-        for k in range(m.end(), len(text)):
-            depth += {"{": 1, "}": -1}.get(text[k], 0)
-            if depth == 0:
-                chars[k] = " "
-                break
-        chars[m.start() : m.end()] = " " * (m.end() - m.start())
+    boxes = {m.end() - 1: m.start() for m in re.finditer(r"\\boxed\s*\{", text)}  # by their brackets
+    opened: list[int] = []
+    for m in re.finditer(r"[{}]", text):
+        if m[0] == "{":
+            opened.append(m.start())
+        elif opened and opened.pop() in boxes:
+            chars[m.start()] = " "
+    for bracket, start in boxes.items():
+        chars[start : bracket + 1] = " " * (bracket + 1 - start)
     return "".join(chars)
 
 
