@@ -35,11 +35,12 @@ def stated_value(key: Key, reply: Reply) -> bool | None:
         if vector is not None:
             return vector
     verdict = _as_values(wanted, reply)
-    if not verdict and (listed := _same_points(vector_key, reply)) is not None:
-        return listed or verdict
-    if verdict is False and _as_list(key.text) and isinstance(vector_key, Tuple_):
-        if _as_values(Tuple_(vector_key.items, "(", ")"), reply):
-            return None  # [0.6, 0.8] may be a list of two numbers
+    if not verdict and _same_points(vector_key, reply):
+        return True
+    in_program = verdict is False and _as_list(key.text)
+    listed = Tuple_(vector_key.items, "(", ")") if in_program and isinstance(vector_key, Tuple_) else None
+    if listed is not None and _as_values(listed, reply):
+        return None  # [0.6, 0.8] may be a list of two numbers
     if verdict and isinstance(vector_key, Tuple_) and names_parts_otherwise(key.text, reply.text):
         return None
     if verdict is not True and isinstance(vector_key, Tuple_):
@@ -51,17 +52,17 @@ def stated_value(key: Key, reply: Reply) -> bool | None:
 _POINT = lazy(r"(?<![A-Za-z\d])\([^()=]{1,40},[^()=]{1,40}\)")
 
 
-def _same_points(wanted: Value, reply: Reply) -> bool | None:
-    """A set of points: the points that a short reply mentions, in whatever words. False is no verdict on the reply."""
+def _same_points(wanted: Value, reply: Reply) -> bool:
+    """Is the key a set of points, and are these the ones that a short reply mentions, in whatever words?"""
     if not isinstance(wanted, Set_) or len(wanted.items) < 2 or len(reply.text) > 300:
-        return None
+        return False
     if not all(isinstance(item, Tuple_) for item in wanted.items):
-        return None
+        return False
     found = [value(m[0].replace("−", "-")) for m in _POINT.finditer(reply.text)]
     points = tuple(dict.fromkeys(item for item in found if isinstance(item, Tuple_)))
     if len(points) != len(found) or len(points) != len(wanted.items) or _DENIED.search(reply.text):
-        return None
-    return general.same(Set_(wanted.items), Set_(points)).equal or None
+        return False
+    return general.same(Set_(wanted.items), Set_(points)).equal is True
 
 
 _DENIED = lazy(r"\b(?:not|no|never|except|only)\b|n['’]t\b", re.IGNORECASE)
