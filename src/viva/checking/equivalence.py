@@ -39,6 +39,7 @@ from viva.checking.keys.stated_numbers import stated_number
 from viva.checking.keys.stated_shapes import stated_array, stated_as_shape, stated_shape, stated_shapes
 from viva.checking.keys.stated_values import stated_equation, stated_value
 from viva.checking.undeclared.products import turned
+from viva.checking.undeclared.proportions import LIKE, proportional
 from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, within
 from viva.reading.damage import is_torn
 from viva.reading.patterns import lazy
@@ -249,6 +250,8 @@ def _formula(key: Key, reply: Reply) -> bool | None:
         )
     if found is False and is_torn(reply.text):
         return None  # half of a formula is no answer
+    if found is None and LIKE.search(key.text):
+        return proportional(key.text, reply.text)
     if found is not None or key.value is None:
         return found
     if isinstance(key.value, (Relation, Assigned)):

@@ -24,6 +24,7 @@ from functools import lru_cache
 from viva.checking.answers.stated import Place, Search
 from viva.checking.undeclared.key_forms import common_words, heads, key_names, subscripted
 from viva.checking.undeclared.roots import Sides, same_roots
+from viva.checking.undeclared.sameness import same
 from viva.checking.undeclared.sorts import CONSTANTS, matrix_evidence
 from viva.reading.formulas import Formula
 from viva.reading.normal import normalise
@@ -40,11 +41,13 @@ from viva.reading.syntax import (
     Had,
     Index,
     Mul,
+    Neg,
     Norm,
     Slope,
     Sym,
     Transpose,
     Unreadable,
+    add,
 )
 from viva.reading.trees import free_names, rebuild, walk
 from viva.reading.vocabulary import FUNCTION, JOINED
@@ -67,7 +70,7 @@ def same_equation(key_text: str, reply_text: str, only_yes: bool = False) -> boo
     names = known_names(key_source, reply_source)
     key = _key(key_source, names)
     if key is None:
-        return None
+        return _same_difference(key_source, reply_source, names)
     search = Search(read_reply(reply_source), None, (), names)
     search.focused = True
     for place in search.places():
@@ -75,6 +78,23 @@ def same_equation(key_text: str, reply_text: str, only_yes: bool = False) -> boo
         if found is not None:
             return _alike(key.sides, found, only_yes)
     return None
+
+
+def _same_difference(key: str, reply: str, names: frozenset[str]) -> bool | None:
+    """`wᵀx = -b` for `wᵀx + b = 0`: is the difference of the sides the same, where there are vectors?"""
+    differences: list[Expr] = []
+    for source in (key, reply):
+        try:
+            chain = parse_chain(source.strip(" $.`\n"), (), names)
+        except Unreadable:
+            return None
+        if chain.relations != ("=",) or not isinstance(chain.sides[0], Add | Mul) or _updates(*chain.sides):
+            return None
+        differences.append(add(chain.sides[0], Neg(chain.sides[1])))
+    mine, theirs = differences
+    if not is_tensor(mine):
+        return None
+    return same(mine, (theirs,)) or same(mine, (Neg(theirs),)) or None
 
 
 def known_names(key: str, reply: str) -> frozenset[str]:

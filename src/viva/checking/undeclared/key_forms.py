@@ -280,7 +280,7 @@ def _untitled(text: str) -> str | None:
     sides = split(text, "=")
     if len(sides) != 2 or not _DECORATED.match(sides[0]):
         return None
-    return sides[1] if re.search(r"\\(?:text|mathrm|operatorname)|[_^]", sides[0]) else None
+    return sides[1] if re.search(r"\\(?:text|mathrm|operatorname)|[_^']", sides[0]) else None
 
 
 _HEAD = lazy(r"\s*(?:\\(?:mathcal|mathrm|operatorname)\s*\{)?I\}?\s*(?:_\{?\w+\}?\s*)?\(\s*\\?[A-Za-z]+\s*\)\s*=")
