@@ -93,6 +93,11 @@ def _hands_over(blocks: Sequence[Block], current: Group, i: int) -> bool:
     note = next((blocks[k].text for k in reversed(current.notes) if k < i), "")
     if _SAID_TO_IT.search(note) or _ITS_ANSWER.search(note) or hands_over(note):
         return True
+    return _same_label(blocks, current, i)
+
+
+def _same_label(blocks: Sequence[Block], current: Group, i: int) -> bool:
+    """Does the reply open with the label of the one before, `Answer:` and again `Answer:`?"""
     before, here = (speaker_mark(_label_line(blocks[k].text)) for k in (current.replies[0], i))
     return before is not None and here is not None and before.name == here.name and here.speaker == "reply"
 
@@ -130,6 +135,7 @@ def _groups(blocks: Sequence[Block], question: str, several: bool) -> list[Group
                 or bool(pending.prompts)
                 or _starts_over(blocks, question, current, i, last)
                 or (last == "note" and _hands_over(blocks, current, i))
+                or (last == "reply" and _same_label(blocks, current, i))
             )
             announced = False
             if (

@@ -23,6 +23,7 @@ from viva.importing.content import Topics, paper_texts
 from viva.importing.marks import begins_attempt, question_mark, speaker_mark
 from viva.importing.models import name_of_model
 from viva.importing.note_ends import own_words
+from viva.importing.said import marks_of
 from viva.importing.sequence import label_units
 from viva.importing.source import Line, Source
 from viva.importing.tables import summary_tables
@@ -73,8 +74,9 @@ def _blocks(
 ) -> list[Block]:
     covers = _covered(found, labels, names)
     runs: list[list[int]] = []
+    said = marks_of(found)
     for k, unit in enumerate(found):
-        label = speaker_mark(unit.text.split("\n", 1)[0]) if not unit.furniture else None
+        label = said[k].label
         begins_turn = (
             label is not None and label.weight >= 5 and labels[k][1] == label.speaker and label.speaker != "annotation"
         )

@@ -216,12 +216,14 @@ def _emissions(
     headed = [t for t, s in enumerate(said) if s.heading is not None and s.heading.problem and t not in tables]
     if len({said[t].heading.problem for t in headed} & {name[:-1] for name in names}) >= 3:  # type: ignore[union-attr]
         scores[: headed[0], 0] += BEFORE
+    spoken = ""  # under whose label
     for t, (unit, marks) in enumerate(zip(units, said, strict=True)):
         if unit.furniture:
             continue
         if t in tables:
             scores[t, 0, SPEAKERS.index("annotation")] += TABLE
             continue
+        spoken = marks.label.speaker if marks.label is not None and marks.label.weight >= 5 else spoken
         about = topics.scores(unit.text)
         words = len(_WORDS.findall(unit.text))
         scores[t] += TOPIC * (words + 0.5) / (words + 4) * np.array([about.get(name, 0.0) for name in names])[:, None]
@@ -230,7 +232,9 @@ def _emissions(
         if not asked and sounds["annotation"] <= 0 and sounds["prompt"] <= 0 and sounds["reply"] > 0.5:
             scores[t, :, SPEAKERS.index("reply")] += PLAIN
         if marks.attempt:
-            scores[t, :, SPEAKERS.index("annotation")] += ATTEMPT
+            # `Second attempt. The centre is …`
+            goes_on = spoken != "annotation" and len(unit.text) > 60 and sounds["annotation"] <= 0.5
+            scores[t, :, SPEAKERS.index("reply" if goes_on else "annotation")] += ATTEMPT
         if not asked:
             scores[t, :, SPEAKERS.index("prompt")] -= 1.5  # a report that labels nobody seldom quotes its prompts
         if marks.label is not None:

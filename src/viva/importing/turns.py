@@ -85,6 +85,7 @@ def _kept(units: Sequence[Unit], said: Sequence[Said]) -> list[str]:
             marks.section
             or (marks.heading is not None and marks.heading.problem)
             or unit.sign
+            or marks.attempt
             or unit.text.lstrip()[:1] in _ENDS
         ):
             current = ""
