@@ -34,6 +34,7 @@ _UNIT = (
     r"(?:row|query|token|position|node|vertex|sample|example|observation|line|state|step|time step|unit|input|point"
     r"|head|word|document)"
 )
+_OF = lazy(rf"\s({_UNIT}|output|column|layer|term|method|case)\b", re.IGNORECASE)
 _NUMBERED = lazy(rf"\b(?P<what>{_UNIT})[ $_]*(?P<k>\d)\b", re.IGNORECASE)
 _NAMED = lazy(
     r"(?m)(?:^|(?<=[,;.] )|(?<=and ))[ \t$*`-]*(?P<what>\\?[A-Za-zα-ω](?:['*])?)_?\{?(?P<k>\d)\}?\s*(?:=|:|→|≈)"
@@ -57,6 +58,8 @@ def _sections(text: str) -> Grid | None:
         for match in pattern.finditer(text):
             groups.setdefault("" if pattern is _COUNTED else match["what"].lower(), []).append(match)
         for marks in groups.values():
+            if len({unit[1].lower() for mark in marks if (unit := _OF.match(text, mark.end()))}) > 1:
+                continue  # first input …, second output …
             if (grid := _rows(text, _firsts(marks, pattern is _COUNTED))) is not None:
                 return grid
     return None
