@@ -77,6 +77,7 @@ Assignment = Order | Pairs | Truths | Classes | Names
 _ORDER = lazy(rf"\(?{_ITEM}\)?(?:\s*(?:,|<|>|→|->|≺|≻|;)\s*(?:and\s+|then\s+)?\(?{_ITEM}\)?){{2,9}}$")
 _IN_ORDER = lazy(
     r"^(?:the )?(?:correct |right )?(?:order|ordering|sequence|ranking)(?: is)?\s*:?\s+"
+    r"|^(?:from )?(?:[a-z-]+ ){1,3}to (?:[a-z-]+ ){0,2}[a-z-]+\s*:\s*"
     r"|\s*[(,]\s*in (?:this|that) order\s*\)?$",
     re.IGNORECASE,
 )
@@ -88,7 +89,7 @@ _PAIR = lazy(
     rf"\(?(?P<other>{_NUMERAL}|{_ITEM})\)?\.?"
 )
 _GLUED = lazy(r"(?P<one>[A-J])(?P<other>[1-9])|(?P<digit>[1-9])(?P<letter>[A-Ja-j])")
-_BREAK = lazy(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s+(?=\(?(?:[1-9]|[A-Ja-j])[.)]\s)")
+_BREAK = lazy(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s+(?=\(?(?:[1-9]|[A-Ja-j])[.)]\s|[1-9A-J]\s?[-–→]\s?[A-J1-9])")
 _TRUTH = lazy(
     rf"(?<![A-Za-z0-9\\])\(?(?P<item>{_ITEM})(?![A-Za-z0-9'])\)?[.:)]?\s*(?:is\s+|are\s+|[-–—]\s*|=\s*|→\s*)?"
     rf"(?P<verdict>{_VERDICT})(?![A-Za-z])(?P<remark>\s*\((?=[^()]*[A-Za-z]{3}|[^()]*[=<>])[^()]*(?:\([^()]*\)[^()]*)*\))?",

@@ -34,6 +34,22 @@ _LABEL = lazy(
     r"|exactly (?:one|two|three)\s*:\s*(?=\()|just\s+(?=\()",
     re.IGNORECASE,
 )
+_THE_ONLY = lazy(
+    r"(?:option |statement )?(?P<label>\(?[A-J]\)?|\([a-j]\)) is the only (?:option|one|statement|answer|choice|method)"
+    r" (?:that|which|with|for)\b(?!.*(?:\bnot\b|n['’]t\b|\bfalse\b|\bwrong\b|\bfails?\b))"
+)
+_ONLY_SINCE = lazy(
+    r"(?P<head>\(?(?:[A-J]|[IV]{1,3}|i{1,3}|iv)\)?(?:(?:,| and) \(?(?:[A-J]|[IV]{1,3}|i{1,3}|iv)\)?)* only),?"
+    r" (?:since|because|as)\b"
+)
+_SMALL_LABEL = lazy(r"(?P<label>[a-d])[.:]\s+(?P<content>[A-Za-z]{4,}(?:[ -][A-Za-z-]+){0,8})")
+_NUMBERS = ("one", "two", "three", "four", "five")
+_COUNTED = lazy(
+    r"(?:the )?([1-5])(?:st|nd|rd|th) (?:option|statement|choice|answer)"
+    r"|(?:option|statement|choice|answer) (one|two|three|four|five)",
+    re.IGNORECASE,
+)
+_SPACED = lazy(r"[A-J](?: [A-J]){2,5}")
 _NOT_ALWAYS = lazy(
     r"(?:not (?:necessarily|always|in general)|in general,? (?:not|no))(?=\s*$|[.,;:(]|\s[—–-])", re.IGNORECASE
 )
@@ -79,6 +95,17 @@ def respelt(text: str) -> str:
     bare = _LABEL.sub("", bare, count=1)
     if _NOT_ALWAYS.match(bare):
         return "no"
+    if (one := _THE_ONLY.match(bare)) is not None:
+        return f"option {one['label']}"
+    if (only := _ONLY_SINCE.match(bare)) is not None:
+        return only["head"]
+    if (small := _SMALL_LABEL.fullmatch(bare)) is not None:
+        return f"({small['label']}) {small['content']}"
+    if (counted := _COUNTED.fullmatch(bare)) is not None:
+        word = next(found for found in counted.groups() if found)
+        return f"option {_NUMBERS.index(word.lower()) + 1 if word.lower() in _NUMBERS else word}"
+    if _SPACED.fullmatch(bare) and len(set(bare.split())) == len(bare.split()) and bare.split() != sorted(bare.split()):
+        return bare.replace(" ", ", ")  # an order
     if (reasoned := _REASONED.match(bare)) is not None:
         return reasoned["head"]
     letters = bare.replace(" ", "")

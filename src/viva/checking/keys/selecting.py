@@ -204,7 +204,9 @@ _VERDICT = lazy(
 )
 _AFFIRMS = frozenset(("true", "yes", "correct", "holds"))
 _POINTS = lazy(
-    r"\s*[(\[][^()\[\]]*\b(?:points?|pts?|marks?|credits?|P)\b(?:[^()\[\]]|\([^()]*\))*[)\]]\s*\.?\s*$", re.IGNORECASE
+    r"\s*[(\[](?:see|cf\.?|vgl\.?|siehe|slide|lecture|p\.|\d+\s?P)(?:\s[^()\[\]]*)?[)\]]\s*\.?\s*$"
+    r"|\s*[(\[][^()\[\]]*\b(?:points?|pts?|marks?|credits?|P)\b(?:[^()\[\]]|\([^()]*\))*[)\]]\s*\.?\s*$",
+    re.IGNORECASE,
 )
 
 

@@ -53,7 +53,7 @@ _DENIES = lazy(
     r"(?:is|are|do|does|has|have|can|will|did|would)(?:\s+not|n['’]t)\b|cannot\b|(?:fails?|is out|are out)\b"
 )
 _LIST = rf"{_SMALL}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*){_SMALL})*"
-_RIGHT, _WRONG = r"(?i:true|t|correct|right|yes)", r"(?i:false|f|wrong|incorrect|no)"
+_RIGHT, _WRONG = r"(?i:true|t|correct|right|yes|✓|✔|✅)", r"(?i:false|f|wrong|incorrect|no|✗|✘|❌)"
 _SORTED = lazy(
     rf"{_RIGHT}(?: for|:| are| is) (?P<a>{_LIST})[.,;]? (?:and |but )?{_WRONG}(?: for|:| are| is) (?P<b>{_LIST})"
     rf"|{_WRONG}(?: for|:| are| is) (?P<c>{_LIST})[.,;]? (?:and |but )?{_RIGHT}(?: for|:| are| is) (?P<d>{_LIST})"
