@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viva.importing.content import Topics, speaker_scores
-from viva.importing.marks import Heading, Label
+from viva.importing.marks import ATTEMPT_HEADING, Heading, Label
 from viva.importing.said import Said, marks_of
 from viva.importing.turns import SPEAKERS, turns
 from viva.importing.units import Unit, hands_over
@@ -233,7 +233,9 @@ def _emissions(
             scores[t, :, SPEAKERS.index("reply")] += PLAIN
         if marks.attempt:
             # `Second attempt. The centre is …`
-            goes_on = spoken != "annotation" and len(unit.text) > 60 and sounds["annotation"] <= 0.5
+            opened_by = ATTEMPT_HEADING.match(unit.text)
+            own = unit.text[opened_by.end() :] if opened_by else ""
+            goes_on = spoken != "annotation" and len(own) > 50 and speaker_scores(own)["annotation"] <= 0.5
             scores[t, :, SPEAKERS.index("reply" if goes_on else "annotation")] += ATTEMPT
         if not asked:
             scores[t, :, SPEAKERS.index("prompt")] -= 1.5  # a report that labels nobody seldom quotes its prompts
