@@ -21,7 +21,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from viva.checking.answers.limits import ONLY_A_PART
 from viva.reading.locate import candidates
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
@@ -80,6 +79,8 @@ def asks_limit(key_text: str) -> bool:
 
 def tended(reply: Reply) -> Tended | None:
     """The value that the reply says something tends to; "none" where it says that there is no limit."""
+    from viva.checking.answers.limits import ONLY_A_PART  # NumPy, which simple answers do without
+
     text = reply.text
     if len(text) > MAX_LENGTH:
         return None
