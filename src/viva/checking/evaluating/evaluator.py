@@ -65,8 +65,10 @@ class Evaluator:
             raise Unevaluable("an index is left over")
         full = [len(np.ravel(self.scope[name][1].array)) for name in index]
         shape = (self.draws.count, *kept, *own)
-        array = np.broadcast_to(array, (self.draws.count, *array.shape[1:])).reshape(shape)
-        return np.broadcast_to(array, (self.draws.count, *full, *own))
+        if array.shape[0] != self.draws.count:
+            array = np.broadcast_to(array, (self.draws.count, *array.shape[1:]))
+        array = array.reshape(shape)
+        return array if kept == full else np.broadcast_to(array, (self.draws.count, *full, *own))
 
     # ---- indices -----------------------------------------------------------------------------------------------
 
