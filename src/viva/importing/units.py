@@ -192,7 +192,7 @@ def _split(lines: Sequence[Line], run: list[int], page_stuff: bool, sign: bool) 
     cuts = [(run[0], 0)]
     for i in run:
         cuts += [(i, column) for column in run_in_labels(lines[i].text)] if not page_stuff else []
-    parts = []
+    parts: list[Unit] = []
     for k, (first, start) in enumerate(cuts):
         if k + 1 < len(cuts):
             last, end = cuts[k + 1]
