@@ -38,6 +38,7 @@ from viva.checking.keys.selecting import selection, verdict, without_points
 from viva.checking.keys.shapes import shape_key
 from viva.checking.keys.told_options import told_options
 from viva.checking.keys.tolerances import tolerant
+from viva.checking.keys.value_forms import all_words, between, explains_itself
 from viva.checking.keys.vectors import array_in, arrays_in
 from viva.checking.keys.worded_answers import worded_answer
 from viva.checking.keys.worded_formulas import stated_in
@@ -58,10 +59,8 @@ from viva.reading.units import unit
 from viva.reading.values import (
     Assigned,
     Formula,
-    Interval,
     Relation,
     Set_,
-    Tuple_,
     Value,
     Words,
     clean,
@@ -117,7 +116,7 @@ def understood(text: str) -> Key:
     if (again := restated(text)) is not None:
         inner = understood(again)
         spread = "±" in text or r"\pm" in text  # whose ends nobody asks for
-        return replace(inner, value=_between(inner.value)) if spread and inner.kind == "general" else inner
+        return replace(inner, value=between(inner.value)) if spread and inner.kind == "general" else inner
     if (line := line_key(text)) is not None:
         return Key("line", line, text)
     if (classified := classified_key(text)) is not None:
@@ -201,7 +200,7 @@ def understood(text: str) -> Key:
         chosen = _choice(answer[0], answer[0])  # "the first option, because it converges"
         return chosen or Key("words", Words(answer[0].lower()), answer[0], answer[1])
     found_value = Words(bare.lower()) if _NAMED_WITH_NUMBER.fullmatch(bare) else value(text)
-    if isinstance(found_value, Set_) and not found_value.braced and _all_words(found_value):
+    if isinstance(found_value, Set_) and not found_value.braced and all_words(found_value):
         found_value = Words(bare.lower())  # bias decreases, variance increases
     if isinstance(found_value, Assigned) and isinstance(found_value.value, Words) and _is_formula(sides[-1]):
         return Key("formula", None, text)  # L = D - A
@@ -211,18 +210,12 @@ def understood(text: str) -> Key:
         isinstance(found_value, Assigned) and _symbolic(found_value.value)
     ):
         return Key("formula", found_value, text)
-    if _explains_itself(found_value):
+    if explains_itself(found_value):
         return Key("formula", None, text)
     return Key("general", found_value, text)
 
 
 _NAMED_WITH_NUMBER = lazy(r"(?:the |an? )?[LlℓKk][\d₀-₉](?:[- ][A-Za-z]{4,}){1,3}")  # L1 regularization
-
-
-def _all_words(found: Set_) -> bool:
-    return all(isinstance(item, Words) for item in found.items) and any(
-        len(str(item).split()) > 1 for item in found.items
-    )
 
 
 def _moving(text: str) -> str | None:
@@ -234,24 +227,6 @@ def _moving(text: str) -> str | None:
 
 
 _ARROW = lazy(r"\\(?:up|down)arrow")
-
-
-def _between(found: Any) -> Any:
-    """An interval whose ends may belong to it or not."""
-    if isinstance(found, Tuple_) and len(found.items) == 2:
-        return Interval(found.items[0], found.items[1], False, False, "between")
-    return replace(found, said="between") if isinstance(found, Interval) else found
-
-
-def _explains_itself(found: Value | None) -> bool:
-    """`y = f(m), m = (p + q)/2`: the second equation says what a name in the first one is."""
-    if not isinstance(found, Set_) or found.braced or len(found.items) != 2:
-        return False
-    first, second = found.items
-    if not (isinstance(first, Assigned) and isinstance(second, Assigned) and isinstance(first.value, Formula)):
-        return False
-    name = re.escape(second.name)
-    return bool(re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", first.value.text))
 
 
 def _chosen(text: str) -> Key | None:

@@ -1,0 +1,43 @@
+r"""What the value that a key was read as tells of the key: nothing but words, an equation with its explanation.
+
+>>> from viva.reading.values import value
+>>> all_words(value("bias decreases, variance increases")), all_words(value("1, 2")), explains_itself(value("x = 2"))
+(True, False, False)
+>>> str(between(value("(1, 2)")))
+'[1, 2]'
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from viva.reading.values import Assigned, Formula, Interval, Set_, Tuple_, Value, Words
+
+
+def all_words(found: Value | None) -> bool:
+    """Is it a list of words that are more than names?"""
+    if not isinstance(found, Set_):
+        return False
+    return all(isinstance(item, Words) for item in found.items) and any(
+        len(str(item).split()) > 1 for item in found.items
+    )
+
+
+def between(found: Any) -> Any:
+    """An interval whose ends may belong to it or not."""
+    if isinstance(found, Tuple_) and len(found.items) == 2:
+        return Interval(found.items[0], found.items[1], False, False, "between")
+    return replace(found, said="between") if isinstance(found, Interval) else found
+
+
+def explains_itself(found: Value | None) -> bool:
+    """`y = f(m), m = (p + q)/2`: the second equation says what a name in the first one is."""
+    if not isinstance(found, Set_) or found.braced or len(found.items) != 2:
+        return False
+    first, second = found.items
+    if not (isinstance(first, Assigned) and isinstance(second, Assigned) and isinstance(first.value, Formula)):
+        return False
+    name = re.escape(second.name)
+    return bool(re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", first.value.text))
