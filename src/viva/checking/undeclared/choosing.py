@@ -203,24 +203,6 @@ _SENTENCE = lazy(r"[\s$*]*[.,:;(–—]\s*[^\W\d_]{2,}")
 _LABELS = frozenset("abcdeABCDEi")  # "b. …" may be the option
 
 
-def _tends(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
-    """ "… so the product tends to e^x.": with which the reply ends."""
-    words = [word.lower() for word in formula.before[-2:]]
-    if formula.relations or formula.broken or len(words) < 2:
-        return False
-    if not (words == ["limit", "is"] or (words[1] == "to" and words[0].startswith(_APPROACHING))):
-        return False
-    if not search.text.rstrip(" .$*)\n").endswith(formula.text.rstrip(" .$*)")):
-        return False
-    try:
-        return not isinstance(formula.parse(0, search.known)[0], Num) or isinstance(key, Num)
-    except Unreadable:
-        return False
-
-
-_APPROACHING = ("tend", "converge", "goes", "approach")
-
-
 def _derives(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
     """`∂L/∂x = …`: a derivative that is no symbol of the key has a value."""
     if not formula.relations or not last_side(formula) or _introduces(formula, place):
