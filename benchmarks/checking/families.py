@@ -178,6 +178,7 @@ def _names(half: str) -> list[str]:
             "tune/foyer",
             "tune/north",
             "tune/south",
+            "tune/dusk",
         ]
         if half == "tune"
         else [half]
