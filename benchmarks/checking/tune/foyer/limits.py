@@ -29,7 +29,7 @@ def draw_coin(rng: np.random.Generator) -> Env:
 def neighbour_error(e: Env) -> float:
     """Enumerates the labels of the query and of its neighbour, which lies at the same place in the limit."""
     chance = {1: e["p"], 0: 1 - e["p"]}
-    return sum(chance[own] * chance[near] for own, near in product((0, 1), repeat=2) if own != near)
+    return float(sum(chance[own] * chance[near] for own, near in product((0, 1), repeat=2) if own != near))
 
 
 def descent_steps(e: Env) -> int:
@@ -92,7 +92,7 @@ def ring_volume(e: Env) -> float:
     sent = {}
     for devices in (1000, 2000):
         sent[devices] = sum(e["N"] / devices for _phase in range(2) for _step in range(devices - 1))
-    return 2 * sent[2000] - sent[1000]
+    return float(2 * sent[2000] - sent[1000])
 
 
 FAMILIES = [

@@ -98,7 +98,7 @@ def draw_corpus(rng: np.random.Generator) -> Env:
 
 def bits_per_byte(e: Env) -> float:
     """Adds −log₂ of every token's probability and divides by the number of bytes."""
-    return sum(-math.log2(math.exp(-nats)) for nats in e["nats"]) / e["B"]
+    return float(sum(-math.log2(math.exp(-nats)) for nats in e["nats"]) / e["B"])
 
 
 def mean_loss(e: Env) -> float:

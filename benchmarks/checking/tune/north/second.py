@@ -94,7 +94,7 @@ def noised_score(e: Env) -> Any:
     """Differences of the log-density of the noised point, given the clean one."""
 
     def log_density(x: np.ndarray) -> float:
-        return -float(np.sum((x - e["a"] ** 0.5 * e["x0"]) ** 2)) / (2 * (1 - e["a"]))
+        return float(-float(np.sum((x - e["a"] ** 0.5 * e["x0"]) ** 2)) / (2 * (1 - e["a"])))
 
     x, h = e["a"] ** 0.5 * e["x0"] + (1 - e["a"]) ** 0.5 * e["eps"], 1e-5
     return np.array([(log_density(x + h * d) - log_density(x - h * d)) / (2 * h) for d in np.eye(3)])

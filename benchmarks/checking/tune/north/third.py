@@ -34,7 +34,7 @@ def permutable() -> frozenset[str]:
 
     def attention(t: np.ndarray, mask: np.ndarray) -> np.ndarray:
         scores = np.exp(t @ w @ t.T) * mask
-        return scores / scores.sum(1, keepdims=True) @ t
+        return np.asarray(scores / scores.sum(1, keepdims=True) @ t)
 
     def convolution(t: np.ndarray) -> np.ndarray:
         wide = np.pad(t, ((1, 1), (0, 0)))

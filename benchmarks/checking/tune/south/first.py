@@ -57,7 +57,7 @@ def softmax_slopes() -> np.ndarray:
     """Differentiates the softmax by central differences where it is (1/2, 1/4, 1/4)."""
 
     def softmax(z: np.ndarray) -> np.ndarray:
-        return np.exp(z) / np.exp(z).sum()
+        return np.asarray(np.exp(z) / np.exp(z).sum())
 
     at, step = np.log([0.5, 0.25, 0.25]), 1e-5
     columns = [(softmax(at + step * unit) - softmax(at - step * unit)) / (2 * step) for unit in np.eye(3)]

@@ -31,7 +31,7 @@ def smoothing(e: Env) -> Any:
 
     def loss(z: Any) -> float:
         total = math.log(sum(math.exp(v) for v in z))
-        return sum((total - z[k]) * ((1 - e["eps"]) * e["y"][k] + e["eps"] / 4) for k in range(4))
+        return float(sum((total - z[k]) * ((1 - e["eps"]) * e["y"][k] + e["eps"] / 4) for k in range(4)))
 
     return slope(loss, e["z"])
 
@@ -51,7 +51,7 @@ def weighted(e: Env) -> Any:
 
     def objective(w: Any) -> float:
         errors = [sum(e["X"][i, j] * w[j] for j in range(3)) - e["y"][i] for i in range(5)]
-        return sum(s * r * r for s, r in zip(e["s"], errors, strict=True)) + e["lam"] * sum(v * v for v in w)
+        return float(sum(s * r * r for s, r in zip(e["s"], errors, strict=True)) + e["lam"] * sum(v * v for v in w))
 
     return slope(objective, e["w"])
 
@@ -137,7 +137,7 @@ def cold(e: Env) -> float:
     """Computes the scaled log-sum-exp at β = 10⁷, with its largest exponent taken out."""
     beta = 1e7
     top = sorted(e["x"])[-1] * beta
-    return (top + math.log(sum(math.exp(v * beta - top) for v in e["x"]))) / beta
+    return float((top + math.log(sum(math.exp(v * beta - top) for v in e["x"]))) / beta)
 
 
 def draw_noise(rng: np.random.Generator) -> Env:

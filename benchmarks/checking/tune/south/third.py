@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 
 import numpy as np
@@ -11,7 +12,7 @@ from families import Family
 def convex() -> frozenset[str]:
     """Looks for midpoints above their chords, over pairs of points with small whole coordinates."""
     matrix, offset = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([1.0, -1.0])
-    functions = {
+    functions: dict[str, Callable[..., float]] = {
         "A": lambda x: max(x),
         "B": lambda x: x[0] * x[1],
         "C": lambda x: float(np.linalg.norm(matrix @ x - offset)),
@@ -40,14 +41,14 @@ def equivariant() -> frozenset[str]:
 
     def attention(x: np.ndarray) -> np.ndarray:
         weights = np.exp(x @ x.T)
-        return weights / weights.sum(1, keepdims=True) @ x
+        return np.asarray(weights / weights.sum(1, keepdims=True) @ x)
 
     def convolution(x: np.ndarray) -> np.ndarray:
         padded = np.pad(x, ((1, 1), (0, 0)))
-        return padded[:-2] + 2 * padded[1:-1] - padded[2:]
+        return np.asarray(padded[:-2] + 2 * padded[1:-1] - padded[2:])
 
     def pooling(x: np.ndarray) -> np.ndarray:
-        return x.mean(0, keepdims=True)
+        return np.asarray(x.mean(0, keepdims=True))
 
     layers = {"a": recurrent, "b": attention, "c": convolution, "d": pooling}
     found = set()

@@ -274,8 +274,8 @@ def _limit(core: str) -> str:
         return core  # a mapping
     left, right = kept[: arrows[0].start()].strip(), kept[arrows[-1].end() :].strip()
     right = _sides(right)[-1].strip() if "=" in right else right
-    same = _LONE.fullmatch(left) is not None and bool(_names_in(left) & _names_in(right))
-    if not right or (same and not (_step(left) and _LONE_STAR.fullmatch(right))):
+    renamed = _LONE.fullmatch(left) is not None and bool(_names_in(left) & _names_in(right))
+    if not right or (renamed and not (_step(left) and _LONE_STAR.fullmatch(right))):
         return core  # w → 2w
     if len(right) == 1 and right.isupper() and len(left) == 1:
         return core  # A → B
