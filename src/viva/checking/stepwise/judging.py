@@ -16,8 +16,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-import numpy as np
-
 from viva.checking.stepwise import inequalities
 from viva.checking.stepwise.chains import TextChain
 from viva.checking.stepwise.chance import mentioned
@@ -28,7 +26,8 @@ from viva.checking.stepwise.introducing import introduce
 from viva.checking.stepwise.reads import Read, equalities, exprs_of, head_of, symbol_of, used_names
 from viva.checking.stepwise.scene import Program, Scene
 from viva.checking.stepwise.steps import Link
-from viva.checking.stepwise.supposing import Solution, general_fact, solve, suppose
+from viva.checking.stepwise.supposing import general_fact, suppose
+from viva.checking.stepwise.turning import TurningPoints
 from viva.checking.stepwise.wordings import (
     ASSUMED,
     CONDITION,
@@ -39,7 +38,6 @@ from viva.checking.stepwise.wordings import (
     SETS,
     SPECIAL,
     SPLITS,
-    TO_ZERO,
 )
 from viva.checking.stepwise.world import Misfit, Unclear
 from viva.kinds import Symbol
@@ -71,13 +69,12 @@ class Judge:
     _recent: list[Read] = field(default_factory=list)
     _failed: list[Failed] = field(default_factory=list)
     _example: int = -1  # from here on the numbers of an example are put in
-    _slope: Read | None = None  # the last derivative by an operator, and by what
-    _by: str = ""
-    _solutions: dict[str, Solution] = field(default_factory=dict)
+    _turning: TurningPoints = field(init=False)
     _supposed: set[str] = field(default_factory=set)  # names of which something is supposed that could not be put in
 
     def __post_init__(self) -> None:
         self.scene = Scene(self.symbols, self.bound)
+        self._turning = TurningPoints(self.scene)
 
     def introduce(self, found: list[TextChain], text: str = "") -> None:
         """Look through the text for the names it introduces, and for equations between unknown numbers."""
@@ -154,14 +151,14 @@ class Judge:
         elif first is not None:
             self._scale(part, chain)
         if part[0].slope is not None:
-            self._by = symbol_of(part[0].slope.by)
+            self._turning.by = symbol_of(part[0].slope.by)
         self._judge(part, chain, self.scene)
         last = part[-1]
         if last.expr is not None:
             self._ends.append(last.expr)
             self._recent.append(last)
         if part[0].slope is not None and not last.reason:
-            self._slope = last
+            self._turning.slope = last
 
     def _gives_a_meaning(self, part: list[Read], chain: TextChain) -> bool:
         """Is the first link a definition, so that there is nothing to compare?"""
@@ -253,50 +250,9 @@ class Judge:
         except Unclear:
             return False
 
-    def _solves(self, left: Read, right: Read, chain: TextChain) -> bool | None:
-        """A step that is no identity: does it hold where a derivative is zero? None if it is not about that."""
-        used = set().union(*(trees.names(e) for r in (left, right) for e in exprs_of(r)))
-        for name, solution in self._solutions.items():
-            if name in used:
-                try:
-                    return self.scene.difference(left, right, chain, solution.change) is None
-                except Unclear:
-                    return None
-        zero = right.expr == s.Num(Fraction(0))
-        if not (TO_ZERO.search(chain.intro) or (zero and self._slope is not None and self._by)):
-            return None
-        if not self._by or used & self._proven():
-            return None
-        if zero and self._slope is not None and left.member.text != self._slope.member.text and left.slope is None:
-            try:
-                if self.scene.difference(left, self._slope, chain) is not None:
-                    return None
-            except Unclear:
-                return None
-        found = solve(self.scene, left, right, chain, self._by, frozenset({self._by}))
-        if found is None or not found.unique:
-            return None
-        if not zero and self._slope is not None and re.search(r"zero|\b0\b|vanish", chain.intro):
-            nothing = replace(right, expr=s.Num(Fraction(0)), slope=None)
-            if not self._vanishes(self._slope, nothing, chain, found):
-                return False
-        self._solutions[found.name] = found
-        return True
-
-    def _vanishes(self, read: Read, zero: Read, chain: TextChain, solution: Solution) -> bool:
-        expected = solve(self.scene, read, zero, chain, self._by, frozenset({self._by}))
-        if expected is None or not expected.unique:
-            return True  # nothing to compare with
-        for world in self.scene.worlds(chain.sizes):
-            here, there = (c(world).values[solution.name] for c in (solution.change, expected.change))
-            if not _close(here, there):
-                return False
-        return True
-
     def _solved_for(self, name: str, part: list[Read], chain: TextChain) -> bool:
         """`w* = …` where a derivative in w was set to zero: the name stands for the solution."""
-        base = re.sub(r"^\\(?:hat|bar|tilde)\s|\^\*$|_[a-zA-Z]{2,}$", "", name)
-        solution = self._solutions.get(name) or self._solutions.get(base)
+        solution = self._turning.named(name)
         body = part[1]
         if solution is None or body.expr is None or name in self.scene.definitions:
             return False
@@ -350,12 +306,12 @@ class Judge:
                     status, why, counterexample = "fails", "the two sides differ", shown
                     bad.add(len(good))
             except Misfit as problem:
-                if right.expr == s.Num(Fraction(0)) and self._solves(left, right, chain):
+                if right.expr == s.Num(Fraction(0)) and self._turning.solves(left, right, chain, self._proven()):
                     continue
                 missing = lost(scene, left, right, chain, problem)
                 status, why = ("fails", f"{problem}: {missing} is missing") if missing else ("unread", str(problem))
             except Unclear as problem:
-                if right.expr == s.Num(Fraction(0)) and self._solves(left, right, chain):
+                if right.expr == s.Num(Fraction(0)) and self._turning.solves(left, right, chain, self._proven()):
                     continue
                 status, why = "unread", str(problem)
             doubt = self.damaged or scene.doubt
@@ -369,7 +325,9 @@ class Judge:
 
     def _excused(self, left: Read, right: Read, chain: TextChain) -> bool:
         """Does a member hold after all, once what the text says elsewhere is put in?"""
-        if said_afterwards(self.scene, left, right, chain, self._ahead) or self._solves(left, right, chain):
+        if said_afterwards(self.scene, left, right, chain, self._ahead) or self._turning.solves(
+            left, right, chain, self._proven()
+        ):
             return True
         return right.member.start in chain.joins and self._goes_on_elsewhere(right, chain)
 
@@ -418,7 +376,3 @@ def _zeros(right: Read, left: Read) -> Read:
     if right.expr != s.ZERO or left.expr is None or left.expr == s.ZERO:
         return right
     return replace(right, expr=s.Mul((s.ZERO, left.expr)))
-
-
-def _close(a: object, b: object) -> bool:
-    return bool(np.allclose(np.asarray(a, dtype=float), np.asarray(b, dtype=float), rtol=1e-6, atol=1e-8))
