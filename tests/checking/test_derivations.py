@@ -225,3 +225,15 @@ def test_time_that_is_used_up_is_said() -> None:
 def test_definitions_in_a_circle_end() -> None:
     text = r"Let $a_i = b_i + 1$ and let $b_i = a_i - 1$. Then $a_i = b_i + 1$, where $a_i = a_i + b_i$."
     check_derivation(text, DROPOUT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"""\[ \begin{pmatrix} 2 & 1 \\ 0 & 3 \end{pmatrix} \begin{pmatrix} a_1 \\ a_2 \end{pmatrix}
+        = \begin{pmatrix} 4 \\ 6 \end{pmatrix} \]""",
+        r"$[a, b] = [1, 2]$ and $a + b = 3$",
+    ],
+)
+def test_a_system_in_matrices_is_taken(text: str) -> None:
+    check_derivation(text + r" so $a_2 = 2$ and $a_1 = 1$.", ())

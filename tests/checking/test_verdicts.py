@@ -35,6 +35,14 @@ TABLE = [
     ("3a", "There are many parameters.", U),
     ("3a", "", U),
     ("3a", "<think>108", U),
+    # 1b: the system is written with matrices
+    (
+        "1b",
+        r"In matrix form \[ \begin{pmatrix} 1 & 4 & 0 \\ 4 & 0 & -2 \\ 0 & -2 & 3 \end{pmatrix} "
+        r"\begin{pmatrix} h_1 \\ h_2 \\ h_3 \end{pmatrix} = \begin{pmatrix} -2 \\ 2 \\ 11 \end{pmatrix} \] "
+        r"Elimination gives $h_2 = -1$, then $h_1 = 2$. \[ \boxed{\mathbf{h} = (2, -1, 3)} \]",
+        C,
+    ),
     ("3b", "27 + 12 = **39**. Biases would add 3 + 4 = 7 more, for 46 in total.", C),
     ("3b", "Depthwise: 27\nPointwise: 12\nTotal: 39 parameters\n\nA standard convolution would need 108.", C),
     ("3b", "**30 + 16 = 46 parameters** (with biases) or **27 + 12 = 39 parameters** (without biases)", W),

@@ -217,10 +217,13 @@ def flattened(expr: Expr) -> Expr:
 
 
 def linear(expr: Expr, names: list[str]) -> list[float] | None:
-    """The coefficients of a linear expression and its constant; None if it is not linear."""
+    """The coefficients of a linear expression and its constant; None if it is not linear, or no scalar."""
 
     def at(point: dict[str, float]) -> float:
-        return float(np.real(value(expr, World(point, {}, {}))))
+        found = np.real(value(expr, World(point, {}, {})))
+        if np.ndim(found):  # a system written with matrices: several equations in one
+            raise Unclear("not a scalar")
+        return float(found)
 
     try:
         zero = at(dict.fromkeys(names, 0.0))
