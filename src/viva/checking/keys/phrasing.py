@@ -65,6 +65,7 @@ _REMARK = lazy(
     r"|operations?|comparisons?|multiplications?|steps?|provided|assuming|up to|unless|whenever|given|at|on|under|of"
     r"|e\.g\.|and not|not|independent(?:ly)?|regardless|whatever|no matter|equivalently|für|wenn|wobei|mit|also"
     r"|d\.\s?h\.|da|weil|evaluations?|memory|space|work|calls?|passes|products?|queries|samples|bits|depth|rounds"
+    r"|(?:element|component|entry|coordinate|point)-?wise|uniformly"
     r"|almost|a\.\s?s\.|w\.\s?p\.|by (?:the|a|an|definition|symmetry|induction|continuity|[A-Z][a-z]+)|whose"
     r")(?![A-Za-z])|,?\s*(?:or |that is )?(?:about|roughly|approximately|≈|\$?\\approx)\s*\$?[\d.]+"
     r"|(?:dominated|the same|this|it|[a-z]+ing)\b)|,\s+(?:the|an?)\s+[a-z])",
