@@ -4,6 +4,8 @@ r"""Number keys that work up to their number: "n = 27 ⇒ n² = 729", "weights: 
 ['729', '640']
 >>> [str(concluded_number(key)) for key in ("27 per side, so 27² = 729 patches", "27 and 12, together 39")]
 ['729', '39']
+>>> [str(concluded_number(key)) for key in ("Conv: $576$. BN: $64$. Total: $640$", "576 and 64, i.e.: 640 in total")]
+['640', '640']
 >>> [concluded_number(key) for key in ("x = 2 ⇒ y > 3", "n = 3", "x = 1, so y = 2")]
 [None, None, None]
 
@@ -23,10 +25,15 @@ _THEN = lazy(
     r"\$?\s*(?:\\[,;:! ]|~)*\s*(?:⇒|⟹|=>|\\(?:Rightarrow|implies|Longrightarrow)(?![A-Za-z]))\s*(?:\\[,;:! ]|~)*\s*\$?"
     r"|[,;]\s+(?:so|hence|thus|therefore)\s+(?=\$?[\d(\\A-Za-z])",
 )
+_SUMMED = r"(?P<number>[$*]*[\d(][^:=,;|]*(?:,\}?\d{3}[^:=,;|]*)*)"
 _TOTAL = lazy(
-    r"[,;.]?\s+(?:and\s+)?(?:in\s+)?(?:total|sum|altogether|overall|together|in all)\s*(?:is|of|:|=)?\s*"
-    r"(?P<number>\$?[\d(][^:=,;]*(?:,\d{3}[^:=,;]*)*)",
+    r"(?:[,;.|]?\s+|[\s|(]*[*_]{1,2}|\()(?:and\s+)?(?:in\s+)?(?:total|sum|altogether|overall|together|in all)"
+    rf"[\s*_$]*(?:is|of|:|=|\|)?\s*{_SUMMED}[\s|)]*",
     re.IGNORECASE,
+)
+_IN_TOTAL = lazy(
+    r"(?:→|⇒|[;:,]|\\to(?![a-z])|\()\s*\$?(?P<number>[\d(][\d,{} ]*)\$?(?: [a-z]{3,})?"
+    r" (?:in total|altogether|in all)\)?"
 )
 _EQUAL = lazy(r"=|≈|\\approx(?![a-z])|\\simeq(?![a-z])")
 _NOUN = lazy(r"(?<=[\d$})²³]) [a-z][a-z -]{2,40}\.?$")
@@ -36,7 +43,8 @@ def concluded_number(text: str) -> Quantity | None:
     """The number that the key comes to; None where it is not worked out from other numbers of the key."""
     if len(text) > LONGEST:
         return None
-    if (total := _TOTAL.search(text)) is not None and total.end() >= len(text.rstrip(" .")):
+    total = _TOTAL.search(text) or _IN_TOTAL.search(text)
+    if total is not None and total.end() >= len(text.rstrip(" .*")):
         return _number(total["number"]) if len(re.findall(r"\d+", text[: total.start()])) > 1 else None
     parts = _THEN.split(text)
     if len(parts) < 2:
@@ -53,5 +61,6 @@ def concluded_number(text: str) -> Quantity | None:
 
 
 def _number(text: str) -> Quantity | None:
-    text = _NOUN.sub("", text.strip().rstrip("."))
-    return whole(text.strip("$ ").rstrip("."))
+    text = _NOUN.sub("", text.strip(" \n|").rstrip("."))
+    text = text.strip("$ *|").rstrip(".")
+    return whole(text[: -1 if text.count(")") > text.count("(") else None])
