@@ -11,6 +11,7 @@ from viva.checking.answers import numbers
 from viva.checking.answers.protocol import Reading
 from viva.checking.answers.words import vanishes
 from viva.checking.keys.asked_names import asked_name, named_number_of, of_another_name
+from viva.checking.keys.fields import fields
 from viva.checking.keys.kinds import Key
 from viva.checking.keys.numbers import counted, in_decimals, same_number
 from viva.checking.keys.option_numbers import picks_numbers
@@ -18,6 +19,7 @@ from viva.checking.keys.stated_values import is_prose
 from viva.kinds import Number
 from viva.reading.decimal_commas import with_points
 from viva.reading.locate import candidates
+from viva.reading.numbers import whole
 from viva.reading.patterns import lazy
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply, read_reply
@@ -41,6 +43,28 @@ _MINUTES = lazy(r"\d\s*(?:['′’]|\^\{?\\prime)")
 
 
 def stated_number(key: Key, reply: Reply, written: str) -> bool | None:
+    """Does the reply state the key's number? None where a key adds up what the reply's summands contradict."""
+    found = _stated(key, reply, written)
+    return None if found and _TOTAL.search(written) and _other_summands(written, reply) else found
+
+
+_TOTAL = lazy(r"(?i)\b(?:total|sum|altogether)[\s*_]*:")
+
+
+def _other_summands(written: str, reply: Reply) -> bool:
+    """Does the reply give each of the key's names a number, but not the key's: "weights: 12, bias: 5. Total: 16"?"""
+    from viva.checking.answers.fields import holds_fields
+
+    summands = fields(written)
+    return summands is not None and holds_fields(summands, reply, _same) is False
+
+
+def _same(wanted: str, given: str) -> bool | None:
+    one, other = whole(wanted), whole(given)
+    return same_number(one, other) if one is not None and other is not None else None
+
+
+def _stated(key: Key, reply: Reply, written: str) -> bool | None:
     if (pointed := with_points(reply.text)) != reply.text:
         reply = read_reply(pointed)
     if (option := picks_numbers(key, reply)) is not None:
