@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 
 from viva.checking.answers.classified_points import classifies
+from viva.checking.answers.denying import without_denied
 from viva.checking.answers.eigenpairs import same_pairs
 from viva.checking.answers.growth_words import key_growth
 from viva.checking.answers.identity import is_identity, names_identity
@@ -64,7 +65,10 @@ def equivalent(key_latex: str, reply_text: str) -> bool | None:
         return None
     try:
         with within(DEFAULT_SECONDS):
-            return _equivalent(key_latex, reply_text)
+            found = _equivalent(key_latex, reply_text)
+            if found and without_denied(key_latex) is None and (rest := without_denied(reply_text)) is not None:
+                return _equivalent(key_latex, rest) or None  # what is denied is not stated
+            return found
     except (OutOfTime, RecursionError):
         return None
 
