@@ -34,6 +34,7 @@ from viva.checking.undeclared.key_forms import (
     is_sigmoid,
     scrambled,
     understand,
+    with_e,
 )
 from viva.checking.undeclared.rewriting import elementwise, gaussian, is_gaussian, rejoined, rewritten
 from viva.checking.undeclared.sameness import same
@@ -57,7 +58,7 @@ from viva.reading.syntax import (
     Sym,
     Unreadable,
 )
-from viva.reading.trees import free_names, rebuild, substitute, walk
+from viva.reading.trees import free_names, rebuild, walk
 
 _TITLE = 60
 _REFERENCE = lazy(r"[.;?!]\s|\b(?:if|when|where|with|not|let|for|since)\b", re.I)
@@ -124,7 +125,7 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
     """Does the (normalised) reply state the key's expression?"""
     try:  # the reply is nothing but the expression
         alone = bare(reply_source)
-        found = () if "$" in alone else _told(key, _with_e(readings(alone, (), key.names), key.expr))
+        found = () if "$" in alone else _told(key, with_e(readings(alone, (), key.names), key.expr))
         if found:
             return same_version(key.name, key.expr, None, found, key.bold | frozenset(BOLD.findall(reply_source)))
     except Unreadable:
@@ -132,7 +133,7 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
     reply_source = rejoined(key.names, reply_source)
     search = Search(read_reply(reply_source), None, key.symbols, key.names)
     if key.name is None and (value := _right_side(reply_source, key.names)) is not None:
-        return same(key.expr, _with_e(value, key.expr), key.bold, frozenset())
+        return same(key.expr, with_e(value, key.expr), key.bold, frozenset())
     search.focused = search.focused or len(reply_source) < SHORT
     places = search.places()
     if key.name is not None:
@@ -149,10 +150,14 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
     ):
         return None
     declared = {s.name: s for s in key.symbols}
-    found = _told(key, _with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key.expr))
+    found = _told(key, with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key.expr))
+    if _is_variance(key.name) and _spread(chosen.left, reply_source, Sym(r"\sigma") in walk(key.expr)):
+        return same(key.expr, tuple(Pow(expr, Num(Fraction(2))) for expr in found), key.bold, chosen.about)
     equal = same_version(key.name, key.expr, chosen.left, found, key.bold, chosen.about)
     if equal is not True and chosen.left is not None and _is_root(key.name, chosen.left):
         return same(key.expr, tuple(Pow(expr, Num(Fraction(2))) for expr in found), key.bold, chosen.about)
+    if equal and key.name is not None and _spread(key.name) and _is_variance(chosen.left):
+        return None  # the value of σ given to the variance
     if isinstance(key.name, Pow) and chosen.left is not None and _power_of(key.name, chosen.left):
         return False if equal and chosen.left == key.name.base else None  # the value of σ² given to σ
     return equal
@@ -164,6 +169,24 @@ def _is_root(name: Expr | None, left: Expr) -> bool:
         return False
     root = name.base.base if isinstance(name.base, Index) else name.base
     return left in (name.base, root) or (root == Sym(r"\sigma") and left in (Sym("std"), Sym("stddev"), Sym("sd")))
+
+
+def _is_variance(name: Expr | None) -> bool:
+    return isinstance(name, Expect) and name.op == "Var"
+
+
+def _spread(left: Expr | None, reply: str = "", sigma: bool = False) -> bool:
+    """Is it the standard deviation that a reply gives, where the key gives a variance, and perhaps has a σ itself?"""
+    if left is None:
+        return not sigma and _DEVIATION.search(reply) is not None and not _VARIANCE.search(reply)
+    root = left.base if isinstance(left, Index) else left.function if isinstance(left, Apply) else left
+    if isinstance(left, Call) and left.name == "std":
+        return True
+    return root in (Sym("std"), Sym("stddev"), Sym("sd"), Sym("SD")) or (not sigma and root == Sym(r"\sigma"))
+
+
+_DEVIATION = lazy(r"\bstandard deviations?\b|\bstd(?:dev)?\b|\bStandardabweichung", re.I)
+_VARIANCE = lazy(r"varian[cz]|\bvar\b", re.I)
 
 
 def _power_of(name: Pow, left: Expr) -> bool:
@@ -251,13 +274,6 @@ def _right_side(text: str, names: frozenset[str]) -> tuple[Expr, ...] | None:
         return readings(right, (), names)
     except Unreadable:
         return None
-
-
-def _with_e(found: tuple[Expr, ...], key: Expr) -> tuple[Expr, ...]:
-    """Where `e` is no symbol of the key, it is the number."""
-    if Sym("e") in walk(key):
-        return found
-    return tuple(substitute(expr, {"e": Call("exp", (ONE,))}) for expr in found)
 
 
 def _unsized(expr: Expr, declared: Mapping[str, Symbol]) -> Expr:

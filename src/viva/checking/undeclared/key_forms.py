@@ -173,6 +173,13 @@ def _with_euler(expr: Expr) -> Expr:
     return expr if e in walk(outside) else substitute(expr, {"e": Call("exp", (ONE,))})
 
 
+def with_e(found: tuple[Expr, ...], key: Expr) -> tuple[Expr, ...]:
+    """Where `e` is no symbol of the key, it is the number."""
+    if Sym("e") in walk(key):
+        return found
+    return tuple(substitute(expr, {"e": Call("exp", (ONE,))}) for expr in found)
+
+
 def subscripted(expr: Expr) -> Iterator[tuple[str, str]]:
     """Names with a subscript, `x_i`, `x_0`, `p_data`: in text without signs for it, `xi`, `x0`, `pdata`."""
     for node in walk(expr):

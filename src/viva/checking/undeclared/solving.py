@@ -17,7 +17,7 @@ from viva.checking.evaluating.evaluate import Unevaluable, evaluate_draws
 from viva.checking.undeclared.choosing import exact_side, letters_of
 from viva.checking.undeclared.conditions import in_case
 from viva.checking.undeclared.inferring import understood
-from viva.checking.undeclared.key_forms import BOLD
+from viva.checking.undeclared.key_forms import BOLD, with_e
 from viva.checking.undeclared.sorts import CONSTANTS
 from viva.checking.undeclared.versions import same_gradient, same_version
 from viva.reading.formulas import Formula
@@ -79,7 +79,8 @@ def stated_relation(name: Expr, key: Expr, search: Search, places: Iterable[Plac
                 if name in walk(found[0]) and name not in walk(key):
                     continue  # not solved for it
                 wanted = Pow(key, MINUS_ONE) if inverse and left == base else key
-                return same_version(name, wanted, left, search.resolved(found, place, letters_of(name, key)))
+                resolved = search.resolved(found, place, letters_of(name, key))
+                return same_version(name, wanted, left, with_e(resolved, Add((name, key))))
         if place.marked:
             for formula in reversed(place.formulas):
                 if formula.relations and formula.sides[0].tokens:
