@@ -138,7 +138,7 @@ def _reading(reply: Reply, candidate: Candidate, found: Headline) -> Reading:
     return Reading(Answer(reply.quote(span), span, str(found.number), candidate.found_by, asides), found.number)
 
 
-_THEN_OR = re.compile(r"[\s$*]*,?\s+(?:or|though|although|not)\b")
+_THEN_OR = re.compile(r"[\s$*]*(?:%|[A-Za-z]{1,5}\b)?,?\s+(?:or|though|although|not|as|because|since)\b")
 
 
 def _states(text: str, found: Headline) -> bool:
@@ -164,13 +164,15 @@ _PREDICATE = lazy(r"[*_$]*(?:\s+[a-z-]{3,}){0,3}\s+(?:are|is|were|remain|stay|su
 _SAYS = STATES | {"together", "altogether", "prints", "outputs", "makes", "total"}
 _VAGUE = {"about", "approximately", "roughly", "almost", "around"}  # "far below that, at about 0.9"
 _RELATION_BEFORE = lazy(
-    r"(?:[=≈→:]|\\approx|\\to|\\rightarrow|\bi\.e\.,?|\bthat is,?|\bin other words,?|\bor equivalently,?"
+    r"(?:[=≈→:]|->|=>|\\approx|\\to|\\rightarrow|\bi\.e\.,?|\bthat is,?|\bin other words,?|\bor equivalently,?"
     r"|\b(?:com|turn|work|cam)\w* out(?: (?:at|to|as|to be))?)$"
 )
 _LAST_WORD = lazy(r"[A-Za-z][A-Za-z'’]*$")
 _ABOUT = lazy(
     r"(?:^|\s+)(?:at|only|exactly|about|approximately|roughly|around|just|precisely|nearly|almost"
-    r"|rund|etwa|circa|environ|genau|(?:so|also) (?:rund|etwa|about|roughly))$",
+    r"|rund|etwa|circa|environ|genau|(?:so|also) (?:rund|etwa|about|roughly)"
+    r"|(?:rounded )?(?:to|with) (?:\d|one|two|three|four|five) (?:decimals?(?: places)?|places|digits"
+    r"|significant (?:digits|figures)))[,:]?$",
     re.IGNORECASE,
 )
 

@@ -19,6 +19,7 @@ from viva.checking.keys.stated_values import is_prose
 from viva.kinds import Number
 from viva.reading.decimal_commas import with_points
 from viva.reading.locate import candidates
+from viva.reading.normal import normalise
 from viva.reading.numbers import whole
 from viva.reading.patterns import lazy
 from viva.reading.quantities import Quantity
@@ -45,9 +46,25 @@ _MINUTES = lazy(r"\d\s*(?:['′’]|\^\{?\\prime)")
 def stated_number(key: Key, reply: Reply, written: str) -> bool | None:
     """Does the reply state the key's number? None where a key adds up what the reply's summands contradict."""
     found = _stated(key, reply, written)
+    if found is not True and (closed := _closed_form(reply.text)) is not None and same_number(key.value, closed):
+        return True
     return None if found and _TOTAL.search(written) and _other_summands(written, reply) else found
 
 
+_EULER = lazy(r"(?<![A-Za-z\\\d.])e(?![A-Za-z^])")
+_LOGISTIC = lazy(r"(?:\\sigma|σ|\\(?:operatorname|text|mathrm)\{sigmoid\}|\bsigmoid)\s*\(\s*(?P<at>[-−]?\d[\d.]*)\s*\)")
+
+
+def _closed_form(text: str) -> Quantity | None:
+    """The number that a reply writes with e, or the logistic function at a number: `-4/(1 + e)`, `4(σ(1) - 1)`."""
+    if len(text) > _SHORT or not (_EULER.search(text) or _LOGISTIC.search(text)):
+        return None
+    last = normalise(_SIDES.split(text)[-1]).text.strip(" $.\n")
+    return whole(_EULER.sub("\\\\exp(1)", _LOGISTIC.sub(r"(1/(1+\\exp(-(\g<at>))))", last)))
+
+
+_SHORT = 160
+_SIDES = lazy(r"=|≈|\\approx(?![a-z])|→")
 _TOTAL = lazy(r"(?i)\b(?:total|sum|altogether)[\s*_]*:")
 
 
@@ -102,7 +119,7 @@ def _stated(key: Key, reply: Reply, written: str) -> bool | None:
         return False
     if vanishes(reply):
         return wanted.value == 0
-    if found.answer is not None and _EULER.search(found.answer.quote):  # 1/e
+    if found.answer is not None and _WITH_E.search(found.answer.quote):  # 1/e
         from viva.checking.answers.expressions import same_text
 
         if (same := same_text(key.text, reply.text)) is not None:
@@ -125,7 +142,7 @@ def _of_another(key: str, before: str) -> bool:
 
 
 _OPTIONS = lazy(r"(?m)^[^\S\n]*+(?:[-*•][^\S\n]+)?[*_]*\(?[A-E][).]")
-_EULER = lazy(r"(?<![A-Za-z\\])e(?![A-Za-z])")
+_WITH_E = lazy(r"(?<![A-Za-z\\])e(?![A-Za-z])")
 
 
 def _value_of_another_kind(reply: Reply) -> bool | None:
