@@ -94,12 +94,14 @@ _THEN = lazy(
     rf"(?:and\s+)?then\s+{_D}{_S}{_D}){{1,5}})"
 )
 _AXIS = (
-    r"(?:batch(?:[ -]size)?|samples?|examples?|images?|sequences?(?: length)?|time(?: steps?)?|steps?|tokens?"
+    r"(?:batch(?:[ _-]size)?|samples?|examples?|images?|seq(?:_?len(?:gth)?)?|sequences?(?: length)?"
+    r"|time(?: steps?)?|steps?|tokens?|patches"
     r"|(?:query |key |target |source |value )?(?:positions?|lengths?)"
     r"|(?:attention |query |key |value )?heads?|groups?|layers?|directions?|channels?|filters?|height|width|depth"
     r"|features?|classes"
-    r"|vocab(?:ulary)?(?: size)?|hidden(?: (?:size|dimension|units|dim))?|embedding(?: (?:size|dimension))?"
-    r"|(?:head |key |model |feature )?(?:dimension|dim|size)|queries|keys|frames|bins|frequencies|units|length)"
+    r"|vocab(?:ulary)?(?: size)?|hidden(?: units)?|embed(?:ding)?s?"
+    r"|(?:(?:head|key|model|feature|embed(?:ding)?|hidden|token|channel)[ _])?(?:dimension|dim|size|width)"
+    r"|queries|keys|frames|bins|frequencies|units|length)"
 )
 _ITEM = (
     rf"(?:(?:first|second|third|then|next|finally|last|and|comes?|the|number of|followed by|,|in front)\s+)"
@@ -124,7 +126,7 @@ _MANY_HINT = lazy(
 _FRONT_HINT = lazy(r"in front|first", re.IGNORECASE)
 _BY = lazy(r"[\s$`*]*(?:×|\\times(?![a-z])|\bx\b|(?<=\d)x(?=\d)|\bby\b|-by-)[\s$`*]*")
 _HINT = lazy(
-    r"\| *\d+ *\||(?:[Bb]atch|[Hh]idden|[Ss]equence)[ \w]{0,12}:"
+    r"\| *\d+ *\||(?:[Bb]atch|[Hh]idden|[Ss]equence)[ \w]{0,12}[:=]"
     r"|\brows?\b|\bcol|Zeile|Spalte|square|each|every|stack|batch|list of|width|heads|channel|[a-z]\s+(?:by|×|x"
     r"|\\times)\s|in front|axes|axis|dimensions|batch \d"
     r"|(?:matrices|arrays|tensors|blocks|kernels|filters|images|maps|sequences|groups) (?:of|with)\b"
@@ -183,18 +185,23 @@ def _in_numbers(text: str) -> Iterator[Worded]:
 def _by_axes(text: str) -> Iterator[Worded]:
     run: list[re.Match[str]] = []
     for match in _LISTED.finditer(text):
-        if run and re.search(r"\w", text[run[-1].end() : match.start()]):
-            yield from _axes(run)
+        if run and re.search(r"\w", _IN_BRACKETS.sub("", text[run[-1].end() : match.start()])):
+            yield from _axes(run, text)
             run = []
         run.append(match)
-    yield from _axes(run)
+    yield from _axes(run, text)
     for match in _IN_FRONT.finditer(text) if _FRONT_HINT.search(text) else ():
         yield Worded(tuple(_number(s) for s in match.group("first", "b", "c") if s), match.start(), match.end())
 
 
-def _axes(run: list[re.Match[str]]) -> Iterator[Worded]:
+_IN_BRACKETS = lazy(r"\([^()\n]{0,120}\)")
+_ANOTHER = lazy(r"[^\w\n]*\n[^\S\n]*(?:[-*•]|\d\.)[^\n\d:=]{1,40}[:=][\s$`*]*\d")  # an item that is no known axis
+
+
+def _axes(run: list[re.Match[str]], text: str) -> Iterator[Worded]:
     if (
         len(run) > 1
+        and not _ANOTHER.match(text, run[-1].end())
         and len({m["item"].lower().strip() for m in run}) == len(run)
         and not re.search(r"(?i)width.*height", " ".join(m[0] for m in run), re.DOTALL)
     ):
