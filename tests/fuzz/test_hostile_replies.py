@@ -128,6 +128,13 @@ def bombs(size: int) -> dict[str, str]:
         "conditions": "if " * half + "or",
         "items": "- $x$\n" * tenth,
         "boxes": r"\boxed{^≈" * fifth,
+        "many blanks": "The answer is" + " " * size + "109, and $x =" + " " * size + "1$",
+        "many tabs": "The answer is" + "\t" * size + "109, and $x =" + "\t" * size + "1$",
+        "many line ends": "The answer is" + "\n" * size + "109, and $x =" + "\n" * size + "1$",
+        "many blank lines": "The answer is" + " \r\n" * half + "109, and $x =" + " \n" * half + "1$",
+        "many controls": "The answer is" + "\x00\u200b " * half + "109, and $x =" + "\x00" * size + "1$",
+        "many dollars": "The answer is" + "$" * size + "109, and $x =" + "$" * size + "1$",
+        "blanks and words": ("so" + " " * 70 + "$x =" + "\n" * 70 + "1$" + " " * 55) * (tenth // 20),
         "long prose": "The answer is not obvious. $x_1 + y$ " * (3 * size),
     }
 
@@ -188,6 +195,45 @@ def test_bombs_in_homework(name: str, question: str) -> None:
     check = viva.check(f"hw5/{question}", BOMBS[name])
     sound(check, BOMBS[name])
     assert check.verdict is not Verdict.CORRECT
+
+
+BLANKS = {"blanks": " ", "tabs": "\t", "line ends": "\n", "blank lines": " \r\n", "wide": "\u2003\u00a0"}
+ANSWERS = {
+    "1b": "The output is:\n\n$\\begin{bmatrix} -1 & 3 & -2 \\\\ 3 & -3 & 1 \\\\ 0 & 3 & 1 \\end{bmatrix}$",
+    "3a": "Each of the 4 filters has 27 weights.\n\n**Answer: 112 learnable parameters**\n\nOr 108 without biases.",
+    "2a": "A is batch norm.\n\nB is layer norm.\n\nC is instance norm.",
+    "4b": "Weights learned with dropout are scaled by 1/p at inference.\n\nHence $w = p \\tilde w$.",
+}
+
+
+@pytest.mark.parametrize("name", BLANKS)
+@pytest.mark.parametrize("question", ANSWERS)
+def test_how_many_blanks_there_are_changes_nothing(name: str, question: str) -> None:
+    """Not a verdict, and not a quote: only its place moves, and stays the one where it stands."""
+    plain = ANSWERS[question]
+    first, rest = plain.split("\n\n", 1)
+    before, between = BLANKS[name] * 2_000, BLANKS[name] * 3_000
+    reply = f"{before}\n{first}\n{between}\n{rest}{between}"
+    check, expected = viva.check(f"hw5/{question}", reply), viva.check(f"hw5/{question}", plain)
+    sound(check, reply)
+    assert [part.verdict for part in check.parts] == [part.verdict for part in expected.parts]
+    assert quotes(check) == quotes(expected)
+
+
+def quotes(check: Check) -> list[str]:
+    """What is quoted, with its blanks written alike."""
+    answers = [part.evidence.answer for part in check.parts]
+    steps = [step.quote for part in check.parts for step in part.evidence.steps]
+    found = [finding.quote for part in check.parts for finding in part.findings] + [f.quote for f in check.findings]
+    return [" ".join(quote.split()) for quote in [*(a.quote for a in answers if a is not None), *steps, *found]]
+
+
+def test_an_answer_across_blanks_is_quoted_as_it_stands() -> None:
+    reply = "<think>\n" + "Is it 112? " * 500 + "</think>Final answer:" + " " * 900 + "108" + "\n" * 900 + "parameters"
+    check = viva.check("hw5/3a", reply)
+    sound(check, reply)
+    answer = check.parts[0].evidence.answer
+    assert answer is not None and answer.quote.strip().startswith("108")
 
 
 @pytest.mark.parametrize("name", ["quantifiers", "equations", "wheres", "def", "braces", "long prose"])

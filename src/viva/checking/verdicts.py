@@ -9,8 +9,9 @@ r"""`check`: a reply against the key of a question, part by part, with the evide
 
 For every part: what belongs to it is cut out of the reply, the module of its kind reads the answer, and the answer is
 compared with the key, then with accepted alternatives, then with what every known misconception would give. Whatever
-cannot be read or decided is `undecided`, with the reason. A reply has a time budget; when it is used up, the verdict is
-`undecided` too. Errors of our own are raised, never turned into a verdict.
+cannot be read or decided is `undecided`, with the reason. Whatever reads a reply, or a piece of one, reads it with its
+long runs of blanks shortened; places and quotes are those of the reply as it came. A reply has a time budget; when it
+is used up, the verdict is `undecided` too. Errors of our own are raised, never turned into a verdict.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from typing import Any, cast
 from viva.checking.answers.concepts import Grader, grader_in_use
 from viva.checking.answers.protocol import Comparison, KindModule, Reading, Unread
 from viva.checking.claims import findings as claim_findings
+from viva.checking.restoring import restored_findings, restored_part
 from viva.errors import VivaError
 from viva.kinds import Array, Choice, Compound, Concept, Expression, Kind, Number, Proof, Relation, Shape
 from viva.papers import find
+from viva.reading.blanks import shorten
 from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, within
 from viva.reading.replies import Reply, focus, read_reply
 from viva.reading.sections import part_spans, question_spans
@@ -99,22 +102,27 @@ def check_question(
     `seconds` is the time budget of the whole reply.
     """
     variant = question.draw(draw) if isinstance(draw, int) else draw
-    whole = reply if isinstance(reply, Reply) else read_reply(reply)
+    whole = shorten(reply if isinstance(reply, Reply) else read_reply(reply))
     token = grader_in_use.set(grader)
     try:
         with within(seconds):
-            own = _own_text(whole, paper, question)
+            own = shorten(_own_text(whole.reply, paper, question))
             parts = tuple(p for p in question.parts if part in ("", p.name))
-            checks = tuple(_check_in(own, p, question.parts, variant) for p in parts)
-            claims = _claims(question, own, variant, figure)
+            checks = tuple(restored_part(_check_in(own.reply, p, question.parts, variant), own) for p in parts)
+            claims = restored_findings(_claims(question, own.reply, variant, figure), own)
     finally:
         grader_in_use.reset(token)
-    return Check(f"{paper.name}/{question.name}", variant.number, checks, claims)
+    checks = tuple(restored_part(checked, whole) for checked in checks)
+    return Check(f"{paper.name}/{question.name}", variant.number, checks, restored_findings(claims, whole))
 
 
 def check_part(part: Part, draw: Draw, reply: str | Reply) -> PartCheck:
     """Check one part against a reply, or a piece of one, that is all about this part."""
-    whole = reply if isinstance(reply, Reply) else read_reply(reply)
+    short = shorten(reply if isinstance(reply, Reply) else read_reply(reply))
+    return restored_part(_part_checked(part, draw, short.reply), short)
+
+
+def _part_checked(part: Part, draw: Draw, whole: Reply) -> PartCheck:
     evidence = Evidence(method="none", key=part.shown(draw))
     if whole.cut:
         return _undecided(part, evidence, whole.cut)
