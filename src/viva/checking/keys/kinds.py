@@ -26,6 +26,7 @@ from viva.checking.keys.labelled_contents import labelled_content, named_formula
 from viva.checking.keys.linked_arrays import linked_array
 from viva.checking.keys.listings import listing
 from viva.checking.keys.named_numbers import named_number
+from viva.checking.keys.names_in_order import names_in_order
 from viva.checking.keys.numbers import number_key
 from viva.checking.keys.operations import operation_key
 from viva.checking.keys.option_heads import headed
@@ -240,6 +241,8 @@ def _chosen(text: str) -> Key | None:
         name = labelled[0].lower() if labelled[0].lower() in ROMAN else labelled[0].upper()
         called, formula = named_formula(labelled[1]) or ("", labelled[1])
         return Key("choice", (name,), "(", called, formula=formula)
+    if (named := names_in_order(text)) is not None:
+        return Key("choice", named.options, "(", "", named.others, named.contents)
     if (head := headed(text)) is not None and (picked := selection(f"options {head[0]}")) is not None:
         return Key("choice", picked.options, "(", head[1])
     if (told := told_options(text)) is not None:
