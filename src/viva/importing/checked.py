@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from viva.importing.fallen import resubscripted, without_lost_roots
 from viva.importing.glyphs import named
 from viva.importing.matrices import reflowed
 from viva.importing.pasted import restored
@@ -37,7 +38,8 @@ def checked(
         if followed is not None:
             return followed
     try:
-        return as_printed(check(paper, question, draw, as_meant(reply, order)), question)
+        meant = as_meant(reply, order)
+        return without_lost_roots(as_printed(check(paper, question, draw, meant), question), meant)
     except _BUGS as error:
         reason = f"the check itself failed ({type(error).__name__}: {error}); this is a fault of Viva's"
         parts = tuple(
@@ -48,4 +50,4 @@ def checked(
 
 def as_meant(reply: str, order: str) -> str:
     """The reply with its formulas, glyphs, matrices and fractions as they were, as far as that is safe."""
-    return joined(reflowed(restored(named(reply)), order))
+    return joined(reflowed(restored(resubscripted(named(reply))), order))

@@ -178,9 +178,9 @@ _ANNOTATION: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (3.0, r"\b(?:the|this) (?:model|llm|ai|chatbot|assistant|bot) (?:\w+ )?(?:has|had|proves?|proved|closes|closed|notes|noted|needs|keeps|kept|skips|skipped|drops|dropped|caves|insists?|insisted|went|goes|is)\b"),
         (3.0, r"^\W*(?:this time|here|now|in the end|finally|still|again)\b,? (?:it|the (?:model|llm|ai)|chatgpt|claude|grok|gemini|mistral|deepseek|qwen|llama|kimi)\b"),
         (2.5, r"\b(?:all in all|checks out|nothing to complain|nice touch|gets it right|got it right|gave up|gives up)\b"),
-        (2.5, r"\bits (?:response|answer|reply|reasoning|derivation|explanation|solution|output|argument)"),
+        (2.5, r"\bits (?:response(?! in\b)|answer|reply|reasoning|derivation|explanation|solution|output|argument)"),
         (3.0, rf"^[\W_]*(?:part \(?\w\)?\W+)?(?:for (?:the |this )?\w+,? )?(?:it|its \w+|the (?:model|llm|ai)|this (?:response|answer|solution)) (?:\w+ )?(?:{_DOES}|{_STARTS})\b"),
-        (2.0, r"\b(?:is|was|are|were) (?:also |still |fully |completely |now |not )?(?:correct|wrong|incorrect|right)\b(?! (?:the|here|side|inverse|hand))"),
+        (2.0, r"\b(?<!you )(?:is|was|are|were) (?:also |still |fully |completely |now |not )?(?:correct|wrong|incorrect|right)\b(?! (?:the|here|side|inverse|hand))"),
         (2.0, r"\b(?:right|correct|wrong|incorrect|accurate|valid|sensible|same) (?:\w+ )?(?:solution|answer|procedure|idea|reasoning|result|argument|"
               r"explanation|approach|derivation|method|conclusion|reparameteri[sz]ation|representation|understanding|steps?|logic|transformation|formula|diagrams?|matrix|letters?)\b"),
         (3.0, r"\b(?:this|the following) (?:document|report|log|write-?up|interaction)\b|\bannotated log\b|\bhomework helper\b"),
@@ -215,6 +215,7 @@ _REPLY: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (1.5, r"^\W*(?:step|reason|case|stage|term|part) \d"),
         (2.5, r"\bI(?:['’]ll| will)\b|\b(?:below|here)(?:, I| is| are| we)\b|\blet['’]s\b|\blet me\b|\b(?:got it|sure|great question|certainly)[!,]"),
         (2.0, r"\\boxed|□|∎"),
+        (1.5, r"^\W*you(?:['’]re| are) (?:\w+ )?right\b"),
         (0.5, r"=[^=]"),
     )
 )  # fmt: skip

@@ -57,6 +57,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"(?:\bunfortunately,? )?\b(?:the |our |this )?(?:official |staff |published |posted )?(?:answer key|key|homework|sheet|PDF|OCR|extraction|my (?:own )?(?:solution|answer|copy|key))\b (?:\w+ )?(?:is|was|were|had|has|lost|contains|dropped|garbled)\b[^.!?;,]{0,200}", " "),
     (r"\b(?:not (?:entirely |quite |completely )?sure|unsure|(?:do|did)(?: not|n['’]t) know|(?:could|can)(?: ?not|['’]t|n['’]t) (?:verify|check|tell|judge|say)|hard to (?:say|tell)|unclear|wonder(?:ed)?|(?:I|to) (?:checked|check|asked|tested|test))(?: \w+)? (?:whether|if)\b[^.!?;,]{0,200}", " "),
     (r"(?:^|(?<=[.!?] ))(?:is|was|are|were|does|did|do|could|can|would|should|what|why|how|where|which|who)\b[^.!?]{0,200}\?", " "),
+    (rf"\b(?:admit\w*|acknowledg\w*|conced\w*|owns? up to|owned up to|apologi[sz]\w* for) (?:to )?(?:the|its|that|this|having made an?) (?:\w+ )?{_FLAW}(?: openly| frankly)?", " "),
     # repaired by the model itself
     (rf"\b{_MENDS} (?:its|his|her|their|the|an?|this|that) own (?:\w+ )?{_FLAW}(?: {_ALONE})?", _CORRECT),
     (rf"\b{_MENDS} (?:its|his|her|their|the|an?|this|that) (?:\w+ )?{_FLAW} {_ALONE}", _CORRECT),
@@ -70,6 +71,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     # the answer is wrong
     (r"\b(?:all|everything)(?: is| was| are)? (?:but|except|save|apart from)\b[^.!?;,]{0,200}", _INCORRECT),
     (r"\b(?:correct|right|perfect|fine|good|match(?:es|ed)?|accurate),? (?:except(?: for)?|apart from|up to|save for|other than|but for|aside from)\b(?! (?:the |an? |some |minor |small )*(?:format\w*|notation|style|wording|typos?|rounding|order\w*|renaming|here|now|this|that point|length))", _INCORRECT),
+    (r"\b(?:the |this |that |its |it )(?:\w+ )?(?:does(?: not|n['’]t)|did(?: not|n['’]t)|can(?:not|['’]t| not)) (?:be )?count(?:ed)?(?=[.,;!]|\s*$| as (?:correct|right|solved))", _INCORRECT),
     (r"(?<![\d.])(?<!lost )(?<!minus )0 (?:credit|marks|points)\b(?! (?:off|lost|deducted|taken))", _INCORRECT),
     (r"\b(?:accuracy|correctness|correct|right|solved)\s*[:?]\s*(?:no|0 ?%|false|none|n)(?!\w)", _INCORRECT),
     (r"\bwould (?:only )?(?:be|have been) (?:right|correct|fine|true|valid) (?:only )?(?:if|for|when|had|with|without)\b", _INCORRECT),

@@ -69,6 +69,7 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
         r"strateg(?:y|ies)(?: used)?|prompt(?:ing)? strategy|tier|outcome|one-shot\??|accuracy|correctness|grade|rating|"
         r"hallucinations?\??|misconceptions?\??|errors?(?: observed| found)?|interventions? (?:needed|required)|takeaways?|my (?:own )?"
         r"(?:analysis|observations?)|performance|status|classification|"
+        rf"(?:my|our) (?:own |full )?(?:correction|corrected (?:version|answer)|solution|version|derivation|key|work)|"
         rf"(?:my )?(?:assessment|evaluation|verdict|comments?|remarks?|notes?|judge?ments?|grade|marks?|annotations?) (?:of|on|to|for) {_TURN}|"
         r"(?:my )?(?:annotations?|comments?|remarks?|notes?|observations?|assessment|evaluation) (?:on|to|of|for) (?:question|problem|task|part|exercise|q)\.? ?"
         r"\d{0,2} ?(?:(?:,|and|&)? ?\(?[a-h]\)?){0,4}",
@@ -104,6 +105,12 @@ _JUDGED = re.compile(
     re.I,
 )
 _NAMED = re.compile(r"[\s*_\uFE0F\u200d]*[A-Za-z][\w .-]{0,30}[\s*_]*(?::|[\s*_]*$)")  # `🤖 DeepSeek`
+_CAPTION = re.compile(
+    r"^[\s>*_\[(]*(?:(?:Figure|Fig\.?|Image|Picture)\s*\d{1,3}\s*[:.–—-]|Screenshot\b)(?=.{0,60}\b(?:prompt|my (?:question|message|input)|upload\w*|"
+    r"what I (?:asked|sent|typed|pasted|wrote)))(?!.*\b(?:reply|replies|respon\w+|answer\w*|output)\b).{0,140}$",
+    re.I,
+)  # `Figure 3: Screenshot of my prompt for 1(c)`: the prompt stands in the picture
+SCREENSHOT = "<screenshot>"
 _ARROW = re.compile(r"^\s*(?:→|⇒|➜|➔|➡\uFE0F?|=>|-->?>|~>)\s*(?=[A-Za-z✓✔✅✗✘❌]|\d[\d.,]* (?:is|are|was)\b)")
 _PLAIN_WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 _EMOJI = {"👤": "prompt", "🧑": "prompt", "👩": "prompt", "🤖": "reply", "📝": "annotation", "🗒": "annotation"}
@@ -125,6 +132,8 @@ def speaker_mark(line: str) -> Label | None:
         return None
     head = line[:160]
     stripped = head.lstrip(" #*_>-")
+    if _CAPTION.match(line):
+        return Label("prompt", 6.0, len(line), SCREENSHOT)
     arrow = _ARROW.match(head)
     if arrow and ("=" not in head or len(_PLAIN_WORDS.findall(head)) >= 6):
         return Label("annotation", 1.0, arrow.end(), "→")

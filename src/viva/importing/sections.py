@@ -28,7 +28,7 @@ _WEAK_SECTION = re.compile(
 
 
 _CLOSES = re.compile(
-    r"^(?:what I (?:take|took|learned|learnt) from (?:it|this|that)|my (?:overall )?(?:conclusions?|takeaways?))\s*:\s",
+    r"^(?:what I (?:take|took|learned|learnt)(?: away)? from (?:it|this|that)|my (?:overall )?(?:conclusions?|takeaways?))\s*[:.]\s",
     re.I,
 )
 

@@ -30,7 +30,7 @@ from viva.importing.content import Topics, speaker_scores
 from viva.importing.marks import ATTEMPT_HEADING, Heading, Label
 from viva.importing.said import Said, marks_of
 from viva.importing.turns import SPEAKERS, turns
-from viva.importing.units import Unit, hands_over
+from viva.importing.units import Unit, hands_over, is_whole_prompt
 
 _WORDS = re.compile(r"(?<!\\)\b[A-Za-z]{3,}")
 Floats = npt.NDArray[np.float64]
@@ -44,6 +44,7 @@ STAMP = 5.0  # `ONE-SHOT CORRECT!` is the annotator's
 NOTE_TO_NOTE = 1.5  # without labels, from the note on one question straight to a note on the next
 OTHER_PROBLEM = 6.0  # a bare `(b)` seldom opens another problem
 QUOTED = 6.0  # behind `>`, where this report sets one speaker so
+ASKED = 4.0  # a prompt ended above, in whole
 HANDED = 5.0  # `… and it replied:` stands above
 UNQUOTED = 3.0  # a reply for once not behind `>`: nothing that follows this prompt is
 PLAIN = 1.0  # nobody is labelled: what neither judges nor asks is the reply
@@ -255,6 +256,9 @@ def _emissions(
             scores[t, :, SPEAKERS.index(carried[t])] += CARRIED
         if t and marks.label is None and marks.heading is None and hands_over(units[t - 1].text):
             scores[t, :, SPEAKERS.index("reply")] += HANDED
+        if t and marks.label is None and marks.heading is None and is_whole_prompt(units[t - 1].text):
+            scores[t, :, SPEAKERS.index("prompt")] -= ASKED
+            scores[t, :, SPEAKERS.index("reply")] += ASKED
         if marks.label is None and marks.heading is None and not unit.role and hands_over(unit.text):
             scores[t, :, SPEAKERS.index("reply")] -= HANDED
         if unit.role:

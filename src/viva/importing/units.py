@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from viva.importing.content import speaker_scores
 from viva.importing.furniture import furniture, thinking
-from viva.importing.marks import ATTEMPT_HEADING, question_mark, run_in_labels, speaker_mark
+from viva.importing.marks import ATTEMPT_HEADING, SCREENSHOT, question_mark, run_in_labels, speaker_mark
 from viva.importing.sections import is_stamp, section_weight
 from viva.importing.signs import begins_with_sign, signs_of
 from viva.importing.source import Line
@@ -43,6 +43,23 @@ def hands_over(text: str) -> bool:
     return bool(_INTRODUCES.search(text[-80:]))
 
 
+def is_whole_prompt(text: str) -> bool:
+    """Does the text hold all of a prompt, so that the words below it are not the prompt's?
+
+    >>> is_whole_prompt("I wrote back: “Think of the biases.”"), is_whole_prompt("Figure 2: screenshot of my prompt")
+    (True, True)
+    >>> is_whole_prompt("I wrote back: “Think of the")
+    False
+    """
+    label = speaker_mark(text)
+    if label is None or label.speaker != "prompt" or label.weight < 5:
+        return False
+    return label.name == SCREENSHOT or bool(_QUOTED_WHOLE.match(text[label.end :]))
+
+
+_QUOTED_WHOLE = re.compile(r"\s*(?:“[^“”]{8,600}”|«[^«»]{8,600}»|\"[^\"]{8,600}\"|`[^`]{8,600}`)[.!]?\s*$")
+_I_SAID = re.compile(r"I (?:said|wrote|asked|told|answered|replied)\b", re.I)
+_MID_SENTENCE = re.compile(r"(?:^|[\s(])[a-z]+\s*$")
 _ATTEMPT = ATTEMPT_HEADING
 # `[wrong: it should be -3]`, `[1st try]`
 _NOTE = re.compile(r"^\s*\[(?=[^\[\]]*[a-z]{3})(?:[A-Za-z]|\d(?:st|nd|rd|th)\b)[^\[\]]*(?:\]\s*$|$)")
@@ -151,6 +168,13 @@ def _continues(lines: Sequence[Line], i: int, width: int, page_stuff: frozenset[
     text = here.text
     if text.lstrip().startswith("#") or before.text.lstrip().startswith("#"):
         return False
+    if (
+        width
+        and _I_SAID.match(text)
+        and len(before.text.rstrip()) >= 0.72 * width
+        and _MID_SENTENCE.search(before.text[-80:])
+    ):
+        return True  # "… I have to take back what⏎I said: …"
     if _begins_something(text) or _begins_something(before.text, alone=True):
         return False
     if before.text.rstrip().endswith((".", "!", "?", "]", ")", "$", "|")) and _judges(text):
@@ -179,7 +203,7 @@ def _begins_something(text: str, alone: bool = False) -> bool:
     if alone and _NOTE.match(text) and text.rstrip().endswith("]"):
         return True
     if alone:
-        if _INTRODUCES.search(text):
+        if _INTRODUCES.search(text) or is_whole_prompt(text):
             return True
         return section_weight(text) > 2 or (label is not None and not text[label.end :].strip())
     if label is not None and label.weight >= 2.5:
