@@ -130,7 +130,16 @@ def _with_meanings(key: Expr, found: Order, reply_text: str) -> Expr | None:
             continue
         if isinstance(name, Sym) and name.name in missing and free_names(value):
             put[name.name] = value
+    for match in _COUNTED.finditer(reply_text) if {"V", "E"} <= missing else ():
+        put["E" if match["what"] in ("edges", "Kanten") else "V"] = Sym(match["name"])
     return substitute(key, put) if put else None
+
+
+# n nodes, n is the number of vertices
+_COUNTED = lazy(
+    r"(?<![\w\\])(?:(?P<name>[A-Za-z])\$?\s+(?:(?:is|are|denotes|for|=)?\s*(?:the )?number of (?:the )?)?"
+    r"(?P<what>nodes|vertices|edges|Knoten|Kanten))\b"
+)
 
 
 def _same_order(sign: str, key: Expr, found: Order | None) -> bool | None:
