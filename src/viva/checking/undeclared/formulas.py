@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from viva.checking.answers.asymptotics import is_order, same_order
-from viva.checking.answers.definitions import definitions, with_definitions
+from viva.checking.answers.definitions import Definition, definitions, with_definitions
 from viva.checking.answers.stated import Search
 from viva.checking.undeclared.approaching import approached
 from viva.checking.undeclared.choosing import SHORT, stated
@@ -56,6 +56,7 @@ from viva.reading.syntax import (
     Num,
     Pow,
     Sym,
+    Transpose,
     Unreadable,
 )
 from viva.reading.trees import free_names, rebuild, walk
@@ -87,11 +88,22 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
         latex = "\\" in reply_source  # plain text must not begin to look like LaTeX: `w_ij` has two subscripts there
         reply_source = SIGMOID.sub(r"\\operatorname{sigmoid}" if latex else " sigmoid", reply_source)
     verdict = _stated(key, reply_source)
+    if verdict is not True and _STEP.search(key_source) and _STEP.search(reply_source):
+        again = understand(_STEP.sub(_as_factor, key_source))  # `Δa` and `Δb` by a step Δ, which is a number
+        if again is not None and _stated(again, _STEP.sub(_as_factor, reply_source)):
+            return True
     if verdict is not True and is_gaussian(key_source):
         again = understand(gaussian(key_source), common_words(key_source, reply_source))
         normal = None if again is None else _stated(again, gaussian(reply_source))
         return verdict if normal is None else normal
     return verdict
+
+
+_STEP = lazy(r"(?:\\Delta(?![A-Za-z])|Δ)\s*(?P<name>[a-z](?:_(?:\w|\{\w+\}))?)(?![A-Za-z(_])")
+
+
+def _as_factor(match: re.Match[str]) -> str:
+    return rf"(\Delta \cdot {match['name']})" if match[0].startswith("\\") else f"(Δ·{match['name']})"
 
 
 def _stated(key: KeyForm, reply_source: str) -> bool | None:
@@ -106,10 +118,19 @@ def _stated(key: KeyForm, reply_source: str) -> bool | None:
             re.search(rf"(?<![A-Za-z\\]){re.escape(n)}(?![A-Za-z])", reply_source) for n in own
         )
         verdict = None if open_ else verdict if told is None else told
+    if verdict is False and any(_decomposed(meaning, key.expr, reply_source) for meaning in key.given):
+        return None  # that its factors are orthonormal, no draw of them knows
     if verdict is not True and "*" in reply_source and "\\" not in reply_source and "⊙" not in reply_source:
         program = _found(key, elementwise(reply_source))  # `W.T @ delta * s`
         return True if program else verdict
     return verdict
+
+
+def _decomposed(meaning: Definition, key: Expr, reply: str) -> bool:
+    """Does the reply use the X of the key's `X = \\sum_i σ_i u_i v_i^⊤`, where the value has its factors alone?"""
+    if not any(isinstance(node, Transpose) for node in walk(meaning.value)) or meaning.name in free_names(key):
+        return False
+    return re.search(rf"(?<![A-Za-z\\]){re.escape(meaning.name)}(?![A-Za-z])", reply) is not None
 
 
 def _given_otherwise(key: KeyForm, reply: str) -> bool:

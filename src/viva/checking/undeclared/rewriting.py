@@ -70,6 +70,8 @@ def rewritten(key: str, reply: str) -> str:
         reply = _STARRED.sub("^*", reply)
     if "max=" in reply:
         reply = _CLIPPED.sub(r"\1\2", reply)
+    if "max" in key or "min" in key:
+        reply = _extreme(key, reply)
     if "einsum" in reply:
         reply = summed(reply)
     if "@" in reply:
@@ -84,6 +86,50 @@ def rewritten(key: str, reply: str) -> str:
     return _UPDATE.sub(_update, reply) if _CHANGED.search(reply) else reply
 
 
+_EXTREME = lazy(r"\\(?P<op>max|min)_\{?\s*(?P<index>[a-z])\s*\}?\s*(?P<name>[a-z])_\{?(?P=index)\}?(?![\w^])")
+_MOST = {
+    "max": r"(?:largest|greatest|biggest|highest|maxim(?:um|al))",
+    "min": r"(?:smallest|least|lowest|minim(?:um|al))",
+}
+_NOT_ALONE = lazy(
+    r"(?:\b(?:of|twice|half|minus|times|negative|square[ds]?|root|log\w*|than|not|over|by|exp|absolute|second|from|just"
+    r"|only|most|least|below|above|exceeds?|subtract\w*|add\w*|never)|n't|[-+−*/^(·\d])"
+    r"\W{0,3}$",
+    re.I,
+)
+_GOES_ON = lazy(
+    r"[\s$]*(?:[-+−*/^·|²]"
+    r"|(?:in (?:absolute|magnitude)|squared|minus|plus|times|divided|over|and|or|to the|by|if|when)\b)",
+    re.I,
+)
+
+
+def _extreme(key: str, reply: str) -> str:
+    """ "max{x_1, …, x_n}", "the largest entry of x" as `max_i x_i`, where the key has that; not what is said of it."""
+    wanted = _EXTREME.search(key)
+    if wanted is None or len(reply) > _LONGEST_WORDED:
+        return reply
+    op, name, index = wanted["op"], wanted["name"], wanted["index"]
+    sign = ("\\" if "\\" in reply else "") + f"{op}_{index} {name}_{index}"
+    listed = re.compile(
+        rf"\\?{op}\s*(?:\\left\s*)?(?:\\?\{{|\(|\[)\s*{name}_?\{{?1\}}?\s*,\s*(?:{name}_?\{{?2\}}?\s*,\s*)?"
+        rf"(?:\\[lc]?dots[bc]?|\.\.\.)\s*,\s*{name}_?\{{?[a-zA-Z]\}}?\s*(?:\\right\s*)?(?:\\?\}}|\)|\])"
+    )
+    reply = listed.sub(lambda _: sign, reply)
+    worded = re.compile(
+        rf"\b(?:the\s+)?{_MOST[op]}(?:\s+(?:entry|element|component|coordinate|value|number|one))?\s+(?:of|among|in)\s+"
+        rf"(?:(?:the|all)\s+){{0,2}}(?:vector\s+|entries of\s+)?\$?{name}(?:_\{{?{index}\}}?)?(?![\w(^'])\$?",
+        re.IGNORECASE,
+    )
+
+    def said(match: re.Match[str]) -> str:
+        before, after = reply[max(0, match.start() - 20) : match.start()], reply[match.end() : match.end() + 16]
+        return match[0] if _NOT_ALONE.search(before) or _GOES_ON.match(after) else f"${sign}$"
+
+    return worded.sub(said, reply)
+
+
+_LONGEST_WORDED = 4_000
 _GREEK_SCRIPT = lazy(r"_\s*\{?\s*\\(theta|phi|psi|omega|mu|sigma|lambda|pi)(?![a-z])")
 GREEK_SIGNS = {
     "theta": "θ", "phi": "φ", "psi": "ψ", "omega": "ω", "mu": "μ", "sigma": "σ", "lambda": "λ", "pi": "π",
