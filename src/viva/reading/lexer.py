@@ -80,7 +80,8 @@ _OPS = {
     r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉", r"\sum": "∑", r"\prod": "∏", r"\int": "∫",
     r"\colon": ":", r"\backslash": "\\", r"\dagger": "†", r"\sqrt": r"\sqrt", r"\parallel": "‖", r"\%": "%",
     r"\lgroup": "(", r"\rgroup": ")", r"\lparen": "(", r"\rparen": ")", r"\slash": "/", r"\surd": r"\sqrt",
-    r"\oslash": "/", "√": r"\sqrt", "**": "^", "||": "‖", "⋯": "...", "···": "...", "⊤": "⊤", "⟙": "⊤", "〈": "⟨", "〉": "⟩",
+    r"\oslash": "/",
+    "√": r"\sqrt", "**": "^", "||": "‖", "⋯": "...", "···": "...", "⊤": "⊤", "⟙": "⊤", "〈": "⟨", "〉": "⟩",
 }  # fmt: skip
 RELATIONS = {
     "=": "=", "==": "=", "≡": "=", ":=": "=", "=:": "=", "≜": "=", "≝": "=", r"\equiv": "=", r"\triangleq": "=",
