@@ -85,6 +85,12 @@ _SUBJECT = lazy(
 )
 
 
+# "Let me track the shapes:", "The shapes are:": several, of which none is stated as the answer yet.
+_ANNOUNCED = lazy(
+    r"\b(?:shapes|sizes)\b(?:\s+(?:are|step by step|one by one|in order|in turn|along the way))?[\s*_]*:[\s*_]*$"
+)
+
+
 _LIST_LABEL = lazy(r"[\s*_$]*\(?\d{1,2}[.)][\s*_$]*")
 
 
@@ -125,6 +131,8 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
         elif beside:
             checking_block = statement.block
         rank, by, offset = weigh(words, statement.kind, asked)
+        if by == "names what is asked" and _ANNOUNCED.search(words):
+            rank, by, offset = 4, "statement", 0
         if statement.block == titled and 2 < rank < 6 and statement.kind != "heading":
             rank, by = 2, "under its heading"
         if number == 0 and rank == 4 and opens(words, text[statement.end :]):

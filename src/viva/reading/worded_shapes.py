@@ -130,6 +130,7 @@ _HINT = lazy(
     r"|\brows?\b|\bcol|Zeile|Spalte|square|each|every|stack|batch|list of|width|heads|channel|[a-z]\s+(?:by|×|x"
     r"|\\times)\s|in front|axes|axis|dimensions|batch \d"
     r"|(?:matrices|arrays|tensors|blocks|kernels|filters|images|maps|sequences|groups) (?:of|with)\b"
+    r"|^[\s$`*-]*[NB]\s*="
 )
 
 
@@ -182,7 +183,17 @@ def _in_numbers(text: str) -> Iterator[Worded]:
         yield Worded(tuple(map(_number, sizes)), match.start(), match.end())
 
 
+_BY_LETTERS = lazy(  # N = 16, C_out = 128, L_out = 250: and nothing else
+    r"[\s$`*-]*[NB]\s*=\s*\d+(?:[\s$`*,;-]{1,9}(?:and\s+)?[CDTLSHW](?:_\{?\w{1,8}\}?)?['′]?\s*=\s*\d+){1,5}[\s$`*.]*"
+)
+_AXIS_LETTER = lazy(r"(?P<axis>[A-Z])(?:_\{?\w{1,8}\}?)?['′]?\s*=\s*(?P<s>\d+)")
+
+
 def _by_axes(text: str) -> Iterator[Worded]:
+    if len(text) < 200 and _BY_LETTERS.fullmatch(text):
+        letters = list(_AXIS_LETTER.finditer(text))
+        if len({m["axis"] for m in letters}) == len(letters) and not re.search(r"W.*H", text):
+            yield Worded(tuple(m["s"] for m in letters), 0, len(text))
     run: list[re.Match[str]] = []
     for match in _LISTED.finditer(text):
         if run and re.search(r"\w", _IN_BRACKETS.sub("", text[run[-1].end() : match.start()])):

@@ -74,6 +74,9 @@ def shape_key(text: str) -> tuple[Named, ...] | None:
     if "boxed" in text and len(found := boxes(text)) == 1:
         text = text[found[0].start : found[0].end]
     text = re.sub(r"\s+#\s[^\n]*$", "", text)  # a comment in code
+    if (worked := _CONCLUDED.search(text)) is not None and (worked["word"] or worked["axes"] or _OUT.search(text)):
+        found = shapes(normalise(worked["shape"]).text)
+        return (Named("", found[0].sizes),) if len(found) == 1 else None
     listed = re.sub(r"\n\s*(?:[-*•]\s+|\d+\.\s+)?", "; ", re.sub(r"^\s*[-*•]\s+", "", text.strip()))
     bare = _HYPHEN.sub(r" \1", clean(normalise(listed).text)).replace(" -dim", "-dim")
     typed = r"\texttt" in text or "`" in text
@@ -84,6 +87,15 @@ def shape_key(text: str) -> tuple[Named, ...] | None:
         return several
     one = linked(bare, typed)
     return (one,) if one is not None else _remarked(bare, typed)
+
+
+_CONCLUDED = lazy(  # … + 1 = 250, i.e. `(16, 128, 250)` as (N, C, L)
+    r"(?:[,;.]|⇒|→|\\Rightarrow|\\to)[\s$]*(?:i\.e\.|that is|so|hence|thus|therefore|giving)[\s,:]*"
+    r"(?:(?:the|an?|output|final|whole|full|resulting) ){0,3}(?P<word>(?:shape|size|tensor)(?: is| of|:)? )?[$`]*"
+    r"(?P<shape>(?:torch\.Size\()?[(\[][^()\[\]]{3,60}[)\]]\)?)[$`]*"
+    r"(?P<axes>\s*(?:as|in the order|in order|for)\s*[$`(\[]*[A-Z]\w{0,3}(?:\s*,\s*[A-Z]\w{0,3}){1,5}[)\]$`]*)?[\s.]*$"
+)
+_OUT = lazy(r"_\{?(?:\\(?:text|mathrm)\{)?out")  # L_out = …
 
 
 # ---- one shape ---------------------------------------------------------------------------------------------
