@@ -35,6 +35,10 @@ TABLE = [
     ("3a", "There are many parameters.", U),
     ("3a", "", U),
     ("3a", "<think>108", U),
+    # 1b: what stands in a term is no component
+    ("1b", "The third equation is 3c = 11 + 2b = 9, hence c = 3. Corrected filter: (a, b, c) = (2, −1, 3)", C),
+    ("1b", "The third equation is 3c = 11 + 2b = 9, hence c = 3. Corrected filter: (a, b, c) = (2, 1, 3)", W),
+    ("1b", "a = 2\nb = -1\nc = 3", C),
     # 1b: the system is written with matrices
     (
         "1b",

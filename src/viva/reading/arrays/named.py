@@ -98,10 +98,15 @@ _COMPONENT = lazy(
 )
 
 
+_IN_A_TERM = lazy(r"\d\Z|[\w)\]}][ \t]*[+\-−·*×⋅/][ \t]*\Z")
+
+
 def named_components(text: str) -> Grid | None:
     """The vector whose components are given one by one: `f_0 = 2, f_1 = -1, f_2 = 3` or `a = 2, b = -1, c = 3`."""
     values: dict[tuple[str, int], tuple[Amount, int, int]] = {}
     for match in _COMPONENT.finditer(text):
+        if _IN_A_TERM.search(text, max(0, match.start() - 12), match.start()):
+            continue  # `11 + 2b = 9` says what 11 + 2b is
         value, end = _value(text, match.end(), 200)
         index, letter = match["index"] or match["call"], match["partial"] or match["name"]
         if not isinstance(value, Amount) or (index is None and len(letter) > 1):
