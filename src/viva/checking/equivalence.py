@@ -13,6 +13,7 @@ means that one of the two could not be read, or that it cannot be decided.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from viva.checking.answers.classified_points import classifies
 from viva.checking.answers.denying import without_denied
@@ -30,6 +31,7 @@ from viva.checking.keys.alternatives import alternatives
 from viva.checking.keys.assigning import assigns
 from viva.checking.keys.asymptotic import leads, without_remainder
 from viva.checking.keys.congruences import congruent
+from viva.checking.keys.either_sign import leaves_sign_open, opposite
 from viva.checking.keys.kinds import Key, understood
 from viva.checking.keys.labelled_contents import named_formula, picks_labelled
 from viva.checking.keys.operations import done_to, operates
@@ -132,7 +134,10 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     if key.kind == "special":
         return special(key, reply)
     if key.kind == "array":
-        return stated_array(key, key_text, reply)
+        found = stated_array(key, key_text, reply)
+        if not found and leaves_sign_open(key_text):
+            return stated_array(replace(key, value=opposite(key.value)), "", reply) or found
+        return found
     if key.kind == "arrays":
         return _arrays(key, reply)
     if key.kind == "shape":
@@ -274,7 +279,8 @@ def _region(key: Key, reply: Reply, found: bool | None) -> bool | None:
     from viva.checking.undeclared.worded_regions import inequality_in_signs
 
     ordered = _ORDERED.search(reply.text) is not None
-    told = None if found else inequality_in_signs(key.text, reply.text)
+    ends = ordered and len(reply.text) <= MAX_KEY and _ENDS_WITHIN.search(reply.text) is not None
+    told = None if found and not ends else inequality_in_signs(key.text, reply.text)
     from viva.checking.undeclared.bounds import same_bound
 
     if not ordered and told is None:
@@ -282,7 +288,7 @@ def _region(key: Key, reply: Reply, found: bool | None) -> bool | None:
         return found if bound is None else bound
     from viva.checking.undeclared.regions import same_inequality  # NumPy, which simple answers do without
 
-    equal = same_inequality(key.text, reply.text) if ordered else None
+    equal = same_inequality(key.text, reply.text) if ordered and not (ends and told is not None) else None
     if equal is None and told is not None:
         equal = same_inequality(key.text, told)
     if equal is None and ordered:
@@ -290,6 +296,10 @@ def _region(key: Key, reply: Reply, found: bool | None) -> bool | None:
     if equal is None and isinstance(key.value, Interval) and _bounded_by_names(key.value):
         return None if found is False or not _same_subject(key.text, reply.text) else found
     return found if equal is None else equal
+
+
+# Behind all inequalities an interval is given.
+_ENDS_WITHIN = lazy(r"(?:∈|\\in(?![a-z]))(?:[^<>≤≥\\]|\\(?!(?:leq?|geq?|lt|gt)(?![a-z])))*+\Z")
 
 
 def _bounded_by_names(found: Interval) -> bool:

@@ -35,6 +35,7 @@ _WITHIN = lazy(
     r"(?P<what>[^<>≤≥=\n$.;:,]{1,40}?)\s*(?:∈|\\in(?![a-z]))\s*(?:\\left)?(?P<open>[(\[\]])(?P<low>[^,()]{1,30}),(?P<high>[^,()]{1,60}?"
     r"|[^,()]{0,30}\([^,()]{1,30}\)[^,()]{0,30})(?:\\right)?(?P<close>[)\]\[])"
 )
+_LED = lazy(r"^(?:[^$*]*[\s*$(])?(?<!\\)[A-Za-z]{3,}[\s*$:]+|^[\s*$]+")  # "converges exactly for **η ∈"
 _NOUNS = lazy(
     r"[\s,]*(?:(?:step|learning|and|but|strictly|also)[\s-]*|sizes?|rates?|values?|numbers?|it|(?:\\?[A-Za-zα-ω])(?![a-z]))*[\s,]*"
 )
@@ -48,20 +49,31 @@ def inequality_in_signs(key: str, reply: str) -> str | None:
     if bounded is None or len(text) > 2_000 or _DENIED.search(text):
         return None
     what = bounded["what"].strip()
+    number = not re.search(r"[A-Za-zα-ω]", _FRACTION.sub("", normalise(key).text[bounded.end() :]))
     found = list(_POSITIVE.finditer(text))
     if len(found) == 1 and _NOUNS.fullmatch(found[0]["noun"]):
         named = found[0]["name"]
         own = named is None or len(named) > 3 or _letter(named) == _letter(what)
-        return f"$0 < {what} < {found[0]['bound'].strip(' $')}$" if own else None
+        return f"$0 < {what} < {_bound(found[0]['bound'], number)}$" if own else None
     between = list(_BETWEEN.finditer(text))
     if len(between) == 1:
-        return f"$0 < {what} < {between[0]['bound'].strip(' $')}$"
+        return f"$0 < {what} < {_bound(between[0]['bound'], number)}$"
     within = list(_WITHIN.finditer(text))
     if len(within) == 1:
         one = within[0]
         signs = ["<" if one["open"] in "(]" else "≤", "<" if one["close"] in ")[" else "≤"]
-        return f"${one['low'].strip()} {signs[0]} {one['what'].strip()} {signs[1]} {one['high'].strip()}$"
+        told = _LED.sub("", one["what"]).strip() or one["what"].strip()
+        return f"${one['low'].strip()} {signs[0]} {told} {signs[1]} {one['high'].strip()}$"
     return None
+
+
+_FRACTION = lazy(r"\\[dt]?frac|\\left|\\right")
+
+
+def _bound(said: str, number: bool) -> str:
+    """What is said of the bound; where the key's is a number, what a chain of equals ends with: `2/λ = 2/4 = 1/2`."""
+    said = said.strip(" $")
+    return said.rpartition("=")[2].strip() if number else said
 
 
 _GREEK = {"η": "\\eta", "α": "\\alpha", "λ": "\\lambda", "γ": "\\gamma", "ε": "\\epsilon", "eta": "\\eta"}
