@@ -43,6 +43,7 @@ from viva.checking.keys.stated_shapes import stated_array, stated_as_shape, stat
 from viva.checking.keys.stated_values import stated_equation, stated_value
 from viva.checking.undeclared.products import turned
 from viva.checking.undeclared.proportions import LIKE, proportional
+from viva.reading.blanks import shorter
 from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, within
 from viva.reading.damage import is_torn
 from viva.reading.patterns import lazy
@@ -79,9 +80,9 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     reply = read_reply(single_backslashes(reply_text))
     if not reply.text.strip():
         return None
-    if _LONG_RUN.search(reply.text):  # the reasoning that was set aside, or an attack on whatever skips blanks
-        reply = read_reply(_LONG_RUN.sub(_shortened, reply.text))
-    key_text = _LONG_RUN.sub(_shortened, key_text)
+    if (text := shorter(reply.text)) is not reply.text:  # reasoning set aside, or an attack on whatever skips blanks
+        reply = read_reply(text)
+    key_text = shorter(key_text)
     if _bare(reply_text) == _bare(key_text):
         return True  # word for word
     if _TWO_ORDERS.search(key_text):
@@ -169,13 +170,6 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
             found = _region(key, reply, stated_value(key, reply))
             return None if found and decided_otherwise(key_text, reply.text) else found
     return stated_value(key, reply)
-
-
-_LONG_RUN = lazy(r"\s{61,}|([$*_`])\1{60,}")
-
-
-def _shortened(run: re.Match[str]) -> str:
-    return run[0][:4] if run[1] else "\n\n" if "\n" in run[0] else " " * 8
 
 
 _AN_ORDER = r"(?:[OΘΩ]|Theta|Omega)\}?\s*(?:\\left)?\("
