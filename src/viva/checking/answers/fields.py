@@ -63,19 +63,41 @@ def holds_fields(key: Sequence[Field], reply: Reply, decides: Decides) -> bool |
     """Does the reply give each name the key's value? None where it leaves one out, or where that cannot be told."""
     if len(reply.text) > LONGEST:
         return None
-    text = normalise(joined_boxes(reply) or reply.text).text
+    text = _PRIME.sub("'", normalise(joined_boxes(reply) or reply.text).text)
     given = _table(text, key) or _given(text, key)
     if not given:
         return _in_order(key, text, decides)
     if len(given) < len(key):
         given = _by_kind(key, _spread(key, given, text), text)
-    results = [
-        decides(f"${field.value}$" if _is_maths(field.value) else field.value, given[field.name])
-        if field.name in given
-        else None
-        for field in key
-    ]
+    results = [_decided(field, given[field.name], text, decides) if field.name in given else None for field in key]
     return False if False in results else None if None in results else True
+
+
+_PRIME = lazy(r"\s?\^\s*(?:\{\s*)?\\prime(?![a-z])(?:\s*\})?")
+_COMMANDS = lazy(r"\\[A-Za-z]+|[A-Za-z]{3,}")
+_INTRODUCED = lazy(
+    r"\b(?:let|with|where|define|set|put|denote|sei|setze|mit|for)[\s$]+(?P<name>\\?[A-Za-zα-ω])\s*:?=\s*"
+    r"(?P<value>[^\n=]{1,120}?)(?=\$|[.;]\s|[.;]?$|\.?\n|,\s|\s(?:and|we|then|dann)\b)",
+    re.IGNORECASE,
+)
+
+
+def _decided(field: Field, given: str, text: str, decides: Decides) -> bool | None:
+    """The verdict on one value, with what the reply says that a letter in it stands for."""
+    wanted = f"${field.value}$" if _is_maths(field.value) else field.value
+    verdict = decides(wanted, given)
+    if verdict is not False:
+        return verdict
+    letters = _COMMANDS.sub(" ", field.value)
+    own = [
+        m
+        for m in _INTRODUCED.finditer(text)
+        if m["name"] in given and m["name"] not in (letters if len(m["name"]) == 1 else field.value)
+    ]
+    if not own:
+        return False
+    meanings = " and ".join(f"${m['name']} = {m['value'].strip(' $')}$" for m in own)
+    return decides(wanted, f"${given}$, where {meanings}")
 
 
 def _is_maths(value: str) -> bool:
