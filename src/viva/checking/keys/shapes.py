@@ -75,8 +75,8 @@ def shape_key(text: str) -> tuple[Named, ...] | None:
         text = text[found[0].start : found[0].end]
     text = re.sub(r"\s+#\s[^\n]*$", "", text)  # a comment in code
     if (worked := _CONCLUDED.search(text)) is not None and (worked["word"] or worked["axes"] or _OUT.search(text)):
-        found = shapes(normalise(worked["shape"]).text)
-        return (Named("", found[0].sizes),) if len(found) == 1 else None
+        stated = shapes(normalise(worked["shape"]).text)
+        return (Named("", stated[0].sizes),) if len(stated) == 1 else None
     listed = re.sub(r"\n\s*(?:[-*•]\s+|\d+\.\s+)?", "; ", re.sub(r"^\s*[-*•]\s+", "", text.strip()))
     bare = _HYPHEN.sub(r" \1", clean(normalise(listed).text)).replace(" -dim", "-dim")
     typed = r"\texttt" in text or "`" in text
