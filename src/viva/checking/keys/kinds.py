@@ -361,12 +361,16 @@ def _core(text: str) -> str:
     if len(re.findall(r"[A-Za-z]{3,}", re.sub(r"\\[A-Za-z]+|\\text\{[^{}]*\}", " ", text))) > 6:
         reply = read_reply(text)
         if reply.maths:
-            last = reply.maths[-1]
-            return text[last.inner_start : last.inner_end]
+            stated = [m for m in reply.maths if not _IN_CASE.search(text, max(0, m.start - 20), m.start)]
+            case = _IN_CASE.search(text, 0, reply.maths[0].start)
+            before = text if case is None else text[: case.start()].strip()
+            return text[stated[-1].inner_start : stated[-1].inner_end] if stated else before
         best = next(iter(candidates(reply)), None)
         return best.text if best is not None else text
     return text
 
+
+_IN_CASE = lazy(r"\((?:for|with|if|when|where|assuming|at|since|because|as)\s*$", re.IGNORECASE)  # "Adam (for $ε = 0$)"
 
 # What may stand in front of a vector: a number, a fraction. `\frac1n \sum_i \ell(f(x_i), y_i)` is no vector.
 _FACTOR = lazy(r"(?:[-\d\s./*·]|\\frac\s*(?:\d|\{[^{}]*\})\s*(?:\d|\w|\{[^{}]*(?:\{[^{}]*\})?[^{}]*\})|\\cdot|\\left)*")
