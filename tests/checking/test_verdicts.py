@@ -39,6 +39,9 @@ TABLE = [
     ("1b", "The third equation is 3c = 11 + 2b = 9, hence c = 3. Corrected filter: (a, b, c) = (2, −1, 3)", C),
     ("1b", "The third equation is 3c = 11 + 2b = 9, hence c = 3. Corrected filter: (a, b, c) = (2, 1, 3)", W),
     ("1b", "a = 2\nb = -1\nc = 3", C),
+    # 1b: another filter is the answer in the end
+    ("1b", "h_1 = 2, h_2 = -1, h_3 = 3. Remember that convolution flips it, so the filter is **[3, -1, 2]**.", U),
+    ("1b", "h_1 = 2, h_2 = -1, h_3 = 3. Check: the output is [-2, 2, 11].", C),
     # 1b: the system is written with matrices
     (
         "1b",

@@ -109,7 +109,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
                 )
             continue
         return Reading(_answer(reply, candidate, normal, chosen), _settled(chosen, reply, ndim))
-    found = _one_by_one(reply, ndim)
+    found = _one_by_one(reply, ndim, part)
     if mismatch is None and ndim > 1 and isinstance(found, Unread):
         mismatch = _only_a_list(reply)
     return mismatch if mismatch is not None and isinstance(found, Unread) else found
@@ -142,12 +142,18 @@ def _only_a_list(reply: Reply) -> Reading | None:
     return Reading(Answer(reply.quote(span), span, grids[0].shown(), "the whole reply"), grids[0])
 
 
-def _one_by_one(reply: Reply, ndim: int) -> Reading | Unread:
+def _one_by_one(reply: Reply, ndim: int, part: Part) -> Reading | Unread:
     """The array whose entries the reply gives one by one, or one a line anywhere in the reply."""
     normal = reply.normalised
     grid = named_entries(normal.text) or told_rows(normal.text) if ndim == 2 else None
     if ndim == 1:
         grid = named_components(normal.text) or ordinals(normal.text) or labelled(normal.text)
+        behind = normal.text[grid.end :] if grid is not None else ""
+        if grid is not None and any(
+            g.numeric and g.shape == grid.shape and g.shown() != grid.shown() and not _is_given(behind, g, part)
+            for g in _of_ndim(arrays(behind), 1)
+        ):
+            return Unread("the entries are stated one by one, and then another array")
     if grid is None:
         dumps = [g for g in _of_ndim(arrays(normal.text), ndim) if g.numeric and not _is_operand(normal.text, g)]
         grid = dumps[-1] if len(dumps) == 1 else None
