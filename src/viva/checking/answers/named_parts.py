@@ -25,7 +25,7 @@ _JOINT = lazy(
 )
 _END = lazy(
     r"\n(?!\s*[&\\\[\d(-])|;(?![^\[(]*[\])])|\.(?=\s+[A-Z]|\s*$)|\\\](?!\s*\w)|\$\$(?=\s*$)|\$?,?\s+(?:and"
-    r"|und)\s+(?=\$?[\\A-Za-z∂∇])"
+    r"|und)\s+(?=\$?[\\A-Za-z∂∇])|\$?,\s+(?:so|hence|thus|therefore|which)\b"
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from viva.checking.answers import numbers, shapes
 from viva.checking.answers.protocol import Reading
@@ -32,8 +33,9 @@ _ASSIGNED = lazy(r"[\s$]*(?P<name>[^=(\[,]{1,24}?)\s*=")
 def stated_array(key: Key, key_text: str, reply: Reply) -> bool | None:
     grid: Grid = key.value
     verdict = same_array(grid, reply, key_text)
-    if verdict is not True and (own := _own_part(key_text, reply)) is not None:
-        return same_array(grid, own)
+    if (own := _own_part(key_text, reply)) is not None:
+        named = same_array(grid, own)
+        return None if verdict and named is False else named if verdict is not True else verdict
     sizes = [c.value for c in cells(grid.entries) if isinstance(c, Amount)]
     if verdict is None and grid.numeric and len(grid.shape) == 1 and all(size == abs(int(size)) for size in sizes):
         asked = tuple(map(str, sizes))  # [1, 128, 64] may also be a shape
@@ -53,8 +55,17 @@ def _own_part(key_text: str, reply: Reply) -> Reply | None:
         return None
     from viva.checking.answers.named_parts import parts
 
-    part = parts(reply.normal, [name["name"].strip()]).get(name["name"].strip())
+    hatted = _HAT.sub(_composed, name["name"]).strip()
+    part = parts(_HAT.sub(_composed, reply.normal), [hatted]).get(hatted)
     return read_reply(part) if part is not None and arrays_of(part) else None
+
+
+_HAT = lazy(r"\\(?:wide)?hat\s*(?:\{\s*(?P<a>[A-Za-z])\s*\}|(?P<b>[A-Za-z])(?![A-Za-z]))")
+
+
+def _composed(hat: re.Match[str]) -> str:
+    """ŵ for \\hat w, so that both are one name."""
+    return unicodedata.normalize("NFC", (hat["a"] or hat["b"]) + "\u0302")
 
 
 def stated_shapes(key: Key, reply: Reply) -> bool | None:

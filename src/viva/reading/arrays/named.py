@@ -27,7 +27,8 @@ INDEX = lazy(
 )
 _JOINT = lazy(r"[\s*_$`)\]|]*(?:=|:|→|\t|\\to|&=)[\s*$`]*")
 _VALUE_END = lazy(
-    r"\n|;|,(?=\s*(?:and\s+)?[$\\(]*[A-Za-zα-ωΑ-Ω∂(\[])|\band\b|\$|\\\)|\.(?=\s|$)|✓|→|⇒|\\Rightarrow|\\quad|\\\\"
+    r"\n|;|,(?=\s*\\[ ,:!])"
+    r"|,(?=\s*(?:and\s+)?[$\\(]*[A-Za-zα-ωΑ-Ω∂(\[])|\band\b|\$|\\\)|\.(?=\s|$)|✓|→|⇒|\\Rightarrow|\\quad|\\\\"
     r"|\s(?=(?:after|once|when|which|as|at|in|respectively)\b)"
 )
 _CORNER = lazy(
@@ -75,7 +76,10 @@ def _value(text: str, start: int, most: int) -> tuple[Amount | str | None, int]:
     end = start + len(piece)
     if "\t" in piece or "|" in piece:
         piece = re.split(r"[\t|]", piece.strip("|\t "))[-1]
-    return cell(piece.strip().rstrip(",")), end
+    return cell(_TRAILING.sub("", piece)), end
+
+
+_TRAILING = lazy(r"(?<![\s,])(?:\s|,|\\(?:[,;:! ]|q?quad)?)+$")  # of `0,\\; Y_{12} = 1` the comma and its gap
 
 
 def _whole(values: Mapping[tuple[int, int], Amount], first: int, last: int) -> Grid | None:

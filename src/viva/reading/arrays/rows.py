@@ -34,7 +34,9 @@ _PARTED = lazy(rf"(?:^|(?<=[=:\n]))[ \t$`]*(?P<rows>{_ROW}(?:\s*(?:;|/)\s*{_ROW}
 _WHICH = ("first", "second", "third", "fourth", "fifth")
 _PLACED = lazy(
     r"\b(?:(?P<which>first|second|third|fourth|fifth|top|upper|middle|bottom|lower|last)[ ](?P<what>row|column)"
-    r"|(?P<what2>row|column)[ ](?P<number>\d))\b(?:\s+(?:is|reads|has|contains|being|are))*[\s:=*$`(\[]{1,6}"
+    r"|(?P<what2>row|column)[ ](?P<number>\d)"
+    r"|(?<=the )(?P<which3>second|third|fourth|bottom|lower|last)(?= (?:one )?is ))\b"
+    r"(?:\s+of\s+(?:the\s+)?[A-Za-z]{1,12})?(?:\s+(?:one\s+)?(?:is|reads|has|contains|being|are))*[\s:=*$`(\[]{1,6}"
     rf"(?P<row>{_ROW})(?![\w.]*\d)",
     re.IGNORECASE,
 )
@@ -43,8 +45,10 @@ _PLACED = lazy(
 def _by_place(text: str) -> Iterator[Grid]:
     """ "Top row: 1, 2. Bottom row: 3, 4", "first row 1, 2; second row 3, 4": in order, as many as there are."""
     found = list(_PLACED.finditer(text))
-    kinds = {(m["what"] or m["what2"]).lower() for m in found}
-    places = [(m["which"] or m["number"]).lower() for m in found]
+    if found and found[0]["which3"]:
+        return  # of what, nobody said
+    kinds = {(m["what"] or m["what2"]).lower() for m in found if not m["which3"]}
+    places = [(m["which"] or m["number"] or m["which3"]).lower() for m in found]
     counted = places in (
         list(_WHICH[: len(places)]), [*_WHICH[: len(places) - 1], "last"], ["top", "bottom"], ["upper", "lower"],
         ["top", "middle", "bottom"], [str(k + 1) for k in range(len(places))],
