@@ -207,9 +207,12 @@ _LOST_INDEX = lazy(r"(?<![A-Za-z\d^\\])([A-Za-zα-ω])(\d)(?!\d)")
 _LOST_POWER = lazy(r"(?<=[A-Za-z])([2-9])(?=[A-Za-z\s)+]|$)")  # `n2d`, as PDF extraction leaves n²d
 
 
+_OF_ONE = lazy(r"(\\?(?<![A-Za-z])(?:log|ln))\s+1\s*/\s*(\\?[A-Za-zα-ω]+)")  # log 1/ε; the logarithm of 1 is nothing
+
+
 def _held(inside: str) -> Expr | None:
     """What an `O(…)` holds; a letter with an index is a size of its own."""
-
+    inside = _OF_ONE.sub(r"\1(1/\2)", inside)
     for text in dict.fromkeys((inside, _LOST_POWER.sub(r"^{\1}", inside))):
         try:
             return rebuild(parse(text), _named_size)
