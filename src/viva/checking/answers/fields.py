@@ -5,7 +5,7 @@ r"""Several things that a reply gives by their names, each against the one that 
 >>> from viva.reading.replies import read_reply
 >>> def right(key, reply): return holds_fields(fields(key), read_reply(reply), equivalent)
 >>> right("precision 0.8, recall 0.5", "Recall is 50 % and P = 4/5."), right("mean 5, variance 2", "mean 5, std 2")
-(True, None)
+(True, False)
 >>> right("mean 5, variance 2", "The mean is 2 and the variance 5."), right("domain: x > 0, range: y > 1", "(1, 2)")
 (False, None)
 
