@@ -7,7 +7,7 @@ r"""Several things that a reply gives by their names, each against the one that 
 >>> right("precision 0.8, recall 0.5", "Recall is 50 % and P = 4/5."), right("mean 5, variance 2", "mean 5, std 2")
 (True, False)
 >>> right("mean 5, variance 2", "The mean is 2 and the variance 5."), right("domain: x > 0, range: y > 1", "(1, 2)")
-(False, None)
+(False, False)
 
 A value stands behind its name ("recall = 1/2", `| recall | 0.5 |`) or, as a number, in front of it ("40 false
 positives"). Names are the same in common wordings. Where a reply names none of them, as many numbers as there are names
