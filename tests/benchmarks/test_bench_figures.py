@@ -88,3 +88,8 @@ def test_what_a_case_raises_is_told(monkeypatch: pytest.MonkeyPatch, decide: Any
 def test_a_case_tells_its_verdict() -> None:
     assert hostile.run("107", "plain", "The answer is 107.", 30.0).fault == "accepted"
     assert hostile.run("107", "plain", "The answer is 108.", 30.0).told == "incorrect"
+
+
+def test_the_bound_is_known_for_thousands_of_wrong_replies_too() -> None:
+    *_, bound = report.certainty(*rows([f"item {k}" for k in range(3_000)], [k >= 900 for k in range(3_000)]))
+    assert 0.30 < bound < 0.32  # 0.3 + 1.645 √(0.3 · 0.7 / 3000) = 0.3138
