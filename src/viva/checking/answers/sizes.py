@@ -2,6 +2,8 @@ r"""Sizes of a tensor compared one by one: as numbers, or as formulas whose name
 
 >>> same_sizes(("d", "d_h*(2G+H)"), ("d", "(H+2G)*d_h")), same_sizes(("d", "3H*d_h"), ("d", "(H+2G)*d_h"))
 (True, False)
+>>> [same_sizes(given, ("B", "50")) for given in (("batch_size", "50"), ("N", "50"), ("50", "B"))]
+[True, None, False]
 >>> defined(("b", "i", "j"), "(b, i, j) with b = 2, i = 9 and j = 7"), defined(("n", "m"), "n = 2, later n = 3")
 (('2', '9', '7'), None)
 
@@ -28,8 +30,24 @@ def same_sizes(given: Sequence[str], wanted: Sequence[str]) -> bool | None:
         return True
     if len(given) != len(wanted):
         return False
+    if given and given[0] != wanted[0] and (batch := _same_batch(given, wanted)) is not False:
+        rest = same_sizes(given[1:], wanted[1:])
+        return batch if rest else rest
     found = [_same_size(one, other) for one, other in zip(given, wanted, strict=True)]
     return False if False in found else None if None in found else True
+
+
+_BATCH_WORDS = frozenset({"batch", "batch_size", "batchsize", "bs", "batch size"})
+_BATCH_LETTERS = frozenset("bn")
+
+
+def _same_batch(given: Sequence[str], wanted: Sequence[str]) -> bool | None:
+    """Is the first axis the batch in both? B and "batch_size" are; B and N may be; no name that is another axis."""
+    one, other = given[0].lower(), wanted[0].lower()
+    names = _BATCH_WORDS | _BATCH_LETTERS
+    if one not in names or other not in names or given[0] in wanted or wanted[0] in given:
+        return False
+    return True if {one, other} & _BATCH_WORDS else None
 
 
 def _same_size(given: str, wanted: str) -> bool | None:
