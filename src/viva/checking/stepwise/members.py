@@ -341,8 +341,8 @@ def holds(test: s.Test, world: World) -> bool:
 
 
 def _call(name: str, args: tuple[Expr, ...], world: World) -> Any:
-    if name == "diag" and _diagonal_index(args, world):
-        return _diagonal_family(args, world)
+    if name == "diag" and (index := _diagonal_index(args, world)):
+        return np.diag([value(args[0], world.at({index: k})) for k in range_of(index, args[0], world)])
     x: Any = value(args[0], world) if args else 0.0
     match name:
         case "exp":
@@ -390,11 +390,6 @@ def _diagonal_index(args: tuple[Expr, ...], world: World) -> str:
     free = [n for n in trees.free_names(args[0]) if _used_as_index(n, args[0]) and n not in world.values]
     free = [n for n in free if n not in world.indices and n not in world.definitions]
     return free[0] if len(free) == 1 else ""
-
-
-def _diagonal_family(args: tuple[Expr, ...], world: World) -> Any:
-    index = _diagonal_index(args, world)
-    return np.diag([value(args[0], world.at({index: k})) for k in range_of(index, args[0], world)])
 
 
 def _used_as_index(name: str, expr: Expr) -> bool:
