@@ -13,6 +13,7 @@ means that one of the two could not be read, or that it cannot be decided.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from viva.checking.answers.classified_points import classifies
@@ -96,79 +97,73 @@ def _equivalent(key_text: str, reply_text: str) -> bool | None:
     if (called := named_formula(key_text)) is not None:
         return _either(called, reply_text)
     key = understood(key_text)
-    if key.kind == "formula" and leads(key_text):
+    return _BY_KIND.get(key.kind, _value)(key, key_text, reply)
+
+
+# ---- by what the key is: the key, as it was written, and the reply -------------------------------------------
+
+
+def _choice(key: Key, written: str, reply: Reply) -> bool | None:
+    if key.formula and key.content:
+        found = picks(key, reply)
+        by_formula = None if found else _equivalent(key.formula, reply.text)
+        return by_formula if found is None or (by_formula and not _LABEL.search(reply.text)) else found
+    if key.formula:
+        return picks_labelled(key.value[0], key.formula, reply, lambda said: picks(key, said), _equivalent)
+    return picks(key, reply)
+
+
+def _distribution(key: Key, written: str, reply: Reply) -> bool | None:
+    from viva.checking.answers.distributions import distributed
+
+    return distributed(key.value, reply, _equivalent)
+
+
+def _fields(key: Key, written: str, reply: Reply) -> bool | None:
+    from viva.checking.answers.fields import holds_fields
+
+    return holds_fields(key.value, reply, _equivalent)
+
+
+def _array(key: Key, written: str, reply: Reply) -> bool | None:
+    found = stated_array(key, written, reply)
+    if not found and leaves_sign_open(written):
+        return stated_array(replace(key, value=opposite(key.value)), "", reply) or found
+    return found
+
+
+def _any_formula(key: Key, written: str, reply: Reply) -> bool | None:
+    if leads(written):
         reply = read_reply(without_remainder(reply.text, key.text))
         found = _formula(key, reply)
         return None if found is False and _QUOTIENT.search(reply.text) else found
-    if key.kind == "choice" and key.formula and key.content:
-        found = picks(key, reply)
-        by_formula = None if found else _equivalent(key.formula, reply_text)
-        return by_formula if found is None or (by_formula and not _LABEL.search(reply_text)) else found
-    if key.kind == "choice" and key.formula:
-        return picks_labelled(key.value[0], key.formula, reply, lambda said: picks(key, said), _equivalent)
-    if key.kind == "choice":
-        return picks(key, reply)
-    if key.kind == "congruence":
-        return congruent(key.value, reply)
-    if key.kind == "assignment":
-        return assigns(key.value, reply)
-    if key.kind == "distribution":
-        from viva.checking.answers.distributions import distributed
+    found = _formula(key, reply)
+    if found is not True and asks_limit(written):
+        found = tends_to_key(key.text, reply, found, lambda said: _formula(key, read_reply(said)))
+    return None if found and turned(key.text, reply.text) else found
 
-        return distributed(key.value, reply, _equivalent)
-    if key.kind == "classified":
-        return classifies(key.value, reply.text)
-    if key.kind == "line":
-        return on_line(key.value, reply.text)
-    if key.kind == "ranking":
-        return ranks(key.value, reply.text, ">" in key.text)
-    if key.kind == "eigenpairs":
-        return same_pairs(key.value, reply.text)
-    if key.kind == "fields":
-        from viva.checking.answers.fields import holds_fields
 
-        return holds_fields(key.value, reply, _equivalent)
-    if key.kind == "operation":
-        return operates(key.text, reply.text)
-    if key.kind == "properties":
-        return has(key.value, reply)
-    if key.kind == "special":
-        return special(key, reply)
-    if key.kind == "array":
-        found = stated_array(key, key_text, reply)
-        if not found and leaves_sign_open(key_text):
-            return stated_array(replace(key, value=opposite(key.value)), "", reply) or found
-        return found
-    if key.kind == "arrays":
-        return _arrays(key, reply)
-    if key.kind == "shape":
-        return stated_shape(key, reply)
-    if key.kind == "shapes":
-        return stated_shapes(key, reply)
-    if key.kind == "number":
-        return stated_number(key, reply, key_text)
-    if key.kind == "formula":
-        found = _formula(key, reply)
-        if found is not True and asks_limit(key_text):
-            found = tends_to_key(key.text, reply, found, lambda said: _formula(key, read_reply(said)))
-        return None if found and turned(key.text, reply.text) else found
-    if key.kind == "listing":
-        return lists(key.value, reply)
-    if key.kind == "words" and key_growth(key.text) is not None:
+def _words(key: Key, written: str, reply: Reply) -> bool | None:
+    if key_growth(key.text) is not None:
         from viva.checking.answers.asymptotics import same_order  # NumPy, which simple answers do without
 
         if (grown := same_order(key.text, reply.text)) is not None:
             return grown
-    if key.kind == "words":
-        return names_thing(str(key.value), key.content, reply, lambda: stated_value(key, reply))
-    if key.kind == "general":
-        option = picks_numbers(key, reply)
-        found = stated_as_shape(key, reply) if option is None else option
-        if found is not None:
-            return found
-        if _ORDERED.search(key.text):
-            found = _region(key, reply, stated_value(key, reply))
-            return None if found and decided_otherwise(key_text, reply.text) else found
+    return names_thing(str(key.value), key.content, reply, lambda: stated_value(key, reply))
+
+
+def _general(key: Key, written: str, reply: Reply) -> bool | None:
+    option = picks_numbers(key, reply)
+    found = stated_as_shape(key, reply) if option is None else option
+    if found is not None:
+        return found
+    if _ORDERED.search(key.text):
+        found = _region(key, reply, stated_value(key, reply))
+        return None if found and decided_otherwise(written, reply.text) else found
+    return stated_value(key, reply)
+
+
+def _value(key: Key, written: str, reply: Reply) -> bool | None:
     return stated_value(key, reply)
 
 
@@ -303,3 +298,28 @@ def _bounded_by_names(found: Interval) -> bool:
 def _same_subject(key: str, reply: str) -> bool:
     """Stand both sides of the key's inequality in the reply, H(X) of `H(X) ≤ ln K` too, or is it a mere region?"""
     return all(_bare(side) in _bare(reply) for side in _ORDERED.split(key)) or not _ORDERED.search(reply)
+
+
+_BY_KIND: Mapping[str, Callable[[Key, str, Reply], bool | None]] = {
+    "array": _array,
+    "arrays": lambda key, _, reply: _arrays(key, reply),
+    "assignment": lambda key, _, reply: assigns(key.value, reply),
+    "choice": _choice,
+    "classified": lambda key, _, reply: classifies(key.value, reply.text),
+    "congruence": lambda key, _, reply: congruent(key.value, reply),
+    "distribution": _distribution,
+    "eigenpairs": lambda key, _, reply: same_pairs(key.value, reply.text),
+    "fields": _fields,
+    "formula": _any_formula,
+    "general": _general,
+    "line": lambda key, _, reply: on_line(key.value, reply.text),
+    "listing": lambda key, _, reply: lists(key.value, reply),
+    "number": lambda key, written, reply: stated_number(key, reply, written),
+    "operation": lambda key, _, reply: operates(key.text, reply.text),
+    "properties": lambda key, _, reply: has(key.value, reply),
+    "ranking": lambda key, _, reply: ranks(key.value, reply.text, ">" in key.text),
+    "shape": lambda key, _, reply: stated_shape(key, reply),
+    "shapes": lambda key, _, reply: stated_shapes(key, reply),
+    "special": lambda key, _, reply: special(key, reply),
+    "words": _words,
+}
