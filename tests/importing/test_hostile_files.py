@@ -124,5 +124,5 @@ def test_a_failure_does_not_stop_the_others(tmp_path: Path, samples: dict[str, P
     bad.write_bytes(b"\x00\x01" * 100)
     result = CliRunner().invoke(viva, ["audit", "--json", str(bad), str(samples["latex.tex.md"])])
     assert result.exit_code == 1
-    assert "noise.bin: " in result.stderr
+    assert "viva: noise.bin is no text" in result.stderr
     assert [row["part"] for row in json.loads(result.stdout)] == ["3a", "3b", "4b"]

@@ -34,8 +34,8 @@ def audit_with(
 
         for path in write_combined(audits, failed, out, formats):
             click.echo(str(path), err=as_json)
-    for path, error in failed:
-        click.echo(f"viva: {path.name}: {error}", err=True)
+    for _, error in failed:
+        click.echo(f"viva: {error}", err=True)
     return 1 if failed else 0
 
 

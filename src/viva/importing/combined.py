@@ -71,11 +71,7 @@ def combined(audits: Sequence[Audit], failed: Sequence[tuple[Path, VivaError]] =
         _findings(audits),
         "## What the reports claim, and their logs do not bear out",
         _claims(audits),
-        *(
-            ("## Not audited", bullets(f"{_plain(path.name)}: {_plain(str(error))}" for path, error in failed))
-            if failed
-            else ()
-        ),
+        *(("## Not audited", bullets(_plain(str(error)) for _, error in failed)) if failed else ()),
         "",
     )
 

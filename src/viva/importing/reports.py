@@ -81,7 +81,7 @@ def import_report(path: Path, paper: Paper, options: Options, out: Path) -> Path
 
 
 def with_progress(what: str, paths: Sequence[Path], work: Callable[[Path], None]) -> list[tuple[Path, VivaError]]:
-    """Do `work` for every path behind a progress bar; what fails is collected and does not stop the others."""
+    """Do `work` for every path behind a progress bar; what fails is collected, with its file named, and stops none."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -100,10 +100,16 @@ def with_progress(what: str, paths: Sequence[Path], work: Callable[[Path], None]
             try:
                 work(path)
             except VivaError as error:
-                failed.append((path, error))
+                failed.append((path, _naming(path, error)))
             except Exception as error:
                 if len(paths) == 1:
                     raise
-                failed.append((path, VivaError(f"could not be read or checked ({type(error).__name__}: {error})")))
+                message = f"{path.name}: could not be read or checked ({type(error).__name__}: {error})"
+                failed.append((path, VivaError(message)))
             bar.advance(task)
     return failed
+
+
+def _naming(path: Path, error: VivaError) -> VivaError:
+    """The error, with the name of the file where it does not say it already."""
+    return error if path.name in str(error) else VivaError(f"{path.name}: {error}")

@@ -35,6 +35,6 @@ def import_with(paths: Sequence[Path], options: Options, out: Path | None, to: s
             click.echo(str(target))
 
     failed = with_progress("import", expanded(paths), work)
-    for path, error in failed:
-        click.echo(f"viva: {path.name}: {error}", err=True)
+    for _, error in failed:
+        click.echo(f"viva: {error}", err=True)
     return (2 if len(paths) == 1 else 1) if failed else 0

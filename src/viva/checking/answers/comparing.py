@@ -16,7 +16,7 @@ it is. Agreement at draws is no proof, but for expressions of this kind a chance
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -232,8 +232,3 @@ def _number(value: Any) -> str:
     if array.ndim == 1:
         return "(" + ", ".join(f"{v:.3g}" for v in array) + ")"
     return "(" + "; ".join(" ".join(f"{v:.3g}" for v in row) for row in array.reshape(-1, array.shape[-1])) + ")"
-
-
-def with_symbols(setting: Setting, *more: Symbol) -> Setting:
-    """The setting with further symbols declared."""
-    return replace(setting, symbols=(*setting.symbols, *more))
