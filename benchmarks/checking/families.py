@@ -178,6 +178,8 @@ def _names(half: str) -> list[str]:
             "tune/foyer",
             "tune/north",
             "tune/south",
+            "tune/oak",
+            "tune/elm",
             "tune/dusk",
         ]
         if half == "tune"

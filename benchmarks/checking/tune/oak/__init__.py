@@ -1,0 +1,1 @@
+"""Convolutions, counting, normalisation, dropout as ridge regression and shared weights."""
