@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viva.checking.stepwise.derivations import check_derivation
+from viva.errors import VivaError
 from viva.kinds import Symbol
 from viva.reading.budget import within
 
@@ -237,3 +238,28 @@ def test_definitions_in_a_circle_end() -> None:
 )
 def test_a_system_in_matrices_is_taken(text: str) -> None:
     check_derivation(text + r" so $a_2 = 2$ and $a_1 = 1$.", ())
+
+
+def test_a_number_beside_an_array_in_a_declaration_stands_for_every_entry() -> None:
+    symbols = (
+        Symbol("x", ("n",)),
+        Symbol("c"),
+        Symbol("s", domain="positive"),
+        Symbol("z", ("n",), defined_by=r"\frac{x - c}{s}"),
+    )
+    assert check_derivation(r"$s z_i = x_i - c$", symbols).steps[0].status == "holds"
+    assert check_derivation(r"$s z_i = x_i + c$", symbols).steps[0].status == "fails"
+
+
+@pytest.mark.parametrize(
+    ("symbol", "reason"),
+    [
+        (Symbol("q", ("n",), defined_by="x + X"), "a sum of different shapes"),
+        (Symbol("q", ("n",), defined_by="X x"), "shape"),
+        (Symbol("q", ("n",), defined_by="x + "), "end"),
+    ],
+)
+def test_a_wrong_declaration_is_named(symbol: Symbol, reason: str) -> None:
+    symbols = (Symbol("X", ("m", "n")), Symbol("x", ("n",)), symbol)
+    with pytest.raises(VivaError, match="“q”.*" + reason):
+        check_derivation("$q_i = x_i$", symbols)

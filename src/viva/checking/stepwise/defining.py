@@ -13,6 +13,7 @@ from viva.checking.stepwise.chance import mentioned
 from viva.checking.stepwise.members import value
 from viva.checking.stepwise.reads import Read, head_of, is_application
 from viva.checking.stepwise.scene import Scene
+from viva.checking.stepwise.spreading import as_wide
 from viva.checking.stepwise.wordings import AFTERWARDS, ANEW, SAYS
 from viva.checking.stepwise.world import Definition, Unclear
 from viva.reading import syntax as s
@@ -74,7 +75,7 @@ def _as_wide(term: Expr, whole: Expr) -> Expr:
     rest = tuple(f for f in factors if f not in ones)
     if len(rest) == len(factors):
         return term
-    return s.Mul((*rest, s.Call("exp", (s.Mul((s.Num(s.ONE.value * 0), whole)),))))
+    return as_wide(s.Mul(rest), whole) if rest else as_wide(s.ONE, whole)
 
 
 def defines_rest(scene: Scene, part: list[Read]) -> bool:

@@ -25,8 +25,7 @@ from viva.checking.stepwise.chance import Evaluate, mentioned, position
 from viva.checking.stepwise.world import Definition, Unclear, World
 from viva.reading import syntax as s
 from viva.reading import trees
-from viva.reading.parser import parse
-from viva.reading.syntax import Expr, Unreadable
+from viva.reading.syntax import Expr
 
 STEP = 1e-30
 SECOND = 1e-5
@@ -126,7 +125,7 @@ def _two_ways(top: str, bottom: str, world: World) -> bool:
     symbol = world.symbols.get(top)
     if symbol is None or not symbol.shape or not symbol.defined_by or top in world.definitions:
         return False
-    used = trees.names(parse(symbol.defined_by, tuple(world.symbols.values())))
+    used = trees.names(world.bodies[top]) if top in world.bodies else set[str]()
     others = [n for n in used if n != bottom and n in world.definitions and n in world.symbols]
     return bottom in used and any(bottom in mentioned(s.Sym(n), world) for n in others)
 
@@ -135,14 +134,9 @@ def _following(name: str, world: World) -> World:
     """Arrays that are `defined_by` what is moved, or by what moves with it, have to move too."""
     definitions: dict[str, Definition] = {}
     for symbol in world.symbols.values():
-        if not symbol.shape or not symbol.defined_by or symbol.name in world.random or symbol.name not in world.values:
+        if symbol.name == name or symbol.name not in world.bodies or symbol.name not in world.values:
             continue
-        if symbol.name == name:
-            continue
-        try:
-            body = parse(symbol.defined_by, tuple(world.symbols.values()))
-        except Unreadable:
-            continue
+        body = world.bodies[symbol.name]
         if mentioned(body, world) & {name, *definitions}:
             definitions[symbol.name] = Definition(symbol.name, (), body)
     if not definitions:

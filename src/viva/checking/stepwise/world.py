@@ -7,7 +7,7 @@ r"""A world: a random value for every declared symbol, and what is defined and r
 
 Vectors are columns (n, 1). The value of an expression in a world is the matter of `stepwise.members`. A symbol
 that is `defined_by` others follows them: a scalar as a definition, so that derivatives see through it, an array by its
-value.
+value, in which a number beside an array stands for every entry.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from viva.errors import VivaError
 from viva.kinds import Symbol
 from viva.reading import trees
 from viva.reading.syntax import Expr, Unreadable
@@ -25,6 +26,10 @@ from viva.reading.syntax import Expr, Unreadable
 
 class Unclear(Exception):
     """An expression that has no value here: an unknown symbol, shapes that do not fit, too much work."""
+
+
+class Misdeclared(VivaError):
+    """A declared symbol whose definition cannot be read or computed: the declaration has to be put right."""
 
 
 class Misfit(Unclear):
@@ -57,6 +62,7 @@ class World:
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     indices: Mapping[str, int] = field(default_factory=dict)
     random: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    bodies: Mapping[str, Expr] = field(default_factory=dict)  # what declared arrays are defined by
     functions: Mapping[str, Definition] = field(default_factory=dict)  # of one argument, their parameter
     unit: int = 0  # the size of an identity that is not said otherwise
     letters: Mapping[str, int] = field(default_factory=dict)  # ranges of index letters, where usage does not tell
@@ -67,6 +73,9 @@ class World:
 
     def let(self, values: Mapping[str, Any]) -> World:
         return replace(self, values={**self.values, **values})
+
+    def with_law(self, name: str, law: tuple[Any, ...]) -> World:
+        return replace(self, random={**self.random, name: law})
 
     def define(self, definition: Definition) -> World:
         return replace(self, definitions={**self.definitions, definition.name: definition})
@@ -107,30 +116,48 @@ def _draw(symbol: Symbol, shape: tuple[int, ...], sizes: Mapping[str, int], rng:
 
 
 def _settle(world: World) -> World:
-    """Apply what is said of the symbols themselves: `defined_by`, and the laws of random ones."""
+    """Apply what is said of the symbols themselves: `defined_by`, and the laws of random ones. Raises `Misdeclared`."""
+    for symbol in world.symbols.values():
+        if not (symbol.defined_by or symbol.domain == "bernoulli"):
+            continue
+        try:
+            world = _settled(symbol, world)
+        except (Unclear, Unreadable) as problem:
+            reason = problem.reason if isinstance(problem, Unreadable) else problem
+            raise Misdeclared(
+                f"symbol “{symbol.name}”: “{symbol.defined_by}” defines nothing here: {reason}"
+            ) from problem
+    return world
+
+
+def _settled(symbol: Symbol, world: World) -> World:
+    """The world in which what is said of one symbol holds. Raises `Unclear` and `Unreadable`."""
     from viva.checking.stepwise.members import value
+    from viva.checking.stepwise.spreading import spread
     from viva.reading.parser import parse
 
-    random: dict[str, tuple[Any, ...]] = {}
     symbols = tuple(world.symbols.values())
-    for symbol in symbols:
-        if symbol.domain == "bernoulli":
-            random[symbol.name] = ("bernoulli", world.values.get(symbol.defined_by or "p", 0.5))
-        elif symbol.domain == "normal":
-            mean, _, variance = symbol.defined_by.partition(",")
-            law = [value(parse(t, symbols), world) for t in (mean or "0", variance or "1")]
-            random[symbol.name] = ("normal", *law)
-        elif symbol.defined_by:
-            try:
-                body = parse(symbol.defined_by, symbols)
-            except Unreadable as problem:
-                raise Unclear(f"the definition of {symbol.name}: {problem.reason}") from problem
-            if not symbol.shape and trees.names(body) & set(world.values):
-                world = world.define(Definition(symbol.name, (), body))  # it moves when what it depends on moves
-                continue
-            got = value(body, world) if symbol.defined_by not in (r"\mathbf{1}", "I") else _special(symbol, world)
-            world = world.let({symbol.name: got})
-    return replace(world, random=random)
+    if symbol.domain == "bernoulli":
+        return world.with_law(symbol.name, ("bernoulli", world.values.get(symbol.defined_by or "p", 0.5)))
+    if symbol.domain == "normal":
+        mean, _, variance = symbol.defined_by.partition(",")
+        return world.with_law(
+            symbol.name, ("normal", *(value(parse(t, symbols), world) for t in (mean or "0", variance or "1")))
+        )
+    if symbol.defined_by in (r"\mathbf{1}", "I"):
+        return world.let({symbol.name: _special(symbol, world)})
+    body = parse(symbol.defined_by, symbols)
+    if not symbol.shape and trees.names(body) & set(world.values):
+        return world.define(Definition(symbol.name, (), body))  # it moves when what it depends on moves
+    body = spread(body, world)
+    got, drawn = value(body, world), world.values[symbol.name]
+    if np.shape(got) != np.shape(drawn) and np.size(got) != 1:
+        raise Unclear(f"it has the shape {_sizes(got)}, and {_sizes(drawn)} is declared")
+    return replace(world.let({symbol.name: got}), bodies={**world.bodies, symbol.name: body})
+
+
+def _sizes(x: Any) -> str:
+    return " × ".join(str(n) for n in np.shape(x)) or "of a number"
 
 
 def _special(symbol: Symbol, world: World) -> Any:
