@@ -52,6 +52,7 @@ from viva.reading.pieces import LONGEST, single_backslashes
 from viva.reading.piecewise import as_cases
 from viva.reading.replies import Reply, read_reply
 from viva.reading.spoken import in_signs
+from viva.reading.tight_tuples import spaced
 from viva.reading.values import (
     Assigned,
     Formula,
@@ -153,6 +154,8 @@ def _words(key: Key, written: str, reply: Reply) -> bool | None:
 
 
 def _general(key: Key, written: str, reply: Reply) -> bool | None:
+    if (apart := spaced(reply.text)) != reply.text:
+        reply = read_reply(apart)
     option = picks_numbers(key, reply)
     found = stated_as_shape(key, reply) if option is None else option
     if found is not None:

@@ -18,6 +18,7 @@ from functools import lru_cache
 from viva.reading.arithmetic import amount
 from viva.reading.budget import tick
 from viva.reading.patterns import lazy
+from viva.reading.tight_tuples import spaced
 from viva.reading.worded_shapes import worded
 
 MAX_SHAPES = 500  # a text with more of them states none
@@ -142,11 +143,16 @@ def _shapes(text: str) -> tuple[Sizes, ...]:
         if taken[match.start()]:
             continue
         tick()
-        parts = [p.strip().strip("$") for p in re.split(r",(?!\d{3}(?!\d))", match[1]) if p.strip()]
+        parts = [p.strip().strip("$") for p in _separated(match[1]) if p.strip()]
         if "," in match[1] or match[0].startswith("torch"):  # also `(10,)`
             found.append(Sizes(tuple(_size(p) for p in parts), match.start(), match.end(), True))
     found.sort(key=lambda s: s.start)
     return tuple(found) if len(found) <= MAX_SHAPES else ()
+
+
+def _separated(listed: str) -> list[str]:
+    """The sizes of a list: `(1,024, 3)` has two, `(3,64,128)` three."""
+    return re.split(r",(?!\d{3}(?!\d))", spaced(f"({listed})")[1:-1])
 
 
 def _size(text: str) -> str:

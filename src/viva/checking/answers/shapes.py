@@ -76,7 +76,25 @@ def read(reply: Reply, part: Part, symbolic: bool | None = None, flat: bool = Fa
         return Reading(Answer(reply.quote(span), span, shown(listed[0].sizes), "the axes"), listed[0].sizes)
     if len(plain) == 1:  # the only one of the reply
         return _reading(reply, *plain.popitem()[1])
+    if (whole := _whole_kernel(reply)) is not None:
+        return whole
     return Unread("no shape is stated as the answer")
+
+
+_KERNEL = lazy(r"\b(?:kernel|filter|weight)s?\b[^.;:\n]{0,24}$", re.IGNORECASE)
+
+
+def _whole_kernel(reply: Reply) -> Reading | None:
+    """All axes of a kernel, "the kernel has shape 3 × 3 × 64 × 128", where the reply states no other shape."""
+    said = {found.sizes: found for found in shapes(reply.normal)}
+    if len(said) != 1:
+        return None
+    (sizes, found), *_ = said.items()
+    # `3 × 3` alone is the window that slides
+    if len(sizes) < 3 or not _KERNEL.search(reply.normal[max(0, found.start - 40) : found.start]):
+        return None
+    span = Span(*reply.normalised.raw_span(found.start, found.end))
+    return Reading(Answer(reply.quote(span), span, shown(sizes), "the only shape"), sizes)
 
 
 _ANOTHER = lazy(

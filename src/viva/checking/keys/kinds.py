@@ -56,6 +56,7 @@ from viva.reading.pieces import joined_boxes, single_backslashes
 from viva.reading.piecewise import as_cases
 from viva.reading.replies import read_reply
 from viva.reading.spoken import in_signs
+from viva.reading.tight_tuples import spaced
 from viva.reading.units import unit
 from viva.reading.values import (
     Assigned,
@@ -111,7 +112,7 @@ COMPLEXITY = lazy(r"(?:\\mathcal\s*\{?O\}?|\\?O|Θ|\\Theta|Ω|\\Omega|\\tilde\s*
 
 @lru_cache(maxsize=256)
 def understood(text: str) -> Key:
-    text = with_points(text)
+    text = with_points(spaced(text))
     if (number := tolerant(text) or concluded_number(text)) is not None:
         return Key("number", number, text)
     if (again := restated(text)) is not None:
