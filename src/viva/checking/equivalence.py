@@ -39,6 +39,7 @@ from viva.checking.keys.operations import done_to, operates
 from viva.checking.keys.option_numbers import picks_numbers
 from viva.checking.keys.phrasing import decided_otherwise
 from viva.checking.keys.picking import picks
+from viva.checking.keys.quotients import quotient_value, quotients
 from viva.checking.keys.stated_numbers import stated_number
 from viva.checking.keys.stated_shapes import stated_array, stated_as_shape, stated_shape, stated_shapes
 from viva.checking.keys.stated_values import stated_equation, stated_value
@@ -47,6 +48,7 @@ from viva.checking.undeclared.proportions import LIKE, proportional
 from viva.reading.blanks import shorter
 from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, within
 from viva.reading.damage import is_torn
+from viva.reading.locate import candidates
 from viva.reading.patterns import lazy
 from viva.reading.pieces import LONGEST, single_backslashes
 from viva.reading.piecewise import as_cases
@@ -141,7 +143,18 @@ def _any_formula(key: Key, written: str, reply: Reply) -> bool | None:
     found = _formula(key, reply)
     if found is not True and asks_limit(written):
         found = tends_to_key(key.text, reply, found, lambda said: _formula(key, read_reply(said)))
+    if found is not True and (value := quotient_value(key.text)) is not None and _same_quotients(key, reply):
+        return stated_number(replace(key, kind="number", value=value), reply, written)
     return None if found and turned(key.text, reply.text) else found
+
+
+def _same_quotients(key: Key, reply: Reply) -> bool:
+    """Is what the reply writes as a quotient, but for remarks, the key's own?"""
+    from viva.checking.answers.expressions import same_text
+
+    own = key.text.strip(" $").partition("=")[0]
+    given = [quotient for place in candidates(reply) if place.rank < 6 for quotient in quotients(place.text)]
+    return all(same_text(own, quotient) is True for quotient in given)
 
 
 def _words(key: Key, written: str, reply: Reply) -> bool | None:

@@ -91,6 +91,28 @@ _ANNOUNCED = lazy(
 )
 
 
+_SO_FAR = lazy(r"\b(?:so far|for now|up to here|at this point|as an? intermediate)\b", re.IGNORECASE)
+_COME_TO = lazy(r"(?<![\w.,^_])(\d+(?:,\d{3})*(?:\.\d+)?)(?![\d^]|[.,]\d)")
+_CONTINUES = lazy(
+    r"[\s*_$]*(?:times|plus|multipl(?:ied|y(?:ing)?)(?:\s+(?:this|that|it))?\s+by|add(?:ing)?\s+(?:the|these|those))\b",
+    re.IGNORECASE,
+)
+_RESULT_OF_IT = (  # in another unit it is another thing
+    r"[^=≈.;\n]{0,40}=\s*\$?\d[\d,.]*\$?"
+    r"(?!\s*(?:bytes|[kKMG]?i?B\b|bits|%|\\%|flops|macs|mult|oper|x\b|times|pixels))"
+)
+
+
+def _reckons_with(reached: str, words: str) -> bool:
+    """Is the number that a conclusion came to only a factor or summand here, "With four of them: 4 × 27 = 108"?"""
+    if reached not in words or "=" not in words:
+        return False
+    sign = r"(?:[×·*+]|\\times|\\cdot)"
+    number = rf"(?<![\w.,]){re.escape(reached)}(?![\d]|[.,]\d)"
+    pattern = rf"(?:{number}\s*{sign}\s*\d|\d\s*{sign}\s*{number}){_RESULT_OF_IT}"
+    return re.search(pattern, words, re.IGNORECASE) is not None
+
+
 _LIST_LABEL = lazy(r"[\s*_$]*\(?\d{1,2}[.)][\s*_$]*")
 
 
@@ -112,6 +134,7 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
     checking_block = -1  # inside a block that opens with "Check:"
     marked_at = -1  # the statement of an open "Final answer" heading
     previous = 4  # the rank of the statement before
+    reached = ""  # the number that the last conclusion came to
     subjects: set[str] = set()  # "limit" where a statement began with "The limit is"
     titled = -1  # the block below a heading that names what is asked, or "Total", "Result"
     for number, statement in enumerate(found):
@@ -141,6 +164,12 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
         if rank == 4 and previous == 3 and _AND_MORE.match(words):
             rank, by = 3, "conclusion"
         previous = rank
+        if rank == 3 and by == "conclusion" and _SO_FAR.search(words):
+            rank, by = 4, "statement"
+        elif rank == 3 and by == "conclusion":
+            reached = numbers[-1][1] if (numbers := list(_COME_TO.finditer(words))) else reached
+        elif rank == 4 and reached and (_CONTINUES.match(words) or _reckons_with(reached, words)):
+            rank, by = 3, "conclusion"
         subject = _SUBJECT.match(words)
         if subject and subject["of"] and rank > 0 and subject["noun"].lower() in subjects:
             rank, by = 6, "aside"  # "The limit is 1. The limit of its half is …"
@@ -205,7 +234,7 @@ _TAKEN_BACK = lazy(
     r"|\\(?:cancel|sout|st|xcancel|bcancel)\{[^{}]{0,200}\}"
     r"|\b(?:and\s+)?(?:not|\w+n['’]t|rather than|instead of)\s+(?:simply\s+|just\s+|the\s+)?"
     r"(?:(?:diagram|figure|option|cube)\s+)?"
-    r"[*$(_]*(?:-?\d[\d,]*(?:\.\d+)?|[A-F]\b)[*$)_]*(?:,?\s+but\b)?"
+    r"[*$(_]*(?:-?\d[\d,]*(?:\.\d+)?|[A-F]\b(?:[*$)_]*,?\s+n?or\s+[*$(_]*[A-F]\b)*)[*$)_]*(?:,?\s+but\b)?"
 )
 
 

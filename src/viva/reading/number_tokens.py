@@ -63,7 +63,8 @@ def tokenise(text: str) -> list[Token]:
         if kind in ("space", "skip"):
             space = space or kind == "space"
             continue
-        whole = match["scale"] == " B" and (match["number"].isdecimal() or "e" in match["number"])
+        plain = "".join(match["number"].split()) if match["number"] else ""  # 51 380 224 B
+        whole = match["scale"] == " B" and (plain.isdecimal() or "e" in plain)
         if whole and not _BILLIONS.match(text, match.end()):
             tokens.append(Token(kind, match["number"], match.start(), match.end("number"), space=space))
             tokens.append(Token("word", "B", match.end() - 1, match.end(), space=True))

@@ -34,6 +34,8 @@ _TOTAL = words("total totals together altogether overall sum all combined")
 _MEANS = words("is are equals gives give makes means comes amounts yields totals = ≈ evaluates has have contains needs")
 _PARTIAL = words("alone merely")  # "its dense part alone has 59,134"
 _ROUNDS = words("floors floor rounds round rounded truncates truncated")
+_BRINGS = words("brings bringing brought triples doubles quadruples raises lifts takes reduces lowers cuts")
+_IT = words("it this that us total count number all everything")
 _SO = words("so hence thus therefore")
 _BECAUSE = words("because since versus vs compared than unlike")
 _HEDGES = words("possibly perhaps maybe alternatively")
@@ -72,6 +74,10 @@ def weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
         score -= 10
     if said[-2:-1] == ["out"] and said[-1] in ("at", "to", "as"):
         score += 12  # "comes out at 0.58"
+    if said[-1:] == ["to"] and len(said) > 2 and said[-3] in _BRINGS and said[-2] in _IT:
+        score += 12  # "which brings it to 39"
+    if before is not None and before.kind == "word" and any(word in ("gives", "yields") for word in said[-3:-1]):
+        score += 8  # "η = 1/5, which gives the factor 3/5"
     if said[-2:] == ["factor", "of"] or (said[-1:] == ["and"] and said[-3:-2] and said[-3] in _LABELS):
         score -= 8
     if said[-1:] == ["to"] and any(word in _ROUNDS for word in said) and noun(tokens, term.last + 1) not in _FOREIGN:
@@ -130,7 +136,7 @@ def _relative(tokens: list[Token], first: int) -> bool:
             return False
         if tokens[k].text.lower() == "which":
             following = tokens[k + 1].text.lower() if k + 1 < len(tokens) else ""
-            return following not in _MEANS | _ROUNDS
+            return following not in _MEANS | _ROUNDS | _BRINGS
     return False
 
 
@@ -146,7 +152,14 @@ def _is_size(tokens: list[Token], term: Term) -> bool:
 
 def _conditional(tokens: list[Token], relation: int) -> bool:
     """Does "n = 1" only name the case: "when n = 1", "with stride = 2"?"""
-    for token in reversed(tokens[max(0, relation - 5) : relation]):
+    reach, joined = 5, False  # by an "and" to the case before: "with L = 8 and μ = 2"
+    for steps, token in enumerate(reversed(tokens[max(0, relation - 9) : relation])):
+        if steps >= reach:
+            return False
+        if token.kind == "relation" and joined:
+            reach, joined = 9, False
+            continue
+        joined = joined or token.text == "and"
         if token.kind == "relation" or token.text in ".,;" or token.text in ("the", "their", "its", "each", "both"):
             return False
         if token.kind == "word" and token.text.lower() in CONDITIONS:

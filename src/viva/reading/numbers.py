@@ -114,7 +114,8 @@ def _opens(tokens: list[Token], term: Term, first: bool) -> bool:
     after = tokens[k].text if k < len(tokens) else ""
     if after == "(" and tokens[k].remark:
         return True
-    return after == ";" or (first and after in (",", "."))
+    dash = after == "-" and tokens[k].space and [t.space and t.kind == "word" for t in tokens[k + 1 : k + 2]] == [True]
+    return after == ";" or dash or (first and after in (",", "."))  # "10 – the drop rate 0.2 times 50"
 
 
 _BOLD = lazy(r"\*\*[^*\n]+\*\*|</?(b|strong)>[^<\n]+</\1>")
@@ -224,6 +225,9 @@ def _closing(tokens: list[Token], found: list[Term], asked: frozenset[str]) -> N
     if len(own) < 2 or own[-1].quantity.unit:
         return
     *earlier, last = own
+    if len(own) > 2 and _adds_up(tokens, earlier, last):
+        last.weight = max(term.weight for term in found) + 2
+        return
     if len(own) > 2 and tokens[last.first - 1].text == ":" and _multiplied(tokens, earlier, last):
         last.weight = max(term.weight for term in found) + 2
         return
@@ -247,6 +251,18 @@ def _closing(tokens: list[Token], found: list[Term], asked: frozenset[str]) -> N
         introduced = len(values) > 1 and Fraction(last.quantity.value) in (sum(values), prod(values))
     if introduced:
         last.weight = max(term.weight for term in found) + 2
+
+
+IN_ALL = lazy(r"\s*(?:in (?:total|all|sum|the end)|altogether|together|overall|combined|total)(?![a-z])", re.IGNORECASE)
+
+
+def _adds_up(tokens: list[Token], earlier: list[Term], last: Term) -> bool:
+    """ "27 (depthwise) and 12 (pointwise), 39 in total": what is said to be the total, also where it is miscounted."""
+    after = " ".join(t.text.lower() for t in tokens[last.last + 1 : last.last + 3])
+    if not IN_ALL.match(after) or tokens[last.first - 1].text not in (",", ";", ":", "-", "→"):
+        return False
+    between = {t.text.lower() for t in tokens[earlier[0].last + 1 : last.first]}
+    return not between & _OTHER_CASE
 
 
 def _multiplied(tokens: list[Token], earlier: list[Term], last: Term) -> bool:

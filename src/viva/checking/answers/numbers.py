@@ -25,7 +25,7 @@ from viva.checking.answers.protocol import Comparison, Reading, Unread
 from viva.kinds import Number
 from viva.reading.budget import tick
 from viva.reading.locate import Candidate, candidates
-from viva.reading.numbers import Headline, headline, lone_number
+from viva.reading.numbers import IN_ALL, Headline, headline, lone_number
 from viva.reading.patterns import lazy
 from viva.reading.quantities import STATES, Quantity
 from viva.reading.replies import Reply
@@ -39,6 +39,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     """The number that the reply states for the part."""
     asked = _asked(part.asks)
     counted = bool(_COUNT.search(part.asks))
+    wrong = _denied(reply.text)
     unreadable: Candidate | None = None
     labelled: tuple[Candidate, Headline] | None = None  # a statement whose bold words are only its label
     for candidate in candidates(reply, part):
@@ -49,6 +50,8 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
             unreadable = candidate
             break
         text = _total_row(candidate.text)
+        if wrong is not None and candidate.rank:
+            text = wrong.sub(lambda m: " " * len(m[0]), text)
         found = headline(text, asked, first=candidate.found_by in ("marked final", "boxed"))
         if found is not None and candidate.rank and (_talked_of(text, found) or (counted and _compares(text, found))):
             continue
@@ -70,6 +73,8 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
             break
     if labelled is not None:
         return _reading(reply, *labelled)
+    if unreadable is None and (commented := _commented(reply)) is not None:
+        return commented
     if unreadable is None:
         for candidate in candidates(reply, part):
             tick()
@@ -80,6 +85,28 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
         answer = Answer(reply.quote(span), span, "", unreadable.found_by)
         return Unread("the answer is no plain number", answer)
     return Unread("no number is stated as the answer")
+
+
+# "So the 36 from the beginning was wrong", "please ignore the 144"
+_DENIED = lazy(
+    r"\b(?:the|my|that|this)\s+[$*]*(?P<number>-?\d[\d,]*(?:\.\d+)?)[$*]*(?=(?:\s+[a-z]+){0,6}?"
+    r"\s+(?:was|is|were|had been)\s+(?:\w+\s+)?(?:wrong|incorrect|an? (?:mistake|error|slip)"
+    r"|mistaken|not (?:right|correct)|false)\b)"
+    r"|\b(?:ignore|forget|disregard|discard|scratch|drop)(?:\s+(?:about|the|my|that|this|first|earlier)){1,3}\s+"
+    r"[$*]*(?P<other>-?\d[\d,]*(?:\.\d+)?)[$*]*",
+    re.IGNORECASE,
+)
+
+
+def _denied(text: str) -> re.Pattern[str] | None:
+    """The numbers of which the text says that they were wrong."""
+    if "wrong" not in text and "mista" not in text and "correct" not in text and not _ORDERS.search(text):
+        return None
+    wrong = {match["number"] or match["other"] for match in _DENIED.finditer(text)}
+    return re.compile(rf"(?<![\d.,])(?:{'|'.join(map(re.escape, sorted(wrong)))})(?![\d]|[.,]\d)") if wrong else None
+
+
+_ORDERS = lazy(r"\b(?:ignore|forget|disregard|discard|scratch|drop|slip|error|false|not right)\b", re.IGNORECASE)
 
 
 _BOLD = lazy(r"\*\*[^*\n]*\*\*|__[^_\n]*__|\\(?:math|text)bf\s*\{[^{}]*\}|<(b|strong)>.*?</\1>|\\mathbf\s*\S")
@@ -138,6 +165,26 @@ def _reading(reply: Reply, candidate: Candidate, found: Headline) -> Reading:
     return Reading(Answer(reply.quote(span), span, str(found.number), candidate.found_by, asides), found.number)
 
 
+_DASH = lazy(r"\s+[–—-]\s+[a-z]")
+_COLUMN = lazy(r"(?m)^[ \t]*\+[ \t]*\d[\d,.]*[ \t]*\n[ \t]*[-–—_=]{2,}[ \t]*\n[ \t]*(?P<said>\d[\d,.]*)[ \t]*$")
+_COMMENT = lazy(r"(?m)^[^#\n]{0,200}[\w)\]][ \t]+(?:#|//)[ \t]*(?P<said>[^\n]{1,80})$")
+
+
+def _commented(reply: Reply) -> Reading | None:
+    """What the comment behind the last line of code says, `a.numel() + b.numel()  # 39`; a sum below its rule."""
+    sums = list(_COLUMN.finditer(reply.text)) if "+" in reply.text else []
+    if len(sums) == 1 and (total := headline(sums[0]["said"])) is not None:
+        span = Span(*sums[0].span("said"))
+        return _reading(reply, Candidate(sums[0]["said"], span, "a sum", 4, span), total)
+    lines = list(_COMMENT.finditer(reply.text)) if "#" in reply.text or "//" in reply.text else []
+    if not lines or re.search(r"\w", reply.text[lines[-1].end() :]):
+        return None
+    said = lines[-1]
+    found = headline(said["said"]) or lone_number(said["said"])
+    span = Span(*said.span("said"))
+    return _reading(reply, Candidate(said["said"], span, "a comment", 4, span), found) if found is not None else None
+
+
 _THEN_OR = re.compile(r"[\s$*]*(?:%|[A-Za-z]{1,5}\b)?,?\s+(?:or|though|although|not|as|because|since)\b")
 
 
@@ -147,6 +194,8 @@ def _states(text: str, found: Headline) -> bool:
         _PREDICATE.match(text, found.end) or _THEN_OR.match(text, found.end)
     ):
         return True  # "30,000 candidates are scored", "12, or 16 if …"
+    if IN_ALL.match(text, found.end) or (not re.search(r"\w", text[: found.start]) and _DASH.match(text, found.end)):
+        return True  # "10 – half of 20", "27 here, 12 there, 39 altogether"
     if not re.search(r"\w", text[: found.start]) and text[found.start : found.start + 1].isalpha():
         return True  # "One quarter, a factor of 4 fewer"
     before = text[: found.start].rstrip(" $\\([{*_`")

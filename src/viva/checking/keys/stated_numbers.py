@@ -115,6 +115,8 @@ def _stated(key: Key, reply: Reply, written: str) -> bool | None:
                 return False  # P(spam) = 1/4, P(ham) = 3/4
         counts = wanted.unit not in ("", "%") and not found.value.unit and found.answer is not None
         return None if verdict and counts and counted(reply.text, found.answer.span.end) else verdict
+    if (side := _side(reply)) is not None:
+        return side == wanted.value or (None if side**2 == wanted.value else False)
     if _unbounded(reply):
         return False
     if vanishes(reply):
@@ -125,6 +127,20 @@ def _stated(key: Key, reply: Reply, written: str) -> bool | None:
         if (same := same_text(key.text, reply.text)) is not None:
             return same
     return _value_of_another_kind(reply)
+
+
+_SQUARE = lazy(
+    r"(?<![\w×])(?P<side>\d{1,5})[\s$]*(?:×|x|\\times|-by-|\bby\b)[\s$]*(?P=side)(?![\d×]|\s*[×x])[\s$]*"
+    r"(?P<what>pixels?|px|patch|window|region|area|square|neighbou?rhood|field)?\b"
+)
+
+
+def _side(reply: Reply) -> int | None:
+    """The side of the square in which the last sentence of the reply puts its number: "a window of 11×11 pixels"."""
+    sentence = next((c.text for c in candidates(reply) if c.rank < 5 and _SQUARE.search(c.text)), "")
+    found = list(_SQUARE.finditer(sentence))
+    alone = bool(found) and not re.search(r"[A-Za-z]{3}", sentence.replace(found[-1][0], ""))
+    return int(found[-1]["side"]) if len(found) == 1 and (found[-1]["what"] or alone) else None
 
 
 _CONSTRAINT = lazy(r"(?<![\w\\])[A-Za-z](?:_\w)?\s*[+-]\s*[A-Za-z](?:_\w)?\s*=\s*$")  # a + b = 1
