@@ -38,7 +38,11 @@ _CONCLUSION = lazy(
     r"to conclude|as a result|solution)",
     re.IGNORECASE,
 )
-_CONCLUDES = lazy(r"\b(?:therefore|thus|hence|so(?!\))|consequently|in total|which gives|giving)\b", re.IGNORECASE)
+_CONCLUDES = lazy(
+    r"\b(?:therefore|thus|hence|so(?!\))|consequently|in total|which gives|giving)\b",
+    re.IGNORECASE,
+    needs="so|thus|hence|therefore|consequently|in total|which gives|giving",
+)
 _BOLD = lazy(r"\*\*[^*\n\d\])}$A-Z]*+[\d\])}$A-Z][^*\n]*+\*\*|\\mathbf\{|<b>|<strong>")
 _RIGHT_ONES = lazy(
     r"\b(?:correct|right)\s+(?:options?|choices?|letters?|statements?|ones?|items?|answers?)\s*(?::|\bis\b"
@@ -50,6 +54,7 @@ CHECKING = lazy(
     r"(?:step\s*\d+\W+)?(?:(?:quick|sanity|double|numerical|brief|dimension(?:al)?|let(?:'s| us|’s)|to|we can|we)\s+)*"
     r"(?:check|verif(?:y|ication|ied|ying)|sanity|cross-?check|confirm(?:ation|ing)?|proof of correctness|validat)",
     re.IGNORECASE,
+    needs="check|verif|sanity|confirm|proof|validat",
 )
 SIDE_TITLE = lazy(r"(?:(?:a |the )?special cases?|remarks?|side notes?)[\s.:*_]*$", re.IGNORECASE)
 _ASIDE = lazy(
@@ -67,9 +72,10 @@ _RATIO = lazy(  # what is compared with the answer, where something else was ask
     r"[\s*_>#•(-]*(?:the\s+)?(?:reduction|savings?|speed-?up|compression|parameter reduction|relative)\b"
     r"[^.:=\n]{0,30}[:=≈]",
     re.IGNORECASE,
+    needs="reduction|saving|speed|compression|relative",
 )
 _REMARK = lazy(r"\s*\((?=[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{3,})(?:[^()]|\([^()]*\))*\)[\s.]*$")
-_MODAL = lazy(r"\b(?:would|could|might)\b", re.IGNORECASE)
+_MODAL = lazy(r"\b(?:would|could|might)\b", re.IGNORECASE, needs="would|could|might")
 _IF_WE_D = lazy(  # "with biases we'd have 112"
     r"\b(?:(?P<case>if|when|had|were|with|without|in that case|otherwise)|(?:we|it|that|you|one|they)['’]d)\b",
     re.IGNORECASE,
@@ -101,6 +107,8 @@ _CORRECTION = lazy(
     r"let me (?:re-?check|re-?do|correct|fix|re-?compute|re-?calculate|re-?consider|revise)|"
     r"(?:that|this)(?: is|'s| was) (?:wrong|incorrect|not right|not correct|a mistake))",
     re.IGNORECASE,
+    needs="wait|hold on|hang on|oops|scratch that|strike that|correction|mistake|apologies|sorry|second thought"
+    "|actually,|no,|error|slip|let me|wrong|correct|not right",
 )
 _CONFIRMS = lazy(
     r"\b(?:yes|confirm\w*|matches|consistent|holds|checks out|is (?:indeed )?(?:right|correct)|"

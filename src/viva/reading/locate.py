@@ -234,22 +234,12 @@ _TAKEN_BACK = lazy(
     r"|\\(?:cancel|sout|st|xcancel|bcancel)\{[^{}]{0,200}\}"
     r"|\b(?:and\s+)?(?:not|\w+n['’]t|rather than|instead of)\s+(?:simply\s+|just\s+|the\s+)?"
     r"(?:(?:diagram|figure|option|cube)\s+)?"
-    r"[*$(_]*(?:-?\d[\d,]*(?:\.\d+)?|[A-F]\b(?:[*$)_]*,?\s+n?or\s+[*$(_]*[A-F]\b)*)[*$)_]*(?:,?\s+but\b)?"
+    r"[*$(_]*(?:-?\d[\d,]*(?:\.\d+)?|[A-F]\b(?:[*$)_]*,?\s+n?or\s+[*$(_]*[A-F]\b)*)[*$)_]*(?:,?\s+but\b)?",
+    needs=r"not|n't|n’t|rather than|instead of|~~|<s>|<del>|<strike>|cancel{|\sout{|\st{",
 )
 
 
 def _without_take_backs(words: str) -> str:
-    if (
-        "not" not in words
-        and "n't" not in words
-        and "n’t" not in words
-        and "~~" not in words
-        and "than" not in words
-        and "instead" not in words
-        and "<" not in words
-        and "\\" not in words
-    ):
-        return words
     return _TAKEN_BACK.sub(lambda m: " " * len(m[0]), words)
 
 

@@ -56,9 +56,9 @@ _NUMBER = lazy(
     rf"|[ -](?P<parts>{_any(_PARTS)})(?! (?:of a|layer|step|row|column))| (?P<percent>percent|per cent))?"
     rf"|an? (?P<part>half|third|quarter|{_any([w for w in _PARTS if w.endswith('th')])})|(?P<half>half))(?![\w-])",
     re.IGNORECASE,
+    needs="zero|one|two|thr|four|five|six|seven|eight|nine|ten|eleven|twel|hal|hir|fif|quar|hun|thou|fort",
 )
 _WORD = lazy(r"[a-z]+")
-_HINT = lazy("zero|one|two|thr|four|five|six|seven|eight|nine|ten|eleven|twel|hal|hir|fif|quar|hun|thou|fort", re.I)
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,6 @@ class Spelled:
 def spelled(text: str) -> list[Spelled]:
     """All numbers in words, in order."""
     found: list[Spelled] = []
-    if not _HINT.search(text):
-        return found
     for match in _NUMBER.finditer(text):
         if match["whole"]:
             value = Fraction(_whole(match["whole"]))

@@ -3,13 +3,19 @@
 >>> digits = lazy(r"[0-9]+")
 >>> digits.findall("3 of 8")
 ['3', '8']
+>>> denied = lazy(r"\\b(?:not|never)\\b", re.IGNORECASE, needs="not|never")
+>>> denied.search("x > 3"), denied.sub("", "Never 3"), denied.split("x = 3")
+(None, ' 3', ['x = 3'])
 
 A pattern made here behaves like one of `re.compile`, but an error in it shows only when it is used; a test uses all.
+With `needs`, it is neither compiled nor tried on a text that has none of these words, which a match must have one of:
+that they are right is not checked here.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, cast
 
 
@@ -19,19 +25,54 @@ class _Lazy:
     The pattern is kept: `re` itself forgets what it compiled, as it remembers fewer patterns than there are here.
     """
 
-    def __init__(self, source: str, flags: int) -> None:
-        self._source, self._flags = source, flags
+    def __init__(self, source: str, flags: int, needs: str) -> None:
+        self._source, self._flags, self._needs = source, flags, needs
         self._compiled: re.Pattern[str] | None = None
 
     def __getattr__(self, name: str) -> Any:
-        if self._compiled is None:
-            self._compiled = re.compile(self._source, self._flags)
-        found = getattr(self._compiled, name)
+        if self._needs and name in _WITHOUT:
+            found = self._guarded(name)
+        else:
+            if self._compiled is None:
+                self._compiled = re.compile(self._source, self._flags)
+            found = getattr(self._compiled, name)
         if not name.startswith("__"):
             setattr(self, name, found)
         return found
 
+    def _guarded(self, name: str) -> Callable[..., Any]:
+        words, at, without = tuple(self._needs.split("|")), int(name == "sub"), _WITHOUT[name]
+        real: Callable[..., Any] | None = None
 
-def lazy(source: str, flags: int = 0) -> re.Pattern[str]:
-    """The pattern, compiled on first use. Raises `re.error` there if it is no regular expression."""
-    return cast("re.Pattern[str]", _Lazy(source, flags))
+        def guarded(*args: Any, **options: Any) -> Any:
+            nonlocal real
+            text = args[at]
+            folded = text.casefold()
+            for word in words:
+                if word in folded:
+                    if real is None:
+                        self._compiled = self._compiled or re.compile(self._source, self._flags)
+                        real = getattr(self._compiled, name)
+                    return real(*args, **options)
+            return without(text)
+
+        return guarded
+
+
+_WITHOUT: dict[str, Callable[[str], Any]] = {  # what the methods give where there is no match
+    "search": lambda text: None,
+    "match": lambda text: None,
+    "fullmatch": lambda text: None,
+    "finditer": lambda text: iter(()),
+    "findall": lambda text: [],
+    "sub": lambda text: text,
+    "split": lambda text: [text],
+}
+
+
+def lazy(source: str, flags: int = 0, needs: str = "") -> re.Pattern[str]:
+    """The pattern, compiled on first use. Raises `re.error` there if it is no regular expression.
+
+    `needs`: lower-case words, `|` between them; every match has one of them, in whatever case.
+    """
+    return cast("re.Pattern[str]", _Lazy(source, flags, needs))

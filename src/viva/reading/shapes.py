@@ -71,6 +71,7 @@ _ROWS = lazy(
     r"|by)\s*(\d+)"
     r"|height\s*(?:of|=|is|:)?\s*\$?(\d+)\$?\s*(?:and|,|×|x)\s*(?:a\s+)?width\s*(?:of|=|is|:)?\s*\$?(\d+)",
     re.IGNORECASE,
+    needs="=|row|maps|channels|height",
 )
 
 

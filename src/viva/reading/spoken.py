@@ -29,6 +29,7 @@ _SPOKEN = lazy(
     r"|inverse|root|square|log|logarithm|norm|trace|negative|reciprocal|maximum|max|minimum|min|exponential"
     r"|determinant) (?:of|over|between)|squared|cubed|half|twice|transposed|transpose|to the power)\b",
     re.I,
+    needs="times|plus|minus|over|divided|multiplied| of| between|squared|cubed|half|twice|transpose|power",
 )
 _LEAD = lazy(
     r"\s*(?:(?:so|thus|hence|therefore|then|answer|the answer|result),?:?\s+)*"

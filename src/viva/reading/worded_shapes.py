@@ -57,9 +57,11 @@ _ROWS = lazy(
     rf"|\b(?:an?|one|single) (?:single )?column (?:vector )?(?:of|with)\s+{_D}(?P<r7>{_S}){_D}(?:entries|numbers"
     rf"|elements)"
     rf"|\bwidth\s*(?:of|=|is|:)?{_D}(?P<c8>{_S})[\s$,;|.-]*(?:and\s+)?(?:a\s+)?height\s*(?:of|=|is|:)?{_D}(?P<r8>{_S})",
+    needs="row|zeile|col|spalte|width",
 )
 _SQUARE = lazy(
-    rf"\bsquare(?: (?:matrix|array|grid))?,? (?:of|with) (?:order|size|side|dimension)s?{_D}(?P<n>{_S})(?![\w×])"
+    rf"\bsquare(?: (?:matrix|array|grid))?,? (?:of|with) (?:order|size|side|dimension)s?{_D}(?P<n>{_S})(?![\w×])",
+    needs="square",
 )
 _GRID = rf"(?P<shape>{_S}{_D}(?:(?:×|\\times(?![a-z])|x|by|-by-){_D}{_S}{_D}){{1,3}})"
 _KIND = r"(?:matri(?:x|ces)|arrays?|tensors?|blocks?|slices?|kernels?|filters?|images?|grids?|maps?|tables?)"
@@ -91,7 +93,8 @@ _OF_ROWS = lazy(  # 3 matrices with 4 rows and 5 columns
 _LAST = lazy(rf"\s{_D}({_S}){_D}$")
 _THEN = lazy(
     rf"\b(?:axes|axis|dimensions)(?: in (?:this )?order| are)?[:,]?\s+{_D}(?P<list>{_S}{_D}(?:,?\s+"
-    rf"(?:and\s+)?then\s+{_D}{_S}{_D}){{1,5}})"
+    rf"(?:and\s+)?then\s+{_D}{_S}{_D}){{1,5}})",
+    needs="then",
 )
 _AXIS = (
     r"(?:batch(?:[ _-]size)?|samples?|examples?|images?|seq(?:_?len(?:gth)?)?|sequences?(?: length)?"
@@ -117,13 +120,12 @@ _IN_FRONT = lazy(
     rf"(?:the\s+)?{_AXIS}{_D}\((?P<b>{_S})\)"
     rf"(?:,?\s+(?:and|then|and then)\s+(?:the\s+)?{_AXIS}{_D}\((?P<c>{_S})\))?",
     re.IGNORECASE,
+    needs="in front|first",
 )
-# What the long patterns cannot do without: they take long to compile, and are seldom needed.
-_ROWS_HINT = lazy(r"row|Zeile|col|Spalte|width")
+# What a long pattern cannot do without: it takes long to compile, and is seldom needed.
 _MANY_HINT = lazy(
     rf"\beach\b|\b(?:for|per) every\b|{_KIND},?\s+(?:of|with)\b|\b(?:stack|batch|list|collection|sequence) of\b"
 )
-_FRONT_HINT = lazy(r"in front|first", re.IGNORECASE)
 _BY = lazy(r"[\s$`*]*(?:×|\\times(?![a-z])|\bx\b|(?<=\d)x(?=\d)|\bby\b|-by-)[\s$`*]*")
 _HINT = lazy(
     r"\| *\d+ *\||(?:[Bb]atch|[Hh]idden|[Ss]equence)[ \w]{0,12}[:=]"
@@ -151,7 +153,7 @@ def _worded(text: str) -> tuple[Worded, ...]:
 
 
 def _in_rows(text: str) -> Iterator[Worded]:
-    for match in _ROWS.finditer(text) if _ROWS_HINT.search(text) else ():
+    for match in _ROWS.finditer(text):
         given = {name[0]: _number(size) for name, size in match.groupdict().items() if size}
         rows = (given.get("r", "1"), given.get("c", "1"))
         many = next(_OF_ROWS.finditer(text, max(0, match.start() - 60), match.start()), None)
@@ -201,7 +203,7 @@ def _by_axes(text: str) -> Iterator[Worded]:
             run = []
         run.append(match)
     yield from _axes(run, text)
-    for match in _IN_FRONT.finditer(text) if _FRONT_HINT.search(text) else ():
+    for match in _IN_FRONT.finditer(text):
         yield Worded(tuple(_number(s) for s in match.group("first", "b", "c") if s), match.start(), match.end())
 
 

@@ -21,7 +21,11 @@ _LINK = (
     r"(?:\s+(?:be|have|has|hold|always|necessarily|strictly|really|exactly|in fact|that|true|correct|right|the case|so"
     r"|wahr|der Fall|dass|vrai|que))*"
 )
-_HINT = lazy(rf"{_NOT}|\b(?:false|wrong|incorrect|untrue)\b", re.IGNORECASE)
+_HINT = lazy(
+    rf"{_NOT}|\b(?:false|wrong|incorrect|untrue)\b",
+    re.IGNORECASE,
+    needs="not|n't|n’t|cant|isnt|never|nicht|nie|pas|false|wrong|correct|untrue",
+)
 _CLAUSE = lazy(r"[,;:!?\n]|\.(?=\s|$)|\s(?:and|but|so|since|because|und|sondern|mais)\s")
 _DENIED = lazy(
     rf"{_NOT}{_LINK},?[\s$*(]*(?:[^\s<>=≤≥]{{1,12}}[\s$]+)?{_RELATION}"
@@ -30,6 +34,7 @@ _DENIED = lazy(
     rf"|{_RELATION}.*\s(?:(?:does|do|can|will)\s*(?:not|n['’]t)\s+(?:hold|be)|is\s+(?:false|wrong|incorrect|untrue"
     r"|not\s+(?:true|right|correct|so|the case)))\s*$",
     re.IGNORECASE,
+    needs="not|n't|n’t|cant|isnt|never|nicht|nie|pas|false|wrong|correct|untrue",
 )
 _HEAD = lazy(r"\W*(?:(?:this|that|it) is\s+)?(?:false|wrong|incorrect|untrue|not true|never)\W*", re.IGNORECASE)
 _IN_BRACKETS = lazy(r"\s?\((?:and |but )?not\s[^()]*\)", re.IGNORECASE)  # "108 (not 112, since …)"

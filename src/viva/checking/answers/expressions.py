@@ -319,7 +319,8 @@ def _same_at_point(point: re.Match[str], reply_text: str) -> bool:
 _PSEUDO_INVERSE = lazy(
     r"(?<![A-Za-z\\])(?P<name>[A-Z])\s*(?:\^\s*)?(?:\{\s*)?(?:\\dagger(?![a-z])|†)(?:\s*\})?"
     r"|(?<![A-Za-z\\])(?P<plus>[A-Z])\s*(?:\^\s*(?:\{\s*\+\s*\}|\+(?!\s*\d))|⁺)"
-    r"|(?:(?:np|numpy|torch)\.)?(?:linalg\.)?pinv\((?P<called>[A-Z])\)"
+    r"|(?:(?:np|numpy|torch)\.)?(?:linalg\.)?pinv\((?P<called>[A-Z])\)",
+    needs="dagger|†|+|⁺|pinv",
 )
 
 

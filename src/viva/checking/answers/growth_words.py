@@ -66,6 +66,7 @@ _FOREIGN = lazy(
     r"|(?P<exponential>exponentiel(?:l|le|lement)?|exponencial(?:mente)?)|(?P<constant>konstant|constante)"
     r"|(?P<linear>lin[ée]aire(?:ment)?|lineal(?:mente)?))(?:e[rsnm]?)?(?![A-Za-zéí])",
     re.I,
+    needs="logarit|quadratis|quadratiq|cuadr|kubisch|cubiq|cubico|cubica|cúbic|exponentiel|exponencial|konstant|constante|lineai|linéai|lineal",
 )
 
 
@@ -166,4 +167,5 @@ _KEY = lazy(
     r"(?:linearithmic|log-?linear|constant|logarithmic|linear|quadratic|cubic|quartic|exponential)(?:al)?(?:ly)?"
     r"(?: (?:time|growth|complexity|scaling|cost))?(?:,? (?:in|with) [^.;:]{1,60})?\.?",
     re.I,
+    needs="linear|constant|logarithm|quadratic|cubic|quartic|exponential",
 )

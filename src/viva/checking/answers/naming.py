@@ -22,7 +22,8 @@ from viva.reading.replies import Reply
 
 _NOT = lazy(
     r"^(?P<right>.+?)(?:\s+\((?:but |and )?not\s+(?P<in>[^()]+(?:\([^()]*\)[^()]*)*)\)"
-    r"|(?:,|,?\s+(?:but|and))\s+not\s+(?P<after>[^()]+))$"
+    r"|(?:,|,?\s+(?:but|and))\s+not\s+(?P<after>[^()]+))$",
+    needs="not",
 )
 _SENTENCE = lazy(
     r"\b(?:is|are|was|does|do|the|it|has|have|can|will|exists?|holds?|than|of|in|on|if|for)\b", re.IGNORECASE

@@ -21,7 +21,8 @@ _ONE = r"\(?(?:[A-J]|[a-j](?=\))|i{1,3}|iv|v)\)?"
 _RIGHT = r"(?:accepted|acceptable|correct|right|ok|okay|fine|full marks)"
 _EITHER = lazy(
     rf"(?:either )?(?P<one>{_ONE}) or (?P<other>{_ONE})\.?"
-    rf"(?:[\s,;:.—–-]*[(\[]?(?:both|either|each)?(?: is| are)? ?{_RIGHT}[)\]]?\.?)?"
+    rf"(?:[\s,;:.—–-]*[(\[]?(?:both|either|each)?(?: is| are)? ?{_RIGHT}[)\]]?\.?)?",
+    needs=" or ",
 )
 _ACCEPTED = lazy(
     r"(?P<one>[^()\[\]]+?(?:\([^()]*\)[^()\[\]]*?)?)[\s,;:—–-]*"
@@ -31,6 +32,7 @@ _ACCEPTED = lazy(
     rf"(?P<second>[^()\[\],;]+?),? (?:is |are )?(?:also|equally|likewise) {_RIGHT}[)\]]?[\s.]*"
     r"|(?P<main>[^()\[\],;]+?)[,;.]\s+(?:also )?accept(?: also)?:? (?P<also>[^()\[\],;]+?)[\s.]*",
     re.IGNORECASE,
+    needs="accept|also|equally|likewise",
 )
 _CONDITION = lazy(r",?\s+(?:if|when|for|with|without|provided|as|since|because|where)\b.*$", re.IGNORECASE)
 _OR = lazy(r"\s+or\s+|\s*,\s+")

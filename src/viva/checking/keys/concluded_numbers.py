@@ -30,10 +30,12 @@ _TOTAL = lazy(
     r"(?:[,;.|]?\s+|[\s|(]*[*_]{1,2}|\()(?:and\s+)?(?:in\s+)?(?:total|sum|altogether|overall|together|in all)"
     rf"[\s*_$]*(?:is|of|:|=|\|)?\s*{_SUMMED}[\s|)]*",
     re.IGNORECASE,
+    needs="total|sum|altogether|overall|together|in all",
 )
 _IN_TOTAL = lazy(
     r"(?:→|⇒|[;:,]|\\to(?![a-z])|\()\s*\$?(?P<number>[\d(][\d,{} ]*)\$?(?: [a-z]{3,})?"
-    r" (?:in total|altogether|in all)\)?"
+    r" (?:in total|altogether|in all)\)?",
+    needs="in total|altogether|in all",
 )
 _EQUAL = lazy(r"=|≈|\\approx(?![a-z])|\\simeq(?![a-z])")
 _NOUN = lazy(r"(?<=[\d$})²³]) [a-z][a-z -]{2,40}\.?$")

@@ -23,11 +23,14 @@ from viva.reading.patterns import lazy
 _MATHS = lazy(
     r"\$\$(?P<a>[^$]+)\$\$|\$(?P<b>[^$]+)\$|\\\((?P<c>(?:[^\\]|\\[^)])+)\\\)|\\\[(?P<d>(?:[^\\]|\\[^\]])+)\\\]"
 )
-_RESTRICTED = lazy(r",?\s*\(?(?:provided|if|for|where|with)?\s*\$[^$=]{1,20}?(?:\\neq?(?![a-z])|≠)\s*0\s*\$\)?\.?\s*$")
+_RESTRICTED = lazy(
+    r",?\s*\(?(?:provided|if|for|where|with)?\s*\$[^$=]{1,20}?(?:\\neq?(?![a-z])|≠)\s*0\s*\$\)?\.?\s*$", needs=r"\ne|≠"
+)
 _LABEL = lazy(
     r"^\s*[*_]*(?:(?:final |short |the )?(?:answer|result|solution|limit|time complexity|complexity|Antwort|Lösung"
     r"|Ergebnis|réponse|respuesta)(?: is| ist)?)[*_]*\s*:[*_]*\s*",
     re.I,
+    needs="answer|result|solution|limit|complexity|antwort|lösung|ergebnis|réponse|respuesta",
 )
 _CONDITION_FIRST = lazy(r"^\s*(?:as|when|for|in the limit|if|with|für|wenn)\b[^,:]{1,80}[,:]\s*(?=[$\\A-Za-z])", re.I)
 # Words that lead up to a value, and no word that changes it.

@@ -58,7 +58,8 @@ _SORTED = lazy(
     rf"{_RIGHT}(?: for|:| are| is) (?P<a>{_LIST})[.,;]? (?:and |but )?{_WRONG}(?: for|:| are| is) (?P<b>{_LIST})"
     rf"|{_WRONG}(?: for|:| are| is) (?P<c>{_LIST})[.,;]? (?:and |but )?{_RIGHT}(?: for|:| are| is) (?P<d>{_LIST})"
     rf"|(?P<e>{_LIST}):? (?:are |is )?{_RIGHT}[.,;] (?:and |but )?(?P<f>{_LIST}):? (?:are |is )?{_WRONG}"
-    rf"|(?P<g>{_LIST}):? (?:are |is )?{_WRONG}[.,;] (?:and |but )?(?P<h>{_LIST}):? (?:are |is )?{_RIGHT}"
+    rf"|(?P<g>{_LIST}):? (?:are |is )?{_WRONG}[.,;] (?:and |but )?(?P<h>{_LIST}):? (?:are |is )?{_RIGHT}",
+    needs="true|t|correct|right|yes|✓|✔|✅",
 )
 _WORDS = r"[A-Za-z][A-Za-z0-9+'’-]*(?: [A-Za-z0-9+'’-]+){0,7}"
 _NAMED = lazy(
