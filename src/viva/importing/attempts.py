@@ -20,6 +20,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from viva.importing.cast import label_of
 from viva.importing.marks import ATTEMPT_HEADING, question_mark, speaker_mark
 from viva.importing.transcript import Block
 from viva.importing.units import hands_over
@@ -46,15 +47,18 @@ class Group:
     copy_of: int = -1
 
 
-def number_attempts(blocks: Sequence[Block], several: frozenset[str] = frozenset()) -> tuple[Block, ...]:
+def number_attempts(
+    blocks: Sequence[Block], several: frozenset[str] = frozenset(), labels: Sequence[str] = ()
+) -> tuple[Block, ...]:
     """The blocks with `attempt` and `copy` filled in, where they are not given already.
 
-    `several` names the questions of several parts: asking for the next part begins no second attempt.
+    `several` names the questions of several parts: asking for the next part begins no second attempt. `labels` are those
+    of the report's own making.
     """
     if any(block.attempt for block in blocks):
         return tuple(blocks)
     done = list(blocks)
-    groups = {question: _groups(blocks, question, question in several) for question in _questions(blocks)}
+    groups = {question: _groups(blocks, question, question in several, labels) for question in _questions(blocks)}
     for question, found in groups.items():
         for i in _prefaces(blocks, question, found):
             done[i] = replace(done[i], speaker="unassigned", questions=())
@@ -88,31 +92,32 @@ _SAID_TO_IT = re.compile(r"\bI (?:then )?(?:replied|wrote|said|answered|responde
 _ITS_ANSWER = re.compile(r"\b(?:answer|repl|respon|said|wr[io]te|gave)\w*\s*:\s*[\])*_]*\s*$", re.I)
 
 
-def _hands_over(blocks: Sequence[Block], current: Group, i: int) -> bool:
+def _hands_over(blocks: Sequence[Block], current: Group, i: int, labels: Sequence[str]) -> bool:
     """Does the note above quote what the model was told, or the reply open with the label of the one before?"""
     note = next((blocks[k].text for k in reversed(current.notes) if k < i), "")
     if _SAID_TO_IT.search(note) or _ITS_ANSWER.search(note) or hands_over(note):
         return True
-    return _same_label(blocks, current, i)
+    return _same_label(blocks, current, i, labels)
 
 
-def _same_label(blocks: Sequence[Block], current: Group, i: int) -> bool:
+def _same_label(blocks: Sequence[Block], current: Group, i: int, labels: Sequence[str]) -> bool:
     """Does the reply open with the label of the one before, `Answer:` and again `Answer:`?"""
-    before, here = (speaker_mark(_label_line(blocks[k].text)) for k in (current.replies[0], i))
-    return before is not None and here is not None and before.name == here.name and here.speaker == "reply"
+    before, here = (_reply_label(blocks[k].text, labels) for k in (current.replies[0], i))
+    return before == here != ""
 
 
-def _label_line(text: str) -> str:
-    """The first line that a speaker's label stands on; a heading or a prompt may stand above it."""
+def _reply_label(text: str, labels: Sequence[str]) -> str:
+    """The name of the first reply label; a heading or a prompt may stand above it."""
     rows = [row for row in text.split("\n") if row.strip()]
-    return next((row for row in rows[:3] if (label := speaker_mark(row)) and label.speaker == "reply"), "")
+    found = (label_of(row, labels) for row in rows[:3])
+    return next((label.name for label in found if label is not None and label.speaker in ("reply", "")), "")
 
 
 def _questions(blocks: Sequence[Block]) -> list[str]:
     return list(dict.fromkeys(q for block in blocks for q in block.questions))
 
 
-def _groups(blocks: Sequence[Block], question: str, several: bool) -> list[Group]:
+def _groups(blocks: Sequence[Block], question: str, several: bool, labels: Sequence[str]) -> list[Group]:
     found: list[Group] = []
     pending = Group()
     last = ""
@@ -134,8 +139,8 @@ def _groups(blocks: Sequence[Block], question: str, several: bool) -> list[Group
                 or announced
                 or bool(pending.prompts)
                 or _starts_over(blocks, question, current, i, last)
-                or (last == "note" and _hands_over(blocks, current, i))
-                or (last == "reply" and _same_label(blocks, current, i))
+                or (last == "note" and _hands_over(blocks, current, i, labels))
+                or (last == "reply" and _same_label(blocks, current, i, labels))
             )
             announced = False
             if (

@@ -104,13 +104,14 @@ def audit(exam: Exam, paper: Paper) -> Audit:
     """The audit of one exam. `exam` may also come from a run; then there is no annotator in it."""
     report = str(exam.parameters.get("report") or exam.log or exam.model)
     conversations = dict(exam.conversation)
+    labels = [str(name) for name in exam.parameters.get("labels", ()) or ()]
     rows: list[Row] = []
     for record in exam.questions:
         parts = next(
             (tuple(p.name for p in q.parts) for q in paper.questions if q.name == record.question), (record.question,)
         )
         for attempt in record.attempts:
-            replies = _reply(conversations.get(record.question, ()), attempt)
+            replies = _reply(conversations.get(record.question, ()), attempt, labels)
             found = _as_a_whole([_row(report, exam, record, attempt, name, parts, replies) for name in parts])
             again = attempt.number > 1 and any(row.answer for row in found)
             # a later try at one part says nothing of the others
@@ -121,13 +122,13 @@ def audit(exam: Exam, paper: Paper) -> Audit:
     return Audit(report, exam.model, exam.paper, tuple(rows), check_claims(exam, paper, rows), unread, levels)
 
 
-def _reply(messages: Sequence[Any], attempt: Attempt) -> Passage:
+def _reply(messages: Sequence[Any], attempt: Attempt, labels: Sequence[str]) -> Passage:
     """The attempt's reply with the place of each line, from the blocks that it was made of."""
     place = attempt.place
     if place is None or not place.line:
         return Passage(attempt.reply, ())
     mine = [m for m in messages if m.role == "assistant" and m.place and place.line <= m.place.line <= place.last_line]
-    found = passage(mine)
+    found = passage(mine, labels)
     return found if found.text == attempt.reply else Passage(attempt.reply, ())
 
 

@@ -19,6 +19,7 @@ from typing import Literal
 from viva.examining.conversation import observe
 from viva.examining.ladder import array_keys
 from viva.examining.levels import level
+from viva.importing.cast import label_of
 from viva.importing.checked import Checker, checked
 from viva.importing.marks import speaker_mark
 from viva.importing.matrices import extracted
@@ -65,14 +66,15 @@ class Passage:
 _CELL = re.compile(r"^\s*\|\s+(?!.*\|\s*\S)|\s*\|\s*$")  # the pipe before a cell of a table of exchanges
 
 
-def passage(messages: Iterable[Message]) -> Passage:
-    """The messages as one text, without the speakers' labels and without empty lines at its ends."""
+def passage(messages: Iterable[Message], labels: Sequence[str] = ()) -> Passage:
+    """The messages as one text, without the speakers' labels (known ones, and the report's own `labels`) and without
+    empty lines at its ends."""
     rows: list[str] = []
     places: list[Place] = []
     for index, message in enumerate(messages):
         place = message.place or Place()
         text = message.text
-        label = speaker_mark(text.split("\n", 1)[0]) if index == 0 else None
+        label = label_of(text.split("\n", 1)[0], labels) if index == 0 else None
         if label is not None and label.weight >= 5 and label.name not in ("thinking", "thought", "show thinking"):
             text = text[label.end :].lstrip("*_ ")
         for k, row in enumerate(text.split("\n")):
@@ -116,6 +118,7 @@ def exam_of(transcript: Transcript, paper: Paper, check: Checker) -> Exam:
             "report_sha256": transcript.sha256,
             "unread_pages": list(transcript.unread),
             "read_by": transcript.read_by,
+            "labels": list(transcript.labels),
         },
         conversation=tuple(conversation),
         unassigned=tuple(message_of(b, transcript.source) for b in rest if b.speaker != "annotation"),
@@ -165,7 +168,7 @@ def _record(
         mine = [b for b in originals if (b.attempt or 1) == number]
         prompts = [b for b in mine if b.speaker == "prompt"]
         prompt = "\n".join(b.text.strip() for b in prompts)
-        reply = passage(message_of(b, file) for b in mine if b.speaker == "reply")
+        reply = passage((message_of(b, file) for b in mine if b.speaker == "reply"), transcript.labels)
         here = number + (missing if number == 1 else 0)
         while len(attempts) + 1 < here:
             attempts.append(Attempt(len(attempts) + 1, "", "", None))

@@ -53,7 +53,7 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
     (
         "reply",
         6,
-        r"assistant|ai|bot|llm|chatbot|(?:the )?(?:model|llm|ai|assistant|raw|initial|first|second|third|final|revised|full|new|its|improved|latest|other|"
+        r"assistant|ai|bot|llm|chatbot|the (?:model|ai|llm|assistant|bot|machine|chatbot)|(?:the )?(?:model|llm|ai|assistant|raw|initial|first|second|third|final|revised|full|new|its|improved|latest|other|"
         rf"corrected|updated|{_ORDINAL})(?:['’]s)? ?(?:reply|response|answer|output|solution|completion)(?: ?#?\d+)?|model|"
         rf"(?:reply|response|answer|output|solution) (?:of|from|by) (?:the )?(?:model|llm|ai|assistant|{MODELS})|"
         r"(?:answer|reply|response|output|result) (?:after|following|to) (?:the |my |a |this |that )?(?:\w+ )?(?:nudge|hint|follow-?up|prompt|correction|reminder|feedback|question)(?: ?#?\d+)?|"
@@ -183,7 +183,7 @@ def speaker_mark(line: str) -> Label | None:
 _RUN_IN = re.compile(
     r"(?:(?<=[.!?:;\"”)\]] )|(?<=[.!?] \s)|^)[*_]{0,2}(?P<name>Prompt|Model (?:Reply|Response|Answer|Output)|Reply|Response|"
     r"Observations?|Strat(?:egy|-)|Verdict|Annotations?|Comments?|Reflection|Evaluation|Hallucinations?|Misconceptions?|Outcome|"
-    r"Helping prompt|Follow-up|Nudge|Assessment)[*_]{0,2}(?P<mark>[.:][*_]{0,2} |[.:][*_]{0,2}$| (?=L[123x]\b))"
+    r"Helping prompt|Follow-up(?: ?#?\d)?|(?:Nudge|Hint)(?: ?#?\d)?(?: given)?|Assessment)[*_]{0,2}(?P<mark>[.:][*_]{0,2} |[.:][*_]{0,2}$| (?=L[123x]\b))"
 )
 
 

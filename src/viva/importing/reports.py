@@ -45,7 +45,7 @@ def transcript_of(path: Path, paper: Paper, options: Options) -> Transcript:
             )
         transcript = replace(
             transcript,
-            blocks=number_attempts(transcript.blocks),
+            blocks=number_attempts(transcript.blocks, labels=transcript.labels),
             paper=transcript.paper or paper.name,
             model=options.model or transcript.model,
             source=transcript.source or path.name,

@@ -59,7 +59,7 @@ def read_marks(unit: Unit) -> Said:
     if unit.furniture:
         return Said(None, None, 0.0, False)
     line = unit.text.lstrip("\n").split("\n", 1)[0]
-    label = speaker_mark(line) or label_after_reference(line)
+    label = unit.label or speaker_mark(line) or label_after_reference(line)
     rest = unit.text.replace("\n", " ")
     heading = question_mark(line if label is None else rest[:240]) or question_mark(line)
     if heading is None and label is not None and (inside := _IN_LABEL.search(line[: label.end])):

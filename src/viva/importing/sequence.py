@@ -28,6 +28,7 @@ import numpy.typing as npt
 
 from viva.importing.content import Topics, speaker_scores
 from viva.importing.marks import ATTEMPT_HEADING, Heading, Label
+from viva.importing.quoted_nudges import NAME as QUOTED_NUDGE
 from viva.importing.said import Said, marks_of
 from viva.importing.turns import SPEAKERS, turns
 from viva.importing.units import Unit, hands_over, is_whole_prompt
@@ -52,6 +53,7 @@ ATTEMPT = 3.0  # `Attempt 2` is how the report counts
 CARRIED = 6.0  # whoever has the word in an export keeps it until the next label
 FOLLOW_UP = 60  # characters: a shorter prompt asks back and poses no question of the homework
 BEFORE = 3.0  # above the first heading of a report that has one for every problem
+LEADS_UP = 3.0  # what stands before a nudge in one paragraph with it
 UNASKED = 12.0  # two turns of the model, and nobody's in between
 TABLE = 25.0  # a summary table belongs to no question
 
@@ -256,11 +258,17 @@ def _emissions(
             scores[t, :, SPEAKERS.index(carried[t])] += CARRIED
         if t and marks.label is None and marks.heading is None and hands_over(units[t - 1].text):
             scores[t, :, SPEAKERS.index("reply")] += HANDED
-        if t and marks.label is None and marks.heading is None and is_whole_prompt(units[t - 1].text):
+        above = said[t - 1].label if t else None
+        asked_above = t > 0 and (
+            (above is not None and above.name == QUOTED_NUDGE) or is_whole_prompt(units[t - 1].text)
+        )
+        if asked_above and marks.label is None and marks.heading is None:
             scores[t, :, SPEAKERS.index("prompt")] -= ASKED
             scores[t, :, SPEAKERS.index("reply")] += ASKED
         if marks.label is None and marks.heading is None and not unit.role and hands_over(unit.text):
             scores[t, :, SPEAKERS.index("reply")] -= HANDED
+        if marks.label is None and t + 1 < len(units) and _nudges(units[t + 1], said[t + 1]):
+            scores[t, :, SPEAKERS.index("annotation")] += LEADS_UP
         if unit.role:
             scores[t] += ROLE * np.array([1.0 if who == unit.role else -1.0 for who in SPEAKERS])[None, :]
         if marks.section:
@@ -271,6 +279,12 @@ def _emissions(
         elif marks.heading is not None:
             scores[t] += _heading(marks.heading, names)[:, None]
     return scores.reshape(len(units), -1)
+
+
+def _nudges(unit: Unit, marks: Said) -> bool:
+    """Does it go on, within a paragraph, with what the model was told?"""
+    label = marks.label
+    return unit.opens == "run" and label is not None and label.speaker == "prompt" and label.name != "prompt"
 
 
 def is_quoted(unit: Unit) -> bool:
@@ -298,13 +312,16 @@ def whom_quotes_show(units: Sequence[Unit]) -> str | None:
     """Whose words stand behind `>` in this report, where a good part of it does: the reply's or the prompt's."""
     inside = [unit for unit in units if is_quoted(unit) and not unit.furniture]
     size = sum(len(unit.text) for unit in inside)
-    if len(inside) < 4 or not 0.25 < size / max(1, sum(len(unit.text) for unit in units)) < 0.95:
+    share = size / max(1, sum(len(unit.text) for unit in units))
+    if len(inside) < 4 or not 0.04 < share < 0.95:
         return None
     total: Counter[str] = Counter()
     for unit in inside:
         sounds = speaker_scores(unit.text.replace(">", " "))
         for who in ("prompt", "reply"):
             total[who] += round(10 * sounds[who])
+    if share <= 0.25:  # so short they are prompts, or nothing of the kind
+        return "prompt" if total["prompt"] > 2.5 * total["reply"] else None
     return "prompt" if total["prompt"] > 1.5 * total["reply"] else "reply"
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from viva.importing.marks import speaker_mark
@@ -52,12 +52,12 @@ class Table:
     last: int
 
 
-def summary_tables(lines: Sequence[Line]) -> list[Table]:
-    """All summary tables with at least three rows."""
-    return _cell_a_line(lines) + (_row_a_line(lines) or _row_of_words(lines))
+def summary_tables(lines: Sequence[Line], spoken: Collection[int] = ()) -> list[Table]:
+    """All summary tables with at least three rows; the lines at the indices `spoken` are no cells."""
+    return _cell_a_line(lines, spoken) + (_row_a_line(lines) or _row_of_words(lines))
 
 
-def _cell_a_line(lines: Sequence[Line]) -> list[Table]:
+def _cell_a_line(lines: Sequence[Line], spoken: Collection[int]) -> list[Table]:
     heads = [
         (i, m)
         for i, line in enumerate(lines)
@@ -66,7 +66,8 @@ def _cell_a_line(lines: Sequence[Line]) -> list[Table]:
     runs = [heads[:1]]
     for before, head in itertools.pairwise(heads):
         filled = [line.text.strip() for line in lines[before[0] + 1 : head[0]] if line.text.strip()]
-        if 1 <= len(filled) <= 9 and all(len(text) < 70 and not _speaks(text) for text in filled):
+        talk = any(i in spoken for i in range(before[0] + 1, head[0]))
+        if 1 <= len(filled) <= 9 and not talk and all(len(text) < 70 and not _speaks(text) for text in filled):
             runs[-1].append(head)
         else:
             runs.append([head])

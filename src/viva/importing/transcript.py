@@ -32,7 +32,7 @@ from viva.errors import VivaError
 
 SPEAKERS = ("prompt", "reply", "annotation", "unassigned")
 HEAD = "% viva transcript"
-_FIELDS = ("paper", "model", "source", "sha256", "unread", "read by")
+_FIELDS = ("paper", "model", "source", "sha256", "unread", "read by", "labels")
 _OPEN = re.compile(
     r"^::: (?P<speaker>\w+)(?: (?P<questions>[\w/]+(?:,[\w/]+)*)(?<!attempt)(?<!copy)(?<!page)(?<!lines)(?<!line))?"
     r"(?: attempt (?P<attempt>\d+))?(?P<copy> copy)?(?: page (?P<page>\d+))?(?: lines? (?P<line>\d+)(?:-(?P<last>\d+))?)?\s*$"
@@ -64,6 +64,7 @@ class Transcript:
     sha256: str = ""  # of the file
     unread: tuple[int, ...] = ()  # pages that have a picture, but no text
     read_by: str = ""  # the vision model that read pages without text
+    labels: tuple[str, ...] = ()  # of the report's own making, which open turns and are no part of them
 
 
 def render(transcript: Transcript) -> str:
@@ -75,6 +76,7 @@ def render(transcript: Transcript) -> str:
         transcript.sha256,
         ", ".join(map(str, transcript.unread)),
         transcript.read_by,
+        ", ".join(transcript.labels),
     )
     head = [HEAD, *(f"% {name}: {_one_line(value)}" for name, value in zip(_FIELDS, values, strict=True) if value)]
     body = [piece for block in transcript.blocks for piece in (_opening(block), _escaped(block.text))]
@@ -121,6 +123,7 @@ def parse(text: str, name: str = "transcript") -> Transcript:
         fields.get("sha256", ""),
         unread,
         fields.get("read by", ""),
+        tuple(name for name in fields.get("labels", "").split(", ") if name),
     )
 
 

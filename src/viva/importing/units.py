@@ -12,15 +12,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from viva.importing.cast import own_labels
 from viva.importing.content import speaker_scores
 from viva.importing.furniture import furniture, thinking
-from viva.importing.marks import ATTEMPT_HEADING, SCREENSHOT, question_mark, run_in_labels, speaker_mark
+from viva.importing.marks import ATTEMPT_HEADING, SCREENSHOT, Label, question_mark, run_in_labels, speaker_mark
+from viva.importing.quoted_nudges import NAME as QUOTED
+from viva.importing.quoted_nudges import nudge_at
 from viva.importing.sections import is_stamp, section_weight
 from viva.importing.signs import begins_with_sign, signs_of
 from viva.importing.source import Line
 from viva.importing.tables_of_talk import Cell, conversation_rows
+from viva.importing.verdicts import judgement
 
 FRONT = 60  # lines at the beginning in which a report may explain its signs
 _BULLET = re.compile(r"^\s*(?:[-*•–▪◦■□]|\d+[.)]|\([ivx]+\))\s")
@@ -57,7 +61,7 @@ def is_whole_prompt(text: str) -> bool:
     return label.name == SCREENSHOT or bool(_QUOTED_WHOLE.match(text[label.end :]))
 
 
-_QUOTED_WHOLE = re.compile(r"\s*(?:“[^“”]{8,600}”|«[^«»]{8,600}»|\"[^\"]{8,600}\"|`[^`]{8,600}`)[.!]?\s*$")
+_QUOTED_WHOLE = re.compile(r"[\s*_]*(?:“[^“”]{8,600}”|«[^«»]{8,600}»|\"[^\"]{8,600}\"|`[^`]{8,600}`)[.!*_]*\s*$")
 _I_SAID = re.compile(r"I (?:said|wrote|asked|told|answered|replied)\b", re.I)
 _MID_SENTENCE = re.compile(r"(?:^|[\s(])[a-z]+\s*$")
 _ATTEMPT = ATTEMPT_HEADING
@@ -83,6 +87,7 @@ class Unit:
     furniture: bool = False
     turn: bool = False  # the format says that a message begins here
     sign: bool = False  # it begins with a sign of judgement that the report explains
+    label: Label | None = None  # of the report's own making
 
 
 def units(lines: Sequence[Line]) -> list[Unit]:
@@ -92,6 +97,7 @@ def units(lines: Sequence[Line]) -> list[Unit]:
     rows = conversation_rows(lines)
     arrows = _arrows(lines)
     judged = _judged(lines)
+    own = own_labels(lines, page_stuff)
     runs: list[list[int]] = []
     for i, line in enumerate(lines):
         if not line.text.strip() or i in rows:
@@ -103,6 +109,7 @@ def units(lines: Sequence[Line]) -> list[Unit]:
             and i not in page_stuff
             and i not in arrows
             and i not in judged
+            and i not in own
             and runs[-1][-1] == i - 1
             and i - 1 not in rows
             and _continues(lines, i, width, page_stuff)
@@ -115,9 +122,59 @@ def units(lines: Sequence[Line]) -> list[Unit]:
         found += (
             _cells(lines[run[0]], run[0], rows[run[0]])
             if run[0] in rows
-            else _split(lines, run, run[0] in page_stuff, run[0] in judged)
+            else _split(lines, run, run[0] in page_stuff, run[0] in judged, own.get(run[0]))
         )
-    return found
+    return without_nudges(found, lines)
+
+
+def without_nudges(found: Sequence[Unit], lines: Sequence[Line]) -> list[Unit]:
+    """The units, where notes are divided from what they quote at their end: words that were said to the model.
+
+    Where the report has several that are clear, such a quotation below plain words is one too.
+    """
+    at = [None if u.role or u.furniture or u.label is not None else nudge_at(u.text) for u in found]
+    clear = sum(k is not None and _tells(u.text[:k], u.text[k:], 1.0) for u, k in zip(found, at, strict=True))
+    least = 1.0 if clear < 2 else -1.0
+    parts: list[Unit] = []
+    for unit, k in zip(found, at, strict=True):
+        cut = k is not None and _tells(unit.text[:k], unit.text[k:], least)
+        parts += _cut(unit, k, lines) if k is not None and cut else [unit]
+    return parts
+
+
+def _cut(unit: Unit, at: int, lines: Sequence[Line]) -> list[Unit]:
+    label = Label("prompt", 6.0, 0, QUOTED)
+    before = unit.text[:at]
+    if not before.strip():
+        return [replace(unit, label=label)]
+    i = unit.first + before.count("\n")
+    column = len(before) - before.rfind("\n") - 1 + (unit.start if i == unit.first else 0)
+    quoted = replace(
+        unit, first=i, start=column, text=unit.text[at:], line=lines[i].number, page=lines[i].page, opens="run",
+        turn=False, sign=False, label=label,
+    )  # fmt: skip
+    return [replace(unit, last=i, end=column, text=before, last_line=lines[i].number), quoted]
+
+
+_TELLS = re.compile(
+    r"\b(?:nudg\w*|hint\w*|I (?:wrote|said|asked|told|replied|answered|tried|sent|typed|then|pushed|insisted))\b", re.I
+)
+
+
+def _tells(before: str, quote: str, least: float) -> bool:
+    """Are the words before a quotation the annotator's? They sound so, by `least` at least."""
+    label = speaker_mark(before) if before.strip() else None
+    if label is not None and label.weight >= 5:
+        return label.speaker == "annotation"
+    if not before.strip():
+        sounds = speaker_scores(quote.strip(' *_“”"«»„.'))
+        return len(quote) < 300 and sounds["prompt"] > max(1.0, sounds["reply"], sounds["annotation"])
+    sounds = speaker_scores(before)
+    if _TELLS.search(before[-120:]) or (judgement(before) is not None and sounds["reply"] < 2):
+        return True
+    return sounds["annotation"] > max(
+        least, sounds["reply"] - 1 if least < 0 else sounds["reply"], sounds["prompt"] - 1
+    )
 
 
 def _arrows(lines: Sequence[Line]) -> frozenset[int]:
@@ -212,7 +269,7 @@ def _begins_something(text: str, alone: bool = False) -> bool:
     return section_weight(text) > 2 or (heading is not None and heading.weight >= 4)
 
 
-def _split(lines: Sequence[Line], run: list[int], page_stuff: bool, sign: bool) -> list[Unit]:
+def _split(lines: Sequence[Line], run: list[int], page_stuff: bool, sign: bool, label: Label | None) -> list[Unit]:
     cuts = [(run[0], 0)]
     for i in run:
         cuts += [(i, column) for column in run_in_labels(lines[i].text)] if not page_stuff else []
@@ -245,6 +302,7 @@ def _split(lines: Sequence[Line], run: list[int], page_stuff: bool, sign: bool) 
                 page_stuff,
                 here.paragraph and not start,
                 sign and not parts,
+                None if parts else label,
             )
         )
     return parts
