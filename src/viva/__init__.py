@@ -28,4 +28,5 @@ __all__ = ["check", "check_derivation", "equivalent", "frames", "load_paper"]
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'viva' has no attribute {name!r}")
-    return getattr(import_module(_HOME[name]), name)
+    found = globals()[name] = getattr(import_module(_HOME[name]), name)
+    return found

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from viva.checking.answers.classified_points import classifies
 from viva.checking.answers.denying import without_denied
@@ -237,13 +238,20 @@ _BY_PIECES = lazy(
     r"|\[[^\]]*[<>]|Theta|_\+|H\(",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=64)
+def _is_by_pieces(key: str) -> bool:
+    return _BY_PIECES.search(key) is not None
+
+
 _RELATED = lazy(r"=|\\(?:leftarrow|gets|coloneqq)(?![a-z])|←")
 
 
 def _formula(key: Key, reply: Reply) -> bool | None:
     from viva.checking.answers.expressions import same_text
 
-    if _BY_PIECES.search(key.text) and (pieces := as_cases(reply.text)) is not None:
+    if _is_by_pieces(key.text) and (pieces := as_cases(reply.text)) is not None:
         reply = read_reply(f"${pieces}$")
     if is_identity(key.text) and (named := names_identity(reply.text)) is not None:
         return named

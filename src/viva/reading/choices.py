@@ -125,6 +125,7 @@ _LABEL_DENIES = lazy(
     r"\b(?:not|non|no|neither|false|incorrect|wrong|exclud\w*|eliminat\w*|ruled|rejected|invalid|untrue|never)\b", re.I
 )
 _LABEL_AFFIRMS = lazy(r"\b(?:true|correct|right|valid|yes|answers?|selected|chosen|choose|select)\b", re.I)
+_BLANKS = lazy(r"\s+")
 _JOIN = lazy(
     rf"[\s,*_$&/+\\)\]}}]*(?:(?:and also|also|and|or|nor|plus|as well as)\b)?[\s(*_$#\[{{\\]*"
     rf"(?:(?i:{_NOUN})[\s(*_$]*)?",
@@ -187,7 +188,7 @@ def _runs(text: str, found: Iterable[Mention]) -> list[list[Mention]]:
     for mention in found:
         if runs:
             before = runs[-1][-1]
-            between = re.sub(r"\s+", " ", text[before.end : mention.start])
+            between = _BLANKS.sub(" ", text[before.end : mention.start])
             if before.ticked is mention.ticked is None and len(between) <= 24 and _JOIN.fullmatch(between):
                 runs[-1].append(mention)
                 continue
@@ -281,12 +282,13 @@ def chosen(text: str, names: tuple[str, ...], *, leads: bool = False) -> list[Me
 
 
 _REMARK = lazy(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_NOUNS = lazy(_NOUN, re.IGNORECASE)
 _TELLING = lazy(r"(?<![A-Za-z])(?![ivx]{1,4}(?![A-Za-z])|and(?![A-Za-z])|or(?![A-Za-z]))[A-Za-z]{2,}")
 
 
 def _blank(remark: re.Match[str]) -> str:
     """Blanks for what is said in brackets; options in brackets stay: "(A)", "(option B)"."""
-    inside = re.sub(_NOUN, "", remark[1], flags=re.IGNORECASE)
+    inside = _NOUNS.sub("", remark[1])
     return " " * len(remark[0]) if _TELLING.search(inside) else remark[0]
 
 

@@ -36,8 +36,7 @@ def clean(text: str) -> str:
     text = _FORMATTING.sub(" ", text)
     text = _SPELLING.sub(lambda m: _SPELT[m[0]], text)
     text = compared(text)
-    text = re.sub(r"(\d),\s+(?=\d{3}(?!\d))", r"\1, ", text)
-    return re.sub(r"\s+", " ", text).strip().rstrip(".,;: ").strip()
+    return " ".join(text.split()).rstrip(".,;: ").strip()
 
 
 def balanced(text: str) -> bool:

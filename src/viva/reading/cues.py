@@ -236,6 +236,7 @@ def last_correction(text: str) -> int:
 _STOP = frozenset(("the", "its", "that", "which", "one", "and", "are", "what", "how", "real"))
 
 
+@lru_cache(maxsize=64)
 def asked_nouns(asks: str) -> tuple[str, ...]:
     """The head nouns of what is asked: ("filter",) of "the filter"."""
     head = re.split(r"\b(?:of|with|for|as|when|in|that|to|from|by|under|over)\b", asks)[0]

@@ -62,13 +62,16 @@ SCALES = {
 }
 
 
+_BETWEEN = lazy(r"\{,\}|\\[,!;]|[,_' \u202f\u00a0\u2009]")  # what groups digits
+
+
 def literal(text: str, scale: str = "") -> Amount:
     """The amount of one number that matches `NUMBER`, with the scale behind it."""
     if (odd := _unusual(text)) is not None:
         return odd
     if text.startswith("0,"):  # 0,111: a decimal comma
         text = text.replace(",", ".")
-    bare = re.sub(r"\{,\}|\\[,!;]|[,_' \u202f\u00a0\u2009]", "", text)
+    bare = _BETWEEN.sub("", text)
     mantissa, _, exponent = bare.lower().partition("e")
     power = int(exponent or 0)
     if abs(power) > 2_000:

@@ -270,6 +270,7 @@ _ENVIRONMENTS = r"(?:align|equation|gather|multline|eqnarray|aligned|split|displ
 _OPEN = lazy(rf"\\\\|\\\$|\\\(|\\\[|\$\$|\$|\\begin\{{({_ENVIRONMENTS})\}}|```|`")
 _PROSE = lazy(r"(?:(?<![\\{\w])[A-Za-z]{2,}[ ,.]+){3}")
 _TEXT_GROUP = lazy(r"\\(?:text|mbox|textbf|mathrm|operatorname|textnormal)\{[^{}]*\}")
+_MONEY = lazy(r"\d[\d,.]*\s*[A-Za-z(=+*-]*\s*$")
 LONGEST_MATH = 5_000
 
 
@@ -323,5 +324,4 @@ def _is_math(inside: str, after: str) -> bool:
         return False
     if _PROSE.search(_TEXT_GROUP.sub("", inside)):
         return False
-    money = re.match(r"\d[\d,.]*\s*[A-Za-z(=+*-]*\s*$", inside)
-    return not (after.isdigit() and (inside[-1].isspace() or money))
+    return not (after.isdigit() and (inside[-1].isspace() or _MONEY.match(inside)))

@@ -33,10 +33,11 @@ class Statement:
 
 
 _SENTENCE_END = lazy(
-    r"(?:(?<![A-Z.])|(?<=[A-Za-z][A-Z])|(?<=\b(?:is|be) [A-J])|(?<=\b(?:and|not) [A-J])|(?<=(?:than|tion) [A-J])"
-    r"|(?<=(?:pick|swer) [A-J])|(?<=: [A-J]))"
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bEq)[.!?](?!(?<=[=≈] 0\.) \d{3})[\"')*_]*"
-    r"(?=\s+[\"'(\[*_$\\]*[A-Z✓\d■☒]|\s*$)|\n"
+    r"[.!?\n](?:(?<=\n)|"  # first the sign, which is seldom there; then what stands before it
+    r"(?:(?<![A-Z.].)|(?<=[A-Za-z][A-Z].)|(?<=\b(?:is|be) [A-J].)|(?<=\b(?:and|not) [A-J].)|(?<=(?:than|tion) [A-J].)"
+    r"|(?<=(?:pick|swer) [A-J].)|(?<=: [A-J].))"
+    r"(?<!\be\.g.)(?<!\bi\.e.)(?<!\bvs.)(?<!\bEq.)(?!(?<=[=≈] 0\.) \d{3})[\"')*_]*"
+    r"(?=\s+[\"'(\[*_$\\]*[A-Z✓\d■☒]|\s*$))"
 )
 _STARTER = lazy(
     r"[\s*_>#-]*(?:the\s+)?(?:final|answer|ans\b|therefore|thus|hence|so\b|total|result|note|check|verif|remark|"

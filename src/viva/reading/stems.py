@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1024)
 def stem(word: str) -> str:
     """A word without its ending, in American spelling: "normalisation" and "normalization" are one.
 

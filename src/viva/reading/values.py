@@ -65,7 +65,7 @@ def _value(text: str, depth: int) -> Value | None:
         low, high = (whole(ends["low"]), whole(ends["high"])) if ends is not None else (None, None)
         if ends is not None and low is not None and high is not None:
             return Interval(low, high, False, False, "integers" if ends["whole"] else "between")
-    based = re.fullmatch(r"(\d{1,40})_\{?(\d{1,2})\}?", text)
+    based = _BASED.fullmatch(text)
     if based and 2 <= int(based[2]) <= 36 and all(int(digit) < int(based[2]) for digit in based[1]):
         return Quantity(Fraction(int(based[1], int(based[2]))))
     if _REALS.fullmatch(text) is not None:
@@ -102,6 +102,7 @@ _BETWEEN = lazy(
     r"|values?) |[a-z] (?:is |lies )?)?(?:between|from) (?P<low>[-+]?[\w./\\{}]+)"
     r" (?:and|to|through) (?P<high>[-+]?[\w./\\{}]+)"
 )
+_BASED = lazy(r"(\d{1,40})_\{?(\d{1,2})\}?")
 _REALS = lazy(
     r"(?:\w\s*∈\s*)?(?:ℝ|\\mathbb\s*\{?\s*R\s*\}?)|all (?:of )?(?:the )?reals?(?: numbers?| values?)?|(?:any"
     r"|every) real(?: number)?|the (?:whole )?real line"
@@ -123,9 +124,12 @@ def _punctured(poles: Sequence[str]) -> Union | None:
     return Union(tuple(Interval(low, high, True, True) for low, high in itertools.pairwise(bounds)))
 
 
+_BOX = lazy(r"\\boxed\s*\{(.*)\}")
+
+
 def _unwrapped(text: str) -> str:
     """The text without a box, and without one pair of braces around a whole that holds no list."""
-    box = re.fullmatch(r"\\boxed\s*\{(.*)\}", text)
+    box = _BOX.fullmatch(text)
     if box and balanced(box[1]):
         return box[1].strip()
     if (
@@ -186,11 +190,14 @@ def _matrix(text: str, depth: int) -> Value | None:
     return Tuple_(items, "[", "]")
 
 
+_AND_OR_WORD = lazy(r"and|or", re.IGNORECASE)
+
+
 def _alternatives(text: str, depth: int) -> Value | None:
     """`a or b`, `a and b`, `a; b`."""
     pieces = [piece for piece in split(text, ";") if piece]
     if len(pieces) == 1:
-        if not re.search(r"and|or", text, re.IGNORECASE) or _WORDS.match(text):
+        if not _AND_OR_WORD.search(text) or _WORDS.match(text):
             return None
         pieces = [p for p in _AND_OR.split(text) if p and p.strip(", ")]
         if len(pieces) == 1 or any(p.count("(") != p.count(")") for p in pieces):
@@ -340,11 +347,14 @@ def _interval(sides: list[str], relations: list[str], depth: int) -> Value | Non
     return None
 
 
+_BRACES = lazy(r"(\\?)\{(?P<inside>.*)\1\}")
+
+
 def _braced(text: str, depth: int) -> Value | None:
-    match = re.fullmatch(r"\\\{(.*)\\\}", text) or re.fullmatch(r"\{(.*)\}", text)
-    if not match or not balanced(match[1].replace(r"\{", "{").replace(r"\}", "}")):
+    match = _BRACES.fullmatch(text)
+    if not match or not balanced(match["inside"].replace(r"\{", "{").replace(r"\}", "}")):
         return None
-    inside = match[1].strip()
+    inside = match["inside"].strip()
     if _SUCH_THAT.search(inside):  # {x : x > 5}
         members, condition = _SUCH_THAT.split(inside, maxsplit=1)
         name = members.split("∈")[0].strip()

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from viva.reading.choices import ROMAN
 from viva.reading.patterns import lazy
@@ -145,24 +146,29 @@ def shortened(reply: Reply) -> Reply:
     return read_reply(re.sub(r"\s{20,}", "\n\n", f"{head}\n\n{tail}"))
 
 
-def mark(text: str, names: tuple[str, ...]) -> str:
-    """The text with every option as ⟨a⟩, ⟨b⟩, … in the order of `names`, however it is called: "(ii)", "the second"."""
-    used = _as_called(text, names)
-    spelt = {name.lower(): "abcdefghij"[k] for k, name in enumerate(used)}
-    option = "|".join(re.escape(name) for name in sorted(used, key=len, reverse=True))
+@lru_cache(maxsize=64)
+def _places(option: str) -> re.Pattern[str]:
+    """Where an option stands; `option` is a pattern for the names of all of them."""
     article = (
         r"(?!(?<=[aAI])\s+(?!(?:is|are|and|or|true|false|holds?|fails?|correct|wrong|t|f|yes|no|right|nor)\b)[a-z]+)"
     )
-    places = re.compile(
+    return re.compile(
         rf"{_NAMED_BEFORE}(?:\((?P<in>{option})\)|(?m:^)(?P<line>[ \t*_>#|-]*)(?P<opens>{option})[.)]"
         rf"|(?<![A-Za-z0-9\\.^_({{])(?P<at>{option})(?:\)|\.(?=\s*[*_]*{_WORD}(?!\s*[:=]))|(?![A-Za-z0-9'’^_(]){article}))",
         re.IGNORECASE,
     )
 
+
+def mark(text: str, names: tuple[str, ...]) -> str:
+    """The text with every option as ⟨a⟩, ⟨b⟩, … in the order of `names`, however it is called: "(ii)", "the second"."""
+    used = _as_called(text, names)
+    spelt = {name.lower(): "abcdefghij"[k] for k, name in enumerate(used)}
+    option = "|".join(re.escape(name) for name in sorted(used, key=len, reverse=True))
+
     def place(found: re.Match[str]) -> str:
         return f" ⟨{spelt[(found['in'] or found['opens'] or found['at']).lower()]}⟩ "
 
-    text = places.sub(place, text)
+    text = _places(option).sub(place, text)
     return _ORDINAL.sub(lambda m: _ordinal(m, len(names)), text) if len(names) > 1 else text
 
 
@@ -175,23 +181,24 @@ def _ordinal(found: re.Match[str], total: int) -> str:
     return " " + " and ".join(f"⟨{'abcdefghij'[k]}⟩" for k in range(start, start + count)) + " "
 
 
+_CALLED = lazy(
+    r"(?<![A-Za-z0-9\\.])(?P<name>[A-Za-z0-9]++)"
+    r"(?=\s*[).:,→=–-]|\s+(?:is|are|and|true|false|holds?|fails?)\b|\s*$|\s*[✓✔✅✗✘❌TF])",
+    re.IGNORECASE,
+)
+
+
 def _as_called(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """The names that the text itself gives the options: the key's, or numerals, digits or letters in their order."""
-    last = names[-1]
+    said = {found["name"].lower() for found in _CALLED.finditer(text)}
     pools = (names, ROMAN, tuple("123456789"), tuple("abcdefghij"))
     for pool in pools:
         if len(pool) < len(names):
             continue
         used = pool[: len(names)]
-        strict = r"\s*[).:]|\)|\s+(?:is|are|and|true|false|holds?|fails?)\b|\s*[,→=–-]|\s*$|\s*[✓✔✅✗✘❌TF]"
-        hits = [
-            name
-            for name in used
-            if re.search(rf"(?<![A-Za-z0-9\\.]){re.escape(name)}(?![A-Za-z0-9])(?:{strict})", text, re.IGNORECASE)
-        ]
+        hits = [name for name in used if name.lower() in said]
         if len(hits) > 1 or (hits and (pool is names or len(hits[0]) > 1)):
             return used
-    del last
     return names
 
 

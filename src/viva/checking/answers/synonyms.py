@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from viva.reading.patterns import lazy
+
 # The first name of each line is the one that the others are turned into. A name in capitals is an abbreviation.
 _NAMES = r"""
 gaussian: normal
@@ -95,8 +97,13 @@ def _groups() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         every = sorted([name, *_alternatives(others)], key=len, reverse=True)
         pattern = "|".join(map(_spelt, every))
         plain = re.sub(r"\[(.).*?\]|\(\?:([^|)]*)[^)]*\)|(\w)\?|\['’\]\?", r"\1\2\3", name)
-        found.append((plain, name, re.compile(pattern)))
+        found.append((plain, name, lazy(pattern, needs="|".join(dict.fromkeys(map(_start, every))))))
     return tuple(found)
+
+
+def _start(name: str) -> str:
+    """The letters that a name begins with, whichever way it is spelt."""
+    return re.sub(r".\?.*|[^A-Za-z].*", "", name).lower()
 
 
 def _alternatives(others: str) -> list[str]:

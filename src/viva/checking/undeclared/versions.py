@@ -22,7 +22,6 @@ Anything but these is left alone, so that an update with another sign, rate or s
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -37,6 +36,7 @@ _STEPS = frozenset(("t", "k", "n", "s", "l", "i", r"\ell", r"\tau"))
 _WORDS = lazy(r"(?P<base>.+)[_^](?P<when>old|prev|previous|current|cur|now|before|new|next|updated|after|\+)")
 _NEW = frozenset(("new", "next", "updated", "after", "+"))
 _NABLA = r"\nabla "
+_SLOPE = lazy(r"\\partial (\S+)/\\partial (\S+)")
 
 
 def same_version(
@@ -241,7 +241,7 @@ def _gradient(node: Expr) -> _Gradient | None:
     if isinstance(node, Sym):
         if node.name.startswith(_NABLA):
             return _Gradient(node.name.removeprefix(_NABLA), None, None)
-        slope = re.fullmatch(r"\\partial (\S+)/\\partial (\S+)", node.name)
+        slope = _SLOPE.fullmatch(node.name)
         return _Gradient(slope[1], Sym(slope[2]), None) if slope else None
     if isinstance(node, Apply) and isinstance(node.function, Sym) and len(node.args) == 1:
         head = node.function.name
