@@ -56,7 +56,7 @@ _NUMBER = lazy(
     rf"|[ -](?P<parts>{_any(_PARTS)})(?! (?:of a|layer|step|row|column))| (?P<percent>percent|per cent))?"
     rf"|an? (?P<part>half|third|quarter|{_any([w for w in _PARTS if w.endswith('th')])})|(?P<half>half))(?![\w-])",
     re.IGNORECASE,
-    needs="zero|one|two|thr|four|five|six|seven|eight|nine|ten|eleven|twel|hal|hir|fif|quar|hun|thou|fort",
+    needs="zero|one|two|twen|thr|four|five|six|seven|eight|nin|ten|eleven|twel|hal|hir|fif|quar|hun|thou|illion|fort",
 )
 _WORD = lazy(r"[a-z]+")
 

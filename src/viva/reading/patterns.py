@@ -9,7 +9,7 @@
 
 A pattern made here behaves like one of `re.compile`, but an error in it shows only when it is used; a test uses all.
 With `needs`, it is neither compiled nor tried on a text that has none of these words, which a match must have one of:
-that they are right is not checked here.
+that they are right is proven by a test (`tests/reading/test_patterns.py`), not here.
 """
 
 from __future__ import annotations
