@@ -132,17 +132,28 @@ _GIVES = lazy(
     r"(?=\s*(?:[,;\n]|\.(?:\s|$)|and\b|$))",
     re.IGNORECASE,
 )
-_ENDS = lazy(r"(?m)^[^\n=]{3,80}(?:=[^\n=]{1,60}){0,3}=\s*(?P<number>[-+]?\d[\d.]*(?<=\d)(?:/\d+)?)[ \t$,;.]*$")
+_ENDS = lazy(r"(?m)^[^\n=]{2,80}(?:=[^\n=]{1,60}){0,3}=\s*(?P<number>[-+]?\d[\d.]*(?<=\d)(?:/\d+)?)[ \t$,;.]*$")
+
+
+_LONG_NAME = lazy(r"[a-z]{3}|[A-Za-z]{5}")
+
+
+def lines_in_turn(text: str) -> Grid | None:
+    """The values of three or more lines in a row that each end with one: `CB = 3`, `CAB = 1 - 1 = 0`, `CA²B = 3/2`."""
+    lines = list(_ENDS.finditer(text)) if len(text) <= MAX_LENGTH else []
+    names = [m[0].partition("=")[0] for m in lines]
+    joined = all(not text[a.end() : b.start()].strip() for a, b in pairwise(lines))
+    if len(lines) < 3 or not joined or len(set(names)) < len(names) or any(map(_LONG_NAME.search, names)):
+        return None
+    return _grid([(m["number"], m.start(), m.end()) for m in lines])
 
 
 def given_one_by_one(text: str) -> Grid | None:
     """What the same verb gives several times, or consecutive lines end with: "… gives 1, … gives -3 and … gives 0"."""
     if len(text) > MAX_LENGTH:
         return None
-    lines = list(_ENDS.finditer(text))
-    joined = all(not text[a.end() : b.start()].strip() for a, b in pairwise(lines))
-    if len(lines) > 2 and joined and not re.search(r"[A-Za-z]{2}", "".join(m[0].partition("=")[0] for m in lines)):
-        return _grid([(m["number"], m.start(), m.end()) for m in lines])
+    if (lines := lines_in_turn(text)) is not None:
+        return lines
     gives = list(_GIVES.finditer(text))
     if len(gives) < 2 or len({m["verb"] for m in gives}) > 1 or re.search(r"[A-Za-z]{3}", text[gives[-1].end() :]):
         return None
