@@ -101,12 +101,14 @@ for _to, _from in {
     "···": "⋯",
     "i": "ı𝚤",
     "j": "ȷ𝚥",
-    " ": "\u00a0\u1680\u202f\u205f\u3000\u2028\u2029\u0085" + "".join(map(chr, range(0x2000, 0x200B))),
+    " ": "▒\u00a0\u1680\u202f\u205f\u3000\u2028\u2029\u0085" + "".join(map(chr, range(0x2000, 0x200B))),
     "": "\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad"
     + "".join(
         map(chr, (*range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10)))
     ),
     r"\mathbf{1}": "𝟏𝟙𝟭",
+    "(": "〖",  # Word's linear format: ∑_(i=1)^n▒〖x_i 〗
+    ")": "〗",
     "(1/2)": "½",
     "(1/3)": "⅓",
     "(1/4)": "¼",

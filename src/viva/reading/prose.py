@@ -53,8 +53,8 @@ def is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> boo
     if len(word) == 1:
         if word in ("a", "A", "I") and known.resolve(word) is None:
             following = found[k + 1] if k + 1 < len(found) else None
-            if following is not None and len(following.text) == 1 and k and found[k - 1].text in ("+", "-", "=", "/"):
-                return False  # `s e + a x`
+            if following is not None and len(following.text) == 1 and k and _goes_on(found, k):
+                return False  # `s e + a x`, `A^\\top A x`
             return word != "I" and following is not None and following.gap and following.kind in ("word", "prose")
         return False
     if word in FUNCTIONS:
@@ -85,6 +85,12 @@ def is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> boo
     if k and found[k - 1].text == "∂" and len(word) == 2:  # the x_i of ∂xi
         return False
     return known.split(word) is None and (not _math_word(word, known) or (bool(known) and not known.open))
+
+
+def _goes_on(found: list[Token], k: int) -> bool:
+    """Does what stands before the token leave a formula open, or is it a sub- or superscript?"""
+    before = [token.text for token in found[max(0, k - 4) : k]]
+    return before[-1] in ("+", "-", "=", "/") or "^" in before[-2:] or (before[-1] == "}" and "^" in before)
 
 
 def _is_joined(token: Token, known: Vocabulary, found: list[Token], k: int) -> bool:

@@ -39,10 +39,10 @@ from viva.checking.keys.selecting import selection, verdict, without_points
 from viva.checking.keys.shapes import shape_key
 from viva.checking.keys.told_options import told_options
 from viva.checking.keys.tolerances import tolerant
-from viva.checking.keys.value_forms import all_words, between, explains_itself
+from viva.checking.keys.value_forms import all_words, between, explained, explains_itself
 from viva.checking.keys.vectors import array_in, arrays_in
 from viva.checking.keys.worded_answers import worded_answer
-from viva.checking.keys.worded_formulas import stated_in
+from viva.checking.keys.worded_formulas import Worded, stated_in
 from viva.checking.keys.worded_numbers import worded_number
 from viva.reading.arrays import arrays as find_arrays
 from viva.reading.arrays.grid import Grid
@@ -201,6 +201,8 @@ def understood(text: str) -> Key:
     if (answer := worded_answer(text)) is not None:
         chosen = _choice(answer[0], answer[0])  # "the first option, because it converges"
         return chosen or Key("words", Words(answer[0].lower()), answer[0], answer[1])
+    if "=" in text and "," in text and (parts := explained(normal)) is not None:
+        return Key("formula", None, Worded(parts[0], parts[1:]).text)
     found_value = Words(bare.lower()) if _NAMED_WITH_NUMBER.fullmatch(bare) else value(text)
     if isinstance(found_value, Set_) and not found_value.braced and all_words(found_value):
         found_value = Words(bare.lower())  # bias decreases, variance increases

@@ -5,6 +5,8 @@ r"""What the value that a key was read as tells of the key: nothing but words, a
 (True, False, False)
 >>> str(between(value("(1, 2)")))
 '[1, 2]'
+>>> explained(r"W(r + x),\quad r = Wx - y"), explained("a + b, c = d")
+(('W(r + x)', 'r = Wx - y'), None)
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from viva.reading.cleaning import split
+from viva.reading.patterns import lazy
 from viva.reading.values import Assigned, Formula, Interval, Set_, Tuple_, Value, Words
 
 
@@ -41,3 +45,24 @@ def explains_itself(found: Value | None) -> bool:
         return False
     name = re.escape(second.name)
     return bool(re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", first.value.text))
+
+
+def explained(text: str) -> tuple[str, ...] | None:
+    """`W(r + x), r = Wx - y` as the expression and what its names are; None where it is anything else."""
+    first, *others = (_EDGES.sub("", part) for part in split(_SPACE.sub(" ", text).strip(" $."), ","))
+    if not others or "=" in first or not _OPERATOR.search(first):
+        return None
+    for other in others:
+        named = _MEANING.match(other)
+        if named is None or named["name"] not in (first if len(named["name"]) > 1 else _COMMAND.sub(" ", first)):
+            return None
+    return (first, *others)
+
+
+_COMMAND = lazy(r"\\[A-Za-z]+")
+
+
+_SPACE = lazy(r"\\[,;:! ]")
+_EDGES = lazy(r"^(?:\s|\\q?quad(?![A-Za-z])|\$)+|(?:\s|\\q?quad(?![A-Za-z])|\$)+$")
+_OPERATOR = lazy(r"[-+*/^]|\\[dt]?frac(?![a-z])")
+_MEANING = lazy(r"(?P<name>\\?[A-Za-z]+|[α-ωΑ-Ω])(?:_\{?[A-Za-z0-9]\}?|[ᵢⱼₖ])?\s*(?::=|=|\\coloneqq)(?![=])\s*\S")

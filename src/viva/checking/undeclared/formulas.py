@@ -60,6 +60,7 @@ from viva.reading.syntax import (
     Unreadable,
 )
 from viva.reading.trees import free_names, rebuild, walk
+from viva.reading.vocabulary import OPEN
 
 _TITLE = 60
 _REFERENCE = lazy(r"[.;?!]\s|\b(?:if|when|where|with|not|let|for|since)\b", re.I)
@@ -110,7 +111,7 @@ def _stated(key: KeyForm, reply_source: str) -> bool | None:
     """Does the (normalised) reply state the key's expression, as it is or with what the key gives a name to?"""
     verdict = _found(key, reply_source)
     if verdict and key.given and _given_otherwise(key, reply_source):
-        return None
+        return False if _found(key.explained(), reply_source) is False else None
     if verdict is not True and key.given:
         told = _found(key.explained(), reply_source)
         own = {name for meaning in key.given for name in free_names(meaning.value)} - free_names(key.expr)
@@ -135,7 +136,7 @@ def _decomposed(meaning: Definition, key: Expr, reply: str) -> bool:
 
 def _given_otherwise(key: KeyForm, reply: str) -> bool:
     """Does the reply give a name of the key another meaning: `m = (p + q)/7` where the key has `m = (p + q)/2`?"""
-    own = {meaning.name: meaning.value for meaning in definitions(reply, (), key.names)}
+    own = {meaning.name: meaning.value for meaning in definitions(reply, (), key.names | {OPEN})}
     return any(
         name in own and same(value, (own[name],), key.bold) is False
         for name, value in ((meaning.name, meaning.value) for meaning in key.given)
@@ -175,6 +176,9 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
     if _is_variance(key.name) and _spread(chosen.left, reply_source, Sym(r"\sigma") in walk(key.expr)):
         return same(key.expr, tuple(Pow(expr, Num(Fraction(2))) for expr in found), key.bold, chosen.about)
     equal = same_version(key.name, key.expr, chosen.left, found, key.bold, chosen.about)
+    if equal is not True and (told := _with_own_meanings(key.expr, found, reply_source, key.names)) is not None:
+        again = same_version(key.name, told[0], chosen.left, told[1], key.bold, chosen.about)
+        equal = again if again or equal is None else equal
     if equal is not True and chosen.left is not None and _is_root(key.name, chosen.left):
         return same(key.expr, tuple(Pow(expr, Num(Fraction(2))) for expr in found), key.bold, chosen.about)
     if equal and key.name is not None and _spread(key.name) and _is_variance(chosen.left):
@@ -182,6 +186,21 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
     if isinstance(key.name, Pow) and chosen.left is not None and _power_of(key.name, chosen.left):
         return False if equal and chosen.left == key.name.base else None  # the value of σ² given to σ
     return equal
+
+
+def _with_own_meanings(
+    key: Expr, found: tuple[Expr, ...], reply: str, names: frozenset[str]
+) -> tuple[Expr, tuple[Expr, ...]] | None:
+    """Both with what the reply says the key's names are, `p = softmax(z)`, where it goes on without these names."""
+    if "=" not in reply:
+        return None
+    own = free_names(key)
+    new = {name for expr in found for name in free_names(expr)} - own
+    known = definitions(reply, (), names | {OPEN})
+    meanings = [d for d in known if d.name in own - free_names(d.value) and free_names(d.value) & new]
+    if not meanings:
+        return None
+    return with_definitions(key, meanings), tuple(with_definitions(expr, meanings) for expr in found)
 
 
 def _is_root(name: Expr | None, left: Expr) -> bool:

@@ -258,7 +258,9 @@ def atoms(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
     running = {node.index for node in nodes if isinstance(node, Fold)}
     inside: list[Expr] = []  # what something runs over without naming it
     for node in nodes:
-        if isinstance(node, Test):
+        if isinstance(node, Index) and not isinstance(node.base, Sym):
+            running |= {item.name for item in node.indices if isinstance(item, Sym)}  # softmax(z)_i
+        elif isinstance(node, Test):
             running |= {side.name for side in (node.left, node.right) if isinstance(side, Sym)}
         elif isinstance(node, Call) and node.name in ("mean", "sum", "max", "min", "prod", "softmax"):
             inside.extend(node.args)

@@ -63,6 +63,7 @@ _GIVEN = lazy(
 _LAYERS = lazy(r"(\\?[A-Za-z]+|[α-ωΑ-Ω])\s*\}?\s*\^\s*\{\s*[(\[]\s*([A-Za-z])(?=\s*[-+)\]])")
 
 
+_SIGMA = lazy(r"(?:\\sigma(?![A-Za-z])|σ|\bsigma\b)(\s*(?:'|\^\s*\{?\s*\\prime)(?=[^=\n]*=)|)")
 SIGMOID = lazy(r"(?:\\sigma|σ|\bsigma)\s*(?=(?:\\left)?\()")
 
 
@@ -110,6 +111,7 @@ def understand(source: str, words: frozenset[str] = frozenset()) -> KeyForm | No
             continue  # what a name stands for is of use, but the key is read without it
         if chain.relations == ("=",) and (meaning := defining(chain.sides[0], chain.sides[1], 0)) is not None:
             meanings.append(meaning)
+    meanings += _barred(expr, {meaning.name for meaning in meanings})
     exprs = (expr,) if name is None else (expr, name)
     functions = frozenset(head for e in exprs for head in heads(e))
     free = {n for e in exprs for node in walk(e) if (n := head_of(node)) is not None}
@@ -123,6 +125,17 @@ def understand(source: str, words: frozenset[str] = frozenset()) -> KeyForm | No
     names |= {f"{base}_{script}{JOINED}" for e in exprs for base, script in subscripted(e)}
     bold = frozenset(BOLD.findall(source))
     return KeyForm(name, expr, infer(exprs, bold), names, bold, tuple(meanings))
+
+
+def _barred(expr: Expr, named: set[str]) -> list[Definition]:
+    r"""What a bar goes without saying: `\bar g` beside `g_i` is the mean of the g_i."""
+    indexed = {n.base.name for n in walk(expr) if isinstance(n, Index) and isinstance(n.base, Sym)}
+    bars = {rf"\bar {name}": name for name in indexed}
+    return [
+        Definition(bar, (), Call("mean", (Sym(bars[bar]),)), 0)
+        for bar in sorted(free_names(expr) & bars.keys())
+        if bar not in indexed | named
+    ]
 
 
 def key_names(source: str) -> frozenset[str]:
@@ -216,9 +229,10 @@ def heads(expr: Expr) -> set[str]:
 def is_sigmoid(key: str, reply: str) -> bool:
     """Is σ the logistic function? So it is where it stands before brackets only, in the key or else in the reply."""
     for text in (key, reply):
-        signs = len(re.findall(r"\\sigma(?![A-Za-z])|σ|\bsigma\b", text))
+        signs = _SIGMA.findall(text)
+        plain = [sign for sign in signs if not sign]  # σ' tells nothing, where σ stands beside it
         if signs:
-            return signs == len(SIGMOID.findall(text))
+            return bool(plain) and len(plain) == len(SIGMOID.findall(text))
     return False
 
 

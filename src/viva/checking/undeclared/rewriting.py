@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from viva.checking.undeclared.programs import in_signs
 from viva.reading.patterns import lazy
 from viva.reading.vocabulary import JOINED
 
@@ -43,7 +44,7 @@ _SHORT_IS = lazy(
 )
 _BOLD_NAME = lazy(r"\*\*([A-Za-zα-ωΑ-Ω][\w{}]{0,7})\*\*(?=\s*(?:[=:–—-]|are\b|is\b))")
 _KEYWORD = lazy(r"\blambda_(?![\w{])|\blambd\b|\blmbda\b")
-_ACCENTED = lazy(r"\\(bar|hat|tilde)\s*\{?\s*\\([a-z]+)")
+_ACCENTED = lazy(r"\\(bar|hat|tilde)(?![A-Za-z])\s*\{?\s*(?:\\([a-z]{2,})|([A-Za-z]))")
 _ELL = lazy(r"(?<![\w.])(?:l|ell)(?=_|\W|$)")
 _ARROW = lazy(r"(?m)^(\s*[`>$]*\s*[A-Za-z_][\w.]{0,15})\s+<-\s+(?=\S)")
 
@@ -62,8 +63,9 @@ def rewritten(key: str, reply: str) -> str:
             reply = _KEYWORD.sub("lambda", reply)
         if "\\ell" in key and "ℓ" not in reply:
             reply = _ELL.sub("ℓ", reply)
-        for accent, name in set(_ACCENTED.findall(key)):
-            reply = re.sub(rf"(?<![A-Za-z0-9_]){name[0]}_?{accent}(?![A-Za-z0-9])", f"{name}_{accent}", reply)
+        for accent, greek, letter in set(_ACCENTED.findall(key)):
+            written = f"{greek or letter}_{accent}"
+            reply = re.sub(rf"(?<![A-Za-z0-9_]){(greek or letter)[0]}_?{accent}(?![A-Za-z0-9])", written, reply)
         for letter in set(_GREEK_SCRIPT.findall(key)):
             reply = re.sub(rf"(?<=[A-Za-z])_{letter}(?![A-Za-z])", rf"_{{{GREEK_SIGNS[letter]}}}", reply)
     if "⋆" in reply:
@@ -74,8 +76,10 @@ def rewritten(key: str, reply: str) -> str:
         reply = _extreme(key, reply)
     if "einsum" in reply:
         reply = summed(reply)
-    if "@" in reply:
-        reply = _VECTORS.sub(lambda m: _inner(key, m), reply)
+    if "\\" not in reply or "None" in reply or "@" in reply:
+        reply = in_signs(key, reply)
+    if " for " in reply or "th " in reply:
+        reply = _MEANT.sub(_meaning, reply)
     if "Σ" in reply and "\\sum" in key and "\\Sigma" in key:
         reply = _SIGN.sub("∑", reply)
     if "ˆ" in reply:  # as PDF extraction leaves \\hat\\lambda
@@ -102,6 +106,27 @@ _GOES_ON = lazy(
     r"|(?:in (?:absolute|magnitude)|squared|minus|plus|times|divided|over|and|or|to the|by|if|when)\b)",
     re.I,
 )
+
+
+_MEANT = lazy(
+    r"\b(?:writ(?:e|ing)|us(?:e|ing)|put(?:ting)?|with|let|abbreviat(?:e|ing))\s+(?P<open>\$?)(?P<name>\\?[A-Za-z]|[α-ω])"
+    r"(?P<shut>\$?)\s+(?:stand(?:s|ing)?\s+)?for\s+(?P<next>\$?)"
+    r"(?=[\\‖(|]|[A-Za-z]{1,8}(?:\(|\s?[-+*/^_−⊙]))"
+    r"|(?P<small>[a-z])(?:_\{?(?P<index>[a-z])\}?|(?P<sign>[ᵢⱼₖ]))\$?\s+(?:is|denotes|being|for)\s+the\s+\$?[a-z]\$?-?th"
+    r"\s+(?P<what>column|row)\s+(?:vector\s+)?of\s+\$?(?P<matrix>[A-Z])(?![A-Za-z])",
+    re.I,
+)
+
+
+def _meaning(match: re.Match[str]) -> str:
+    """ "Writing s for softmax(z)" as `with s = softmax(z)`, "a_j is the j-th column of A" as `a_j = A[:,j]`."""
+    if match["name"]:
+        joined = match["shut"] and match["next"]
+        between = " = " if joined else f"{match['shut']} = {match['next']}"
+        return f"with {match['open']}{match['name']}{between}"
+    index = match["index"] or {"ᵢ": "i", "ⱼ": "j", "ₖ": "k"}[match["sign"]]
+    place = f":,{index}" if match["what"].lower() == "column" else f"{index},:"
+    return f"{match['small']}_{index} = {match['matrix']}[{place}]"
 
 
 def _extreme(key: str, reply: str) -> str:
@@ -136,18 +161,7 @@ GREEK_SIGNS = {
 }  # fmt: skip
 _STARRED = lazy(r"(?<=[A-Za-z])\s?⋆")
 _CLIPPED = lazy(r"((?:clamp|clip)\([^()\n]{1,40}?,\s*)(?:a_)?min=([^=()\n]{1,40}?,\s*)(?:a_)?max=")
-_VECTORS = lazy(r"(?<![\w.@\])] )(?<![\w.@\])])(?P<one>[a-z]\w?)\s*@\s*(?P<other>[a-z]\w?)(?![\w.(\[])(?!\s*@)")
 _SIGN = lazy(r"(?:(?<=[/=+(\[·*-])|(?<=[/=+(\[·*-] )|^)Σ(?=\s*_(?:\w|\{[^{}]{1,20}\})\s*[A-Za-zα-ωπ(])")
-
-
-def _inner(key: str, match: re.Match[str]) -> str:
-    """`w @ x` as an inner product, where the key has `w^\\top x`, and `w @ w` where it has the norm of w."""
-    one, other = match["one"], match["other"]
-    turned = r"\s*\^\s*\{?\s*(?:\\top|T|\\intercal|⊤|\\mathsf\s*\{?\s*T\s*\}?)\s*\}?\s*"
-    squared = one == other and re.search(rf"(?:\\\||\\lVert|‖)\s*{one}\s*(?:\\\||\\rVert|‖)", key)
-    if squared or re.search(rf"(?<![A-Za-z\\])(?:{one}{turned}{other}|{other}{turned}{one})(?![A-Za-z])", key):
-        return f"({one}.T @ {other})"
-    return match[0]
 
 
 def rejoined(names: Iterable[str], reply: str) -> str:

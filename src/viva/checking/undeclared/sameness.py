@@ -54,7 +54,7 @@ def _compared(key: Expr, found: tuple[Expr, ...], bold: frozenset[str], about: f
     strange = {n for expr in typed.found for n in free_names(expr)} - free_names(typed.key) - CONSTANTS
     strange -= set(typed.index)
     if strange:
-        strange -= _implicit(typed.found)
+        strange -= _implicit(typed.found) | _counts(typed)
     if strange:
         bases = {plain(name).partition("_")[0] for name in free_names(typed.key)}
         for name in strange:
@@ -85,6 +85,12 @@ def _written_out(typed: Typed) -> bool:
 
 
 _DIVERGENCE = re.compile(r"KL|^D(?:_|$)|JS|^H(?:_|$)|^I(?:_|$)")
+
+
+def _counts(typed: Typed) -> set[str]:
+    """How many entries the key's families have: the n of `\\frac1n \\sum_j`, which the key's own mean does not name."""
+    own = free_names(typed.key)
+    return {size for symbol in typed.symbols if symbol.name in own for size in symbol.shape}
 
 
 def _implicit(found: tuple[Expr, ...]) -> set[str]:

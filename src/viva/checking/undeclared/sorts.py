@@ -103,7 +103,7 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
         arg.name
         for node in nodes
         if isinstance(node, Call) and node.name in ("mean", "sum", "softmax", "diag", "rms")
-        for arg in node.args
+        for arg in map(_divided, node.args)
         if isinstance(arg, Sym)
     }
     result = [Symbol(size, domain="size") for size in sorted(sizes)]
@@ -118,6 +118,13 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
         else:
             result.append(Symbol(name))
     return tuple(result)
+
+
+def _divided(expr: Expr) -> Expr:
+    """The z of `z/T`, of `-z`."""
+    while isinstance(expr, Div | Neg):
+        expr = expr.top if isinstance(expr, Div) else expr.arg
+    return expr
 
 
 def _divisors(nodes: list[Expr]) -> set[str]:

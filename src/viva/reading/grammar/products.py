@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from viva.reading.grammar.cursor import MAX_DEPTH, Cursor
 from viva.reading.grammar.families import generalise, member
+from viva.reading.grammar.progressions import progression
 from viva.reading.lexer import Token
 from viva.reading.syntax import (
     ONE,
@@ -24,7 +25,6 @@ from viva.reading.syntax import (
     add,
     mul,
 )
-from viva.reading.trees import rename
 from viva.reading.vocabulary import FUNCTIONS
 
 
@@ -69,13 +69,15 @@ class Products(Cursor):
         last = self.term()
         if sign < 0 or sign_last != 1 or not terms or len(terms) > 3:
             raise Unreadable("“…” in a sum that is not a plain one")
-        family, index = generalise(terms[0], last, "k'")
-        size = index
-        start = len(terms) + 1
-        for number, term in enumerate(terms, 1):
-            if rename(family, {}) and member(family, number) != term:
-                raise Unreadable("the terms before “…” follow no plain pattern")
-        return Fold("sum", "k'", Num(Fraction(start)), size, (), family)
+        try:
+            family, size = generalise(terms[0], last, "k'")
+            fits = all(member(family, number) == term for number, term in enumerate(terms, 1))
+        except Unreadable:
+            fits = False
+        if fits:
+            return Fold("sum", "k'", Num(Fraction(len(terms) + 1)), size, (), family)
+        whole, terms[:] = progression(terms, last), []
+        return whole
 
     def term(self) -> Expr:
         factors: list[Expr] = []
