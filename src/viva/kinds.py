@@ -36,6 +36,7 @@ DOMAINS: Mapping[str, str] = {
     "size": "a positive integer that sizes shapes; it may stand in expressions",
     "index": "a positive integer that points into a shape",
     "invertible": "a square matrix with an inverse",
+    "definite": "a symmetric matrix with positive eigenvalues",
     "diagonal": "a diagonal matrix with positive entries",
     "symmetric": "a symmetric matrix",
     "one-hot": "a vector with a single 1, else 0",
@@ -59,6 +60,7 @@ class Symbol:
     aliases: tuple[str, ...] = ()  # other ways in which replies write it
     domain: str = "real"  # one of `DOMAINS`
     says: str = ""  # what it stands for, for evidence and docs
+    called: tuple[str, ...] = ()  # how prose calls it: regular expressions, matched without regard to case
     defined_by: str = ""  # LaTeX of its definition from other symbols: "\\operatorname{diag}(\\|X_{:,j}\\|)"
 
 

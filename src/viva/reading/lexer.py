@@ -119,7 +119,7 @@ _TOKEN = lazy(
     r"|(?P<over>\\(?:stackrel|overset)\s*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}\s*\{(?P<under>[^{}]*)\})"
     r"|(?P<arrow>\\xrightarrow\s*(?:\[[^][]*\]\s*)?\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})"
     r"|(?P<cmd>\\(?:[A-Za-z]+\*?|[^A-Za-z]))"
-    r"|(?P<python>(?:np|numpy|torch|jnp|jax|math|tf|F)\.(?:linalg\.|nn\.functional\.|numpy\.|math\.)?(?=[a-z]))"
+    r"|(?P<python>(?:np|numpy|torch|jnp|jax|math|tf|F|scipy|linalg)\.(?:linalg\.|nn\.functional\.|numpy\.|math\.)?(?=[a-z]))"
     r"|(?P<num>(?:\d+(?:\{,\}\d{3})*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3}(?![\w.]))?)"
     r"|(?P<word>log(?:2|10)(?= ?[(|]| [A-Za-zα-ω])|[A-Za-z]+)"
     r"|(?P<rel><=>|==>|-->|->|=>|==|=:|:=|<=|>=|!=|~=|[=≡≜≝≈≃→⟶↦←≤≥<>≠∝⇔⇒∴∈⟹⟺↔⇐∼])"

@@ -138,3 +138,6 @@ def _spellings(symbol: Symbol) -> Iterable[str]:
             yield name
             if name.startswith("\\") and name[1:].isalpha():
                 yield name[1:]  # gamma for \gamma
+            accent, space, letter = name.partition(" ")
+            if space and accent == r"\tilde":
+                yield f"{letter.lstrip(chr(92))}tilde"  # Xtilde

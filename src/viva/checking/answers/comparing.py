@@ -16,7 +16,7 @@ it is. Agreement at draws is no proof, but for expressions of this kind a chance
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -69,7 +69,7 @@ def bends(expr: Expr) -> bool:
 
 def _compare(expr: Expr, key: Key, setting: Setting) -> Comparison:
     unknown: tuple[str, ...] = ()
-    square = key_misfit = False
+    square = key_misfit = rooted = False
     valid: int = 0
     near = False
     count = 60 if setting.bends or bends(expr) else 3
@@ -106,6 +106,10 @@ def _compare(expr: Expr, key: Key, setting: Setting) -> Comparison:
             if error.misfit and not square:
                 square = True
                 continue
+            if error.rooted and not rooted and any(s.domain == "invertible" for s in setting.symbols):
+                rooted = True
+                setting = replace(setting, symbols=tuple(map(_definite, setting.symbols)))
+                continue
             return Comparison(None, method, reason=error.reason)
         except KeyMisfit:
             if not square:
@@ -115,12 +119,19 @@ def _compare(expr: Expr, key: Key, setting: Setting) -> Comparison:
         break
     if valid < 3:
         return Comparison(None, method, reason="too few draws at which both have a value")
+    if rooted:
+        return Comparison(None, method, reason="it agrees only for matrices that have a root")
     if square and not key_misfit:
         return Comparison(None, method, reason="the shapes of a product in the reply do not fit together")
     if square:
         # It agrees for square matrices: so the shapes of the question are what it violates.
         return Comparison(True, "evaluated at 6 random draws of square matrices")
     return Comparison(True, method)
+
+
+def _definite(symbol: Symbol) -> Symbol:
+    """The symbol, where it is any invertible matrix, as one of which roots can be taken."""
+    return replace(symbol, domain="definite") if symbol.domain == "invertible" else symbol
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,7 @@ def definitions(text: str, symbols: tuple[Symbol, ...], names: frozenset[str] = 
 def _definition(formula: Formula, known: Vocabulary, offset: int) -> Definition | None:
     if not formula.relations or formula.relations[0] != "=" or formula.broken:
         return None
-    if len(formula.sides[0].tokens) > 12:
+    if len(formula.sides[0].tokens) > 12 or _is_contrary(formula):
         return None
     try:
         left = formula.parse(0, known)[0]
@@ -169,6 +169,11 @@ def _definition(formula: Formula, known: Vocabulary, offset: int) -> Definition 
     if len(value) != 1 or (known.open and _is_special_case(formula, value[0])):
         return None
     return defining(left, value[0], offset + formula.start)
+
+
+def _is_contrary(formula: Formula) -> bool:
+    """ "Had I taken A = XΓ instead, …": what was not done."""
+    return formula.after[:1] == ("instead",) or any(word.lower() == "had" for word in formula.before[-4:])
 
 
 def defining(left: Expr, value: Expr, at: int) -> Definition | None:

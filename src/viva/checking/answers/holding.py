@@ -40,12 +40,15 @@ class Equation:
     )
 
 
-def holds(equation: Equation, key: Key, kind: Relation) -> Comparison:
-    """Does the equation hold when `solve_for` has the key's value, and fail when that is disturbed?"""
+def holds(equation: Equation, key: Key, kind: Relation, square: bool = False) -> Comparison:
+    """Does the equation hold when `solve_for` has the key's value, and fail when that is disturbed?
+
+    Where the shapes of its products do not fit, it is right nowhere; square matrices show that it is wrong.
+    """
     method = "put into the equation at 6 random draws"
     try:
         for number, positive in ((0, False), (1, True)):
-            drawn = draw(kind.symbols, round=number, count=3, positive=positive)
+            drawn = draw(kind.symbols, round=number, count=3, positive=positive, square=square)
             right = key_values(key, drawn)
             gap, scale = _gap(equation, _with(drawn, kind.solve_for, right))
             if np.max(gap) > TOLERANCE * scale:
@@ -70,6 +73,9 @@ def holds(equation: Equation, key: Key, kind: Relation) -> Comparison:
             if np.min(disturbed) <= TOLERANCE * disturbed_scale:
                 return Comparison(None, method, reason="the equation holds whatever the symbol is")
     except Unevaluable as error:
+        if error.misfit and not square:
+            shown_square = holds(equation, key, kind, square=True)
+            return shown_square if shown_square.equal is False else Comparison(None, method, reason=error.reason)
         return Comparison(None, method, reason=error.reason)
     except KeyMisfit:
         return Comparison(None, method, reason="the key has no value for these shapes")

@@ -18,12 +18,12 @@ from viva.checking.answers.holding import Equation, holds
 from viva.checking.answers.protocol import Comparison, Reading, Unread
 from viva.checking.answers.stated import Place, Search, Stated, first, unread
 from viva.kinds import Relation
-from viva.reading.formulas import Formula, formulas
+from viva.reading.formulas import Formula
 from viva.reading.notation import render, unicode_name
 from viva.reading.parser import parse
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
-from viva.reading.syntax import Div, Expect, Expr, Fold, Index, Norm, Num, Sym, Unreadable, mul
+from viva.reading.syntax import Expect, Expr, Fold, Index, Norm, Num, Sym, Transpose, Unreadable
 from viva.reading.trees import free_names, substitute, walk
 from viva.types import Part
 
@@ -47,7 +47,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     nothing = f"no equation for {shown_name} was found"
     unclear: Unread | None = None
     marked = list(itertools.takewhile(lambda place: place.marked, places))
-    rules = (_solved, _equation, _called, _replaced, _prose)
+    rules = (_solved, _equation, _called, _replaced, _prose, _standing, _in_front)
     for rule, among in [*((rule, [place]) for place in marked for rule in rules), *((rule, places) for rule in rules)]:
         found = first(among, lambda place, rule=rule: rule(search, place, kind), nothing)  # type: ignore[misc]
         if isinstance(found, Unread):
@@ -57,8 +57,8 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
             continue
         value: Solved | Equation = Solved(found.readings)
         left = shown_name
-        if rule is _equation:
-            partial = not any(isinstance(s, Sym) for s in found.readings) and found.place.candidate.rank > 1
+        if rule is _equation or (rule is _prose and len(found.readings) > 1):
+            partial = not any(isinstance(_bare(s), Sym) for s in found.readings) and found.place.candidate.rank > 1
             value = Equation(found.readings[0], found.readings[1], partial)
             found = replace(found, readings=found.readings[1:])
             left = render(value.left, "unicode")
@@ -75,6 +75,11 @@ def same(value: Any, key: Key, part: Part) -> Comparison:
     return compare(value.readings, key, Setting(kind.symbols, up_to=kind.up_to))
 
 
+def not_understood(error: Unreadable, place: Place, formula: Formula, search: Search) -> Unread:
+    """The formula is the answer, but cannot be read."""
+    return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
+
+
 # ---- reading -----------------------------------------------------------------------------------------------------
 
 
@@ -88,9 +93,7 @@ def _solved(search: Search, place: Place, kind: Relation) -> Stated | Unread | N
                 expr = formula.parse(side, search.known)[0]
             except Unreadable as error:
                 if formula.broken and _names(formula.sides[side].tokens, search, kind):
-                    return unread(
-                        f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply
-                    )
+                    return _prose(search, place, kind) or not_understood(error, place, formula, search)
                 continue
             if not _is_symbol(expr, kind):
                 continue
@@ -101,11 +104,26 @@ def _solved(search: Search, place: Place, kind: Relation) -> Stated | Unread | N
 
 
 def _is_whole(search: Search, place: Place) -> bool:
-    """Is the reply nothing but one formula?"""
-    if len(place.formulas) != 1:
+    """Is the reply nothing but one formula, perhaps with what its names mean or what it holds for?"""
+    if not place.formulas:
         return False
-    rest = search.text.replace(place.formulas[0].text, "", 1)
-    return not re.sub(r"[\s$*.`]|\\[\[\]()]", "", rest)
+    first, rest = place.formulas[0], search.text
+    if len(place.formulas) > 1 or len(rest) > len(first.text) + 12:
+        opening = re.match(r"[\s$*`(]*", rest)
+        start = opening.end() if opening else 0
+        behind = rest[start + len(first.text) :]
+        return rest.startswith(first.text, start) and _CONDITION.match(behind) is not None
+    return not re.sub(r"[\s$*.`]|\\[\[\]()]", "", rest.replace(first.text, "", 1))
+
+
+_CONDITION = lazy(r"[\s$*`]*[,(;]?\s*(?:with|where|for|if|taking|using|setting|when|in which)\b")
+
+
+def _bare(expr: Expr) -> Expr:
+    """X̃ of X̃ᵀ, or of X̃ᵢⱼ for all i and j."""
+    while isinstance(expr, Fold) and expr.op == "list":
+        expr = expr.body
+    return expr.arg if isinstance(expr, Transpose) else expr.base if isinstance(expr, Index) else expr
 
 
 def _names(tokens: Any, search: Search, kind: Relation) -> bool:
@@ -130,17 +148,20 @@ def _other_side(
     try:
         readings = formula.parse(target, search.known)
     except Unreadable as error:
-        return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
+        return not_understood(error, place, formula, search)
     if any(kind.solve_for in free_names(r) for r in readings):
         readings = _old_to_new(search, formula, side, target, kind, readings)
     if any(kind.solve_for in free_names(r) for r in readings):
         return None  # w ← p w, or an equation still to be solved
     indices = tuple(i.name for i in named.indices if isinstance(i, Sym)) if isinstance(named, Index) else ()
-    resolved = search.resolved(readings, place, frozenset(indices))
+    resolved = (
+        search.resolved(readings, place, frozenset(indices)) if indices else _meant(search, place, kind, readings)
+    )
     if indices:
-        if len(indices) != 1:
+        if len(set(indices)) != search.known.ndim(kind.solve_for):
             return unread("an equation for single entries of a matrix is not understood", place, formula, search.reply)
-        resolved = tuple(Fold("list", indices[0], None, None, (), r) for r in resolved)
+        for letter in indices:
+            resolved = tuple(Fold("list", letter, None, None, (), r) for r in resolved)
     declared = set(search.known.declared)
     if isinstance(resolved[0], Num) or not any(free_names(r) & declared for r in resolved):
         return None  # w = 0 in an example, w = (w_1, …)
@@ -176,11 +197,13 @@ def _alone(search: Search, place: Place, kind: Relation) -> Stated | Unread | No
         except Unreadable as error:
             if len(formula.sides[-1].tokens) < 5:
                 continue
-            return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
+            return (_prose(search, place, kind) if formula.broken else None) or not_understood(
+                error, place, formula, search
+            )
         names = free_names(readings[0])
         if isinstance(readings[0], Sym | Num) or kind.solve_for in names or _is_factor(readings[0], search):
             continue
-        return Stated(place, formula, search.resolved(readings, place))
+        return Stated(place, formula, _meant(search, place, kind, readings))
     return None
 
 
@@ -193,9 +216,11 @@ def _called(search: Search, place: Place, kind: Relation) -> Stated | Unread | N
     if asked is None:
         return None
     verbs = r"(?: (?:is|becomes|equals|therefore|thus|then|now))*[\s:=$*]*$"
-    called = rf"\b(?:{_SAME_DATA.get(asked[1], asked[1])}) {asked[2]}{verbs}"
+    about = r"(?: (?:in terms of|in|for|of) [^.;=]{1,40}?)?"
+    called = rf"\b(?:{_SAME_DATA.get(asked[1], asked[1])}) {asked[2]}{about}{verbs}"
     for formula in reversed(place.formulas):
-        if len(formula.relations) > 1 or (formula.sides[0].tokens and formula.relations):
+        variable = formula.before[-2:] == ("terms", "of")  # "the data matrix in terms of β is …"
+        if len(formula.relations) > 1 or (formula.sides[0].tokens and formula.relations and not variable):
             continue
         start = formula.sides[-1].start
         if not re.search(called, place.before[-80:] + place.text[:start], re.I):
@@ -203,10 +228,10 @@ def _called(search: Search, place: Place, kind: Relation) -> Stated | Unread | N
         try:
             readings = formula.parse(len(formula.sides) - 1, search.known)
         except Unreadable as error:
-            return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
+            return not_understood(error, place, formula, search)
         if isinstance(readings[0], Num | Sym) or kind.solve_for in free_names(readings[0]):
             continue
-        return Stated(place, formula, search.resolved(readings, place))
+        return Stated(place, formula, _meant(search, place, kind, readings))
     return None
 
 
@@ -221,7 +246,7 @@ def _replaced(search: Search, place: Place, kind: Relation) -> Stated | Unread |
     """
     others = _others(search, kind)
     for formula in reversed(place.formulas):
-        if formula.relations != ("→",) or len(others) != 1 or not formula.sides[0].tokens:
+        if formula.relations not in (("→",), ("←",)) or len(others) != 1 or not formula.sides[0].tokens:
             continue
         near = place.text[max(0, formula.start - 120) : formula.end + 60]
         if search.known.ndim(kind.solve_for) == 1 and _SUBSTITUTED.search(near):
@@ -234,7 +259,7 @@ def _replaced(search: Search, place: Place, kind: Relation) -> Stated | Unread |
             continue
         if readings[0] == old or others[0] not in free_names(readings[0]):
             continue
-        return Stated(place, formula, search.resolved(readings, place))
+        return Stated(place, formula, _meant(search, place, kind, readings))
     return None
 
 
@@ -274,44 +299,102 @@ def _equation(search: Search, place: Place, kind: Relation) -> Stated | Unread |
             isinstance(n, Norm | Expect) for s in sides for n in walk(s)
         ):
             continue
-        if not names <= set(search.known.declared):
+        if kind.solve_for in names and len(vectors := [n for n in names if search.known.ndim(n) == 1]) > 1:
+            sides = _changed(search, kind, sides, frozenset(vectors))
+            names = free_names(sides[0]) | free_names(sides[1])
+        letters = names - set(search.known.declared)
+        if len(letters) > 1 or not all(letters <= _letters(side) for side in sides):
             continue
+        for letter in letters:  # w̃_j = w_j/p, for every j
+            sides = tuple(Fold("list", letter, None, None, (), side) for side in sides)
         return Stated(place, formula, sides)
     return None
 
 
-_SCALE = lazy(
-    r"\b(?P<verb>multipl\w+|scal\w+|rescal\w+|divid\w+|shr[iu]nk\w*)\b(?P<what>[^.;\n]{0,80}?)\bby\s+"
-    r"(?:a\s+factor\s+(?:of\s+)?|the\s+factor\s+|exactly\s+)?(?P<by>[^.;,\n]{1,60})",
-    re.I,
-)
+def _meant(search: Search, place: Place, kind: Relation, readings: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The readings with the reply's own names replaced: those that it defines, and those that its words explain."""
+    readings = search.resolved(readings, place)
+    own = {name for r in readings for name in free_names(r) if name not in search.known.declared and name.isalpha()}
+    if not own:
+        return readings
+    from viva.checking.answers.told_relations import meaning
+
+    told = {name: meaning(search.text, name, search.known, kind.symbols) for name in sorted(own)[:4]}
+    return tuple(substitute(r, {name: value for name, value in told.items() if value is not None}) for r in readings)
+
+
+def _changed(search: Search, kind: Relation, sides: tuple[Expr, ...], vectors: frozenset[str]) -> tuple[Expr, ...]:
+    """`X̃ w̃ = X w` with the change of variables that the reply states, `w̃ = Γw`, put in."""
+    for place in search.places():
+        for formula in place.formulas:
+            if formula.relations != ("=",) or not formula.sides[0].tokens:
+                continue
+            try:
+                left, right = formula.parse(0, search.known), formula.parse(1, search.known)
+            except Unreadable:
+                continue
+            old = left[0].name if isinstance(left[0], Sym) else ""
+            names = free_names(right[0])
+            if len(right) > 1 or old not in vectors or {old, kind.solve_for} & names or not names & vectors:
+                continue
+            return tuple(substitute(side, {old: right[0]}) for side in sides)
+    return sides
+
+
+def _letters(expr: Expr) -> set[str]:
+    """The letters that stand as indices."""
+    return {i.name for n in walk(expr) if isinstance(n, Index) for i in n.indices if isinstance(i, Sym)}
 
 
 def _prose(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
     """ "Multiply the dropout weights by p": which symbol it is about is the only other one of that shape."""
-    if place.candidate.rank > 4:
-        return None
     others = _others(search, kind)
-    match = next(reversed(list(_SCALE.finditer(place.text))), None)
-    if match is None or len(others) != 1:
+    if place.candidate.rank > 4 or len(others) != 1:
         return None
-    try:
-        found = [f for f in formulas(match["by"], search.symbols) if not f.relations]
-        if not found or match["by"][: found[0].start].strip(" $*(`"):
-            return None
-        factor = found[0].parse(0, search.known)[0]
-    except Unreadable:
+    from viva.checking.answers.told_relations import told
+
+    found = told(place.text, search.known, kind.symbols, kind.solve_for, others[0])
+    if found is None:
         return None
-    if (
-        not _is_factor(factor, search)
-        or isinstance(factor, Num)
-        or re.search(r"\b(up|down|no longer|not)\b", match["what"])
-    ):
+    sentence = Formula(place.text[found.start : found.end], found.start, found.end, (), ())
+    return Stated(place, sentence, (found.value,) if found.name == kind.solve_for else (Sym(found.name), found.value))
+
+
+def _standing(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
+    """ "Let v = p w̃. … So v plays the part of w": what the name was given as."""
+    from viva.checking.answers.told_relations import standing_for
+
+    found = standing_for(place.text, kind.symbols, kind.solve_for)
+    if found is None or found[0] in search.known.declared:
         return None
-    source = Sym(others[0])
-    value = Div(source, factor) if match["verb"].lower().startswith("divid") else mul(factor, source)
-    formula = replace(found[0], start=match.start(), end=match.start("by") + found[0].end, text=match.group())
-    return Stated(place, formula, (value,))
+    name, start, end = found
+    (value,) = search.resolved((Sym(name),), place)
+    if not free_names(value) <= set(search.known.declared) or kind.solve_for in free_names(value):
+        return None
+    return Stated(place, Formula(place.text[start:end], start, end, (), ()), (value,))
+
+
+def _in_front(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
+    """`‖y − XΓ⁻¹v‖² + ‖v‖²`, where a matrix is asked for: what stands in front of the new variable."""
+    if search.known.ndim(kind.solve_for) != 2:
+        return None
+    from viva.checking.answers.in_front import in_penalised
+
+    apart: list[Expr] = []  # "the first term is … and the second …"
+    for formula in reversed(place.formulas):
+        for side in reversed(range(len(formula.sides))):
+            if not any(t.text in ("‖", "|") for t in formula.sides[side].tokens):
+                continue
+            try:
+                readings = formula.parse(side, search.known)
+            except Unreadable:
+                continue
+            apart += readings[:1] if not formula.relations else ()
+            for terms in (readings[:1], apart):
+                found = in_penalised(terms)
+                if found is not None and kind.solve_for not in free_names(found):
+                    return Stated(place, formula, search.resolved((found,), place))
+    return None
 
 
 def _others(search: Search, kind: Relation) -> list[str]:

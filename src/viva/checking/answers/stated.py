@@ -98,7 +98,7 @@ class Search:
         # Somebody cut the part's own section out of a longer reply: then all of it is about this part.
         self.focused = len(reply.text) == len(reply.raw) and len(reply.text.split()) < len(reply.raw.split())
         self.symbols = without_redefined(self.text, symbols)
-        self.names = names | {OPEN} | _own_means(self.text) if part is None else frozenset()
+        self.names = names | {OPEN} | _own_means(self.text) if part is None else _run_together(self.text)
         self.known: Vocabulary = vocabulary(self.symbols, self.names)
         self.index_and_sizes = frozenset(size for s in self.symbols for size in s.shape)
 
@@ -189,6 +189,15 @@ def _own_means(text: str) -> frozenset[str]:
     return frozenset(rf"\bar {GREEK.get(name, name)}" for name in _OWN_MEAN.findall(text) if "=" in text)
 
 
+_OWN_CAPITAL = lazy(r"(?<![\w\\{}^])([A-HJ-Z])\$?\s*(?::?=(?!=)|is (?:the|a)\b)")
+
+
+def _run_together(text: str) -> frozenset[str]:
+    """Capitals to which the text gives a meaning, where it also writes them right beside another: the A of `XA`."""
+    found = set(_OWN_CAPITAL.findall(text)) if "=" in text or " is " in text else set()
+    return frozenset(a for a in found if re.search(rf"(?<![A-Za-z])(?:[A-ZΓ]{a}|{a}[A-ZΓ])(?![A-Za-z])", text))
+
+
 _WRONG = lazy(r"[^.;\n]{0,60}\b(?:wrong|incorrect|not right|not correct|mistaken?|a slip)\b", re.I)
 _NOT = frozenset("not than mistakenly incorrectly wrongly never".split())
 
@@ -257,7 +266,8 @@ _MARKED = lazy(
 _CONCLUDES = lazy(r"(?:therefore|thus|hence|so|conclude|set)[^\n]{0,20}:?\s*$", re.I)
 _WORTH = lazy(
     r"[=→≈∝←⇒⇔]|->|\\(?:to|approx|rightarrow|equiv|propto|mapsto|coloneqq|longrightarrow|gets|leftarrow|sim|lim|iff)\b"
-    r"|\b(?:equals|tends|goes|converges|approach\w*|vanish\w*|becomes|by|is|are|gives|yields|to|like)\b|:",
+    r"|\b(?:equals|tends|goes|converges|approach\w*|vanish\w*|becomes|by|is|are|gives|yields|to|like|multipl\w+|times)\b"
+    r"|:",
     re.I,
 )
 LIMIT = lazy(

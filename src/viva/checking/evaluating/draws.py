@@ -128,6 +128,8 @@ def _values(
             return np.eye(n) * magnitude
         if s.domain == "symmetric":
             return np.asarray((signed + np.swapaxes(signed, -1, -2)) / 2)
+        if s.domain == "definite":
+            return np.asarray(signed @ np.swapaxes(signed, -1, -2) / n + 0.4 * np.eye(n))
         if s.domain == "invertible":
             return np.asarray(signed * 0.6 + np.eye(n) * 1.7 * np.sign(rng.standard_normal((count, n, 1))))
     return signed

@@ -68,7 +68,7 @@ def _picked(evaluator: Any, array: Floats, position: int, item: Expr) -> Floats:
         raise Unevaluable("a subscript that is not a whole number")
     outside = numbers_at > length
     if np.any(numbers_at < 0) or (np.any(outside) and not evaluator.endless):
-        raise Unevaluable("a subscript out of range")
+        raise Unevaluable("a subscript out of range", misfit=True)
     numbers_at = np.where(outside, 1, numbers_at)
     moved = np.moveaxis(array, position, -1)
     if np.any(numbers_at == 0):  # x_0 beside x_1 … x_n: another one, made of them

@@ -24,6 +24,8 @@ from viva.checking.evaluating.tensors import (
     Unevaluable,
     Value,
     added,
+    blocks,
+    definite_power,
     inner,
     inverse,
     power,
@@ -269,7 +271,7 @@ class Evaluator:
         if abs(number) < 16 and not np.any(off):
             diagonal = np.diagonal(base.array, axis1=-2, axis2=-1)
             return Value(power(diagonal, np.asarray(number))[..., None] * np.eye(rows), 2)
-        raise Unevaluable("a power of a matrix that is not a whole number")
+        return Value(definite_power(base.array, number), 2)
 
     def transpose(self, expr: s.Transpose) -> Value:
         value = self.value(expr.arg)
@@ -304,7 +306,10 @@ class Evaluator:
     # ---- the rest ------------------------------------------------------------------------------------------------
 
     def rows(self, expr: s.Rows) -> Value:
-        cells = [[self.scalar(cell, "an entry").array for cell in row] for row in expr.rows]
+        values = [[self.value(cell) for cell in row] for row in expr.rows]
+        if any(value.own for row in values for value in row):
+            return blocks(values)
+        cells = [[value.array for value in row] for row in values]
         shape = np.broadcast_shapes(*(cell.shape for row in cells for cell in row))
         grid = np.stack([np.stack([np.broadcast_to(c, shape) for c in row], axis=-1) for row in cells], axis=-2)
         return Value(grid[..., 0], 1) if grid.shape[-1] == 1 else Value(grid, 2)

@@ -28,14 +28,16 @@ AXES = 7  # indices in scope at once
 class Unevaluable(Exception):
     """An expression without a value here; `reason` is for a person.
 
-    `missing` names an unknown symbol; `misfit` tells that declared shapes do not fit together.
+    `missing` names an unknown symbol; `misfit` tells that declared shapes do not fit together, `rooted` that a matrix
+    has a root only where it is definite.
     """
 
-    def __init__(self, reason: str, missing: str = "", misfit: bool = False):
+    def __init__(self, reason: str, missing: str = "", misfit: bool = False, rooted: bool = False):
         super().__init__(reason)
         self.reason = reason
         self.missing = missing
         self.misfit = misfit
+        self.rooted = rooted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,36 @@ class Value:
 def body_own(value: Value) -> tuple[int, ...]:
     """The lengths of a value's own axes."""
     return value.array.shape[1 + AXES :]
+
+
+def blocks(values: list[list[Value]]) -> Value:
+    """A matrix of matrices, with vectors as columns, and zeros that take the size that is left for them."""
+    rows = [[_block(value) for value in row] for row in values]
+    heights = [{b.shape[-2] for b in row if b is not None} for row in rows]
+    widths = [{row[k].shape[-1] for row in rows if row[k] is not None} for k in range(len(rows[0]))]  # type: ignore[union-attr]
+    if any(len(sizes) != 1 for sizes in (*heights, *widths)):
+        raise Unevaluable("blocks of sizes that do not fit together", misfit=True)
+    outer = np.broadcast_shapes(*(b.shape[:-2] for row in rows for b in row if b is not None))
+    whole = [
+        [
+            np.zeros((*outer, *height, *width)) if b is None else np.broadcast_to(b, (*outer, *b.shape[-2:]))
+            for b, width in zip(row, widths, strict=True)
+        ]
+        for row, height in zip(rows, heights, strict=True)
+    ]
+    array = np.concatenate([np.concatenate(row, axis=-1) for row in whole], axis=-2)
+    column = array.shape[-1] == 1
+    return Value(array[..., 0], 1) if column else Value(array, 2)
+
+
+def _block(value: Value) -> Floats | None:
+    if not value.own:
+        if np.any(value.array):
+            raise Unevaluable("a number beside a matrix")
+        return None
+    if value.own == 2:
+        return value.array
+    return value.array[..., None, :] if value.row else value.array[..., None]
 
 
 def stretched(scalar: Value, own: int) -> Floats:
@@ -120,6 +152,15 @@ def inverse(array: Floats) -> Floats:
     if np.any(largest > SINGULAR):  # XᵀX of a wide X: what comes out is nothing but rounding errors
         inverse = np.where((largest > SINGULAR)[..., None, None], np.nan, inverse)
     return inverse
+
+
+def definite_power(array: Floats, number: float) -> Floats:
+    """Any power of symmetric matrices with positive eigenvalues."""
+    even = array.dtype != object and np.allclose(array, np.swapaxes(array, -1, -2), rtol=1e-12, atol=1e-12)
+    values, vectors = np.linalg.eigh(array) if even else (np.zeros(1), array)
+    if not even or not (values > 1e-9).all():
+        raise Unevaluable("a power of a matrix that is not a whole number", rooted=True)
+    return np.asarray((vectors * np.power(values, number)[..., None, :]) @ np.swapaxes(vectors, -1, -2))
 
 
 def folded(op: str, array: Floats, weight: Floats | None, axes: tuple[int, ...], axis: int) -> Floats:

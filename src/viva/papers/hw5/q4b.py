@@ -14,7 +14,7 @@ from viva.maths.dropout import column_norm_matrix
 from viva.maths.regression import tikhonov
 from viva.papers.drawing import without_numbers
 from viva.papers.hw5.claims import CLAIMS
-from viva.papers.hw5.symbols import Gamma, X, d, gamma_dropout, p, rows, w, w_dropout, y
+from viva.papers.hw5.symbols import Gamma, X, d, gamma_dropout, p, p_drop, rows, w, w_dropout, y
 from viva.papers.latex import rounded
 from viva.papers.nudges import ladder, misconception
 from viva.papers.texts import prompt, solution
@@ -43,7 +43,7 @@ def by_solving(learned: Array, p: float) -> Array:
 PART = Part(
     name="4b",
     asks="w in terms of the weights learned with dropout",
-    kind=Relation(symbols=(rows, d, p, X, y, w, w_dropout, Gamma, gamma_dropout), solve_for="w"),
+    kind=Relation(symbols=(rows, d, p, p_drop, X, y, w, w_dropout, Gamma, gamma_dropout), solve_for="w"),
     key=over(lambda learned, p: p * learned),
     shown=lambda draw: r"$w = p\,\tilde w$",
     proof=over(by_solving),

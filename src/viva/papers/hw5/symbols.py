@@ -47,9 +47,38 @@ BATCH_NORM = (n, gamma, beta, x, mu, x_hat, y_batch, sigma, gradient, mean_gradi
 
 rows = Symbol("n", domain="size", says="the number of examples")
 d = Symbol("d", domain="size", says="the number of features")
-p = Symbol("p", domain="probability", says="the probability to keep a feature")
-X = Symbol("X", ("n", "d"), says="the data matrix")
+_RATE = "(?:probabilit(?:y|ies)|prob|rate|fraction|ratio)"
+_FEATURE = "(?:a|each|every|one) (?:feature|unit|input|neuron)"
+p = Symbol(
+    "p",
+    domain="probability",
+    aliases=(r"p_{\text{keep}}", "keep_prob", "keep_rate", "p_keep"),
+    says="the probability to keep a feature",
+    called=(
+        rf"(?:keep|keeping|retention|retain|retaining|survival|inclusion)[- ]{_RATE}",
+        rf"{_RATE} (?:of (?:keeping|retaining)|to (?:keep|retain)) {_FEATURE}",
+        rf"{_RATE} (?:that|with which) {_FEATURE} (?:is (?:kept|retained)|survives)",
+    ),
+)
+p_drop = Symbol(
+    r"p_{\text{drop}}",
+    domain="probability",
+    aliases=(r"p_{\text{dropout}}", "drop_prob", "drop_rate", "p_drop"),
+    says="the probability to drop a feature",
+    called=(
+        rf"(?:drop|dropping|drop-?out|removal)[- ]{_RATE}",
+        rf"{_RATE} (?:of dropping|to drop) {_FEATURE}",
+    ),
+    defined_by="1 - p",
+)
+_DATA = "(?:data|design|feature|input)"
+X = Symbol("X", ("n", "d"), says="the data matrix", called=(rf"(?:(?:original|old|given|former) )?{_DATA} matrix",))
 y = Symbol("y", ("n",), says="the targets")
+_WEIGHTS = r"(?:weights?(?: vectors?)?|parameters?|coefficients?|solution|minimi[sz]er|vector|ones?|those)"
+_BY_DROPOUT = (
+    r"(?: (?:that (?:were|was) )?(?:learn(?:ed|t)|trained|obtained|found|fitted)? ?"
+    r"(?:with|by|under|during|using|in|from) (?:the )?(?:drop-?out|training)(?: objective| problem| training| loss)?)"
+)
 w_dropout = Symbol(
     r"\tilde w",
     ("d",),
@@ -62,6 +91,12 @@ w_dropout = Symbol(
         ),
     ),
     says="the weights learned with dropout",
+    called=(
+        r"(?:learn(?:ed|t)|trained|training|drop-?out|old|original|former|previous|fitted|raw|unscaled)"
+        rf"(?:[- ](?:learn(?:ed|t)|trained|time|drop-?out))? {_WEIGHTS}{_BY_DROPOUT}?",
+        rf"{_WEIGHTS}{_BY_DROPOUT}",
+        r"(?:minimi[sz]er|solution|result) of (?:the )?drop-?out(?: objective| problem| loss)?",
+    ),
 )
 w = Symbol(
     "w",
@@ -75,6 +110,12 @@ w = Symbol(
         ),
     ),
     says="the weights",
+    called=(
+        r"(?:new|final|test(?:[- ]time)?|inference(?:[- ]time)?|rescaled|scaled|transformed|deterministic|Tikhonov"
+        rf"|resulting) {_WEIGHTS}",
+        rf"{_WEIGHTS} (?:(?:to be )?used )?(?:without drop-?out|(?:at|for|during) (?:test|inference)(?:[- ]time)?)",
+        rf"{_WEIGHTS} (?:of|for) the (?:second|Tikhonov) (?:form|problem|objective)",
+    ),
 )
 R = Symbol("R", ("n", "d"), domain="bernoulli", says="the mask: 1 where a feature is kept")
 gamma_dropout = Symbol(
@@ -85,13 +126,20 @@ gamma_dropout = Symbol(
     says="the diagonal matrix of the norms of the columns of X",
     defined_by=r"\operatorname{diag}(\|X_{:,j}\|)",
 )
-Gamma = Symbol(r"\Gamma", ("d", "d"), domain="invertible", says="the matrix of the Tikhonov penalty")
+Gamma = Symbol(
+    r"\Gamma",
+    ("d", "d"),
+    domain="invertible",
+    says="the matrix of the Tikhonov penalty",
+    called=(r"(?:Tikhonov|penalty|regulari[sz](?:ation|er|ing)) matrix",),
+)
 ridge_strength = Symbol(r"\lambda", domain="positive", says="the strength of the ridge penalty")
 X_ridge = Symbol(
     r"\tilde X",
     ("n", "d"),
     aliases=(r"\hat X", r"\check X", r"\breve X", r"\bar X", "X'", r"X_{\text{new}}", r"X_{\text{eff}}"),
     says="the data matrix of the ridge problem",
+    called=(rf"(?:new|effective|transformed|modified|resulting|preconditioned|equivalent) {_DATA}(?: matrix)?",),
 )
 w_ridge = Symbol(
     r"\tilde w", ("d",), aliases=(r"\hat w", r"\check w", "v", "w'"), says="the weights of the ridge problem"

@@ -8,6 +8,7 @@ from viva.reading.grammar.cursor import CLOSERS, Cursor, refuse
 from viva.reading.grammar.families import generalise, member
 from viva.reading.syntax import (
     ONE,
+    ZERO,
     Apply,
     Call,
     Div,
@@ -35,7 +36,7 @@ ALIASES = {
 }  # fmt: skip  # fmt: skip
 
 
-_OPTIONS = frozenset(("axis", "dim", "ord", "keepdims", "keepdim"))
+_OPTIONS = frozenset(("axis", "dim", "ord", "keepdims", "keepdim", "left", "lower", "upper"))
 
 
 class Calls(Cursor):
@@ -54,6 +55,8 @@ class Calls(Cursor):
             return refuse(name)
         if name == "sum" and not (self.sees("(") or self.sees("{")):
             return self.fold("sum")
+        if name == "solve" and self.sees("_") and self.peek(1).text == "triangular":
+            self.at += 2
         power: Expr | None = None
         base: Expr | None = None
         over: str = ""
@@ -100,7 +103,8 @@ class Calls(Cursor):
                 option = self.take().text
                 self.take()
                 if self.peek().text in ("True", "False", "None"):
-                    self.take()
+                    if self.take().text == "False" and option == "left":
+                        options[option] = ZERO
                 else:
                     options[option] = self.expression()
             elif self.sees("..."):
@@ -152,6 +156,8 @@ class Calls(Cursor):
             and args[0].op == name
         ):
             return args[0]
+        if name == "solve" and "left" in options and len(args) == 2:  # X A = B
+            return Transpose(Call(name, (Transpose(args[0]), Transpose(args[1]))))
         axis = options.get("axis", options.get("dim"))
         if name == "norm":
             if axis is not None:

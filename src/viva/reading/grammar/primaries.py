@@ -207,19 +207,27 @@ class Primaries(Cursor):
         elif opening in ("[", r"\{", "(") and token.kind == "rel" and token.text in COMPARE:
             self.take()
             expr = Test(COMPARE[token.text], expr, self.expression())
-        elif opening == "[" and self.sees(","):
+        elif opening == "[" and (self.sees(",") or self.sees(";")):
             return self.listed(expr, bars)
         self.expect(CLOSERS[opening])
         self.bars = bars
         return expr
 
     def listed(self, first: Expr, bars: int) -> Expr:
-        """`[a, b, c]`: a vector, or rows of one."""
-        items = [first]
-        while self.accept(","):
+        """`[a, b, c]`: a vector, or rows of one; `[a, b; c, d]`, `[A; B]`: a matrix, row by row."""
+        items, below = [first], []
+        while self.accept(",") or self.sees(";"):
+            if self.accept(";"):
+                below.append(items)
+                items = []
             items.append(self.expression())
         self.expect("]")
         self.bars = bars
+        if below:
+            below.append(items)
+            if len({len(row) for row in below}) != 1:
+                raise Unreadable("rows of different lengths")
+            return Rows(tuple(map(tuple, below)))
         if all(isinstance(item, Rows) for item in items):
             rows = [tuple(entry for row in item.rows for entry in row) for item in items if isinstance(item, Rows)]
             if len({len(row) for row in rows}) == 1:
