@@ -85,11 +85,12 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _STRENGTH = {"boxed": 4, "named": 3, "macro": 4, "bold": 4, "said": 3, "only": 3, "bracket": 2, "bare": 1}
-_ARTICLE = lazy(r"\s+[a-z]+")
+_ARTICLE = lazy(r"(?:(?<![:=→←⇒>] .)\s+|[ \t]+)[a-z]+")  # but "layer norm ← A" may end a line
 _VERB = lazy(
     r"\s+(?:is|are|shows?|diverges|converges|correspond\w*|denotes?|represents?|depicts?|matches|for|and|or|was"
     r"|would|illustrates?|has|"
-    r"because|since|as|to|with|in|on|means|gives|holds?|true|false|saturates)\b"
+    r"because|since|as|to|with|in|on|means|gives|holds?|true|false|saturates"
+    r"|spans|covers|averages|normali[sz]es|displays|fixes|keeps|mixes|extends|does|contains)\b"
 )
 _DENIED_BEFORE = lazy(
     r"(?:\bnot|n't|n’t|\bdoubt(?: that)?|\bneither|\bnor|\brather than|\binstead of|\bunlike|\bthan|\bover|\bexclud\w+"

@@ -17,48 +17,21 @@ Where two statements of the same weight give one item different options, nothing
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
+from viva.checking.answers import matching
+from viva.checking.answers.matching import Given, shown
 from viva.checking.answers.opinions import LISTED, half_judged, heads, judgements
 from viva.checking.answers.protocol import Comparison, Reading, Unread
 from viva.kinds import Choice
 from viva.reading.budget import tick
 from viva.reading.choices import Mention, chosen, mentions, opening, options
-from viva.reading.locate import Candidate, candidates
+from viva.reading.locate import candidates
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.types import Answer, Part, Span
 
-Given = Mapping[str, frozenset[str]]  # item -> the options chosen for it
-
-_LINK = lazy(
-    r"→|⇒|->|=>|[:=—–?|■☒☑✅✔]|\\(?:to|rightarrow|Rightarrow)|\s-+\s|\[[xX]\]|\*\*|\b(?:is|are|was|as|by|in|to"
-    r"|for|correspond\w*|match\w*|"
-    r"denot\w*|show\w*|represent\w*|depict\w*|illustrat\w*|answer|choice|choose|select\w*|diagram|figure|cube|option|"
-    r"picture|panel|mean\w*|identif\w*|label\w*)\b|\(|✓",
-    re.IGNORECASE,
-)
-_BREAKS = lazy(
-    r"\b(?:not|n't|unlike|differs?|different|than|compared|whereas|while|but|neither|nor|contrast)\b"
-    r"|(?<!i\.e)(?<!e\.g)[.;](?=\s)",
-    re.IGNORECASE,
-)
 _SINGLE = ""  # the only item of a question that has no items
-
-
-@dataclass(frozen=True)
-class _Pair:
-    item: str
-    option: str
-    start: int
-    end: int
-    candidate: Candidate
-    direct: bool  # no words stand between the two: "batch normalization: B"
 
 
 def read(reply: Reply, part: Part) -> Reading | Unread:
@@ -68,61 +41,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
         raise TypeError(f"{part.name} asks for no choice")
     if not kind.items:
         return _read_single(reply, part, kind.options)
-    pairs: list[_Pair] = []
-    ordered = candidates(reply, part)
-    by_place = sorted(ordered, key=lambda c: c.statement.start)
-    pending: dict[int, str] = {}
-    for before, after in pairwise(by_place):
-        named = _items(reply.text[before.statement.start : before.statement.end], kind.items)
-        if len({item for item, _, _ in named}) == 1:
-            pending[after.statement.start] = named[-1][0]
-    for candidate in ordered:
-        if candidate.rank != 6 and candidate.rank < 16:
-            pairs.extend(_pairs(reply, candidate, kind, pending.get(candidate.statement.start, "")))
-    return _settle(reply, pairs, kind) if pairs else _in_order(reply, kind)
-
-
-_LABELS = lazy(
-    r"(?:^|(?<=[\s,;]))(?:\(?(?:[1-9]|i{1,3}|iv|v)[.):]|[-*•])(?=\s)|\b(?:and|cubes?|answers?)\b|[\s*_$()\[\]{},;:.]",
-    re.I,
-)
-
-
-def _in_order(reply: Reply, kind: Choice) -> Reading | Unread:
-    """Nothing but options, as many as items: "1. A  2. B", "A, B". They answer in the order of the questions."""
-    letters = _LABELS.sub("", reply.text) if len(reply.text) <= 60 else ""
-    if len(letters) != len(kind.items) or len(set(letters)) < len(letters) or not set(letters) <= set(kind.options):
-        return Unread(f"no option is given for {next(iter(kind.items))}")
-    given = {item: frozenset(letter) for item, letter in zip(kind.items, letters, strict=True)}
-    span = Span(0, len(reply.text.rstrip()))
-    return Reading(Answer(reply.quote(span), span, shown(given), "in the order of the questions"), given)
-
-
-def _settle(reply: Reply, pairs: list[_Pair], kind: Choice) -> Reading | Unread:
-    given: dict[str, frozenset[str]] = {}
-    spans: list[_Pair] = []
-    for item in kind.items:
-        mine = [pair for pair in pairs if pair.item == item]
-        if not mine:
-            return Unread(f"no option is given for {item}")
-        rank = min(pair.candidate.rank for pair in mine)
-        best = [pair for pair in mine if pair.candidate.rank == rank]
-        if rank <= 3:
-            best = [pair for pair in best if pair.candidate.statement == best[0].candidate.statement]
-            given[item] = frozenset(pair.option for pair in best)
-        else:
-            given[item] = frozenset(pair.option for pair in best)
-            direct = [pair for pair in best if pair.direct]
-            if len(given[item]) > 1 and len({pair.option for pair in direct}) == 1:
-                best = direct  # said outright, where other statements only describe
-                given[item] = frozenset(pair.option for pair in best)
-            if len(given[item]) > 1 and len({pair.candidate.statement for pair in best}) > 1:
-                return Unread(f"the reply gives {item} different options: {', '.join(sorted(given[item]))}")
-        spans.append(best[0])
-    first, last = min(p.start for p in spans), max(p.end for p in spans)
-    span = Span(first, last) if last - first <= 2_000 else Span(spans[0].start, spans[0].end)
-    found_by = spans[0].candidate.found_by
-    return Reading(Answer(reply.quote(span), span, shown(given), found_by), given)
+    return matching.read(reply, part, kind)
 
 
 def _judged(reply: Reply, names: tuple[str, ...]) -> Reading | None:
@@ -230,145 +149,6 @@ def _plain_choice(text: str, found: list[Mention]) -> bool:
         or max(m.strength for m in found) > 3
         or any(m.stance for m in found)
         or any(_SAID_BEFORE.search(text[max(0, m.first - 30) : m.first]) for m in found)
-    )
-
-
-@lru_cache(maxsize=64)
-def _item_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    parts = []
-    for phrase in sorted(phrases, key=len, reverse=True):
-        words = r"[\s-]*".join(re.escape(word) for word in re.split(r"[\s-]+", phrase))
-        parts.append(rf"\b{words}\b" if phrase.isupper() else rf"(?i:\b{words}\w*)")
-    return re.compile("|".join(parts))
-
-
-def _items(text: str, items: Mapping[str, tuple[str, ...]]) -> list[tuple[str, int, int]]:
-    found = []
-    for item, phrases in items.items():
-        found += [(item, m.start(), m.end()) for m in _item_pattern(tuple(phrases)).finditer(text)]
-        short = rf"(?im)^(?:[^\S\n]|[|*_>#•-])*+(?P<name>{re.escape(item)})[\s*_]*(?=[|:=→⇒]|->)"  # "Batch: A", a cell
-        found += [(item, m.start("name"), m.end("name")) for m in re.finditer(short, text)]
-    return sorted(found, key=lambda f: f[1])
-
-
-_AXIS = lazy(
-    r"\b(?:fixed|per|each|every|over|across|along|all|axis|axes|dimensions?|channels?|given|index)[\s$*_(]*$", re.I
-)
-_BEFORE = 40  # code points before an option that say what it is
-_NAMED = lazy(r"\b(?:cube|diagram|figure|panel|option|picture|image|drawing|plot)s?[\s$*_(:]*$", re.I)
-_IN_LIST = lazy(r"(?<![A-Za-z])[A-HJ-Z](?:\s*[,×x]\s*(?:and\s+)?[A-HJ-Z](?![A-Za-z]))+")
-
-
-def _axes(text: str, found: list[Mention], names: tuple[str, ...]) -> list[Mention]:
-    """The mentions without letters that name an axis: "over N, H, W for every fixed C"."""
-    lists = [m.span() for m in _IN_LIST.finditer(text) if not set(re.findall(r"[A-Z]", m[0])) <= set(names)]
-    starts = [start for start, _ in lists]
-    kept = []
-    for mention in found:
-        before = text[max(0, mention.first - _BEFORE) : mention.first]
-        place = bisect_right(starts, mention.first) - 1
-        listed = place >= 0 and mention.first < lists[place][1]
-        if mention.ticked is not None or _NAMED.search(before) or not (_AXIS.search(before) or listed):
-            kept.append(mention)
-    return kept
-
-
-_PLACE = lazy(
-    r"\b(?:(?P<one>first|left(?:most|[- ]hand)?)|(?P<two>second|middle|cent(?:er|re|ral))"
-    r"|third)\s+(?:cube|diagram|figure|panel|picture|image|drawing|plot|one)\b",
-    re.I,
-)
-
-
-def _placed(text: str, names: tuple[str, ...]) -> list[Mention]:
-    """Options named by their place: "the leftmost cube", "the second picture". Pictures stand in their order."""
-    if len(names) < 3:
-        return []
-    found = []
-    for m in _PLACE.finditer(text):
-        option = names[0] if m["one"] else names[1] if m["two"] else names[2]
-        found.append(Mention(option, m.start(), m.end(), None, 1, None, m.start()))
-    return found
-
-
-_SETTLES = lazy(r"\b(?:go(?:ing)? with|choose|pick|settle (?:on|for)|opt for|final(?:ly)?|answer(?: is)?)\W*$", re.I)
-
-
-def _one_of(text: str, mine: list[Mention]) -> list[Mention]:
-    """The one that is meant; "A or C" is none, unless one of them is chosen afterwards."""
-    if len(mine) < 2 or any(m.ticked for m in mine):
-        return mine if any(m.ticked for m in mine) else mine[:1]
-    if not re.fullmatch(
-        r"[\s$*_.,)(]*\bor\b[\s$*_(]*(?:(?:cube|diagram)\s*)?", text[mine[0].end : mine[1].first], re.I
-    ):
-        return mine[:1]
-    return [m for m in mine[1:] if _SETTLES.search(text[max(0, m.start - _BEFORE) : m.start])][-1:]
-
-
-def _pairs(reply: Reply, candidate: Candidate, kind: Choice, pending: str) -> list[_Pair]:
-    """Which option goes with which item in one statement."""
-    start, end = candidate.statement.start, candidate.statement.end
-    text = reply.text[start:end]
-    if candidate.found_by != "boxed" and len(candidate.text) == end - candidate.span.start:
-        text = reply.text[start : candidate.span.start] + candidate.text
-    found = options(text, kind.options)
-    if any(m.ticked is not None for m in found):
-        found = [m for m in found if m.ticked]
-    found = _axes(text, found, kind.options) or _placed(text, kind.options)
-    if not found:
-        return []
-    items = _items(text, kind.items)
-    if not items:
-        bare = re.sub(r"[\s*_$.`()\[\]{}■☒□☐#>:-]", "", text)
-        short = len(bare) <= 14 or any(m.ticked for m in found) or candidate.rank == 0
-        if not pending or not short:
-            return []
-        return [_Pair(pending, m.option, start + m.start, start + m.end, candidate, False) for m in _strongest(found)]
-    pairs = []
-    if items[0][1] < found[0].start:
-        for k, (item, _, item_end) in enumerate(items):
-            tick()
-            limit = next((other[1] for other in items[k + 1 :] if other[0] != item), len(text))
-            mine = [m for m in found if item_end <= m.start < limit]
-            for mention in _one_of(text, mine):
-                between = text[item_end : mention.start]
-                if _linked(between):
-                    place = (start + items[k][1], start + mention.end)
-                    pairs.append(_Pair(item, mention.option, *place, candidate, _direct(between)))
-    else:
-        for k, mention in enumerate(found):
-            tick()
-            limit = found[k + 1].start if k + 1 < len(found) else len(text)
-            named = [entry for entry in items if mention.end <= entry[1] < limit]
-            between = text[mention.end : named[0][1]] if named else ""
-            if named and _linked(between):
-                place = (start + mention.start, start + named[0][2])
-                pairs.append(_Pair(named[0][0], mention.option, *place, candidate, _direct(between)))
-    return pairs
-
-
-def _linked(between: str) -> bool:
-    return (
-        len(between) <= 160
-        and not _BREAKS.search(between)
-        and (bool(_LINK.search(between)) or not re.search(r"[A-Za-z]{3}", between))
-    )
-
-
-def _direct(between: str) -> bool:
-    return not re.search(r"[A-Za-z]{2}", between)
-
-
-def _strongest(found: list[Mention]) -> list[Mention]:
-    best = max(m.strength for m in found)
-    return [m for m in found if m.strength == best]
-
-
-def shown(given: Given) -> str:
-    """The choices for a reader: `batch: A, layer: B`."""
-    return ", ".join(
-        f"{item}: {' and '.join(sorted(picked))}" if item else " and ".join(sorted(picked))
-        for item, picked in given.items()
     )
 
 
