@@ -85,3 +85,60 @@ def test_one_wrong_step(proof: str, right: str, wrong: str) -> None:
 )
 def test_the_target_at_once_is_no_proof(reply: str) -> None:
     assert check("hw5/4a", reply).parts[0].verdict.value == "undecided"
+
+
+def judged(reply: str) -> str:
+    return check("hw5/4a", reply).verdict.value
+
+
+ROWS = """Let a be a row of X, t its target, r its mask.
+
+E (t − Σ_j r_j a_j w_j)²
+= t² − 2t p Σ_j a_j w_j + Σ_{j≠k} p² a_j a_k w_j w_k + Σ_j p a_j² w_j²
+= (t − p a·w)² + p(1−p) Σ_j a_j² w_j²
+
+Adding up the rows turns Σ a_j² into ‖column j‖² = Γ̃_jj²."""
+PIECES = r"""Write $R=p\mathbf 1\mathbf 1^\top+S$ with $\mathbb E S=0$ and $\mathbb E[S_{ij}S_{kl}]=p(1-p)[i{=}k][j{=}l]$.
+Then $y-(R\odot X)\tilde w=(y-pX\tilde w)-(S\odot X)\tilde w$. The cross term vanishes, and
+$\mathbb E\|(S\odot X)\tilde w\|^2=p(1-p)\sum_{ij}X_{ij}^2\tilde w_j^2=p(1-p)\|\tilde\Gamma\tilde w\|^2$."""
+OPERATORS = r"""The entries of $(R\odot X)\tilde w$ have $\mathbb E=(pX\tilde w)_i$ and, being sums of independent terms,
+$\mathrm{Var}=p(1-p)\sum_jX_{ij}^2\tilde w_j^2$. As $\mathbb E(y_i-Z_i)^2=(y_i-\mathbb EZ_i)^2+\mathrm{Var}Z_i$, the loss is
+$\mathbb E\|y-(R\odot X)\tilde w\|^2=\|y-pX\tilde w\|^2+p(1-p)\|\tilde\Gamma\tilde w\|^2$."""
+UNNAMED = """E‖y − Pw̃‖² = ‖y‖² − 2 yᵀE[P]w̃ + w̃ᵀE[PᵀP]w̃, where E[P] = pX and
+E[PᵀP] = p² XᵀX + (p − p²) diag(XᵀX) = p² XᵀX + p(1−p) Γ̃².
+Collecting: ‖y − pXw̃‖² + p(1−p)‖Γ̃w̃‖²."""
+DIAGONAL = r"""Let $P=R\odot X$. Then $\|y-P\tilde w\|^2=y^\top y-2\tilde w^\top P^\top y+\tilde w^\top P^\top P\tilde w$.
+$\mathbb E[P]=pX$. As $\mathbb E[R_{ij}R_{ik}]=p^2$ for $j\neq k$, $\mathbb E[P^\top P]=p^2X^\top X$ off the diagonal.
+Altogether $\mathbb E[P^\top P]=p^2X^\top X+p(1-p)\tilde\Gamma^2$, hence
+$$\mathcal L(\tilde w)=y^\top y-2p\tilde w^\top X^\top y+\tilde w^\top(p^2X^\top X+p(1-p)\tilde\Gamma^2)\tilde w
+=\|y-pX\tilde w\|^2+p(1-p)\|\tilde\Gamma\tilde w\|^2.$$"""
+
+
+@pytest.mark.parametrize("reply", [ROWS, PIECES, OPERATORS, UNNAMED, DIAGONAL])
+def test_what_is_left_to_the_reader_is_filled_in(reply: str) -> None:
+    assert judged(reply) == "correct"
+
+
+@pytest.mark.parametrize(
+    ("reply", "right", "wrong"),
+    [
+        (ROWS, "Σ_j p a_j²", "Σ_j p² a_j²"),
+        (ROWS, "p(1−p) Σ_j a_j²", "p Σ_j a_j²"),
+        (PIECES, "p(1-p)[i", "p[i"),
+        (PIECES, r"(y-pX\tilde w)-", r"(y-X\tilde w)-"),
+        (OPERATORS, r"\mathrm{Var}=p(1-p)", r"\mathrm{Var}=p^2(1-p)"),
+        (OPERATORS, r"+\mathrm{Var}Z_i", r"-\mathrm{Var}Z_i"),
+        (UNNAMED, "(p − p²)", "(1 − p²)"),
+        (UNNAMED, "E[P] = pX", "E[P] = X"),
+        (DIAGONAL, "off the diagonal", "on the diagonal"),
+        (DIAGONAL, "=p^2X^\\top X$ off", "=pX^\\top X$ off"),
+    ],
+)
+def test_a_slip_in_what_is_left_is_found(reply: str, right: str, wrong: str) -> None:
+    assert right in reply
+    assert judged(reply.replace(right, wrong, 1)) == "incorrect"
+
+
+def test_a_sum_over_rows_has_to_be_said() -> None:
+    assert judged(ROWS.partition("Adding")[0]) == "undecided"
+    assert judged(PIECES.replace("The cross term vanishes, and", "Also")) == "undecided"

@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from viva.checking.stepwise.matching import bare
 from viva.checking.stepwise.steps import Link
 from viva.checking.stepwise.world import Definition
 from viva.kinds import Symbol
@@ -46,18 +47,15 @@ def mark_asserted(
     random, fixed = masks | _made_of(masks, defined or {}), data | _made_of(data, defined or {})
     carried = [link for link in held if _carries_out(link, random, fixed)]
     pairs = any(_shows_pair(link, masks) for link in held)
+    shown = any(_shows_moment(link, masks, data, random) for link in held)
     if (
         given is not None
         and carried
-        and not pairs
-        and all(_bare(link.left) == _bare(given) and _is_closed(link.right) for link in carried)
+        and not (pairs or (shown and any(_decomposes(link) for link in held)))
+        and all(link.left is not None and bare(link.left) == bare(given) and _is_closed(link.right) for link in carried)
     ):
         return [replace(x, status="follows-not", why=_AT_ONCE) if x in carried else x for x in links]
-    if (
-        not masks
-        or any(_shows_moment(link, masks, data, random) for link in held)
-        or (len(held) > 1 and says_moments(text))
-    ):
+    if not masks or shown or (len(held) > 1 and says_moments(text)):
         return links
     out = []
     for link in links:
@@ -91,25 +89,19 @@ def _carries_out(link: Link, random: set[str], data: set[str]) -> bool:
     return before and not after
 
 
+def _decomposes(link: Link) -> bool:
+    """`E‖y − z‖² = ‖y − E z‖² + tr Cov(z)`: an expectation becomes a mean and a variance."""
+    if link.left is None or link.right is None or not any(e.op == "E" for e in _expectations(link.left)):
+        return False
+    return any(e.op != "E" for e in _expectations(link.right))
+
+
 def _shows_pair(link: Link, masks: set[str]) -> bool:
     """`E[R_ij R_ik] = p²`: the moment of two entries, without an expectation on the other side."""
     if link.left is None or link.right is None or _expectations(link.right):
         return False
     entries = [n for n in trees.walk(link.left) if isinstance(n, s.Index) and n.base in {s.Sym(m) for m in masks}]
     return len(set(entries)) > 1 and bool(_expectations(link.left))
-
-
-def _bare(expr: Expr | None) -> Expr | None:
-    """Without what expectations are over and which norm is meant, where that is the usual one."""
-
-    def change(node: Expr) -> Expr | None:
-        if isinstance(node, s.Expect) and node.over:
-            return trees.rebuild(replace(node, over=()), change)
-        if isinstance(node, s.Norm) and node.order:
-            return trees.rebuild(replace(node, order=""), change)
-        return None
-
-    return trees.rebuild(expr, change) if expr is not None else None
 
 
 def _is_closed(expr: Expr | None) -> bool:
@@ -194,8 +186,18 @@ def _entry_of_square(expect: s.Expect, random: set[str]) -> bool:
     )
 
 
+def _splits_pairs(expr: Expr) -> bool:
+    """A sum over different indices, and beside it one over equal ones."""
+    folds = [n for n in trees.walk(expr) if isinstance(n, s.Fold) and n.op == "sum"]
+    apart = [n for n in folds if any(t.op == "≠" for t in n.tests)]
+    inner = {id(m) for n in apart for m in trees.walk(n)}
+    return bool(apart) and any(not n.tests and id(n) not in inner for n in folds) and not _expectations(expr)
+
+
 def _shows_moment(link: Link, masks: set[str], data: set[str], random: set[str]) -> bool:
     """Does the step speak of second moments of single entries of the mask, or say that they are their own squares?"""
+    if link.left is not None and link.right is not None and _expectations(link.left) and _splits_pairs(link.right):
+        return True  # E(Σ_j r_j a_j)² = Σ_{j≠k} p² a_j a_k + Σ_j p a_j²
     if isinstance(link.left, s.Pow) and link.left.base == link.right and isinstance(link.right, s.Index):
         return link.right.base in {s.Sym(m) for m in masks}
     for side in (link.left, link.right):
@@ -215,10 +217,11 @@ def _shows_moment(link: Link, masks: set[str], data: set[str], random: set[str])
             if side is link.left and _entry_of_square(expect, random) and link.right is not None:
                 return not _expectations(link.right)  # E[(PᵀP)_jk] = p² (XᵀX)_jk
             single = any(isinstance(n, s.Index) for b in expect.body for n in trees.walk(b))
+            component = any(isinstance(b, s.Index) for b in expect.body)  # one entry of a vector
             if (
                 expect.op == "Var"
                 and single
-                and not matrix
+                and (component or not matrix)
                 and side is link.left
                 and link.right is not None
                 and not _expectations(link.right)

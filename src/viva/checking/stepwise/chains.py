@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from viva.checking.stepwise.plain_lines import Piece, plain_pieces
-from viva.checking.stepwise.wordings import EQUALS_IT
+from viva.checking.stepwise.wordings import EQUALS_IT, OFF_DIAGONAL, ON_DIAGONAL
 from viva.reading.budget import tick
 from viva.reading.lexer import Token, tokens
 from viva.reading.parser import split_relations
@@ -51,10 +51,17 @@ class TextChain:
     display: bool = False
     joins: tuple[int, ...] = ()  # where lines start that go on with it: offsets of their first members
     section: int = 0  # headings and blank lines before it
+    entries: str = ""  # "off" or "on" where it speaks of what is off or on the diagonal of a matrix
+    subject: str = ""  # the formula before it that stands alone: "the entries of (R ⊙ X)w have mean …"
 
 
 def chains(text: str) -> list[TextChain]:
     """The chains of a text in order. `text` is expected to be normalised (`viva.reading.normal`)."""
+    return [c for c in formulas(text) if len(c.members) > 1]
+
+
+def formulas(text: str) -> list[TextChain]:
+    """The chains of a text, and the formulas in it that stand alone (chains of one member)."""
     reply = read_reply(text)
     found: list[TextChain] = []
     state = _State()
@@ -64,7 +71,30 @@ def chains(text: str) -> list[TextChain]:
         state.pass_words(_DELIMITERS.sub("", reply.text[at : piece.start]))
         _read_piece(reply.text, piece, state, found)
         at = max(at, piece.end)
-    return [c for c in _joined(found, reply.text) if len(c.members) > 1]
+    joined, subject = [], ""
+    for chain in _joined(found, reply.text):
+        if len(chain.members) == 1:
+            subject = chain.members[0].text
+            joined.append(chain)
+        else:
+            joined.append(replace(chain, subject=subject, entries=_entries(chain, reply.text)))
+    return joined
+
+
+def _entries(chain: TextChain, text: str) -> str:
+    """Do the words right before or after a chain say that it is about the entries off or on the diagonal?"""
+    end = chain.members[-1].end
+    after = re.match(r"[\s$)\]}.,]{0,3}(?:for the\s+|at the\s+)?(?:entries\s+)?", text[end:])
+    at = end + (after.end() if after else 0)
+    for name, words in (("off", OFF_DIAGONAL), ("on", ON_DIAGONAL)):
+        if words.match(text, at):
+            return name
+        said = words.search(chain.intro)
+        if said and re.fullmatch(
+            r"(?:\s*(?:entries|terms|elements|part))?[\s,:$]*(?:we\s+\w+\s*)?", chain.intro[said.end() :]
+        ):
+            return name
+    return ""
 
 
 _NOTHING = lazy(r"(?:[\s$&.,:=≈→]|\\(?:approx|to)\b|\\\\|\\[\[\]()]|\\(?:begin|end)\{\w+\*?\}|\\right\.)*")
@@ -354,4 +384,4 @@ def _member(clause: str, offset: int, part: list[Token]) -> Member | None:
     return Member(clause[start:end], offset + start, offset + end)
 
 
-__all__ = ["Case", "Member", "TextChain", "chains", "damage"]
+__all__ = ["Case", "Member", "TextChain", "chains", "damage", "formulas"]

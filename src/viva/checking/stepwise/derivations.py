@@ -27,7 +27,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from viva.checking.stepwise.asserting import mark_asserted
-from viva.checking.stepwise.chains import chains, damage
+from viva.checking.stepwise.chains import damage, formulas
 from viva.checking.stepwise.judging import Judge, Program
 from viva.checking.stepwise.steps import Link, in_order, mark_slips
 from viva.kinds import Symbol
@@ -91,11 +91,13 @@ def check_derivation(
     note = ""
     try:
         with within(seconds):
-            found = chains(reply.normal)
+            every = formulas(reply.normal)
+            found = [c for c in every if len(c.members) > 1]
             note = f"only the first {MAX_CHAINS} formulas were looked at" if len(found) > MAX_CHAINS else ""
             judge.introduce(found[:MAX_CHAINS], reply.normal)
             for number, chain in enumerate(found[:MAX_CHAINS]):
                 judge.take(chain, tuple(found[number + 1 : number + 3]))
+            judge.conclude([c for c in every if len(c.members) == 1])
             judge.excuse()
     except OutOfTime:
         note = "the time for this derivation was used up before its end"

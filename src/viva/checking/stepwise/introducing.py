@@ -15,9 +15,10 @@ import re
 import numpy as np
 
 from viva.checking.stepwise.chains import TextChain
-from viva.checking.stepwise.reads import equalities, exprs_of, flattened, head_of, linear, readable
+from viva.checking.stepwise.reads import equalities, exprs_of, flattened, head_of, linear
 from viva.checking.stepwise.scene import Scene
-from viva.checking.stepwise.wordings import ANY_ROW, COLUMN_WORDS, COLUMNS, GOAL, ROW_WORDS, ROWS
+from viva.checking.stepwise.spellings import readable
+from viva.checking.stepwise.wordings import ANY_ROW, COLUMN_WORDS, COLUMNS, GOAL, ITS, ROW_WORDS, ROWS
 from viva.checking.stepwise.world import Definition
 from viva.reading import syntax as s
 from viva.reading import trees
@@ -39,6 +40,8 @@ def introduce(scene: Scene, found: list[TextChain], text: str = "") -> None:
     name_lines(scene, text)
     scene.letters = _letters(scene, found)
     _small_letters(scene, text)
+    _its(scene, text)
+    _without_accents(scene, found, text)
     _solve(scene, found)
 
 
@@ -52,6 +55,35 @@ def name_lines(scene: Scene, text: str) -> None:
     for m in ANY_ROW.finditer(text):
         if not scene.definitions.get(m["name"]):
             _name_line(scene, m["name"], m["matrix"], (), (s.ONE, s.Colon()))
+
+
+def _without_accents(scene: Scene, found: list[TextChain], text: str) -> None:
+    """`w` for a declared `w̃`, where the text writes no `w̃` and says nothing else of `w`."""
+    for sym in scene.symbols:
+        accent, _, letter = sym.name.rpartition(" ")
+        if len(letter) != 1 or not accent or letter in scene.declared() | scene.names | set(scene.definitions):
+            continue
+        under = rf"\\\w+\s*\{{?\s*(?:\\\w+\s*\{{?\s*)?{letter}(?![A-Za-z])"
+        if re.search(rf"{under}|{letter}_?\{{?(?:tilde|hat)|{letter}\s?[~˜]|[~˜]\s?{letter}", text):
+            continue
+        if re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", text):
+            scene.definitions[letter] = Definition(letter, (), s.Sym(sym.name))
+
+
+def _its(scene: Scene, text: str) -> None:
+    """ "Let a be a row of X, t its target and r its mask": what belongs to the row that was named."""
+    row = ANY_ROW.search(text)
+    whole = next((sym for sym in scene.symbols if row is not None and sym.name == row["matrix"]), None)
+    if row is None or whole is None or len(whole.shape) != 2:
+        return
+    for m in ITS.finditer(text, row.end(), row.end() + 200):
+        masked = m["what"].lower().startswith("mask")
+        wanted = whole.shape if masked else whole.shape[:1]
+        fits = [sym for sym in scene.symbols if sym.shape == wanted and (sym.domain == "bernoulli") is masked]
+        fits = [sym for sym in fits if sym.name != whole.name]
+        if len(fits) == 1 and m["name"] not in scene.declared():
+            at = (s.ONE, s.Colon()) if masked else (s.ONE,)
+            scene.definitions.setdefault(m["name"], Definition(m["name"], (), s.Index(s.Sym(fits[0].name), at)))
 
 
 def _small_letters(scene: Scene, text: str) -> None:

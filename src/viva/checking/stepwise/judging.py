@@ -20,9 +20,10 @@ from viva.checking.stepwise import inequalities
 from viva.checking.stepwise.chains import TextChain
 from viva.checking.stepwise.chance import mentioned
 from viva.checking.stepwise.defining import define_ahead, defines, defines_rest, names, squares
-from viva.checking.stepwise.ends import SCALES, reaches_target
+from viva.checking.stepwise.ends import SCALES, put_together, reaches_target
 from viva.checking.stepwise.excusing import Failed, excuse, lost, said_afterwards
 from viva.checking.stepwise.introducing import introduce
+from viva.checking.stepwise.meaning import all_agree, as_meant, take_up, with_subject
 from viva.checking.stepwise.reads import Read, equalities, exprs_of, head_of, symbol_of, used_names
 from viva.checking.stepwise.scene import Program, Scene
 from viva.checking.stepwise.steps import Link
@@ -30,6 +31,7 @@ from viva.checking.stepwise.supposing import general_fact, suppose
 from viva.checking.stepwise.turning import TurningPoints
 from viva.checking.stepwise.wordings import (
     ASSUMED,
+    CONCLUDES,
     CONDITION,
     DISAVOWED,
     GENERAL,
@@ -62,6 +64,7 @@ class Judge:
     damaged: str = ""  # why nothing is blamed in this text; "" for sound text
     links: list[Link] = field(default_factory=list)
     scaled: str = ""
+    text: str = ""
     scene: Scene = field(init=False)
     _ends: list[s.Expr] = field(default_factory=list)
     _count: int = 0
@@ -85,7 +88,16 @@ class Judge:
                     self.scene.named[parse(name, self.symbols)] = body
                 except Unreadable:
                     continue
+        self.text = text
         introduce(self.scene, found, text)
+
+    def conclude(self, alone: list[TextChain]) -> None:
+        """ "Collecting: ‖y − pXw‖² + …": a formula that stands alone at the end and is what was asked for."""
+        if not self.target or not alone or not CONCLUDES.search(alone[-1].intro):
+            return
+        last = self.scene.read(alone[-1].members[0])
+        if last.expr is not None and reaches_target(self.scene, [last.expr], self.given, self.target, self.scaled):
+            self._ends.append(last.expr)
 
     def excuse(self) -> None:
         """Mark what a factor lost in printing explains."""
@@ -102,6 +114,7 @@ class Judge:
         reads = [self.scene.read(m) for m in chain.members]
         if re.search(r",\s*(?:\\[lc]?dots|…|\.\.\.)", chain.members[-1].text) and len(reads) == 2:
             return  # i = 1, …, n
+        reads[0] = with_subject(self.scene, reads, chain)
         if not goal:
             self._links_of(inequalities.judge(self.scene, reads, chain, self._count))
         for part, _ in equalities(reads, chain.relations):
@@ -140,12 +153,15 @@ class Judge:
             return  # "suppose y = X w": the ends of a proof are about any y
         if self._only_a_condition(part, chain) or self._supposes(part, chain):
             return
-        if GENERAL.search(chain.intro) and not SPECIAL.search(chain.intro):
-            general = general_fact(self.scene, part)
-            if general is not None:
-                self._judge(part, chain, general)
-                return
+        part = as_meant(self.scene, part, chain)
+        special = bool(SPECIAL.search(chain.intro))
+        general = general_fact(self.scene, part, bool(GENERAL.search(chain.intro)) and not special)
+        if general is not None and (not special or all_agree(*general, chain)):
+            self._judge(general[1], chain, general[0])
+            return
         define_ahead(self.scene, part, self._ahead)
+        if self.given and first is not None:
+            take_up(self.scene, first, parse(self.given, self.symbols))
         if self._gives_a_meaning(part, chain):
             part = part[1:]
         elif first is not None:
@@ -368,7 +384,11 @@ class Judge:
 
     def reaches_target(self) -> bool | None:
         """Does some chain end in the target? None where none was given."""
-        return reaches_target(self.scene, self._ends, self.given, self.target, self.scaled) if self.target else None
+        if not self.target:
+            return None
+        return reaches_target(self.scene, self._ends, self.given, self.target, self.scaled) or put_together(
+            self.scene, self._ends, self.links, self.given, self.target, self.text
+        )
 
 
 def _zeros(right: Read, left: Read) -> Read:

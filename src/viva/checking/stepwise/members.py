@@ -35,6 +35,7 @@ from viva.reading.budget import tick
 from viva.reading.syntax import Expr
 
 BUDGET = 400_000
+NOT_SQUARE = "a power of a matrix that is not square"
 
 
 def value(expr: Expr, world: World) -> Any:
@@ -158,7 +159,7 @@ def _power(expr: s.Pow, world: World) -> Any:
         if base.shape[0] != base.shape[1] or exponent != int(np.real(exponent)):
             if base.shape[1] == 1 and exponent == 2:
                 raise Misfit("the square of a vector")
-            raise Unclear("a power of a matrix that is not square")
+            raise Unclear(NOT_SQUARE)
         return np.linalg.matrix_power(base, int(np.real(exponent)))
     if not (np.imag(base) or np.real(base) > 0 or float(np.real(exponent)).is_integer()):
         raise Unclear("a root of a negative number")

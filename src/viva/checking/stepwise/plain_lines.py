@@ -38,6 +38,7 @@ _BULLET = re.compile(
 )
 
 
+_ALONE = re.compile(r"\w:\s*$|\b(?:get|gives?|yields?|is|to|have|obtain)\s+$")  # "Collecting: ‖y − pXw‖² + …"
 LONGEST_TOKEN = 400  # code points; nothing longer is a word
 
 
@@ -88,7 +89,11 @@ def plain_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
             )
             if _goes_on(piece, following):
                 carried = (run_start, run_end)
-            elif _RELATION.search(piece) or _RELATION.match(following.lstrip(" &\n")):
+            elif (
+                _RELATION.search(piece)
+                or _RELATION.match(following.lstrip(" &\n"))
+                or ("‖" in piece and _ALONE.search(text, max(start, run_start - 40), run_start))
+            ):
                 yield Piece(run_start, run_end, False)
         line_start = line_end + 1
     if carried is not None and _RELATION.search(text[slice(*carried)]):

@@ -24,7 +24,7 @@ import numpy as np
 
 from viva.checking.answers.protocol import Comparison, Reading, Unread
 from viva.checking.stepwise.derivations import Derivation, check_derivation
-from viva.checking.stepwise.members import value
+from viva.checking.stepwise.members import NOT_SQUARE, value
 from viva.checking.stepwise.steps import Link
 from viva.checking.stepwise.world import Unclear, draw_world
 from viva.kinds import Array, Compound, Expression, Proof, Relation
@@ -183,7 +183,9 @@ def _end(derivation: Derivation) -> Link:
 
 
 def _matters(link: Link, kind: Proof) -> bool:
-    """Does an unread step speak of the mask, of an expectation or of the loss?"""
+    """Does an unread step speak of the mask, of an expectation or of the loss, or make no sense of declared shapes?"""
+    if link.why == NOT_SQUARE:
+        return True
     text = link.quote + link.before
     masks = [sym.name for sym in kind.symbols if sym.domain == "bernoulli"]
     return any(m in text for m in (*masks, "E[", "\\mathbb", "operatorname{E}", "‖", "\\|", "||"))

@@ -18,6 +18,7 @@ from viva.checking.stepwise.chains import Case, Member
 from viva.checking.stepwise.chance import mentioned
 from viva.checking.stepwise.members import value
 from viva.checking.stepwise.slopes import second, slope
+from viva.checking.stepwise.spellings import readable, squared_inside
 from viva.checking.stepwise.world import Unclear, World
 from viva.reading import syntax as s
 from viva.reading import trees
@@ -57,24 +58,18 @@ class Read:
     expr: Expr | None
     slope: Slope | None = None
     reason: str = ""
+    other: Expr | None = None  # what else it can mean
 
 
-def readable(text: str) -> str:
-    """Braces with conditions in them as LaTeX cases, `p if j = k; …`; the product of arrays `.*` as ⊙."""
-    text = re.sub(r"\s\.\*\s", " ⊙ ", text)
-    cases = re.fullmatch(r"\s*\{(.+\bif\b.+[;,].+)\}\s*", text, re.DOTALL)
-    if not cases:
-        return text
-    rows = [re.sub(r"\s*,?\s*\b(?:if|for)\b\s*", " & ", row.strip(), count=1) for row in cases[1].split(";")]
-    return r"\begin{cases} " + r" \\ ".join(rows).replace("!=", "≠") + r" \end{cases}"
-
-
-def read_member(member: Member, parse: Callable[[str], Expr]) -> Read:
+def read_member(member: Member, parse: Callable[[str], Expr], energy: bool = False) -> Read:
     """A member, understood or not; `parse` gives the meaning of a text or raises `Unreadable`."""
-    text = readable(member.text)
+    text = readable(member.text, energy)
     try:
         found = _slope_of(text, parse)
-        return Read(member, None, found) if found is not None else Read(member, parse(text))
+        if found is not None:
+            return Read(member, None, found)
+        inside = squared_inside(text) if ")^" in text or ") ^" in text else ""
+        return Read(member, parse(text), other=parse(inside) if inside else None)
     except Unreadable as problem:
         return Read(member, None, reason=problem.reason)
 

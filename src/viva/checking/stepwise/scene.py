@@ -119,11 +119,11 @@ class Scene:
 
     def read(self, member: Member) -> Read:
         """A member, understood or not."""
-        return read_member(member, self.parse)
+        return read_member(member, self.parse, "E" in self.names or "E" in self.declared())
 
     def parse(self, text: str) -> Expr:
         """An expression with the names of this text. Raises `Unreadable`."""
-        expr = self._numbered(parse(text, self.symbols, self.names))
+        expr = self._numbered(parse(text, self.symbols, self.names | self.definitions.keys()))
         return self.named.get(expr, expr)
 
     def _numbered(self, expr: Expr) -> Expr:
@@ -177,7 +177,7 @@ class Scene:
                 if np.shape(a) != np.shape(b):
                     raise Unclear("the two sides have different shapes")
                 compared = True
-                x, y = np.ravel(np.asarray(a)), np.ravel(np.asarray(b))
+                x, y = (np.ravel(np.asarray(_kept(v, chain.entries))) for v in (a, b))
                 if not (np.all(np.isfinite(x)) and np.all(np.isfinite(y))):
                     raise Unclear("not a finite number")
                 scale = max(1e-3, float(np.max(np.abs(x), initial=0.0)), float(np.max(np.abs(y), initial=0.0)))
@@ -257,6 +257,14 @@ class Scene:
     def forget(self) -> None:
         """Values that were remembered hold no longer: a definition has changed."""
         self._values.clear()
+
+
+def _kept(x: Any, entries: str) -> Any:
+    """What a chain speaks of: all of a square matrix, or what is on or off its diagonal."""
+    if not entries or np.ndim(x) != 2 or x.shape[0] != x.shape[1]:
+        return x
+    diagonal = np.eye(x.shape[0], dtype=bool)
+    return x[diagonal if entries == "on" else ~diagonal]
 
 
 def _twice(*reads: Read) -> bool:

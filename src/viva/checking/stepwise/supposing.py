@@ -29,6 +29,7 @@ from viva.checking.stepwise.world import Unclear, World
 from viva.kinds import Symbol
 from viva.reading import syntax as s
 from viva.reading import trees
+from viva.reading.syntax import Expr
 
 GRID = np.geomspace(1e-3, 1e3, 121)
 DOMAINS = frozenset({"real", "positive", "probability"})
@@ -155,11 +156,13 @@ def _root(f: Callable[[float], float], symbol: Symbol) -> float:
 # ---- facts about any random variable ---------------------------------------------------------------------------
 
 
-def general_fact(scene: Scene, part: list[Read]) -> Scene | None:
-    """A scene for `E[(c - Z)²] = (c - E Z)² + Var Z`, in which Z is random and c is not; None if it is no such fact.
+def general_fact(scene: Scene, part: list[Read], said: bool = True) -> tuple[Scene, list[Read]] | None:
+    """A scene for `E[(c - Z)²] = (c - E Z)² + Var Z`, in which Z is random and c is not, and the members in it.
 
-    Every member has to hold an expectation, and no name in it may have a meaning so far.
+    Every member has to hold an expectation, and no name in it may have a meaning so far; where the words do not
+    say that it is `said` of any Z, no random name may have one anywhere in the text.
     """
+    part = [replace(r, expr=_entries_as_names(r.expr)) if r.expr is not None else r for r in part]
     known = scene.declared() | set(scene.definitions) | set(scene.unknowns) | set(scene.functions)
     random: set[str] = set()
     names: set[str] = set()
@@ -174,9 +177,27 @@ def general_fact(scene: Scene, part: list[Read]) -> Scene | None:
             random |= set().union(*(trees.names(b) for b in expectation.body))
         names |= trees.names(read.expr)
     plain = {n for n in random if len(n) == 1 and n.isupper()} or {n for n in random if len(n.lstrip("\\")) == 1}
-    if not names or names & known or not plain:
+    if said and (not names or not plain or names & known):
         return None
+    if not said:
+        plain = random - known - scene.names
+        laws = {sym.name for sym in scene.symbols if sym.domain in ("bernoulli", "normal") or sym.defined_by}
+        if len(plain) != 1 or names & (laws | set(scene.definitions) | set(scene.functions)):
+            return None
     symbols = tuple(
         Symbol(n, domain="normal", defined_by="0.7, 1.3") if n in plain else Symbol(n) for n in sorted(names)
     )
-    return Scene(symbols)
+    return Scene(symbols), part
+
+
+def _entries_as_names(expr: Expr) -> Expr:
+    """`Z_i` as a name of its own, where nothing is summed over its index."""
+    if any(isinstance(n, s.Fold) for n in trees.walk(expr)):
+        return expr
+
+    def change(node: Expr) -> Expr | None:
+        if not isinstance(node, s.Index) or not isinstance(node.base, s.Sym):
+            return None
+        return node.base if all(isinstance(i, s.Sym) for i in node.indices) else None
+
+    return trees.rebuild(expr, change)

@@ -70,11 +70,18 @@ TO_ZERO = lazy(
       )\b""",
     _FLAGS,
 )
+CONCLUDES = lazy(
+    r"""\b(?: collect\w* | gather\w* | combin\w* | hence | thus | therefore | gives? | giv(?:en|ing) | yield\w*
+        | together | put\w* | sum\w* | add\w* | total | result\w* | becom\w* | obtain\w* | get | so | finally
+        | conclu\w* | complet\w* | simplif\w* | substitut\w* | equals? | is | to | have
+      )\b [^.]* $""",
+    _FLAGS,
+)
 EQUALS_IT = lazy(
     r"""\b(?:this|which|that|it)\ (?: equals | is\ equal\ to | simplifies\ to | reduces\ to ) \W*$""",
     _FLAGS,
 )
-AFTERWARDS = lazy(r"\b(?:where|with|here|let|take|choose|apply\s+(?:this|it)\s+(?:to|with))\b[^.]*$", re.IGNORECASE)
+AFTERWARDS = lazy(r"\b(?:where|with|for|here|let|take|choose|apply\s+(?:this|it)\s+(?:to|with))\b[^.]*$", re.IGNORECASE)
 SAYS = lazy(r"\b(?:let|define|where|denote|set)\b[^.]*$", re.IGNORECASE)
 SETS = lazy(r"\b(?:with|let|set|setting|choose|put|take|substitut\w+)\W*$", re.IGNORECASE)
 SPLITS = lazy(r"\b(?:let|writ\w+|set|put|define|decompos\w+|split|express|denote)\b[^.]*$", re.IGNORECASE)
@@ -115,4 +122,22 @@ ROW_WORDS = lazy(
     + _MATRIX
 )
 ROWS = lazy(r"\brows?\b|\b(?:one|single|each|per|i-?th|training)\s+(?:example|sample|data\s*point)s?\b", re.IGNORECASE)
+ITS = lazy(
+    r"(?<![\\A-Za-z_])\$?(?P<name>[a-z])\$?,?\s+(?:(?:is|be|denotes?|for)\s+)?(?:its|the\s+corresponding)\s+"
+    r"(?P<what>targets?|labels?|outputs?|responses?|masks?)\b",
+    re.IGNORECASE,
+)
+OFF_DIAGONAL = lazy(r"\b(?:off|outside)(?:\s+of)?[- ](?:the\s+)?(?:main\s+)?diagonal\b", re.IGNORECASE)
+ON_DIAGONAL = lazy(r"\b(?:on|along)\s+the\s+(?:main\s+)?diagonal\b", re.IGNORECASE)
+ROWS_SUMMED = lazy(
+    r"\b(?:sum(?:s|med|ming|mation)?|add(?:s|ed|ing)?)\b[^.\n]{0,40}?"
+    r"(?:\brows?\b|\b(?:samples?|examples?|data\s*points?|observations?|components?|coordinates?)\b"
+    r"|\b(?:over|across)\s+(?:all\s+)?\$?i\b)",
+    re.IGNORECASE,
+)
+CROSS_VANISHES = lazy(
+    r"\b(?:cross|mixed|middle|linear)\s+(?:terms?|products?)\b[^.\n]{0,80}?"
+    r"(?:\bzero\b|\bvanish\w*|\b0\b|\bdrops?\b|\bdisappear\w*|\bcancel\w*|\bdies\b|\bgone\b)",
+    re.IGNORECASE,
+)
 ANY_ROW = lazy(_NAME + r"\$?\s+(?:is|denotes?|be)\s+(?:any|a|one|some|an arbitrary)\s+row\s+of\s+\$?" + _MATRIX)

@@ -1,0 +1,84 @@
+r"""Notations of derivations, rewritten into those that the grammar of answers reads.
+
+| written                                | read                                        |
+|----------------------------------------|---------------------------------------------|
+| `E z_i`, `\mathbb Ez`                  | `E[z_i]`: an expectation without brackets   |
+| `[i{=}k]`, `1{i = k}`                  | `[i=k]`: one where it holds, else zero      |
+| `X:,j`, `X₍:,ⱼ₎`                        | `X_{:,j}`: a column                         |
+| `‖column j‖`                           | `‖X_{:,j}‖`, as X is what data is called    |
+| `{p if j = k; p^2 otherwise}`          | LaTeX cases                                 |
+| `R .* X`                               | `R ⊙ X`                                     |
+
+>>> readable(r"(y_i - \mathbb E z_i)^2"), readable("E rᵢ"), readable("p(1-p)[i{=}k]")
+('(y_i - \\mathbb{E}[z_i])^2', '\\mathbb{E}[rᵢ]', 'p(1-p)[i=k]')
+
+Nothing is guessed of names: what `E z` means where a text declares a number E is for the caller to say (`energy`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from viva.reading.patterns import lazy
+
+_SCRIPTS = r"(?:\s?[_^](?:\{[^{}]*\}|\\?[A-Za-z0-9]+)|[ᵢⱼₖ²])*"
+_NAME = (
+    rf"(?:\\(?:tilde|hat|bar|check|breve|mathbf|boldsymbol|vec)\s*(?:\{{\\?[A-Za-z]+\}}|[A-Za-z])|[A-Za-z]){_SCRIPTS}"
+)
+_BARE = lazy(
+    rf"(?:\\mathbb\s*(?:\{{E\}}|E)(?:\s+|(?=[A-Za-z\\]))|(?<![A-Za-z\\{{^_])E\s+)(?P<name>{_NAME})(?![A-Za-z(\[])"
+)
+_INDICATOR = lazy(
+    r"(?<![A-Za-z0-9.])(?:1|\\mathbf\s*\{?1\}?|\\mathbb\s*\{?1\}?)\s*\\?\{\s*(\w\s*(?:=|≠|\\neq?\b)\s*\w)\s*\\?\}"
+)
+_COLUMN = lazy(
+    r"(?<![A-Za-z\\])(?P<name>[A-Z])\s?(?:_\{\(\}\s*:\s*,\s*_\{(?P<a>[a-z])\)\}|:\s?,\s?(?:_\{)?(?P<b>[a-z])\}?)(?![A-Za-z])"
+)
+_SAID_COLUMN = lazy(r"(?<=[‖|])\s*(?:the\s+)?column\s+(?P<j>[a-z])(?:\s+of\s+(?P<of>[A-Z]))?\s*(?=[‖|])")
+_RELATION_IN_BRACES = lazy(r"\{(=|\\neq?|≠)\}")
+
+
+def readable(text: str, energy: bool = False) -> str:
+    """The text of a member as the grammar reads it. With `energy`, E is a name of the text and no expectation."""
+    text = re.sub(r"\s\.\*\s", " ⊙ ", text)
+    if "{=" in text or "{\\ne" in text or "{≠" in text:
+        text = _RELATION_IN_BRACES.sub(r"\1", text)
+    text = _INDICATOR.sub(r"[\1]", text)
+    if "E" in text and not energy:
+        text = _BARE.sub(lambda m: rf"\mathbb{{E}}[{m['name']}]", text)
+    if "column" in text:
+        text = _SAID_COLUMN.sub(lambda m: f"{m['of'] or 'X'}_{{:,{m['j']}}}", text)
+    if ":" in text:
+        text = _COLUMN.sub(lambda m: f"{m['name']}_{{:,{m['a'] or m['b']}}}", text)
+    cases = re.fullmatch(r"\s*\{(.+\bif\b.+[;,].+)\}\s*", text, re.DOTALL)
+    if not cases:
+        return text
+    rows = [re.sub(r"\s*,?\s*\b(?:if|for)\b\s*", " & ", row.strip(), count=1) for row in cases[1].split(";")]
+    return r"\begin{cases} " + r" \\ ".join(rows).replace("!=", "≠") + r" \end{cases}"
+
+
+_ROUND = lazy(r"(?<![A-Za-z\\])(?:\\mathbb\s*(?:\{E\}|E)|\\operatorname\s*\{E\}|E)\s*(?=\(|\\left\s*\()")
+_SQUARED = lazy(r"\)\s*(\^\s*(?:\{\s*2\s*\}|2))")
+
+
+def squared_inside(text: str) -> str:
+    r"""`E(y - z)^2` as `E[(y - z)^2]`, the other thing it can mean; "" where there is no such place.
+
+    >>> squared_inside(r"1 + \mathbb{E}(y - z)^2")
+    '1 + \\mathbb{E}[(y - z)^2]'
+    """
+    out, at = [], 0
+    for m in _ROUND.finditer(text):
+        start = m.end()
+        if start < at:
+            continue
+        depth, end = 0, start
+        for end in range(text.index("(", start), len(text)):
+            depth += {"(": 1, ")": -1}.get(text[end], 0)
+            if not depth:
+                break
+        power = _SQUARED.match(text, end)
+        if not depth and power:
+            out.append(f"{text[at:start]}[{text[start : power.end()]}]")
+            at = power.end()
+    return "".join((*out, text[at:])) if out else ""
