@@ -170,8 +170,10 @@ def _same_dump(value: Grid, key: Any, shape: tuple[int, ...]) -> Comparison:
     by_rows = tuple(tuple(flat[i * width + j] for j in range(width)) for i in range(height))
     by_columns = tuple(tuple(flat[j * height + i] for j in range(width)) for i in range(height))
     rows, columns = _same_entries(by_rows, key), _same_entries(by_columns, key)
-    if rows.equal == columns.equal:
+    if rows.equal == columns.equal or value.order == "rows":
         return rows
+    if value.order == "columns":
+        return columns
     return Comparison(
         None,
         "compared entry by entry, row by row and column by column",

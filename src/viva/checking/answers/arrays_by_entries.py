@@ -60,6 +60,8 @@ def one_by_one(reply: Reply, ndim: int, part: Part) -> Reading | Unread:
     """The array whose entries the reply gives one by one, or one a line anywhere in the reply."""
     normal = reply.normalised
     grid = named_entries(normal.text) or told_rows(normal.text) if ndim == 2 else None
+    if grid is None and ndim == 2 and (order := told_order(normal.text)):
+        grid = _in_sequence(normal.text, order)
     if ndim == 1:
         grid = named_components(normal.text) or ordinals(normal.text) or labelled(normal.text)
         behind = normal.text[grid.end :] if grid is not None else ""
@@ -85,6 +87,19 @@ def one_by_one(reply: Reply, ndim: int, part: Part) -> Reading | Unread:
     return Reading(Answer(reply.quote(span), span, grid.shown(), grid.how), settled(grid, reply, ndim))
 
 
+def _in_sequence(text: str, order: str) -> Grid | None:
+    """The entries of a matrix one after another, where it is said in which order: "row-major: 1, 2, 3, 4", y1 to y4."""
+    listed = [grid for line in _SENTENCE.split(text) if (grid := sequence(line)) is not None and len(grid.entries) > 3]
+    grid = listed[0] if len(listed) == 1 else named_components(text)
+    if grid is None or len(grid.entries) < 4:
+        return None
+    whole = replace(grid, start=0, end=len(text)) if listed else grid
+    return replace(whole, flat=True, order=order)
+
+
+_SENTENCE = lazy(r"(?<=[.;])\s+|\n+")
+
+
 def _said(reply: Reply) -> Grid | None:
     """A list in words, where a single statement of the reply is one; at its place in the reply."""
     if len(reply.text) > MAX_SPOKEN:
@@ -101,13 +116,32 @@ def _kind_name(ndim: int) -> str:
     return {1: "vector", 2: "matrix"}.get(ndim, f"array of {ndim} dimensions")
 
 
+_WHAT = r"(?:list|entr|values?|numbers?|read|order|flatten|written|given|print)"
+_TOLD_ORDER = lazy(
+    rf"\b{_WHAT}[^.\n]{{0,40}}\b(?P<a>row|column)[- ]+(?:by[- ]+(?P=a)|wise)"
+    rf"|\b(?P<b>row|column)[- ]+(?:by[- ]+(?P=b)|wise)(?:\s*:|[^.\n]{{0,40}}\b{_WHAT})"
+    r"|\b(?P<c>row|column)[- ]major"
+    r"|(?P<reading>\breading order\b|\bfirst row (?P<name>[a-z])_?\{?[01]\}?[ ,$]+(?P=name)_?\{?[12]\}?)",
+    re.IGNORECASE,
+)
+
+
+def told_order(text: str) -> str:
+    """Whether the text says that the entries it lists run along the "rows" or the "columns"; "" where it does not."""
+    said = {
+        "rows" if match["reading"] else f"{(match['a'] or match['b'] or match['c']).lower()}s"
+        for match in _TOLD_ORDER.finditer(text)
+    }
+    return said.pop() if len(said) == 1 else ""
+
+
 def settled(grid: Grid, reply: Reply, ndim: int) -> Grid:
     """A dump whose order the reply's named entries settle, as the matrix that it is."""
     if not grid.flat or ndim != 2:
         return grid
     named = named_entries(reply.normal)
     if named is None:
-        return grid
+        return replace(grid, order=told_order(reply.normal))
     rows = [cell.value for cell in cells(named.entries)]
     columns = [cell.value for row in zip(*named.entries, strict=True) for cell in row]
     dump = [cell.value for cell in grid.entries]

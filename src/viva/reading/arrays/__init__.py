@@ -10,6 +10,7 @@ r"""Vectors, matrices and tensors in a text, in whatever way they are written.
 | LaTeX          | `latex`    | `pmatrix`, `array`, also with row breaks that lost a backslash; `diag(…)`, `I_2` |
 | rows           | `rows`     | "rows (1, 2) and (3, 4)", "Column 1: 1, 3", rows in brackets on lines of their own |
 | tables         | `tables`   | Markdown, tabs, aligned columns; headers, labels and totals are left out          |
+| equation editors | `typeset` | `■(1&2@3&4)`, `matrix{1 # 2 ## 3 # 4}`, `matrix(c(1, 2, 3, 4), nrow=2)`            |
 | bracket glyphs | `glyphs`   | `⎡ 1 2 ⎤`, U+F8EE–F8FB, and `"` … `#` as PDF extraction leaves them               |
 | brackets       | `brackets` | `[[1, 2], [3, 4]]`, `[1 2; 3 4]`, NumPy and PyTorch reprs, `(2, -1, 3)`, `⟨1, 2⟩`  |
 | one by one     | `told_rows` | `o_1 = (1, 2)` above `o_2 = (3, 4)`; entries in `s`, with `s = 1/2`; not in `arrays` |
@@ -34,10 +35,11 @@ from viva.reading.arrays.glyphs import glyphs
 from viva.reading.arrays.grid import Entries, Grid, cells, transposed
 from viva.reading.arrays.latex import environments, named_matrices
 from viva.reading.arrays.named import named_components, named_entries, ordinals, sequence
-from viva.reading.arrays.rows import parted, row_by_row, worded
+from viva.reading.arrays.rows import lettered, parted, row_by_row, worded
 from viva.reading.arrays.spoken import given_one_by_one, labelled, last_column, lines_in_turn, spoken
 from viva.reading.arrays.tables import aligned, tables
 from viva.reading.arrays.told_rows import told_rows, with_scalars
+from viva.reading.arrays.typeset import typeset
 from viva.reading.budget import tick
 from viva.reading.patterns import lazy
 
@@ -51,6 +53,7 @@ MAX_LENGTH = 40_000
 
 _READERS = (
     environments,
+    typeset,
     named_matrices,
     worded,
     tables,
@@ -59,6 +62,7 @@ _READERS = (
     bracketed,
     parted,
     aligned,
+    lettered,
 )  # the better first
 _COMMENTED = lazy(r"(?m)^#(?= *(?:array|tensor|\[))")
 

@@ -22,7 +22,7 @@ _DECORATION = lazy(
     r"\\(?:mathbf|boldsymbol|color|textcolor|hline|displaystyle|phantom|bf|underline|mathrm|text)\b(?:\{[a-z]+\}(?=\{))?|(?<![\w)])\*\*|\*\*(?![\w(])|[$`✓]|</?b>"
 )
 _SIMPLE = lazy(rf"[-+]?(?:{NUMBER})(?:/\d+|\.)?$")
-_LETTER = lazy(r"-?[A-Za-z]")
+_LETTER = lazy(r"-?\d{0,3}[A-Za-zα-ω](?:_?\{?\d{1,2}\}?)?(?:\^\{?\d\}?)?")
 _SYMBOLIC = lazy(r"(?=.*[A-Za-z\\α-ωΑ-Ω])[^,;:?!\n]{1,60}$")
 _PROSE = lazy(r"[A-Za-z]{4,}\s+[A-Za-z]{2,}|^[A-Za-z]{5,}$")
 _WIDE = lazy(r"\s{2,}")

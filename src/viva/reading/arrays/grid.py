@@ -20,13 +20,17 @@ Entries = tuple[Any, ...]  # nested tuples of Amount, or of str where an entry i
 
 @dataclass(frozen=True)
 class Grid:
-    """An array that was found at `start:end` of the text. `flat`: the order of its entries is not known."""
+    """An array that was found at `start:end` of the text. `flat`: only the sequence of its entries is known.
+
+    Where the text says so, `order` tells whether the sequence runs along the "rows" or the "columns".
+    """
 
     entries: Entries
     start: int
     end: int
     how: str
     flat: bool = False
+    order: str = ""
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -43,9 +43,12 @@ def environments(text: str) -> Iterator[Grid]:
             lines = body.split("\n") if body.strip().count("\n") and "&" in body else [body]
         entries = matrix([row(line.split("&")) for line in lines if line.strip()])
         if entries is not None:
-            yield Grid(entries, match.start(), match.end(), "a LaTeX matrix")
+            inside = _BRACKET_BEFORE.search(text, max(0, match.start() - 12), match.start())
+            start = inside.start() if inside is not None else match.start()
+            yield Grid(entries, start, match.end(), "a LaTeX matrix")
 
 
+_BRACKET_BEFORE = lazy(r"\\left\s*[\[(]\s*$")  # a factor stands before it
 _BARE = lazy(r"(?:(?<=[=:\[($])|^)[ \t]*([^&=:$\n\\]{1,40}&[^=:$]{1,4000}\\\\[^=:$\n]{1,200})", re.MULTILINE)
 
 

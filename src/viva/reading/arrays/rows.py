@@ -51,7 +51,8 @@ def _by_place(text: str) -> Iterator[Grid]:
     places = [(m["which"] or m["number"] or m["which3"]).lower() for m in found]
     counted = places in (
         list(_WHICH[: len(places)]), [*_WHICH[: len(places) - 1], "last"], ["top", "bottom"], ["upper", "lower"],
-        ["top", "middle", "bottom"], [str(k + 1) for k in range(len(places))],
+        ["top", "middle", "bottom"], ["first", "middle", "last"], ["first", "middle", "bottom"],
+        ["top", "middle", "last"], ["upper", "middle", "lower"], [str(k + 1) for k in range(len(places))],
     )  # fmt: skip
     if len(found) < 2 or len(kinds) != 1 or not counted:
         return
@@ -120,3 +121,37 @@ def row_by_row(text: str) -> Iterator[Grid]:
             run = []
         if found is not None and len(found) > 1 and match is not None:
             run.append((found, start + match.start(group) - 1, end))
+
+
+_TERM = r"-?(?:\d{0,3}[A-Za-zα-ω](?:_?\{?\d{1,2}\}?)?(?:\^\{?\d\}?)?|\d+(?:\.\d+)?(?:/\d+)?)"
+_LETTERED = lazy(rf"[ \t|]*{_TERM}(?:[ \t]+{_TERM}){{1,30}}[ \t|]*")
+_WIDE_PART = lazy(r"[-+]?[\w^{}\\()/·*.' +-]{1,30}")
+_LONG = lazy(r"(?<![\\A-Za-z])(?!(?:sinh?|cosh?|tanh?|exp|log|sqrt|diag|relu)(?![a-z]))[A-Za-z]{3,}")
+
+
+def lettered(text: str) -> Iterator[Grid]:
+    """Rows with letters in them on lines of their own, without brackets: `a b 0` above `0 a b`."""
+    if "\n" not in text:
+        return
+    run: list[tuple[Entries, int, int]] = []
+    for start, end in [*lines_of(text), (len(text), len(text))]:
+        found = _lettered_row(text[start:end]) if end - start < 200 else None
+        if found is not None and (not run or len(run[0][0]) == len(found)):
+            run.append((found, start, end))
+            continue
+        if len(run) > 1 and 2 * sum(_has_letter(entries) for entries, _, _ in run) > len(run):  # below a header: no
+            yield Grid(tuple(entries for entries, _, _ in run), run[0][1], run[-1][2], "rows with letters")
+        run = [(found, start, end)] if found is not None else []
+
+
+def _has_letter(entries: Entries) -> bool:
+    return any(isinstance(entry, str) for entry in entries)
+
+
+def _lettered_row(line: str) -> Entries | None:
+    if _LETTERED.fullmatch(line):
+        return row(line.strip(" \t|").split())
+    parts = re.split(r"[ \t]{2,}|\t", line.strip(" \t|"))
+    if len(parts) < 2 or not all(_WIDE_PART.fullmatch(part) and not _LONG.search(part) for part in parts):
+        return None
+    return row(parts)
