@@ -25,7 +25,7 @@ array([1., 2.])
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -36,7 +36,6 @@ DOMAINS: Mapping[str, str] = {
     "size": "a positive integer that sizes shapes; it may stand in expressions",
     "index": "a positive integer that points into a shape",
     "invertible": "a square matrix with an inverse",
-    "definite": "a symmetric matrix with positive eigenvalues",
     "diagonal": "a diagonal matrix with positive entries",
     "symmetric": "a symmetric matrix",
     "one-hot": "a vector with a single 1, else 0",
@@ -142,16 +141,32 @@ class Point:
 
     name: str
     says: str
-    patterns: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
     contradicted_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What a reader of prose found: the points made and those contradicted, each with its place in the text.
+
+    `all_of_it` is True where the reader understood the whole reply: then what was not heard was not said.
+    """
+
+    made: Mapping[str, tuple[int, int]]
+    contradicted: Mapping[str, tuple[int, int]]
+    all_of_it: bool = False
+
+
+@dataclass(frozen=True)
 class Concept:
-    """Prose that a rubric decides: at least `needed` of the points shown, and none contradicted."""
+    """Prose that a rubric decides: at least `needed` of the points shown, and none contradicted.
+
+    What `reader` hears in the normalised text counts together with what the points' own patterns find there.
+    """
 
     points: tuple[Point, ...]
     needed: int
+    reader: Callable[[str], Heard] | None = None
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ REASONS = [
     (False, "Fully connected layers have fewer parameters. Convolutions have local receptive fields and are "
             "translation "
             "equivariant, with shared weights."),
-    (None, "They are the modern standard and everyone uses them because they work better in practice on pictures."),
+    (False, "They are the modern standard and everyone uses them because they work better in practice on pictures."),
     (None, "Weight sharing: the same weights are used at all positions, and that is really the one thing to know "
            "about it."),
     (None, "They train quickly on a GPU, and deep learning libraries support them very well on all kinds of machines."),

@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 
 from viva.errors import VivaError
-from viva.kinds import Compound, Concept, Expression, Kind, Proof, Relation
+from viva.kinds import Compound, Concept, Expression, Heard, Kind, Proof, Relation
 from viva.papers import load_paper
 from viva.papers.drawing import same_value
 from viva.papers.leaks import leaks
@@ -173,6 +173,7 @@ def _rubrics(where: str, kind: Kind) -> Iterator[Problem]:
             yield from _rubrics(where, component)
     if isinstance(kind, Concept):
         for point in kind.points:
+            heard = Heard({}, {}) if kind.reader is None else kind.reader(point.says)
             try:
                 shown = any(re.search(pattern, point.says, re.IGNORECASE) for pattern in point.patterns)
                 contradicted = any(re.search(pattern, point.says, re.IGNORECASE) for pattern in point.contradicted_by)
@@ -180,9 +181,9 @@ def _rubrics(where: str, kind: Kind) -> Iterator[Problem]:
             except re.error as error:
                 yield Problem(where, f"the point {point.name!r} has a pattern that is no regular expression: {error}")
                 continue
-            if not shown:
+            if not shown and point.name not in heard.made:
                 yield Problem(where, f"the point {point.name!r} does not recognise its own sentence")
-            if contradicted:
+            if contradicted or point.name in heard.contradicted:
                 yield Problem(where, f"the point {point.name!r} contradicts its own sentence")
             if empty:
                 yield Problem(where, f"the point {point.name!r} has a pattern that matches nothing at all")

@@ -22,14 +22,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from viva.checking.answers.protocol import Comparison, Reading, Unread
-from viva.kinds import Concept, Point
+from viva.kinds import Concept, Heard, Point
 from viva.reading.budget import tick
 from viva.reading.replies import Reply
 from viva.types import Answer, Part, Span
@@ -47,6 +47,7 @@ class Shown:
     contradicted: dict[str, Span]
     words: int
     text: str
+    all_of_it: bool = False  # the whole reply was understood: what was not heard was not said
 
 
 def read(reply: Reply, part: Part) -> Reading | Unread:
@@ -58,14 +59,15 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     words = len(re.findall(r"[^\W\d_]{2,}", text))
     if not words:
         return Unread("the reply says nothing in words")
-    made, contradicted = {}, {}
+    heard = Heard({}, {}) if kind.reader is None else kind.reader(text)
+    made, contradicted = (_raw(reply, said) for said in (heard.made, heard.contradicted))
     for point in kind.points:
         tick()
         if (match := _first(point.patterns, text)) is not None:
-            made[point.name] = Span(*reply.normalised.raw_span(*match.span()))
+            made.setdefault(point.name, Span(*reply.normalised.raw_span(*match.span())))
         if (match := _first(point.contradicted_by, text)) is not None:
-            contradicted[point.name] = Span(*reply.normalised.raw_span(*match.span()))
-    shown = Shown(made, contradicted, words, reply.text)
+            contradicted.setdefault(point.name, Span(*reply.normalised.raw_span(*match.span())))
+    shown = Shown(made, contradicted, words, reply.text, heard.all_of_it)
     spans = list((contradicted or made).values())
     if not spans:
         start = len(reply.text) - len(reply.text.lstrip())
@@ -75,6 +77,10 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     if contradicted:
         read_as += "; contradicts: " + ", ".join(contradicted)
     return Reading(Answer(reply.quote(span), span, read_as, "rubric"), shown)
+
+
+def _raw(reply: Reply, said: Mapping[str, tuple[int, int]]) -> dict[str, Span]:
+    return {name: Span(*reply.normalised.raw_span(*place)) for name, place in said.items()}
 
 
 @lru_cache(maxsize=512)
@@ -105,8 +111,10 @@ def same(value: Shown, key: Any, part: Part) -> Comparison:
     grader = grader_in_use.get()
     if grader is not None:
         return _judged(value, [points[name] for name in wanted], kind.needed, grader)
-    if value.words < 4 * kind.needed and not made:
-        return Comparison(False, method, f"makes none of the points: {'; '.join(points[n].says for n in wanted)}")
+    if value.all_of_it or (value.words < 4 * kind.needed and not made):
+        missing = "; ".join(points[name].says for name in wanted if name not in made)
+        only = f"makes only {len(made)} of {kind.needed} points; missing" if made else "makes none of the points"
+        return Comparison(False, method, f"{only}: {missing}")
     recognised = f"{len(made)} of {kind.needed} points {'was' if len(made) == 1 else 'were'} recognised"
     listed = f": {', '.join(made)}" if made else ""
     return Comparison(None, method, reason=f"{recognised}{listed}")

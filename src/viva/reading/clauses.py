@@ -1,0 +1,204 @@
+r"""Who a clause speaks of, and whether it denies what it says: for statements about two things that are compared.
+
+>>> words = Lexicon({"CONV": "conv*", "DENSE": "dense", "WEIGHT": "weight*", "SHARE": "shar*"})
+>>> shared = (words.frame("SHARE ..3 WEIGHT"), words.frame("WEIGHT ..5 SHARE"))
+>>> def told(text):
+...     told = Told(words, words.read(text), ("CONV", "DENSE"))
+...     return [(said.subject, said.denied) for said in told.all(shared)]
+>>> told("Unlike dense layers, convolutions share weights. The weights of a dense layer aren't shared.")
+[('CONV', False), ('DENSE', True)]
+>>> told("They share weights, whereas dense layers have unshared ones rather than shared weights.")
+[('CONV', False), ('DENSE', True)]
+
+The first of the two things is spoken of where nothing else is said: the question is about it. `unlike`, `than`,
+`compared with` bring in the other without making it the subject; `which` goes on about the last one named; a pronoun
+goes on about the subject of the sentence before. `sure` is False where that is a guess, or where the clause only
+supposes.
+A denial reaches from its word to the end of the clause, and two cancel. Irony and indirect speech are not seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from viva.reading.senses import ENDS, PAUSES, Frame, Lexicon, Senses
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing said: words `start` to before `end`, of whom, whether denied, and whether that is sure."""
+
+    start: int
+    end: int
+    subject: str
+    denied: bool
+    sure: bool
+
+
+@dataclass(frozen=True)
+class _Speaking:
+    subject: str
+    sure: bool
+    beside: bool  # in a phrase that only compares: "than …"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text read clause by clause; `things` are the senses of what it compares, the default one first.
+
+    `hints` are senses that belong to one of the things: a kernel belongs to a convolution unless said otherwise.
+    """
+
+    lexicon: Lexicon
+    read: Senses
+    things: tuple[str, ...]
+    hints: Mapping[str, str] | None = None
+
+    def all(self, frames: Iterable[Frame], conditions: bool = False) -> Iterator[Said]:
+        """Everything that one of the frames finds; with `conditions`, an "if" is a part of what is said."""
+        denial = self._code("NOT")
+        for frame in frames:
+            own = frame.source.split().count("NOT")
+            for start, end in frame.places(self.read):
+                speaking = self.speaking[start]
+                if speaking.beside:
+                    continue
+                begin = self.clause_starts[start]
+                before = self.read.codes[begin:end]
+                denials = before.count(denial) - own
+                instead = self.read.codes[begin - 1 : begin] == self._code("INSTEAD")
+                if instead and not any(self._code(thing) in before for thing in self.things):
+                    denials += 1
+                supposed = not conditions and self._code("IF") in before and not self._named_in(begin, end)
+                yield Said(start, end, speaking.subject, denials % 2 == 1, speaking.sure and not supposed)
+
+    def _code(self, sense: str) -> str:
+        return self.lexicon.codes[sense]
+
+    def _named_in(self, start: int, end: int) -> bool:
+        return any(self._code(thing) in self.read.codes[start:end] for thing in self.things)
+
+    @cached_property
+    def clause_starts(self) -> list[int]:
+        """Where the clause of each word starts."""
+        breaks = ENDS + PAUSES + "".join(map(self._code, ("JOIN", "INSTEAD", "CONTRAST", "THAN", "WHICH")))
+        starts, begin = [], 0
+        for at, code in enumerate(self.read.codes):
+            if code in breaks:
+                begin = at + 1
+            starts.append(begin)
+        return starts
+
+    @cached_property
+    def speaking(self) -> list[_Speaking]:
+        """The subject of each word."""
+        found: list[_Speaking] = []
+        before = _Speaking(self.things[0], True, False)
+        begin = 0
+        opening = True
+        codes = self.read.codes
+        while begin < len(codes):
+            end = next((at for at in range(begin, len(codes)) if codes[at] in ENDS), len(codes) - 1) + 1
+            if opening:
+                before = _Speaking(self.things[0], True, False)
+            said, before = self._sentence(begin, end, before)
+            found.extend(said)
+            opening = codes[end - 1] in "\n|"
+            begin = end
+        return found
+
+    def _sentence(self, begin: int, end: int, before: _Speaking) -> tuple[list[_Speaking], _Speaking]:
+        """The subjects of a sentence's words, and what a pronoun in the next sentence would mean."""
+        codes = self.read.codes
+        by_code = {self._code(thing): thing for thing in self.things}
+        hinted = {self._code(hint): thing for hint, thing in (self.hints or {}).items()}
+        than, which, instead = self._code("THAN"), self._code("WHICH"), self._code("INSTEAD")
+        compares = {than, instead, self._code("CONTRAST")}
+        joins, pronoun = self._code("JOIN"), self._code("IT")
+        starts_with_it = pronoun in codes[begin : begin + 2]
+        sure = before.sure and (starts_with_it or before.subject == self.things[0])
+        main = current = _Speaking(before.subject, sure, False)
+        found: list[_Speaking] = []
+        pending = relative = False
+        last = before.subject
+        named: set[str] = set()
+        clause = begin
+        clause_named = False
+        for at in range(begin, end):
+            code = codes[at]
+            if code in compares:
+                pending = True
+                current = _Speaking(main.subject, main.sure, code == than)
+                clause, clause_named = at + 1, False
+            elif code in by_code:
+                last = by_code[code]
+                current = _Speaking(last, True, current.beside)
+                if pending:
+                    pending = False
+                else:
+                    main = current
+                    named.add(last)
+                if not clause_named and not current.beside:
+                    for back in range(clause, at):
+                        found[back - begin] = current
+                clause_named = True
+            elif code in hinted and not clause_named and not pending and current.subject != hinted[code]:
+                current = _Speaking(hinted[code], True, False)
+                for back in range(clause, at):
+                    found[back - begin] = current
+            elif code == which:
+                current = _Speaking(last, True, False)
+                pending, relative = False, True
+                clause, clause_named = at + 1, True
+            elif code in PAUSES or code == joins:
+                if not (codes[at + 1 : at + 2] == which if code in PAUSES else relative):
+                    current = main
+                    relative = False
+                pending = False
+                clause, clause_named = at + 1, False
+            found.append(current)
+        return found, _Speaking(main.subject, len(named) < 2 and main.sure, False)
+
+
+def under_headings(read: Senses, headings: str) -> Senses:
+    """The text with every table whose head names one of the senses told cell by cell: `column: row cell.`
+
+    >>> words = Lexicon({"CONV": "conv", "DENSE": "dense", "WEIGHT": "weights", "SHARE": "shared"})
+    >>> table = words.read("| | dense | conv |\\n|---|---|---|\\n| weights | own | shared |")
+    >>> told = under_headings(table, words.one_of("CONV|DENSE"))
+    >>> [found for found in words.frame("CONV ~3 WEIGHT SHARE").places(told)]
+    [(18, 22)]
+    """
+    if read.codes.count("|") < 6 or not re.search(headings, read.codes):
+        return read
+    rows = [(line.start(), line.end()) for line in re.finditer(r"[^\n]+", read.codes)]
+    codes: list[str] = []
+    spans: list[tuple[int, int]] = []
+    head: list[range] | None = None
+    for start, end in rows:
+        cells = _cells(read.codes, start, end)
+        if not cells:
+            head = None
+        elif head is None:
+            head = cells if any(re.search(headings, read.codes[c.start : c.stop]) for c in cells) else []
+        elif head:
+            for column, cell in zip(head[1:], cells[1:], strict=False):
+                for part, stop in ((column, ":"), (cells[0], ""), (cell, "|")):
+                    codes += read.codes[part.start : part.stop] + stop
+                    spans += [read.spans[at] for at in part] + [read.spans[part.start - 1]] * len(stop)
+            continue
+        codes += read.codes[start : end + 1]
+        spans += read.spans[start : end + 1]
+    return Senses(read.text, "".join(codes), tuple(spans))
+
+
+def _cells(codes: str, start: int, end: int) -> list[range]:
+    """The cells of a row of a table, without the bars; none where the line is no such row."""
+    if codes[start] != "|":
+        return []
+    bars = [at for at in range(start, end) if codes[at] == "|"]
+    return [range(a + 1, b) for a, b in pairwise([*bars, end]) if b > a + 1 or b < end]
