@@ -168,6 +168,10 @@ def _words(key: Key, written: str, reply: Reply) -> bool | None:
 
 
 def _general(key: Key, written: str, reply: Reply) -> bool | None:
+    if _BY_RULE.search(reply.text):
+        from viva.checking.answers.set_builders import written_out  # few replies need it
+
+        reply = read_reply(written_out(reply.text))
     if (apart := spaced(reply.text)) != reply.text:
         reply = read_reply(apart)
     option = picks_numbers(key, reply)
@@ -184,6 +188,7 @@ def _value(key: Key, written: str, reply: Reply) -> bool | None:
     return stated_value(key, reply)
 
 
+_BY_RULE = lazy(r"\{[^{}:|\n]{1,60}?(?::|\||\\mid(?![a-z]))|\b(?:odd|even)\b[^.\n]{1,20}\b(?:from|between)\b")
 _AN_ORDER = r"(?:[OΘΩ]|Theta|Omega)\}?\s*(?:\\left)?\("
 _LABEL = lazy(r"\([a-j]\)|(?<![A-Za-z])[a-j]\)|\b(?:option|answer) \(?[A-Ja-j]\b")
 _LONG_WORD = lazy(r"[a-z]{4,}")

@@ -67,8 +67,9 @@ def is_prose(token: Token, known: Vocabulary, found: list[Token], k: int) -> boo
             return True
         if following.kind in ("op", "cmd") and following.text not in (",", ".", ";", ":", "'", "!", "-", "="):
             return False
+        symbolic = len(following.text) == 1 or following.text in FUNCTIONS - _ENGLISH_FUNCTIONS  # log det
         return token.kind == "word" and not (
-            following.kind in ("name", "num") or (following.kind == "word" and len(following.text) == 1)
+            following.kind in ("name", "num") or (following.kind == "word" and symbolic)
         )
     if known.functions and len(word) == 4 and word[:3] in ("max", "min") and token.kind == "word":
         return False  # maxa′ Q(s′, a′)

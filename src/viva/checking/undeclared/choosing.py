@@ -17,8 +17,10 @@ from dataclasses import dataclass
 
 from viva.checking.answers.stated import Place, Search
 from viva.checking.undeclared.conditions import (
+    ANALOGY,
     conditional,
     explains,
+    in_analogy,
     in_remark,
     is_condition,
     last_side,
@@ -95,10 +97,12 @@ def stated(key: Expr, search: Search, places: Iterable[Place]) -> Chosen | None:
     early = (_opens, _ends, _derives, _concludes, _emphasised)
     late = (_says, _chained, _led_up_to, _displayed, _alone)
     rules = (*early, *late)
-    ordered: list[tuple[Callable[..., bool], Iterable[Place], bool]]
-    ordered = [(rule, [place], False) for place in marked for rule in late]
-    ordered += [(rule, places, aside) for aside in (False, True) for rule in rules]
-    for rule, among, aside in ordered:
+    ordered: list[tuple[Callable[..., bool], Iterable[Place], bool, bool]]
+    ordered = [(rule, [place], False, False) for place in marked for rule in late]
+    ordered += [(rule, places, aside, False) for aside in (False, True) for rule in rules]
+    if ANALOGY.search(search.text):
+        ordered += [(rule, places, False, True) for rule in rules]
+    for rule, among, aside, alike in ordered:
         for place in among:
             if (place.candidate.rank == 6) is not aside:
                 continue  # what is said by the way counts where nothing else does
@@ -111,6 +115,8 @@ def stated(key: Expr, search: Search, places: Iterable[Place]) -> Chosen | None:
                     return None
                 if is_condition(formula) or in_remark(formula, place) or explains(formula, place, search, key):
                     continue
+                if not place.marked and in_analogy(formula, place) is not alike:
+                    continue  # "in the same way ∂L/∂K = …" is about something else, unless nothing else is said
                 if not rule(formula, place, search, key):
                     continue
                 try:
@@ -212,6 +218,8 @@ def _derives(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
         value = formula.parse(last_side(formula), search.known)[0]
     except Unreadable:
         return False
+    if _goes_into(formula, search.text):
+        return False
     if isinstance(left, Slope):
         return not isinstance(value, Num) and bool(free_names(value) & free_names(key))
     root = left.base if isinstance(left, Index) else left
@@ -222,6 +230,23 @@ def _derives(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
         and not isinstance(value, Num)
         and bool(free_names(value) & free_names(key))
     )
+
+
+def _goes_into(formula: Formula, text: str) -> bool:
+    """Is what it gives a value to put into a later equation: `∂S/∂Q = …`, and then `∂L/∂Q = Σ ∂L/∂S · ∂S/∂Q`?"""
+    left = formula.sides[0]
+    name = formula.text[: left.end - left.start].strip()
+    at = text.find(formula.text)
+    if at < 0 or len(name) < 4:
+        return False
+    for line in text[at + len(formula.text) :].split("\n")[:_LINES]:
+        _, sign, right = line.partition("=")
+        if sign and name in right and not re.match(r"\s*&?=", right[right.index(name) + len(name) :]):
+            return True
+    return False
+
+
+_LINES = 60
 
 
 def _concludes(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
@@ -373,6 +398,7 @@ def _led_up_to(formula: Formula, place: Place, search: Search, key: Expr) -> boo
         or words[-2:] == ["makes", "it"]
         or (words[-1] == "to" and words[-2:-1] != [] and words[-2].startswith(_TENDING))
     )
+    leads = leads or _NAMELY.search(place.text, max(0, formula.start - 16), formula.start) is not None
     if not (leads or (place.marked and len(formula.sides[0].tokens) > 2)):
         return False
     try:
@@ -384,4 +410,5 @@ def _led_up_to(formula: Formula, place: Place, search: Search, key: Expr) -> boo
     return bool(leads) or not isinstance(value, Num | Sym)
 
 
+_NAMELY = lazy(r"\b(?:i\.e\.|that is|namely)[,:]?[\s$]*$")
 _LIMITED = lazy(r"\b(?:as|for|when)\b[^.]{0,20}(?:→|->|\\to\b|\\rightarrow)", re.I)

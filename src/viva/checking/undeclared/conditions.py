@@ -114,6 +114,21 @@ def in_case(formula: Formula, place: Place) -> bool:
     return _IN_CASE.search(place.text[max(0, formula.start - 200) : formula.start]) is not None
 
 
+ANALOGY = lazy(
+    r"\b(?:(?:in|by) (?:exactly )?the same (?:way|argument|reasoning|token)|likewise|similarly|analogously|by analogy"
+    r"|by symmetry|in analogy)\b",
+    re.I,
+)
+_SENTENCE = lazy(r"[.;!?](?=\s)|\n")
+
+
+def in_analogy(formula: Formula, place: Place) -> bool:
+    """ "In the same way ∂L/∂K = …", at the start of a sentence: about something else than what was said before."""
+    before = place.text[max(0, formula.start - 120) : formula.start]
+    sentence = _SENTENCE.split(before)[-1].lstrip(" •*-–(,$").removeprefix("and ")
+    return ANALOGY.match(sentence) is not None
+
+
 _BRACKETED = lazy(r"\(\s*(?:with|where|here|using|writing)\s[^()]*$", re.I)
 _CASE = lazy(r"[\s$)\\]*(?:for|if|when|in case of|under|provided|assuming)\s[^()]{1,60}\)", re.I)
 

@@ -201,7 +201,13 @@ def _alike(key: Sides, reply: Sides, only_yes: bool) -> bool | None:
         if outcome == "open" or (outcome == "another" and another_is_open):
             return None
         outcomes.add(outcome)
+    if "same" in outcomes and (theirs != ours or any(map(_has_steps, (*key, *reply)))):
+        return None  # what the reply leaves out no root tells, nor where a rounded value jumps
     return False if "another" in outcomes else True if "same" in outcomes else None
+
+
+def _has_steps(expr: Expr) -> bool:
+    return any(isinstance(node, Call) and node.name in ("floor", "ceil", "sign") for node in walk(expr))
 
 
 def _swapped(key: Sides, reply: Sides) -> bool:

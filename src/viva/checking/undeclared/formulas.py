@@ -195,9 +195,9 @@ def _with_own_meanings(
     if "=" not in reply:
         return None
     own = free_names(key)
-    new = {name for expr in found for name in free_names(expr)} - own
+    missing = own - {name for expr in found for name in free_names(expr)}
     known = definitions(reply, (), names | {OPEN})
-    meanings = [d for d in known if d.name in own - free_names(d.value) and free_names(d.value) & new]
+    meanings = [d for d in known if d.name in missing and (theirs := free_names(d.value)) and d.name not in theirs]
     if not meanings:
         return None
     return with_definitions(key, meanings), tuple(with_definitions(expr, meanings) for expr in found)

@@ -174,6 +174,7 @@ def with_heads(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, ...]:
     Only where one of the two has no mark at all, and where the key has but one such function.
     """
     mine = _heads(key)
+    found = tuple(_with_probabilities(mine, expr) for expr in found)
     roots: dict[str, list[str]] = {}
     for name in mine:
         roots.setdefault(_root(name), []).append(name)
@@ -192,6 +193,24 @@ def with_heads(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, ...]:
         return replace(node, function=Sym(own[0]), args=args)
 
     return tuple(rebuild(expr, functools.partial(change, _heads(expr) & mine)) for expr in found)
+
+
+_PROBABILITIES = frozenset(("p", "P", "Pr", "q", "Q"))
+
+
+def _with_probabilities(mine: set[str], expr: Expr) -> Expr:
+    """`P(a | b)` for the key's `p(a | b)`, where neither has the other sign as well."""
+    ours, theirs = mine & _PROBABILITIES, _heads(expr) & _PROBABILITIES
+    if len(ours) != 1 or len(theirs) != 1 or ours == theirs or ({*ours, *theirs} & {"q", "Q"}):
+        return expr
+    ((own,), (other,)) = ours, theirs
+
+    def change(node: Expr) -> Expr | None:
+        if not (isinstance(node, Apply) and node.function == Sym(other)):
+            return None
+        return replace(node, function=Sym(own), args=tuple(rebuild(arg, change) for arg in node.args))
+
+    return rebuild(expr, change)
 
 
 def _heads(expr: Expr) -> set[str]:

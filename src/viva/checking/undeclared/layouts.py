@@ -15,6 +15,8 @@ Nothing here decides whether that is right: it is tried where the two cannot be 
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from viva.checking.undeclared.indices import free_letters, is_capital
 from viva.reading.syntax import (
     ONE,
@@ -117,6 +119,8 @@ def _listed(expr: Expr, letter: str) -> Expr:
 def counted(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]] | None:
     """The n that one side divides by as the number of entries of what the other side takes a mean of."""
     sides = (key, found[0])
+    if (scaled := _dimension(key, found)) is not None:
+        return scaled
     means = [any(isinstance(n, Call) and n.name in ("mean", "rms") for n in walk(side)) for side in sides]
     if means[0] == means[1]:
         return None
@@ -136,6 +140,29 @@ def counted(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]
     size = Call("size", (Sym(vectors[0]),))
 
     def change(node: Expr) -> Expr | None:
+        return size if node == Sym(count) else None
+
+    return rebuild(key, change), tuple(rebuild(expr, change) for expr in found)
+
+
+def _dimension(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]] | None:
+    """The d of `d log(2π) + log det S` as the size of S, where the other side has no d but `log det(2πS)`."""
+    sides = (key, found[0])
+    counts = [free_names(side) & _COUNTS for side in sides]
+    if sorted(map(len, counts)) != [0, 1]:
+        return None
+    count = min(counts[0] | counts[1])
+    inside = [{n.args[0] for n in walk(side) if isinstance(n, Call) and n.name in ("det", "abs")} for side in sides]
+    named = {arg for args in inside for arg in args if isinstance(arg, Sym)}
+    scaled = [arg for args in inside for arg in args if isinstance(arg, Mul) and named & set(arg.factors)]
+    if len(named) != 1 or len(scaled) != 1:
+        return None
+    square = named.pop()
+    size = Call("size", (square, Num(Fraction(0))))
+
+    def change(node: Expr) -> Expr | None:
+        if node == Call("abs", (square,)):
+            return Call("det", (square,))
         return size if node == Sym(count) else None
 
     return rebuild(key, change), tuple(rebuild(expr, change) for expr in found)

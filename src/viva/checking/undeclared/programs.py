@@ -9,7 +9,7 @@ r"""What a reply writes as a program does, in the signs of the key: gradients, b
 >>> in_signs(r"h_i - \sum_j q_j h_j", "h - q @ h")
 'h - (q.T @ h)'
 
-`dy` is ∂L/∂y only where the key has that; `//` divides without a rest only where both are names, and the key rounds
+`dy` is ∂L/∂y only where the key has that; `//` divides without a rest where the key divides and rounds
 nothing. Whether the names are those of the key is not decided here.
 """
 
@@ -24,7 +24,7 @@ _SLOPE = lazy(
     r"(?P<by>\\hat\s*\{?\s*[A-Za-z]|\\[a-z]+|[A-Za-z])(?![A-Za-z])"
 )
 _ROUNDS = lazy(r"\\l?floor|\\lceil|⌊|⌈|//|\bfloor|\bceil")
-_QUOTIENT = lazy(r"(?<=[A-Za-z_])([ \t]*)//(?=[ \t]*[A-Za-z])")
+_QUOTIENT = lazy(r"(?<=[\w)\]])([ \t]*)//(?=[ \t]*[\w(])")
 _FACTOR = r"(?:\((?:[^()\n]|\([^()\n]*\))*\)|[A-Za-z_]\w*(?:\.T)?)"
 _ROWS_FIRST = lazy(rf"(?P<v>{_FACTOR})\[:,\s*None\]\s*\*\s*(?P<m>{_FACTOR})(?![\[(@])")
 _COLUMNS_FIRST = lazy(rf"(?P<v>{_FACTOR})\[None(?:,\s*:)?\]\s*\*\s*(?P<m>{_FACTOR})(?![\[(@])")

@@ -17,6 +17,7 @@ matrices are not for this module.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -31,6 +32,7 @@ from viva.checking.undeclared.sorts import CONSTANTS
 from viva.reading.formulas import Formula
 from viva.reading.normal import normalise
 from viva.reading.parser import parse_chain
+from viva.reading.patterns import lazy
 from viva.reading.replies import read_reply
 from viva.reading.syntax import Call, Expr, Norm, Num, Sym, Unreadable
 from viva.reading.trees import free_names, walk
@@ -119,6 +121,8 @@ def _stated(place: Place, search: Search) -> Iterator[_Region]:
     for k, formula in reversed(list(enumerate(place.formulas))):
         if not formula.relations or formula.broken or not formula.sides[0].tokens or _conditional(formula):
             continue
+        if _ASIDE.search(place.text[max(0, formula.start - 120) : formula.start]):
+            continue
         try:
             sides = tuple(formula.parse(k, search.known)[0] for k in range(len(formula.sides)))
         except Unreadable:
@@ -141,6 +145,14 @@ def _both(first: Formula, second: _Region, search: Search) -> _Region | None:
         return None
     other = _region(sides, first.relations)
     return None if other is None else _Region(second.sides, second.signs(), other)
+
+
+# "For a square matrix (m = n) that means …", "in particular …": a case of what was said before.
+_ASIDE = lazy(
+    r"(?:^|[.;!?]\s+|\n\s*)(?:for (?:a|an|square|equal|instance|example|the)\b|(?:for|if|when) \$?\w\$? ?="
+    r"|in particular|e\.g|in the (?:special|limiting) case)[^.;!?\n]*$",
+    re.I,
+)
 
 
 def _conditional(formula: Formula) -> bool:

@@ -25,7 +25,7 @@ from viva.checking.undeclared.inferring import Typed, relaxed, understood
 from viva.checking.undeclared.layouts import counted, levelled
 from viva.checking.undeclared.sorts import CONSTANTS
 from viva.reading.syntax import Apply, Call, Expect, Expr, Fold, Index, Sym, Test, Transpose
-from viva.reading.trees import free_names, rename, walk
+from viva.reading.trees import free_names, rebuild, rename, walk
 
 
 def same(
@@ -70,7 +70,7 @@ def _compared(key: Expr, found: tuple[Expr, ...], bold: frozenset[str], about: f
     equal = _equal(typed)
     if equal is None and typed.key in typed.found:
         return True  # the same expression, though it has no value: an infinite sum over a family
-    if equal is False and _written_out(typed):
+    if equal is False and (_written_out(typed) or _in_exponentials(typed)):
         return None
     return None if equal and typed.narrowed else equal
 
@@ -82,6 +82,21 @@ def _written_out(typed: Typed) -> bool:
     named = {name for name in mine - theirs if _DIVERGENCE.search(name)}
     counts = [sum(isinstance(n, Expect | Fold) for n in walk(expr)) for expr in (typed.key, typed.found[0])]
     return bool(named) and counts[1] > counts[0]
+
+
+def _in_exponentials(typed: Typed) -> bool:
+    """Is it equal if the exponential of the reply is the function of the key: `(z - x) e^{…}` for `(z - x) k(x, z)`?"""
+    mine = {n for n in walk(typed.key) if isinstance(n, Apply) and isinstance(n.function, Sym)}
+    if len(mine) != 1 or not mine.isdisjoint(walk(typed.found[0])):
+        return False
+    (own,) = mine
+    given = {name for arg in own.args for name in free_names(arg)}
+    theirs = {n for n in walk(typed.found[0]) if isinstance(n, Call) and n.name == "exp" and given <= free_names(n)}
+    if len(theirs) != 1:
+        return False
+    found = tuple(rebuild(expr, lambda n: own if n in theirs else None) for expr in typed.found)
+    again = understood(typed.key, found)
+    return again is not None and again.fits and _equal(again) is True
 
 
 _DIVERGENCE = re.compile(r"KL|^D(?:_|$)|JS|^H(?:_|$)|^I(?:_|$)")

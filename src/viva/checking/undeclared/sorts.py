@@ -205,14 +205,21 @@ def matrix_evidence(nodes: list[Expr]) -> bool:
 
 def _is_product(node: Expr) -> bool:
     """`AB`, `BK`: a matrix before a capital."""
-    return isinstance(node, Mul) and any(
-        isinstance(a, Sym)
-        and isinstance(b, Sym)
-        and a != b
-        and re.fullmatch("[ABMU-Z]", a.name)
-        and re.fullmatch("[A-Z]", b.name)
-        for a, b in itertools.pairwise(node.factors)
+    if not isinstance(node, Mul):
+        return False
+    pairs = [
+        (a, b) for a, b in itertools.pairwise(node.factors) if isinstance(a, Sym) and isinstance(b, Sym) and a != b
+    ]
+    return any(
+        (re.fullmatch("[ABMU-Z]", a.name) and re.fullmatch("[A-Z]", b.name)) or _is_gradient_product(a.name, b.name)
+        for a, b in pairs
     )
+
+
+def _is_gradient_product(one: str, other: str) -> bool:
+    r"""`\partial L/\partial S` and K, in whichever order: what is taken by a capital is a matrix beside another one."""
+    slopes = [name.startswith("\\partial ") and is_capital(name) for name in (one, other)]
+    return any(slopes) and all(slope or re.fullmatch("[A-Z]", n) for slope, n in zip(slopes, (one, other), strict=True))
 
 
 def _applies(node: Expr) -> bool:
