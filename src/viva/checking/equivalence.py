@@ -27,7 +27,7 @@ from viva.checking.answers.listings import lists
 from viva.checking.answers.named_things import names_thing
 from viva.checking.answers.properties import has
 from viva.checking.answers.rankings import ranks
-from viva.checking.answers.tending import asks_limit, tends_to_key
+from viva.checking.answers.tending import asks_limit, says_limit, tends_to_key
 from viva.checking.answers.words import special
 from viva.checking.keys.alternatives import alternatives
 from viva.checking.keys.assigning import assigns
@@ -140,9 +140,13 @@ def _any_formula(key: Key, written: str, reply: Reply) -> bool | None:
     if leads(written):
         reply = read_reply(without_remainder(reply.text, key.text))
         found = _formula(key, reply)
+        if found is not True:
+            from viva.checking.undeclared.leading import tends_with
+
+            found = tends_with(written, reply.text) or found
         return None if found is False and _QUOTIENT.search(reply.text) else found
     found = _formula(key, reply)
-    if found is not True and asks_limit(written):
+    if found is not True and (asks_limit(written) or says_limit(reply.text)):
         found = tends_to_key(key.text, reply, found, lambda said: _formula(key, read_reply(said)))
     if found is not True and (value := quotient_value(key.text)) is not None and _same_quotients(key, reply):
         return stated_number(replace(key, kind="number", value=value), reply, written)

@@ -200,7 +200,7 @@ def is_aside(words: str, found: tuple[Statement, ...], number: int, text: str) -
 
 
 _BRACKETED = lazy(r"\((?:[^()]|\([^()]*\))*\)")
-_NEXT_CLAUSE = lazy(r";\s|\s[–—]\s")
+_NEXT_CLAUSE = lazy(r";\s|\s[–—]\s|,\s(?=(?:whereas|while|although|though|but)\s)")
 _VALUE = lazy(r"\d|\$|\\[a-z]|×|\b[A-Z]\b")
 
 

@@ -16,7 +16,7 @@ but", "instead of dividing by p") is left out. Whether something is scaled up or
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from viva.reading.cleaning import balanced
@@ -98,6 +98,7 @@ class Operation:
     new: str
     side: str = ""
     way: str = ""
+    words: str = field(default="", repr=False)  # what the thing is called
 
     def on(self, thing: str) -> str:
         """What comes out of a thing."""
@@ -128,7 +129,7 @@ def operation(text: str) -> Operation | None:
     side = _side(f"{match['multiply'] or ''} {match['side'] or match['behind'] or ''}")
     factor = argument if match["multiply"] else f"1/({argument})" if not side else f"({argument})^{{-1}}"
     way = "shrunk" if match["divide"] and match["divide"][0] in "rRsSmM" else match["way"] or ""
-    return Operation(_symbol(match["thing"] or ""), factor, "", side, way.lower())
+    return Operation(_symbol(match["thing"] or ""), factor, "", side, way.lower(), match["thing"] or "")
 
 
 def _side(words: str) -> str:
@@ -145,8 +146,16 @@ def _formula(text: str) -> str | None:
     bare = re.sub(r"(?<=\w)\s+(?:steps?|times)$", "", bare)
     if not bare or not balanced(bare):
         return None
+    if (called := _CALLED.fullmatch(bare)) is not None:
+        bare = called["sign"]  # "the keep probability p"
     words = set(_WORD.findall(bare)) - FUNCTIONS - set(ASCII_GREEK)
     return in_signs(text) if words or (" of " in bare) else bare
+
+
+_CALLED = lazy(
+    r"(?:the|a|its|our|your)\s+(?:(?!(?:square|root|inverse|half|twice|transpose|reciprocal|negative|minus|one)\b)[a-z-]{3,}\s+){1,3}"
+    rf"(?P<sign>{SYMBOL.pattern})"
+)
 
 
 def _symbol(thing: str) -> str:

@@ -34,17 +34,18 @@ _ASKS = lazy(
 _TENDS = lazy(
     r"(?:\b(?:tends?|converges?|goes|go|shrinks?|collapses|settles|saturates)(?:\s*\([^()]{1,40}\))?\s+"
     r"(?:almost surely\s+)?(?:to(?:wards)?|at|down to)|\bapproach(?:es)?|\bblows? up to|\bgrows? to"
-    r"|\b(?:the|its) limit (?:is|equals|becomes)(?: therefore| then| just| simply)?)\s*:?\s*"
+    r"|\b(?:the|its) limit (?:is|equals|becomes)(?: therefore| then| just| simply)?"
+    r"|\\lim\s*_\s*(?:\{[^{}]*\}|\S)[^=\n$]{1,80}(?==))\s*[:=]?\s*"
     r"(?:the (?:[a-z-]+ ){0,4}(?:solution|value|limit|vector|matrix|constant|number|frequency)\s+)?"
     r"(?=(?P<value>[^\n]{1,120}))"
 )
 _NO_LIMIT = lazy(r"\bthe limit (?:does ?n[o'’]t|does not) exist\b", re.IGNORECASE)
 _NOT = lazy(r"\b(?:not|never|cannot|would|could|if|unless|might|thought)\b|n['’]t\b|['’]d\b", re.IGNORECASE)
-_CLAUSE = lazy(r"[.;\n]\s|,\s+(?:so|hence|thus)\b")
+_CLAUSE = lazy(r"[.;\n]\s|,\s+(?:so|hence|thus|(?=the|this|its?)\b)")
 _OF_A_NAME = lazy(r"(?:\b(?:as|when|for|if|let|while|once)\s+)\$?(?:the )?\\?[A-Za-zα-ω](?:_\w)?\$?\s*$", re.IGNORECASE)
 _END = lazy(
     r"[.!?](?=\s|\*|$)|[;:](?=\s)|,\s+(?=[a-z])|\s(?=(?:as|when|for|if|because|since|and|in|with|almost|which|where|by"
-    r"|while|but|so|from|at|instead|whatever|no|under|of)\b)|\s(?:—|–)\s|\s\((?=[^()]*[A-Za-z]{2})|\*\*(?=[\s.,]|$)"
+    r"|while|but|so|from|at|instead|whatever|no|under|of)\b)|,?\s*\\q?quad(?![a-z])|(?<=[^\s$])\s*\$\$|\s(?:—|–)\s|\s\((?=[^()]*[A-Za-z]{2})|\*\*(?=[\s.,]|$)"
 )
 _WORDS = {"zero": "0", "one": "1", "infinity": "∞", "two": "2", "one half": "1/2", "unity": "1"}
 _LETTER = lazy(r"(?<!\\)[A-Za-zα-ω]|\\[a-z]{2,}")
@@ -72,6 +73,16 @@ class Tended:
     last: bool
 
 
+def says_limit(reply_text: str) -> bool:
+    """Does a reply say in so many words that something is a limit?"""
+    return _SAYS.search(reply_text) is not None
+
+
+_SAYS = lazy(
+    r"\\lim(?![a-z])|\b(?:tends|converges|approaches) to?\b|\b(?:the|its) limit (?:is|equals)\b", re.IGNORECASE
+)
+
+
 def asks_limit(key_text: str) -> bool:
     """Does the key state a limit?"""
     return _ASKS.search(key_text) is not None
@@ -86,7 +97,7 @@ def tended(reply: Reply) -> Tended | None:
         return None
     if _GROWS.search(text) and not _UNREAL.search(text):
         return Tended("∞", True)
-    found: tuple[int, str, str] | None = None  # its place, itself, what follows
+    found: tuple[bool, int, str, str] | None = None  # is it a formula, its place, itself, what follows
     for candidate in candidates(reply):
         if candidate.rank in (0, 1) or candidate.rank >= 16:
             return None
@@ -101,9 +112,10 @@ def tended(reply: Reply) -> Tended | None:
             if _NOT.search(clause) or ONLY_A_PART.search(clause):
                 continue
             at = candidate.span.start + match.start()
-            if (value := _value(match["value"])) is not None and (found is None or at > found[0]):
-                found = (at, value, text[candidate.span.start + match.start("value") + len(value) + 3 :])
-    return Tended(found[1], not _MATHS.search(found[2])) if found is not None else None
+            place = (match[0].startswith("\\"), at)
+            if (value := _value(match["value"])) is not None and (found is None or place > found[:2]):
+                found = (*place, value, text[candidate.span.start + match.start("value") + len(value) + 3 :])
+    return Tended(found[2], not _MATHS.search(found[3])) if found is not None else None
 
 
 def _value(text: str) -> str | None:
@@ -116,6 +128,26 @@ def _value(text: str) -> str | None:
     return None if _WORDED.search(_NAMES.sub("", value)) else value.replace(r"\infty", "∞")
 
 
+def _meaning(value: str, text: str) -> str:
+    """What the reply lets a letter be, where that is all that it gives: the `m` of "let m = maxᵢ zᵢ"."""
+    if not re.fullmatch(r"\\?[A-Za-z]+|[α-ωΑ-Ω]", value):
+        return value
+    told = re.search(
+        rf"\b(?:let|set|put|with|where|write)\s+\$?{re.escape(value)}\s*:?=\s*([^.;,\n$]{{1,80}})", text, re.I
+    )
+    return told[1].strip() if told else value
+
+
+def _where(value: str, text: str) -> str:
+    """What the reply gives the capitals of a value as: `, where $D = …$`."""
+    told = [
+        found[0]
+        for name in dict.fromkeys(re.findall(r"(?<![A-Za-z\\{])[A-Z](?![A-Za-z])", value))
+        if (found := re.search(rf"(?<![\w\\]){name}\s*:?=(?!=)[^,;$\n]{{1,80}}", text)) is not None
+    ]
+    return ", where " + " and ".join(f"${t.strip(' .')}$" for t in told) if told else ""
+
+
 def tends_to_key(key: str, reply: Reply, found: bool | None, compare: Callable[[str], bool | None]) -> bool | None:
     """The verdict on what the reply tends to, where it says so; else what was found otherwise."""
     said = tended(reply)
@@ -124,5 +156,5 @@ def tends_to_key(key: str, reply: Reply, found: bool | None, compare: Callable[[
     if said.value in ("none", "∞", "+∞", "-∞", "−∞", "0"):
         symbolic = _LETTER.search(_COMMAND.sub("", key)) is not None and "∞" not in key and "infty" not in key
         return False if symbolic and found is None and said.last else found
-    verdict = compare(f"${said.value}$")
+    verdict = compare(f"${_meaning(said.value, reply.text)}${_where(said.value, reply.text)}")
     return verdict if verdict or (verdict is False and found is None and said.last) else found

@@ -128,7 +128,11 @@ def without_remainder(reply: str, value: str) -> str:
     return _SIM.sub("=", _REMAINDER.sub(kept, reply))
 
 
-_SIM = lazy(r"\\sim(?:eq)?(?![a-z])|[∼≃]|(?<=\s)~(?=\s)")
+# Behind ≈ stands the term, unless it is a number.
+_SIM = lazy(
+    r"\\sim(?:eq)?(?![a-z])|[∼≃]|(?<=\s)~(?=\s)|(?:\\approx(?![a-z])|≈)(?=[^=≈\n$]{0,60}(?:[a-zα-ω]|\\[a-z]*[^a-z≈=])"
+    r"[^=≈\n]*(?:\$|$))"
+)
 
 
 def _outside(text: str, at: int) -> bool:

@@ -144,7 +144,9 @@ def understood(text: str) -> Key:
         return inner
     if (pieces := as_cases(text)) is not None:
         return Key("formula", None, f"${pieces}$")
-    text = limiting(text)
+    given, text = text, limiting(text)
+    if text != given and r", \text{" in text:
+        return Key("formula", None, text)  # a limit, with what its names are
     if (several := arrays_in(text)) is not None:
         return Key("arrays", several, text)
     if (array := array_in(text)) is not None:

@@ -73,6 +73,9 @@ def done_to(key: str, reply: str) -> bool | None:
     if told is None or len(key) > LONGEST:
         return None
     left, sign, right = _sides(key)
+    obtained = _OBTAINED.search(reply)
+    if _calls(told.words, left, right) or (obtained and _calls(obtained["what"], right, left)):
+        return None  # it is the new one that is scaled, to get the old one
     things = _symbols(right) - _symbols(told.factor)
     thing = told.thing
     if thing and thing not in things:
@@ -89,8 +92,21 @@ def done_to(key: str, reply: str) -> bool | None:
 _RELATION = lazy(r"=|\\(?:leftarrow|gets|coloneqq|mapsto|to)(?![a-z])|←|↦|→")
 
 
+def _calls(words: str, side: str, other: str) -> bool:
+    """Do words call a thing by the script that it has on that side, and not on the other: "the test weights"?"""
+    own, others = ({s[:4].lower() for s in _SCRIPT.findall(text)} for text in (side, other))
+    return any(re.search(rf"\b{s}", words, re.I) for s in own - others)
+
+
+_SPACED = lazy(r"_\{\s*(?:\\(?:text|mathrm|textrm|operatorname)\s*\{\s*)?(\w+)\s*\}?\s*\}")
+_SCRIPT = lazy(r"_\{([A-Za-z]{3,})\}")
+_OBTAINED = lazy(
+    r"\b(?:to (?:get|obtain|find|compute|recover|reach)|gives|yields|giving|yielding)\b(?P<what>.*)$", re.I | re.S
+)
+
+
 def _sides(key: str) -> tuple[str, str, str]:
-    bare = normalise(key).text.strip(" $.")
+    bare = _SPACED.sub(r"_{\1}", normalise(key).text.strip(" $."))
     found = _RELATION.search(bare)
     if found is None:
         return "", "", bare

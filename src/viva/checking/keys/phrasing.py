@@ -114,7 +114,9 @@ def limiting(text: str) -> str:
         return text
     found = _in_sentence(_EMPHASIS.sub("", text) if "**" in text else text)
     if found is None:
-        return _the_only_order(text) or _condition(text)
+        told = _TOLD.search(text)
+        value = _limit(text.strip()) if told is not None and "$" not in text else ""
+        return (f"${value}$" if r", \text{" in value else None) or _the_only_order(text) or _condition(text)
     lead, core, rest = found
     if (stated := asymptotic(core, rest)) is not None:
         return f"${stated}$"
@@ -258,7 +260,10 @@ _LONE = lazy(r"\s*(?:\\?[A-Za-z](?:_\{?\w+\}?)?|[A-Z]+)\s*")
 
 
 def _limit(core: str) -> str:
-    r"""`\lim … = f`, `a_n \to f`: the value; anything else as it is."""
+    r"""`\lim … = f`, `a_n \to f`: the value, with what its names are; anything else as it is."""
+    if (told := _TOLD.search(core)) is not None and told.start():
+        value = _limit(core[: told.start()])
+        return f"{value}, {told[1]}" if value != core[: told.start()] else core
     if (order := _BEFORE_ORDER.match(core)) is not None:
         return core[order.end() :]
     if (same := _IFF.search(core)) is not None and _RELATED.search(core[: same.start()]):
@@ -284,6 +289,9 @@ def _limit(core: str) -> str:
     if len(right) == 1 and right.isupper() and len(left) == 1:
         return core  # A → B
     return right
+
+
+_TOLD = lazy(r",?(?:\s|\\q?quad(?![a-z])|\\[,;:! ]){0,8}(\\text\s*\{\s*(?:with|where)\s*\}.*=.*)$", re.DOTALL)
 
 
 def _names_in(text: str) -> set[str]:

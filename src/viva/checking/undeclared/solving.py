@@ -29,6 +29,7 @@ from viva.reading.syntax import (
     Apply,
     Expr,
     Index,
+    Mul,
     Neg,
     Num,
     Pow,
@@ -225,7 +226,8 @@ def holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> boo
     if typed is None or not typed.fits or value.name in {n for e in typed.found[:1] for n in typed.index}:
         return None
     axes_of = {s.name: len(s.shape) for s in alone.symbols}
-    if any(axes_of.get(s.name, len(s.shape)) != len(s.shape) for s in typed.symbols):
+    otherwise = any(axes_of.get(s.name, len(s.shape)) != len(s.shape) for s in typed.symbols)
+    if otherwise and (any(axes_of.values()) or not _is_product(key)):
         return None  # the reply's equation makes something else of the key's symbols
     left, right, _ = typed.found
     index = typed.index
@@ -254,4 +256,10 @@ def holds(left: Expr, right: Expr, name: Expr, key: Expr, search: Search) -> boo
         return None
     if not outcomes or any(disturbed and same for disturbed, same in outcomes):
         return None
-    return all(same for disturbed, same in outcomes if not disturbed)
+    equal = all(same for disturbed, same in outcomes if not disturbed)
+    return equal or (None if otherwise else False)
+
+
+def _is_product(key: Expr) -> bool:
+    """`S w̃`: an equation may show that one of them is a matrix."""
+    return isinstance(key, Mul) and all(isinstance(factor, Sym) for factor in key.factors)
