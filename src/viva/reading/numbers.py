@@ -62,7 +62,7 @@ def headline(text: str, asked: frozenset[str] = frozenset(), first: bool = False
     if (opening := _opens_in_words(normal) or _closes_in_words(normal)) is not None:
         return opening
     tokens = tokenise(normal.text)
-    found = terms(tokens)
+    found = _without_spreads(tokens, terms(tokens))
     for term in found:
         term.weight = weight(tokens, term, asked)
     if found and _opens(tokens, found[0], first):
@@ -131,14 +131,31 @@ def _contrasted(tokens: list[Token], leading: list[Term]) -> bool:
     )
 
 
+_EITHER_SIGN = ("±", r"\pm", "∓", r"\mp")
+
+
+def _without_spreads(tokens: list[Token], found: list[Term]) -> list[Term]:
+    """The terms but for the 0.2 of "81.4 ± 0.2"."""
+    ends = {term.last for term in found}
+    return [t for t in found if t.first < 2 or tokens[t.first - 1].text not in _EITHER_SIGN or t.first - 2 not in ends]
+
+
 def _left_open(tokens: list[Token], found: list[Term], chosen: Term) -> bool:
-    """ "12 or 16", "either 12 or 16", and nothing that says when: no single number is stated."""
+    """ "12 or 16", "x = 2 or x = −2", "±2", "are 2 and 3", and nothing that says when: no single number is stated."""
+    if chosen.first and tokens[chosen.first - 1].text in _EITHER_SIGN and not chosen.quantity.unit:
+        return True  # "±2 %" is a deviation
     for earlier, later in pairwise(found):
         if chosen not in (earlier, later) or earlier.quantity.value == later.quantity.value:
             continue
-        between = [t.text.lower() for t in tokens[earlier.last + 1 : later.first] if t.text not in ("$", "*")]
+        named = [t.text for t in tokens[max(0, earlier.first - 2) : earlier.first]]
+        between = [t.text for t in tokens[earlier.last + 1 : later.first] if t.text not in ("$", "*")]
+        if len(between) > 2 and between[-1] == "=" and between[-2:] == named:
+            between = between[:-2]
+        joint = [word.lower() for word in between]
         after = [t.text.lower() for t in tokens[later.last + 1 : later.last + 4]]
-        if between == ["or"] and not any(word in CONDITIONS | _OTHER_CASE | {"("} for word in after):
+        if any(word in CONDITIONS | _OTHER_CASE | {"("} for word in after):
+            continue
+        if joint == ["or"] or (joint == ["and"] and named[-1:] == ["are"]):
             return True
     return False
 
@@ -149,10 +166,10 @@ def lone_number(text: str) -> Headline | None:
         return None
     normal = normalise(text)
     tokens = tokenise(normal.text)
-    found = [term for term in terms(tokens) if not tokens[term.first].remark]
+    found = [term for term in _without_spreads(tokens, terms(tokens)) if not tokens[term.first].remark]
     weights = [weight(tokens, term, frozenset()) for term in found]
     worthy = [term for term, size in zip(found, weights, strict=True) if size >= (0 if len(found) == 1 else 1)]
-    if len(worthy) != 1:
+    if len(worthy) != 1 or _left_open(tokens, found, worthy[0]):
         return None
     return Headline(worthy[0].quantity, *normal.raw_span(tokens[worthy[0].first].start, tokens[worthy[0].last].end))
 
