@@ -19,6 +19,7 @@ from itertools import pairwise
 
 from viva.kinds import Expression
 from viva.reading.budget import tick
+from viva.reading.clause_cues import clause_starts
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.types import Part, Span
@@ -189,11 +190,8 @@ def _back(words: str, parts: tuple[Part, ...], rest: str) -> bool:
     return any(noun in lowered for noun in nouns) or bool(re.search(r"summary|derivation|general|final", lowered))
 
 
-_OPENING = lazy(r"(?<=[.;!?])\s+(?=(?:and\s+|but\s+|so\s+)?(?:for|when|if|as|with|at|in|letting)\b)", re.IGNORECASE)
-
-
 def _passages(reply: Reply, cues: list[re.Pattern[str]]) -> list[tuple[int, int, str]]:
-    """Lines as the units that cues are looked for in; a table's rows too. "For n = 1 …" begins another."""
+    """Lines as the units that cues are looked for in; a table's rows too. "…, and for n = 1 …" begins another."""
     headings = {block.start for block in reply.blocks if block.kind == "heading"}
     found: list[tuple[int, int, str]] = []
     for line in reply.lines:
@@ -202,12 +200,8 @@ def _passages(reply: Reply, cues: list[re.Pattern[str]]) -> list[tuple[int, int,
         if line.start in headings:
             found.append((line.start, line.end, "heading"))
             continue
-        at = line.start
-        for match in _OPENING.finditer(reply.text, line.start, line.end):
-            if any(cue.search(reply.text, match.end(), min(match.end() + 40, line.end)) for cue in cues):
-                found.append((at, match.end(), "line"))
-                at = match.end()
-        found.append((at, line.end, "line"))
+        bounds = [line.start, *clause_starts(reply.text, line.start, line.end, cues), line.end]
+        found += [(start, end, "line") for start, end in pairwise(bounds)]
     return found
 
 

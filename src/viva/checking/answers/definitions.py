@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from viva.checking.answers.naming_in_words import NAMING, named_in_words
 from viva.kinds import Symbol
 from viva.reading.formulas import Formula, formulas
 from viva.reading.syntax import IDENTITY, Apply, Call, Expr, Fold, Index, Num, Sym, Unreadable
@@ -143,12 +144,16 @@ def definitions(text: str, symbols: tuple[Symbol, ...], names: frozenset[str] = 
     derived = {s.name for s in symbols if s.defined_by and not s.shape}
     found: list[Definition] = []
     for offset, chunk in _chunks(text):
-        if "=" not in chunk and r"\equiv" not in chunk:
+        worded = bool(NAMING.search(chunk))
+        if "=" not in chunk and r"\equiv" not in chunk and not worded:
             continue
         try:
             stated = formulas(chunk, symbols, names)
         except Unreadable:
             continue
+        if worded and symbols:
+            told = [defining(left, value, offset + at) for left, value, at in named_in_words(chunk, stated, known)]
+            found += [d for d in told if d is not None and d.name not in known.declared]
         for formula in stated:
             definition = _definition(formula, known, offset)
             if definition is not None and (definition.name not in known.declared or definition.name in derived):

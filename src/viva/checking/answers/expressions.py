@@ -19,12 +19,12 @@ from typing import Any
 
 from viva.checking.answers import limits
 from viva.checking.answers.comparing import Key, Setting, compare
+from viva.checking.answers.leading_in import arrived_at, called_gradient, is_all, led_to, matches_worded
 from viva.checking.answers.protocol import Comparison, Reading, Unread
 from viva.checking.answers.stated import LIMIT, Place, Search, Stated, first, match_left, renamed, unread
 from viva.kinds import Expression, Symbol
 from viva.reading.arithmetic import amount
 from viva.reading.budget import tick
-from viva.reading.formulas import Formula
 from viva.reading.normal import normalise
 from viva.reading.notation import render
 from viva.reading.parser import parse
@@ -106,7 +106,7 @@ def choose(
         return _stated(search, place, number, side, letters, kind)
     if near:
         return _alone(search, place, kind) if place.marked else None
-    if kind.limit and (found := limits.vanishing(search, place)) is not None:
+    if (kind.limit or kind.given) and (found := limits.vanishing(search, place)) is not None:
         return found
     return _alone(search, place, kind)
 
@@ -125,7 +125,7 @@ def _left_letters(
         letters = match_left(pattern, expr)
         if letters is not None:
             return letters
-    return None
+    return matches_worded(left, expr, formula) if not side else None
 
 
 def _stating(relations: tuple[str, ...], side: int, limit: bool) -> int:
@@ -203,8 +203,10 @@ def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | 
     for formula in reversed(place.formulas):
         if len(formula.relations) > 1 or any(r not in ("=", "→", "≈") for r in formula.relations):
             continue
-        arrives = _arrives(formula, kind)
-        if not (place.marked or (search.focused and _is_all(formula, place)) or _led(formula, kind) or arrives):
+        whole = search.focused and is_all(formula, place)
+        arrives = arrived_at(formula, kind, search.focused)
+        called = called_gradient(formula, kind) and (not kind.limit or search.focused)
+        if not (place.marked or whole or led_to(formula, kind) or arrives or called):
             continue
         side = len(formula.sides) - 1
         if formula.relations and formula.sides[0].tokens:
@@ -220,62 +222,18 @@ def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | 
             if len(formula.sides[side].tokens) < 5:
                 continue
             return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
-        if isinstance(readings[0], Sym | Index) and not (_is_all(formula, place) or _led(formula, kind) or arrives):
+        if isinstance(readings[0], Sym | Index) and not (
+            whole or is_all(formula, place) or led_to(formula, kind) or arrives
+        ):
             continue  # a symbol in the sentence
         if isinstance(readings[0], Sym):
             continue
-        if isinstance(readings[0], Num) and not (_led(formula, kind) or (search.focused and _is_all(formula, place))):
+        if isinstance(readings[0], Num) and not (led_to(formula, kind) or whole or called or (arrives and kind.limit)):
             continue
         return Stated(
             place, formula, _with_index(search, search.resolved(readings, place, frozenset(kind.index)), kind)
         )
     return None
-
-
-_LEADS_IN = lazy(
-    r"\(?\b(?:[ivx]{1,4}|[a-h]|\d)\b[).:]"
-    r"|\b(?:as|for|when|if|in|the|limit|large|we|get|have|gradient|it|this|that|becomes?|is|are|equals?|tends?|goes|to|then|simply|just|"
-    r"answer|result|infinity|thus|hence|so|part)\b"
-    r"|\b[nN]\b\W{0,3}(?:→|\\to\b|\\rightarrow\b|->|=)\W{0,2}(?:∞|\\infty|1\b|infinity\b)"
-    r"|[\s$*.,;:`#-]|\\[\[\]()]",
-    re.I,
-)
-
-
-_REASON = lazy(r"^[\s$*`]*(?:,|\(|\.\s|\s+(?:since|because|as|which|where)\b)")
-
-
-def _is_all(formula: Formula, place: Place) -> bool:
-    """Is the formula all that stands there, but for the label of an item and words that lead up to it?
-
-    A reason behind a comma ("…, since the mean vanishes") is no part of the answer either.
-    """
-    after = re.split(
-        r"^[\s$*`]*(?:,|\(|\.\s|\s+(?:since|because|as|which|where)\b)", place.text[formula.end :], maxsplit=1
-    )[0]
-    return not _LEADS_IN.sub("", place.text[: formula.start] + after)
-
-
-def _led(formula: Formula, kind: Expression) -> bool:
-    """ "the gradient tends to …", for a limit."""
-    part = limits.ONLY_A_PART.search(" ".join(formula.before))  # "the mean of the gradients goes to 0"
-    return bool(kind.limit) and formula.before[-2:] in _TENDING and part is None
-
-
-def _arrives(formula: Formula, kind: Expression) -> bool:
-    """ "… so → γ g", "so it becomes γ g", for a limit: the clause has no other subject."""
-    before = [word.lower() for word in formula.before]
-    clause = before[max((k + 1 for k, word in enumerate(before) if word in _SO), default=0) :]
-    arrow = formula.relations == ("→",) and not formula.sides[0].tokens
-    becomes = not formula.relations and tuple(clause[-2:]) in _BECOMING
-    return bool(kind.limit) and (arrow or becomes) and limits.ONLY_A_PART.search(" ".join(clause)) is None
-
-
-_SO = frozenset(["so", "thus", "hence", "therefore", "giving"])
-_BECOMING = frozenset((subject, "becomes") for subject in ("it", "this", "gradient", "expression"))
-_TENDING = frozenset(
-    (("tends", "to"), ("goes", "to"), ("converges", "to"), ("gradient", "approaches"), ("it", "approaches"))
-)
 
 
 def _shown_left(kind: Expression) -> str:

@@ -26,7 +26,7 @@ from viva.reading.notation import render
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.reading.syntax import Call, Colon, Expr, Index, Num, Sym, Unreadable
-from viva.reading.trees import free_names, rename, walk
+from viva.reading.trees import free_names, rebuild, rename, walk
 from viva.reading.vocabulary import OPEN, Vocabulary, vocabulary
 from viva.types import Answer, Part, Span
 
@@ -156,6 +156,7 @@ class Search:
         self, readings: tuple[Expr, ...], place: Place, keep: frozenset[str] = frozenset()
     ) -> tuple[Expr, ...]:
         """The readings with the reply's own names replaced by what they stand for."""
+        readings = tuple(rebuild(r, self._without_size) for r in readings)
         if all(free_names(r) <= set(self.known.declared) | keep for r in readings) and not any(
             s.defined_by and not s.shape for s in self.symbols
         ):
@@ -167,6 +168,14 @@ class Search:
             whole = normalise(self.reply.whole).text  # another part of the reply may say what the name stands for
             found = tuple(resolve(r, whole, len(whole), self.symbols, keep, self.names) for r in found)
         return found
+
+    def _without_size(self, node: Expr) -> Expr | None:
+        r"""`\bar g_n`, a declared number with the size of its sample: no element of it."""
+        if isinstance(node, Index) and isinstance(node.base, Sym) and self.known.ndim(node.base.name) == 0:
+            names = {item.name for item in node.indices if isinstance(item, Sym)}
+            if len(names) == len(node.indices) and names <= self.index_and_sizes:
+                return node.base
+        return None
 
     def index_letters(self, expr: Expr) -> list[str]:
         """Letters that stand as free indices and are neither declared nor defined."""

@@ -30,7 +30,36 @@ x_hat = Symbol(
 )
 y_batch = Symbol("y", ("n",), says="the outputs of the batch", defined_by=r"\gamma \hat x + \beta \mathbf{1}")
 sigma = Symbol(r"\sigma", domain="positive", says="the standard deviation of the batch, which the layer does not use")
-gradient = Symbol(r"\partial L/\partial y", ("n",), aliases=("g",), says="the gradient of the loss in the outputs")
+gradient = Symbol(
+    r"\partial L/\partial y",
+    ("n",),
+    aliases=(
+        *("g", "dy", "dY", "dout", "grad_y", "grad_out", "grad_output", "dLdy", "gy", "g_y"),
+        *(
+            r"\nabla_y L",
+            r"\nabla_{\mathbf y} L",
+            r"\nabla_{\mathbf{y}} L",
+            r"\nabla_{y} L",
+            r"\nabla_{\boldsymbol y} L",
+        ),
+    ),
+    says="the gradient of the loss in the outputs",
+)
+gradient_in_x = Symbol(
+    r"\partial L/\partial x",
+    ("n",),
+    aliases=(
+        *("dx", "dX", "grad_x", "grad_in", "grad_input", "dLdx"),
+        *(
+            r"\nabla_x L",
+            r"\nabla_{\mathbf x} L",
+            r"\nabla_{\mathbf{x}} L",
+            r"\nabla_{x} L",
+            r"\nabla_{\boldsymbol x} L",
+        ),
+    ),
+    says="the gradient of the loss in the inputs, which is asked for",
+)
 mean_gradient = Symbol(
     r"\bar g",
     aliases=(
@@ -41,7 +70,7 @@ mean_gradient = Symbol(
     says="the mean of the gradients in the outputs",
     defined_by=r"\frac{1}{n} \sum_{j=1}^{n} \partial L/\partial y_j",
 )
-BATCH_NORM = (n, gamma, beta, x, mu, x_hat, y_batch, sigma, gradient, mean_gradient)
+BATCH_NORM = (n, gamma, beta, x, mu, x_hat, y_batch, sigma, gradient, gradient_in_x, mean_gradient)
 
 # ---- dropout and Tikhonov regularization (4a to 4d) -----------------------------------------------------------
 
