@@ -18,7 +18,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from viva.reading.arrays import Grid, cells
+from viva.reading.arithmetic import Amount
+from viva.reading.arrays import Grid, arrays, cells
 from viva.reading.cues import asked_nouns
 from viva.reading.locate import Candidate
 from viva.reading.normal import Normal
@@ -74,7 +75,7 @@ def of_ndim(grids: list[Grid], ndim: int) -> list[Grid]:
 
 
 _REFUSED = lazy(
-    r"[\s$*`]*(?:\((?=[^()]*\b(?:wrong|no|flipped|fails)\b)"
+    r"[\s$*`]*(?:\((?:no|wrong|fails|(?:this|that|it) (?:is|was) wrong|flipped)\b"
     r"|,?\s*(?:which\s+|that\s+|it\s+)?(?:fails|failed|does(?:n['’]t| not) (?:work|fit|satisfy|match|hold)"
     r"|is (?:out|wrong|incorrect)|violates|cannot be|can't be|would be|would give|was wrong|was my first)\b"
     r"|:\s*[^.;\n\[\]]{0,30},\s*(?:no|wrong|fails)\b"
@@ -87,6 +88,7 @@ _ATTEMPT = lazy(
     r"(?: (?:is|being|reads|would be))?)[\s$*`:]*$",
     re.IGNORECASE,
 )
+_WOULD_BE = lazy(r"\bwould (?:be|give|read|yield)[\s$*`:]*$")
 _PROMPT = lazy(r"(?m)^[ \t]*(?:>>>|In \[\d*\]:)[^\n]*(?:\n[ \t]*\.\.\.(?!\.)[^\n]*)*")
 
 
@@ -94,12 +96,13 @@ def standing(text: str, grids: list[Grid], asks: str = "") -> list[Grid]:
     """The arrays without those that are typed at a prompt, refused, mere attempts, or another's transpose."""
     typed = [m.span() for m in _PROMPT.finditer(text)] if ">>>" in text or "In [" in text else []
     printed = [g for g in grids if not any(start <= g.start < end for start, end in typed)]
-    return [
+    kept = [
         grid
         for grid in (printed or grids)
         if not _REFUSED.match(text, grid.end, grid.end + 100)
         and not ((said := _ATTEMPT.search(text, max(0, grid.start - 40), grid.start)) and not _asked(said[0], asks))
     ]
+    return [g for g in kept if not _WOULD_BE.search(text, max(0, g.start - 24), g.start)] or kept
 
 
 def _asked(said: str, asks: str) -> bool:
@@ -117,6 +120,24 @@ _SUPPOSED = lazy(
 def supposed(text: str, grid: Grid) -> bool:
     """Does a clause only recall it: "With B = (1, 1) and C = (2, 1) each entry is …"?"""
     return _SUPPOSED.search(text, max(0, grid.start - 80), grid.start) is not None
+
+
+_INDEED = lazy(r"[\s*_]*(?:indeed|in fact|because|since)\b", re.IGNORECASE)
+_TIMES_INVERSE = lazy(r"(?:\^\{?-1\}?|\binv\([^()]{1,20}\))[^.;\n]{0,40}=[\s$]*(?:\\left\s*)?$")
+
+
+def confirms(text: str, grid: Grid) -> bool:
+    """Is it the product that shows an answer right: "Indeed A B = I", `A A^{-1} = [[1, 0], [0, 1]]`?"""
+    if _INDEED.match(text) and any(is_operand(text, other) for other in arrays(text)):
+        return True
+    before = text[max(0, grid.start - 80) : grid.start]
+    return _is_identity(grid) and _TIMES_INVERSE.search(before) is not None
+
+
+def _is_identity(grid: Grid) -> bool:
+    height, width = grid.shape if len(grid.shape) == 2 else (0, 0)
+    values = [cell.value if isinstance(cell, Amount) else None for cell in cells(grid.entries)]
+    return height == width > 1 and values == [int(k % (width + 1) == 0) for k in range(width * width)]
 
 
 def is_operand(text: str, grid: Grid) -> bool:

@@ -24,8 +24,8 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
-from viva.checking.answers.array_places import answer_at, choose, is_given, of_ndim, standing, supposed
-from viva.checking.answers.arrays_by_entries import one_by_one, only_a_list, settled, worked_out
+from viva.checking.answers.array_places import answer_at, choose, confirms, is_given, of_ndim, standing, supposed
+from viva.checking.answers.arrays_by_entries import one_by_one, only_another, settled, single_number, worked_out
 from viva.checking.answers.numbers import compare, shown
 from viva.checking.answers.protocol import Comparison, Reading, Unread
 from viva.kinds import Array
@@ -79,7 +79,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
         reading = Reading(answer_at(reply, candidate, normal, chosen), settled(chosen, reply, ndim))
         if candidate.rank < 3:
             return reading
-        if supposed(normal.text, chosen):
+        if supposed(normal.text, chosen) or confirms(normal.text, chosen):
             recalled = recalled or reading
             continue
         entries = worked_out(reply, ndim, reading.answer.span.end if reading.answer else 0)
@@ -87,8 +87,8 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     if recalled is not None:
         return worked_out(reply, ndim, 0) or recalled
     found = one_by_one(reply, ndim, part)
-    if mismatch is None and ndim > 1 and isinstance(found, Unread):
-        mismatch = only_a_list(reply)
+    if mismatch is None and isinstance(found, Unread):
+        mismatch = only_another(reply, ndim) or single_number(reply, ndim)
     return mismatch if mismatch is not None and isinstance(found, Unread) else found
 
 

@@ -19,11 +19,13 @@ from dataclasses import replace
 
 from viva.checking.answers.array_places import answer_at, is_given, is_operand, of_ndim
 from viva.checking.answers.protocol import Reading, Unread
+from viva.reading.arithmetic import Amount
 from viva.reading.arrays import (
     Grid,
     arrays,
     cells,
     given_one_by_one,
+    impulses,
     labelled,
     last_column,
     lines_in_turn,
@@ -36,6 +38,7 @@ from viva.reading.arrays import (
 )
 from viva.reading.locate import candidates
 from viva.reading.normal import normalise
+from viva.reading.numbers import headline
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.types import Answer, Part, Span
@@ -44,16 +47,43 @@ MAX_SPOKEN = 2_000  # code points of a reply in which a list in words is looked 
 LONGEST = 20_000  # of one in which entries are
 
 
-def only_a_list(reply: Reply) -> Reading | None:
-    """The reply is nothing but a flat list where a matrix is asked: an answer of another shape."""
+def only_another(reply: Reply, ndim: int) -> Reading | None:
+    """The reply is nothing but a flat list where a matrix is asked, or a matrix for a list: another shape."""
     normal = reply.normalised
     grids = arrays(normal.text) if len(normal.text) < 2_000 else []
-    if len(grids) != 1 or len(grids[0].shape) != 1 or grids[0].flat or not grids[0].numeric:
+    if len(grids) != 1 or grids[0].flat or not grids[0].numeric:
+        return None
+    if len(grids[0].shape) == ndim or 1 in grids[0].shape or len(grids[0].shape) > 2:
         return None
     if re.search(r"[A-Za-z]{3,}", normal.text[: grids[0].start] + normal.text[grids[0].end :]):
         return None
     span = Span(*normal.raw_span(grids[0].start, grids[0].end))
     return Reading(Answer(reply.quote(span), span, grids[0].shown(), "the whole reply"), grids[0])
+
+
+_SINGLE = lazy(
+    r"\b(?:just |only |is |a )(?:an? |one |the )?(?:single |one )?(?P<what>number|scalar|value|entry)\b"
+    r"(?![^.\n]{0,30}\b(?:per|for each|each|in each)\b)",
+    re.IGNORECASE,
+)
+
+
+def single_number(reply: Reply, ndim: int) -> Reading | None:
+    """The reply says that what is asked is a single number: an answer of another shape."""
+    for place in candidates(reply):
+        said = _SINGLE.search(place.text) if place.rank < 6 else None
+        if said is None or not re.search(r"\b(?:single|just|only|one|scalar)\b", said[0], re.IGNORECASE):
+            continue
+        found = headline(place.text[said.start() :])
+        if found is None or any(len(g.shape) == ndim for g in arrays(normalise(place.text).text)):
+            return None
+        start = place.span.start + said.start()
+        span = Span(start + found.start, start + found.end)
+        amount = Amount(found.number.value, found.number.half, found.number.digits)
+        return Reading(
+            Answer(reply.quote(span), span, str(found.number), place.found_by), Grid((amount,), 0, 0, "a number")
+        )
+    return None
 
 
 def one_by_one(reply: Reply, ndim: int, part: Part) -> Reading | Unread:
@@ -63,7 +93,8 @@ def one_by_one(reply: Reply, ndim: int, part: Part) -> Reading | Unread:
     if grid is None and ndim == 2 and (order := told_order(normal.text)):
         grid = _in_sequence(normal.text, order)
     if ndim == 1:
-        grid = named_components(normal.text) or ordinals(normal.text) or labelled(normal.text)
+        named = named_components(normal.text) or ordinals(normal.text) or labelled(normal.text)
+        grid = named or impulses(normal.text)
         behind = normal.text[grid.end :] if grid is not None else ""
         if grid is not None and any(
             g.numeric and g.shape == grid.shape and g.shown() != grid.shown() and not is_given(behind, g, part)

@@ -23,6 +23,7 @@ _JOINT = lazy(
     r"(?:\.grad|[\s$*`}|])*(?:=|:=|:|≈|\\approx(?![a-z])|←|\\(?:leftarrow|gets)(?![a-z])|\b(?:is|equals"
     r"|becomes)\b)[\s$*`]*"
 )
+_FACTOR = lazy(r"(?:[\])]|(?<![A-Za-z\\])[B-HJ-Z]) ?$")
 _END = lazy(
     r"\n(?!\s*[&\\\[\d(-])|;(?![^\[(]*[\])])|\.(?=\s+[A-Z]|\s*$)|\\\](?!\s*\w)|\$\$(?=\s*$)|\$?,?\s+(?:and"
     r"|und)\s+(?=\$?[\\A-Za-z∂∇])|\$?,\s+(?:so|hence|thus|therefore|which)\b"
@@ -37,6 +38,8 @@ def parts(text: str, names: Sequence[str]) -> dict[str, str]:
     for name in names:
         for match in name_pattern(name, (name,)).finditer(text):
             joint = _JOINT.match(text, match.end())
+            if _FACTOR.search(text, max(0, match.start() - 8), match.start()):
+                continue  # [[2, 0], [0, 4]] w = (6, -4)
             if joint is not None and not re.match(r"\s*\|", text[joint.end() :]):
                 starts.append((match.start(), joint.end(), name))
     starts.sort()

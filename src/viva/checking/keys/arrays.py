@@ -19,7 +19,7 @@ from viva.checking.answers.numbers import compare
 from viva.checking.answers.protocol import Reading
 from viva.kinds import Array
 from viva.reading.arithmetic import Amount
-from viva.reading.arrays import Grid, cells
+from viva.reading.arrays import Grid, cells, named_entries, partials, told_rows
 from viva.reading.arrays import arrays as find_arrays
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
@@ -120,9 +120,22 @@ def _symbolic(grid: Grid, reply: Reply) -> bool | None:
         given = found[-1]
         if given.shape != wanted.shape:
             return False
-        results = [_same_cell(k, g) for k, g in zip(cells(wanted.entries), cells(given.entries), strict=True)]
-        return False if False in results else None if None in results else True
-    return None
+        return _same_cells(wanted, given)
+    text = reply.normal
+    by_entries = None
+    if len(wanted.shape) == 2 and len(text) <= LONGEST:
+        by_entries = named_entries(text, formulas=True) or partials(text) or told_rows(text, formulas=True)
+        whole = [g for g in find_arrays(text) if len(g.shape) == 2]
+        by_entries = whole[0] if by_entries is None and len(whole) == 1 else by_entries
+    return _same_cells(wanted, by_entries) if by_entries is not None and by_entries.shape == wanted.shape else None
+
+
+LONGEST = 8_000  # code points of a reply in which entries are looked for one by one
+
+
+def _same_cells(wanted: Grid, given: Grid) -> bool | None:
+    results = [_same_cell(k, g) for k, g in zip(cells(wanted.entries), cells(given.entries), strict=True)]
+    return False if False in results else None if None in results else True
 
 
 _CALLED = lazy(r"(?:[A-Za-z}]|\bat (?:the point )?|\bpoint |\bdenote[sd]? |\bwhere )$")

@@ -34,9 +34,9 @@ from viva.reading.arrays.brackets import bracketed
 from viva.reading.arrays.glyphs import glyphs
 from viva.reading.arrays.grid import Entries, Grid, cells, transposed
 from viva.reading.arrays.latex import environments, named_matrices
-from viva.reading.arrays.named import named_components, named_entries, ordinals, sequence
+from viva.reading.arrays.named import named_components, named_entries, ordinals, partials, sequence
 from viva.reading.arrays.rows import lettered, parted, row_by_row, worded
-from viva.reading.arrays.spoken import given_one_by_one, labelled, last_column, lines_in_turn, spoken
+from viva.reading.arrays.spoken import given_one_by_one, impulses, labelled, last_column, lines_in_turn, spoken
 from viva.reading.arrays.tables import aligned, tables
 from viva.reading.arrays.told_rows import told_rows, with_scalars
 from viva.reading.arrays.typeset import typeset
@@ -44,8 +44,8 @@ from viva.reading.budget import tick
 from viva.reading.patterns import lazy
 
 __all__ = [
-    "Entries", "Grid", "arrays", "cells", "given_one_by_one", "labelled",
-    "last_column", "lines_in_turn", "named_components", "named_entries", "ordinals",
+    "Entries", "Grid", "arrays", "cells", "given_one_by_one", "impulses", "labelled",
+    "last_column", "lines_in_turn", "named_components", "named_entries", "ordinals", "partials",
     "sequence", "spoken", "told_rows", "with_scalars",
 ]  # fmt: skip
 

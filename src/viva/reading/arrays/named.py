@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 
 from viva.reading.arithmetic import NUMBER, Amount
 from viva.reading.arrays.entries import cell, row
@@ -38,9 +39,12 @@ _CORNER = lazy(
 )
 
 
-def named_entries(text: str) -> Grid | None:
-    """The matrix whose entries are given one by one; the last value given for each entry counts."""
-    values: dict[tuple[int, int], Amount] = {}
+def named_entries(text: str, formulas: bool = False) -> Grid | None:
+    """The matrix whose entries are given one by one; the last value given for each entry counts.
+
+    An entry that is no number counts only where `formulas` may be.
+    """
+    values: dict[tuple[int, int], Amount | str] = {}
     first = last = -1
     for match in INDEX.finditer(text):
         numbers = [int(n) for n in match.groups() if n is not None]
@@ -49,7 +53,7 @@ def named_entries(text: str) -> Grid | None:
             continue
         start = match.end() + joint.end()
         value, end = _value(text, start, 300)
-        if isinstance(value, Amount):
+        if isinstance(value, Amount) or (formulas and value is not None):
             values[(numbers[0], numbers[1])] = value
             first = match.start() if first < 0 else first
             last = end
@@ -58,7 +62,7 @@ def named_entries(text: str) -> Grid | None:
 
 def _corners(text: str) -> Grid | None:
     """`top left: 1, top right: 2, bottom left: 3, bottom right: 4`: all four corners of a 2 × 2 matrix."""
-    values: dict[tuple[int, int], Amount] = {}
+    values: dict[tuple[int, int], Amount | str] = {}
     first = last = -1
     for match in _CORNER.finditer(text):
         value, end = _value(text, match.end(), 120)
@@ -82,7 +86,7 @@ def _value(text: str, start: int, most: int) -> tuple[Amount | str | None, int]:
 _TRAILING = lazy(r"(?<![\s,])(?:\s|,|\\(?:[,;:! ]|q?quad)?)+$")  # of `0,\\; Y_{12} = 1` the comma and its gap
 
 
-def _whole(values: Mapping[tuple[int, int], Amount], first: int, last: int) -> Grid | None:
+def _whole(values: Mapping[tuple[int, int], Amount | str], first: int, last: int) -> Grid | None:
     if len(values) < 2:
         return None
     rows, columns = [i for i, _ in values], [j for _, j in values]
@@ -94,14 +98,49 @@ def _whole(values: Mapping[tuple[int, int], Amount], first: int, last: int) -> G
     return Grid(entries, first, last, f"named entries, counted from {i0}")
 
 
+_D = r"(?:∂|\\partial\s*)"
+_OF = r"(?P<f{0}>[a-zA-Z])(?:_?\{{?(?P<i{0}>\d)\}}?)?"
+_BY = r"(?P<x{0}>[a-zα-ω]|\\[a-z]{{3,7}})(?:_?\{{?(?P<j{0}>\d)\}}?)?"
+_PARTIAL = lazy(
+    rf"(?:{_D}\s*{_OF.format(1)}\s*/\s*{_D}\s*{_BY.format(1)}"
+    rf"|\\[dt]?frac\s*\{{\s*{_D}\s*{_OF.format(2)}\s*\}}\s*\{{\s*{_D}\s*{_BY.format(2)}\s*\}})"
+    r"(?=[\s$&]*(?:=|:))"
+)
+
+
+def partials(text: str) -> Grid | None:
+    """The Jacobian whose entries are given as slopes: `∂f_1/∂x = 2xy`, …; functions and variables in their order."""
+    values: dict[tuple[tuple[str, int], tuple[str, int]], Amount | str] = {}
+    first = last = -1
+    for match in _PARTIAL.finditer(text) if "∂" in text or "\\partial" in text else ():
+        joint = _JOINT.match(text, match.end(), match.end() + 16)
+        value, end = _value(text, joint.end(), 200) if joint is not None else (None, 0)
+        if value is None:
+            continue
+        k = "1" if match["f1"] else "2"
+        names = (match["f" + k], int(match["i" + k] or 0)), (match["x" + k], int(match["j" + k] or 0))
+        values[names] = value
+        first = match.start() if first < 0 else first
+        last = end
+    functions, variables = (sorted({names[axis] for names in values}) for axis in (0, 1))
+    if len(values) < 4 or len(values) != len(functions) * len(variables) or len(functions) < 2 or len(variables) < 2:
+        return None
+    entries = tuple(tuple(values[(f, x)] for x in variables) for f in functions)
+    return Grid(entries, first, last, "partial derivatives")
+
+
 _COMPONENT = lazy(
     r"(?<![A-Za-z\\])(?:(?:∂\w{0,2}\s*/\s*∂|\\[dt]?frac\{\\partial \w*\}\{\\partial )(?P<partial>[a-z])\}?(?!\w)"
     r"|(?P<name>[A-Za-zα-ωΑ-Ω]|\\[a-z]+(?:\{(?:[A-Za-zα-ω]|\\[a-z]{2,7})\}|\\[a-z]{2,7})?|[A-Za-z]{2,8}(?=[\[_(]))"
     r"(?:\^?['*])?(?:_?\{?\[?(?P<index>\d{1,2})\]?\}?|\((?:[a-z]_?\{?)?(?P<call>\d{1,2})\}?\))?(?:\^?['*])?)"
-    r"\s*(?:&\s*)?(?:=|≈|\\approx(?![a-z]))\s*"
+    r"\s*(?:&\s*)?(?:=|≈|\\approx(?![a-z])|\$?\s(?P<word>is|equals|becomes|as|comes out (?:as|at|to))\s\$?)\s*"
 )
 
 
+_BEFORE = lazy(
+    r"\b(?:earlier|previously|wrongly|mistakenly|initially|instead of|originally|at first|first tried)\b[^.\n;=]*\Z",
+    re.IGNORECASE,
+)
 _IN_A_TERM = lazy(r"\d\Z|[\w)\]}][ \t]*[+\-−·*×⋅/][ \t]*\Z")
 
 
@@ -111,9 +150,11 @@ def named_components(text: str) -> Grid | None:
     for match in _COMPONENT.finditer(text):
         if _IN_A_TERM.search(text, max(0, match.start() - 12), match.start()):
             continue  # `11 + 2b = 9` says what 11 + 2b is
+        if _BEFORE.search(text, max(0, match.start() - 40), match.start()):
+            continue  # "earlier I had y5 = 0"
         value, end = _value(text, match.end(), 200)
         index, letter = match["index"] or match["call"], match["partial"] or match["name"]
-        if not isinstance(value, Amount) or (index is None and len(letter) > 1):
+        if not isinstance(value, Amount) or (index is None and (len(letter) > 1 or match["word"])):
             continue
         name = (letter, int(index)) if index else ("∂" if match["partial"] else "", ord(letter))
         values[name] = (value, match.start(), end)
@@ -132,24 +173,35 @@ def named_components(text: str) -> Grid | None:
 
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_PLACES = {"leftmost": 0, "left": 0, "middle": 1, "central": 1, "centre": 1, "center": 1, "rightmost": 2, "right": 2}
 _ORDINAL = lazy(
-    rf"\b(?P<which>{'|'.join(_ORDINALS)}|last)\b(?: (?:entry|component|element|coordinate|value|one|number|tap))?"
-    r"[\s*_$`]*(?:=|:|\bis\b|\bequals\b)?[\s*_$`]*(?=[-+\d.\\])",
+    rf"\b(?P<which>{'|'.join(_ORDINALS)}|last|{'|'.join(_PLACES)})\b"
+    r"(?: (?:entry|component|element|coordinate|value|one|number|tap|weight))?"
+    r"[\s*_$`]*(?:=|:|\bis\b|\bequals\b)?[\s*_$`]*"
+    r"(?:(?=[-+\d.\\])|(?P<minus>minus )?(?P<word>zero|one|two|three|four|five|six|seven|eight|nine|ten)\b)",
     re.IGNORECASE,
 )
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def ordinals(text: str) -> Grid | None:
-    """The vector whose entries are counted in words: "first entry 12, second entry 15"."""
+    """The vector whose entries are counted in words: "first entry 12, second 15", "left 2, middle -1, right 3"."""
     values: dict[int, tuple[Amount, int, int]] = {}
+    placed = False
     for match in _ORDINAL.finditer(text):
         which = match["which"].lower()
-        k = len(values) if which == "last" else _ORDINALS.index(which)
-        value, end = _value(text, match.end(), 80)
+        k = len(values) if which == "last" else _PLACES[which] if which in _PLACES else _ORDINALS.index(which)
+        placed = placed or which in _PLACES
+        value: Amount | str | None
+        if match["word"]:
+            size = _WORDS.index(match["word"].lower())
+            value, end = Amount(Fraction(-size if match["minus"] else size)), match.end()
+        else:
+            value, end = _value(text, match.end(), 80)
         if k != len(values) or not isinstance(value, Amount):
             return None
         values[k] = (value, match.start(), end)
-    if len(values) < 2:
+    if len(values) < 2 or (placed and len(values) != 3):
         return None
     return Grid(tuple(v[0] for v in values.values()), values[0][1], values[len(values) - 1][2], "counted entries")
 

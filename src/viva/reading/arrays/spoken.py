@@ -166,3 +166,29 @@ def _grid(found: list[tuple[str, int, int]]) -> Grid | None:
     if len(entries) != len(found):
         return None
     return Grid(entries, found[0][1], found[-1][2], "entries one after another")
+
+
+_IMPULSES = lazy(
+    r"(?:^|=)\s*(?P<sum>(?:[-+]?\s*(?:\d+(?:\.\d+)?(?:/\d+)?)?\s*(?:\\[,;! ]|[·*]|\\cdot)?\s*(?:\\delta|δ)"
+    r"\s*(?:_\{?\d\}?|[\[(]\s*[a-z]\s*(?:-\s*\d\s*)?[\])])\s*){2,12})"
+)
+_IMPULSE = lazy(
+    r"\s*(?P<sign>[-+]?)\s*(?P<by>\d+(?:\.\d+)?(?:/\d+)?)?\s*(?:\\[,;! ]|[·*]|\\cdot)?\s*(?:\\delta|δ)"
+    r"\s*(?:_\{?(?P<a>\d)\}?|[\[(]\s*[a-z]\s*(?:-\s*(?P<b>\d)\s*)?[\])])"
+)
+
+
+def impulses(text: str) -> Grid | None:
+    """A sequence as a sum of shifted impulses: `2δ[k] - δ[k-1] + 3δ[k-2]`; a shift that is left out has a zero."""
+    found = list(_IMPULSES.finditer(text)) if "δ" in text or "delta" in text else []
+    if len(found) != 1:
+        return None
+    values: dict[int, Amount] = {}
+    for match in _IMPULSE.finditer(found[0]["sum"]):
+        value = amount(match["by"] or "1")
+        shift = int(match["a"] or match["b"] or 0)
+        if value is None or shift in values:
+            return None
+        values[shift] = Amount(-value.value, value.half, value.digits) if match["sign"] == "-" else value
+    entries = tuple(values.get(k, Amount(Fraction(0))) for k in range(max(values) + 1))
+    return Grid(entries, *found[0].span("sum"), "impulses") if len(entries) > 1 else None

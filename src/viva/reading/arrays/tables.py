@@ -109,17 +109,24 @@ _NUMBERS = rf"{_ENTRY}(?:[\s,]+{_ENTRY})*\s*,?\s*"
 _NUMBERS_LINE = lazy(rf"\s*({_NUMBERS})$")
 _NAMED_LINE = lazy(rf"[^\n=:≈→]{{0,40}}(?:=\s*\d+\s*→|[=:≈→])\s*({_ENTRY}(?:[\s,]+{_ENTRY})+\s*,?\s*)$")
 _LABELLED_LINE = lazy(rf"\s*[A-Za-z][\w+'²-]*:?\s+({_ENTRY}(?:\s+{_ENTRY})+\s*)$")
+_BLOCK_RULE = lazy(r"[ \t]*-{2,}[-+|][-+|]*[ \t]*")
+_BARRED = lazy(rf"([ \t]*{_NUMBERS})\|([ \t]*{_NUMBERS})")
 _BLANKS = lazy(r"[\s,]+")
 
 
 def aligned(text: str) -> Iterator[Grid]:
     """Consecutive lines of numbers: rows of a matrix, or one entry a line. The first may stand behind `C =`."""
     run: _Lines = []
+    in_blocks = False  # the line before was parted by a bar
     kind = ""  # of the run: lines of numbers, or lines that open with a word
     for start, end in [*lines_of(text), (len(text), len(text))]:
         line = text[start:end]
-        if start < len(text) and not line.strip():
+        if start < len(text) and (not line.strip() or (in_blocks and _BLOCK_RULE.fullmatch(line))):
             continue
+        barred = _BARRED.fullmatch(line) if "|" in line else None
+        in_blocks = barred is not None
+        if barred is not None:
+            line = barred[1] + " " + barred[2]  # -1 1 | 2 -2, as long as before
         match, goes_on = _line_of(line, kind)
         if match is None or not goes_on:
             yield from _run(run, kind)

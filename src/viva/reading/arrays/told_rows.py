@@ -37,22 +37,24 @@ _UNIT = (
 _OF = lazy(rf"\s({_UNIT}|output|column|layer|term|method|case)\b", re.IGNORECASE)
 _NUMBERED = lazy(rf"\b(?P<what>{_UNIT})[ $_]*(?P<k>\d)\b", re.IGNORECASE)
 _NAMED = lazy(
-    r"(?m)(?:^|(?<=[,;.] )|(?<=and ))[ \t$*`-]*(?P<what>\\?[A-Za-zα-ω](?:['*])?)_?\{?(?P<k>\d)\}?\s*(?:=|:|→|≈)"
+    r"(?m)(?:^|(?<=[,;.:] )|(?<=and ))[ \t$*`•-]*(?P<what>\\?[A-Za-zα-ω](?:['*])?)_?[{\[]?(?P<k>\d)[}\]]?\s*(?:=|:|→|≈)"
 )
-_COUNTED = lazy(rf"(?:^|(?<=[.;,\n] )|(?<=\n)|(?<=and )|(?<=[Tt]he ))(?P<what>{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
+_COUNTED = lazy(
+    rf"(?:^|(?<=[.;,:\n*•-] )|(?<=\n)|(?<=and )|(?<=[Tt]he ))(?P<what>{'|'.join(_ORDINALS)})\b", re.IGNORECASE
+)
 _NOT_ROWS = lazy(r"\bcolumns?\b|\bcol\b|eigenvector|\bbasis\b|\bcentroids?\b|\bgradients?\b", re.IGNORECASE)
 _RULE = lazy(r"\s*\|?[\s:|+-]*-[\s:|+-]*\|?\s*")
 _OPERAND = lazy(r"\s*[-+*/·×@^]|\s*\\(?:cdot|times)(?![a-z])")
 
 
-def told_rows(text: str) -> Grid | None:
-    """The matrix whose rows the text gives one after another; None where it does not."""
+def told_rows(text: str, formulas: bool = False) -> Grid | None:
+    """The matrix whose rows the text gives one after another; None where it does not. Entries may be `formulas`."""
     if len(text) > MAX_LENGTH or _NOT_ROWS.search(text):
         return None
-    return _last_cells(text) or _sections(text)
+    return _last_cells(text) or _sections(text, formulas)
 
 
-def _sections(text: str) -> Grid | None:
+def _sections(text: str, formulas: bool) -> Grid | None:
     for pattern in (_NUMBERED, _NAMED, _COUNTED):
         groups: dict[str, list[re.Match[str]]] = {}
         for match in pattern.finditer(text):
@@ -60,7 +62,7 @@ def _sections(text: str) -> Grid | None:
         for marks in groups.values():
             if len({unit[1].lower() for mark in marks if (unit := _OF.match(text, mark.end()))}) > 1:
                 continue  # first input …, second output …
-            if (grid := _rows(text, _firsts(marks, pattern is _COUNTED))) is not None:
+            if (grid := _rows(text, _firsts(marks, pattern is _COUNTED), formulas)) is not None:
                 return grid
     return None
 
@@ -85,7 +87,7 @@ def _number(mark: re.Match[str]) -> int:
     return int(mark["k"])
 
 
-def _rows(text: str, marks: list[re.Match[str]]) -> Grid | None:
+def _rows(text: str, marks: list[re.Match[str]], formulas: bool) -> Grid | None:
     if not marks:
         return None
     rows: list[Entries] = []
@@ -93,7 +95,7 @@ def _rows(text: str, marks: list[re.Match[str]]) -> Grid | None:
     for mark, end in zip(marks, ends, strict=True):
         if end == len(text) and (stop := text.find("\n\n", mark.end())) >= 0:
             end = stop
-        found = [g for g in bracketed(text[mark.end() : end]) if _is_row(g, text, mark.end())]
+        found = [g for g in bracketed(text[mark.end() : end]) if _is_row(g, text, mark.end(), formulas)]
         if not found:
             return None
         rows.append(found[-1].entries)
@@ -102,8 +104,8 @@ def _rows(text: str, marks: list[re.Match[str]]) -> Grid | None:
     return Grid(tuple(rows), marks[0].start(), marks[-1].end(), "rows one after another")
 
 
-def _is_row(grid: Grid, text: str, start: int) -> bool:
-    return len(grid.shape) == 1 and grid.numeric and not _OPERAND.match(text, start + grid.end)
+def _is_row(grid: Grid, text: str, start: int, formulas: bool) -> bool:
+    return len(grid.shape) == 1 and (grid.numeric or formulas) and not _OPERAND.match(text, start + grid.end)
 
 
 def _last_cells(text: str) -> Grid | None:
