@@ -13,7 +13,7 @@ import pytest
 from viva import check
 
 LABELLED = Path(__file__).parent / "labelled"
-QUESTIONS = {"reasons": "1a", "reasons_again": "1a"}
+QUESTIONS = {"reasons": "1a", "reasons_again": "1a", "column_norms": "4d", "column_norms_again": "4d"}
 VERDICTS = {"+": {"correct"}, "-": {"incorrect"}, "+?": {"correct", "undecided"}, "-?": {"incorrect", "undecided"}}
 
 

@@ -48,9 +48,14 @@ class Statement:
 
 
 def hear(
-    told: Told, statements: Iterable[Statement], set_aside: Callable[[Senses, Said], bool] | None = None
+    told: Told,
+    statements: Iterable[Statement],
+    set_aside: Callable[[Senses, Said], bool] | None = None,
+    skip: Callable[[Senses, Said], bool] | None = None,
 ) -> tuple[Places, Places, list[Said]]:
-    """The points made, those contradicted, and everything that was heard; `set_aside` excuses what does not hold."""
+    """The points made, those contradicted, and everything that was heard; `set_aside` excuses what does not hold,
+    `skip` what is about something else.
+    """
     made: Places = {}
     contradicted: Places = {}
     heard: list[Said] = []
@@ -58,6 +63,8 @@ def hear(
     for statement in statements:
         for frames, strong in ((statement.frames, True), (statement.weak, False)):
             for said in told.all(frames, statement.conditions):
+                if skip is not None and skip(told.read, said):
+                    continue
                 heard.append(said)
                 holds = _holds(statement, said, told.read, joints)
                 if holds and statement.makes:

@@ -51,6 +51,7 @@ _WORD = lazy(
     r"|(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?P<block>\n[ \t]*(?=\n|[-*+•#>|]|\(?\d{1,2}[.)]|\(?[a-z]\))"
     r"|\n[ \t]*(?=[A-Z(*\"$])(?<=[^a-z,]\n)|\n[ \t]*(?=\*\*))"
+    r"|(?P<line>\n[ \t]*(?=[A-Z]))"
     r"|(?P<end>[.!?](?=[\s)\"'*_]|\Z))|(?P<cell>\|)|(?P<dash>[-–—](?=\s)|[–—])|(?P<pause>[,;:()])"
     r"|(?P<maths>[=^/×·+<>∝→⇒⟹≈])"
 )
@@ -166,7 +167,9 @@ class Lexicon:
             elif kind == "command":
                 code = MATHS
             else:
-                code = {"block": "\n", "end": ".", "cell": "|", "dash": "-", "maths": MATHS}.get(str(kind), found[0])
+                code = {"block": "\n", "line": ",", "end": ".", "cell": "|", "dash": "-", "maths": MATHS}.get(
+                    str(kind), found[0]
+                )
             codes.append(code)
             spans.append(found.span())
             raw.append(word)

@@ -268,8 +268,8 @@ _NOT_IT = LEXICON.frame("NOT ..3 IT")
 
 # f(T x) = T f(x) and k * (S x) = S (k * x)
 _COMMUTES = lazy(
-    r"(?P<f>\w+)[\s({]+(?P<t>\w+)[\s({]*(?P<x>\w+)[\s)}]*=\s*(?P=t)[\s({]*(?P=f)[\s({]*(?P=x)"
-    r"|(?P<k>\w+)\s?\*\s?\(?(?P<s>\w+) ?(?P<y>\w+)\s?\)?\s?=\s?(?P=s) ?\(?(?P=k)\s?\*\s?(?P=y)",
+    r"\b(?P<f>\w{1,12})[\s({]{1,4}(?P<t>\w{1,12})[\s({]{0,4}(?P<x>\w{1,12})[\s)}]{0,4}=\s*(?P=t)[\s({]{0,4}(?P=f)[\s({]{0,4}(?P=x)"
+    r"|\b(?P<k>\w{1,12})\s?\*\s?\(?(?P<s>\w{1,12}) ?(?P<y>\w{1,12})\s?\)?\s?=\s?(?P=s) ?\(?(?P=k)\s?\*\s?(?P=y)",
     re.IGNORECASE,
 )
 _SUBSCRIPT = lazy(r"_\{?\w\}?")
