@@ -142,3 +142,58 @@ def test_a_slip_in_what_is_left_is_found(reply: str, right: str, wrong: str) -> 
 def test_a_sum_over_rows_has_to_be_said() -> None:
     assert judged(ROWS.partition("Adding")[0]) == "undecided"
     assert judged(PIECES.replace("The cross term vanishes, and", "Also")) == "undecided"
+
+
+TORN = """Look at one row. Let 𝑧𝑖 = ∑𝑗
+𝑅𝑖𝑗𝑋𝑖𝑗𝑤̃𝑗
+ be its prediction. For every random number 𝑧 and
+constant 𝑦,
+𝔼[(𝑦 − 𝑧)
+2
+] = (𝑦 − 𝔼[𝑧])
+2 + Var(𝑧).
+The mean is 𝔼[𝑧𝑖
+] = 𝑝 ∑𝑗
+𝑋𝑖𝑗𝑤̃𝑗 and the variance
+Var(𝑧𝑖
+) = 𝑝(1 − 𝑝)∑
+𝑗
+𝑋2
+𝑖𝑗𝑤̃
+2
+𝑗
+.
+Summation over the rows gives
+ℒ(𝑤̃) = ∑
+𝑖
+(𝑦𝑖 − 𝑝(𝑋𝑤̃)𝑖
+)
+2 + 𝑝(1 − 𝑝)∑
+𝑗
+𝑤̃
+2
+𝑗 ∑
+𝑖
+𝑋2
+𝑖𝑗
+= ‖𝑦 − 𝑝𝑋𝑤̃‖
+2
+2 + 𝑝(1 − 𝑝)‖Γ̃𝑤̃‖
+2
+2
+."""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "verdict"),
+    [
+        ("", "", "correct"),
+        (") = 𝑝(1 − 𝑝)∑\n𝑗\n𝑋2", ") = 𝑝(1 − 𝑝)∑\n𝑗\n𝑋", "incorrect"),
+        ("‖𝑦 − 𝑝𝑋𝑤̃‖", "‖𝑦 − 𝑋𝑤̃‖", "incorrect"),
+        ("= ‖𝑦 − 𝑝𝑋𝑤̃‖\n2\n2 + 𝑝(1 − 𝑝)", "= ‖𝑦 − 𝑝𝑋𝑤̃‖\n2\n2 + 𝑝", "incorrect"),
+        (")\n2 + Var(𝑧)", ")\n2 − Var(𝑧)", "incorrect"),
+    ],
+)
+def test_a_proof_torn_by_a_pdf_is_put_together(right: str, wrong: str, verdict: str) -> None:
+    assert right in TORN
+    assert judged(TORN.replace(right, wrong, 1) if right else TORN) == verdict

@@ -98,7 +98,7 @@ def repair(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
         return None
     if not _DAMAGE.search(text):
         return None
-    work = _Work(text)
+    work = Work(text)
     for sign, pieces in _GLYPHS.items():
         work.replace(re.compile(rf"(?:[{pieces}]\s*)+"), lambda m, sign=sign: f"{sign} ")  # type: ignore[misc]
     work.replace(re.compile(r"(?<=\n)h (?=∂|\S+\n∂)"), lambda m: "[ ")
@@ -115,11 +115,11 @@ def repair(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
     work.replace(re.compile(rf"(?<=\n)(\d+)\s?\n√\s?\n({_ATOM}|[α-ω])\s?(?=\n)"), lambda m: f"{m[1]}/√{m[2]}")
     work.replace(_FRACTION, lambda m: _fraction(m, work.text))
     tensors = "|".join(
-        sorted((re.escape(_written(s.name)) for s in symbols if len(s.shape) == 2), key=len, reverse=True)
+        sorted((re.escape(written(s.name)) for s in symbols if len(s.shape) == 2), key=len, reverse=True)
     )
     if tensors:
         work.replace(re.compile(rf"({tensors})\s?-1(?!\w|\.\d)"), lambda m: f"{m[1]}^{{-1}}")
-    vectors = "|".join(sorted((re.escape(_written(s.name)) for s in symbols if s.shape), key=len, reverse=True))
+    vectors = "|".join(sorted((re.escape(written(s.name)) for s in symbols if s.shape), key=len, reverse=True))
     if vectors:
         work.replace(re.compile(rf"({vectors})T(?![A-Za-z])"), lambda m: f"{m[1]}^T")
         work.replace(re.compile(rf"(?<![A-Za-z∂])({vectors})([ijk])(?![A-Za-z])"), lambda m: f"{m[1]}_{m[2]}")
@@ -127,7 +127,7 @@ def repair(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
     return Repaired(work.text, tuple(work.at))
 
 
-def _written(name: str) -> str:
+def written(name: str) -> str:
     r"""How a declared name looks in normalised PDF text: `\tilde w` as `\tilde{w}`, `\Gamma` as `Γ`."""
     from viva.reading.lexer import GREEK
 
@@ -138,12 +138,12 @@ def _written(name: str) -> str:
     return letters.get(name, name)
 
 
-class _Work:
+class Work:
     """A text under repair, with where every character came from."""
 
-    def __init__(self, text: str):
+    def __init__(self, text: str, at: list[int] | None = None):
         self.text = text
-        self.at = list(range(len(text)))
+        self.at = list(range(len(text))) if at is None else at
 
     def replace(self, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> None:
         pieces: list[str] = []
@@ -181,7 +181,7 @@ def _fraction(match: re.Match[str], text: str) -> str:
 _OPENS = lazy(r"(?:[=≈→+·-]\s?(?:γ|[A-Za-z]|\d)?|γ|E)\s?$")
 
 
-def _lost_brackets(work: _Work) -> None:
+def _lost_brackets(work: Work) -> None:
     """A line that opens with a space after one that stops in the middle: a bracket's glyph was lost."""
     lines = work.text.split("\n")
     offsets = [0]
@@ -208,7 +208,7 @@ def _lost_brackets(work: _Work) -> None:
         work.at[at:at] = [place] * len(sign)
 
 
-def _join(work: _Work) -> None:
+def _join(work: Work) -> None:
     """Lines without words, one after another, are one formula."""
     lines = work.text.split("\n")
     text = list(work.text)

@@ -26,6 +26,7 @@ from viva.reading.patterns import lazy
 from viva.reading.replies import Reply, read_reply
 from viva.reading.syntax import Unreadable
 
+TORN = "the text was torn apart when it was copied"
 Case = tuple[str, str, str]  # ("j", "≠", "k")
 
 
@@ -84,7 +85,7 @@ def formulas(text: str) -> list[TextChain]:
 def _entries(chain: TextChain, text: str) -> str:
     """Do the words right before or after a chain say that it is about the entries off or on the diagonal?"""
     end = chain.members[-1].end
-    after = re.match(r"[\s$)\]}.,]{0,3}(?:for the\s+|at the\s+)?(?:entries\s+)?", text[end:])
+    after = re.match(r"[\s$)\]}.,]{0,3}(?:for the\s+|at the\s+)?(?:entries\s+)?", text[end : end + 60])
     at = end + (after.end() if after else 0)
     for name, words in (("off", OFF_DIAGONAL), ("on", ON_DIAGONAL)):
         if words.match(text, at):
@@ -139,7 +140,7 @@ def damage(text: str) -> str:
     lines = (line.strip() for line in text.split("\n"))
     torn = sum(1 for line in lines if re.fullmatch(r"[2nijkdpX1]|∂\S{1,3}|[−-]1|\W", line) and line not in "|$-")
     marks = len(re.findall(r"\)T[ (]|[a-z]T [(X]|∥\s*2\s*\n\s*2|\bER\[|\bER∼", text))
-    return "the text was torn apart when it was copied" if torn + marks >= 4 else ""
+    return TORN if torn + marks >= 4 else ""
 
 
 # ---- words -------------------------------------------------------------------------------------------------
@@ -384,4 +385,4 @@ def _member(clause: str, offset: int, part: list[Token]) -> Member | None:
     return Member(clause[start:end], offset + start, offset + end)
 
 
-__all__ = ["Case", "Member", "TextChain", "chains", "damage", "formulas"]
+__all__ = ["TORN", "Case", "Member", "TextChain", "chains", "damage", "formulas"]

@@ -23,17 +23,20 @@ Zippel 1979); it does not prove that a reader could follow the step. Steps witho
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viva.checking.stepwise.asserting import mark_asserted
-from viva.checking.stepwise.chains import damage, formulas
+from viva.checking.stepwise.chains import TORN, damage, formulas
 from viva.checking.stepwise.judging import Judge, Program
+from viva.checking.stepwise.mending import mended, still_torn
 from viva.checking.stepwise.steps import Link, in_order, mark_slips
 from viva.kinds import Symbol
 from viva.reading.budget import OutOfTime, within
 from viva.reading.parser import parse
 from viva.reading.replies import Reply, read_reply
+from viva.types import Span
 
 MAX_CHAINS = 120
 MAX_SECONDS = 10.0
@@ -87,14 +90,17 @@ def check_derivation(
     out, and `note` says so.
     """
     reply = read_reply(text) if isinstance(text, str) else text
-    judge = Judge(tuple(symbols), given, target, tuple(left), dict(bound or {}), damage(reply.normal))
+    mend = mended(reply.normal, tuple(symbols))
+    text = mend.text if mend is not None else reply.normal
+    torn = damage(text) if mend is None else TORN if still_torn(text) else ""
+    judge = Judge(tuple(symbols), given, target, tuple(left), dict(bound or {}), torn)
     note = ""
     try:
         with within(seconds):
-            every = formulas(reply.normal)
+            every = formulas(text)
             found = [c for c in every if len(c.members) > 1]
             note = f"only the first {MAX_CHAINS} formulas were looked at" if len(found) > MAX_CHAINS else ""
-            judge.introduce(found[:MAX_CHAINS], reply.normal)
+            judge.introduce(found[:MAX_CHAINS], text)
             for number, chain in enumerate(found[:MAX_CHAINS]):
                 judge.take(chain, tuple(found[number + 1 : number + 3]))
             judge.conclude([c for c in every if len(c.members) == 1])
@@ -102,8 +108,19 @@ def check_derivation(
     except OutOfTime:
         note = "the time for this derivation was used up before its end"
     start = parse(given, tuple(symbols)) if given else None
-    asserted = mark_asserted(judge.links, tuple(symbols), judge.scene.definitions, reply.normal, start)
+    asserted = mark_asserted(judge.links, tuple(symbols), judge.scene.definitions, text, start)
     links = in_order(mark_slips(asserted))
+    if mend is not None:
+        links = [replace(k, span=Span(*mend.span(k.span.start, k.span.end))) for k in _trusted(links)]
     placed = tuple(link.placed(*reply.normalised.raw_span(link.span.start, link.span.end), reply.raw) for link in links)
     reached = judge.reaches_target() if not note else None
     return Derivation(placed, reached, judge.scaled, note)
+
+
+def _trusted(links: list[Link]) -> list[Link]:
+    """The steps of a text that was put together; none of them is blamed where too few hold to trust its formulas."""
+    count = Counter(link.status for link in links)
+    held = count["holds"] + count["follows-not"]
+    if held >= max(2, 2 * count["fails"], count["unread"]) and count["fails"] <= 3:
+        return links
+    return [replace(x, status="unread", why=TORN, counterexample="") if x.status == "fails" else x for x in links]

@@ -18,7 +18,16 @@ from viva.checking.stepwise.chains import TextChain
 from viva.checking.stepwise.reads import equalities, exprs_of, flattened, head_of, linear
 from viva.checking.stepwise.scene import Scene
 from viva.checking.stepwise.spellings import readable
-from viva.checking.stepwise.wordings import ANY_ROW, COLUMN_WORDS, COLUMNS, GOAL, ITS, ROW_WORDS, ROWS
+from viva.checking.stepwise.wordings import (
+    ANY_ROW,
+    COLUMN_WORDS,
+    COLUMNS,
+    DIAGONAL_OF_NORMS,
+    GOAL,
+    ITS,
+    ROW_WORDS,
+    ROWS,
+)
 from viva.checking.stepwise.world import Definition
 from viva.reading import syntax as s
 from viva.reading import trees
@@ -52,6 +61,15 @@ def name_lines(scene: Scene, text: str) -> None:
         _name_line(scene, m["name"], m["matrix"], ("j",), (s.Colon(), index))
     for m in ROW_WORDS.finditer(text):
         _name_line(scene, m["name"], m["matrix"], ("i",), (s.Sym("i"), s.Colon()))
+    for m in DIAGONAL_OF_NORMS.finditer(text):
+        try:
+            name = head_of(parse(m["name"], scene.symbols))
+        except Unreadable:
+            continue
+        matrix = next((sym for sym in scene.symbols if sym.name == m["matrix"] and len(sym.shape) == 2), None)
+        if name is not None and matrix is not None and name[0] not in scene.declared():
+            column = s.Index(s.Sym(matrix.name), (s.Colon(), index))
+            scene.definitions.setdefault(name[0], Definition(name[0], (), s.Call("diag", (s.Norm(column), index))))
     for m in ANY_ROW.finditer(text):
         if not scene.definitions.get(m["name"]):
             _name_line(scene, m["name"], m["matrix"], (), (s.ONE, s.Colon()))

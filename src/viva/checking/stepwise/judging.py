@@ -30,6 +30,7 @@ from viva.checking.stepwise.steps import Link
 from viva.checking.stepwise.supposing import general_fact, suppose
 from viva.checking.stepwise.turning import TurningPoints
 from viva.checking.stepwise.wordings import (
+    ANY_RANDOM,
     ASSUMED,
     CONCLUDES,
     CONDITION,
@@ -155,13 +156,14 @@ class Judge:
             return
         part = as_meant(self.scene, part, chain)
         special = bool(SPECIAL.search(chain.intro))
-        general = general_fact(self.scene, part, bool(GENERAL.search(chain.intro)) and not special)
+        said = bool(GENERAL.search(chain.intro)) and not special
+        general = general_fact(self.scene, part, said, bool(ANY_RANDOM.search(chain.intro)))
         if general is not None and (not special or all_agree(*general, chain)):
             self._judge(general[1], chain, general[0])
             return
         define_ahead(self.scene, part, self._ahead)
         if self.given and first is not None:
-            take_up(self.scene, first, parse(self.given, self.symbols))
+            take_up(self.scene, part, parse(self.given, self.symbols), chain)
         if self._gives_a_meaning(part, chain):
             part = part[1:]
         elif first is not None:

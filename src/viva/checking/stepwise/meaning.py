@@ -66,9 +66,28 @@ def all_agree(scene: Scene, reads: list[Read], chain: TextChain) -> bool:
     return all(scene.agrees(a, b, chain) for a, b in pairs)
 
 
-def take_up(scene: Scene, first: s.Expr, given: s.Expr) -> None:
-    """`E‖y − Pw‖²` of a proof about `E‖y − (R ⊙ X)w‖²`: P is what stands in its place."""
-    unknown = trees.names(first) - scene.declared() - set(scene.definitions)
-    if isinstance(first, s.Expect) and unknown:
+def take_up(scene: Scene, part: list[Read], given: s.Expr, chain: TextChain) -> None:
+    """`E‖y − Pw‖²` of a proof about `E‖y − (R ⊙ X)w‖²`: P is what stands in its place.
+
+    Where P comes up elsewhere, as in `E[PᵀP]`, it is a product in the given with which the first step holds.
+    """
+    first, second = part[0].expr, part[1].expr
+    if first is None:
+        return
+    unknown = {n for n in trees.free_names(first) if len(n) == 1} - scene.declared() - set(scene.definitions)
+    unknown -= free_indices(first, scene.worlds(())[0])
+    if not unknown:
+        return
+    if isinstance(first, s.Expect):
         for name, body in (matched(first, given, unknown) or {}).items():
             scene.definitions[name] = Definition(name, (), body)
+            return
+    (name, *others) = sorted(unknown)
+    if others or second is None or name in scene.names:
+        return
+    products = [n for n in trees.walk(given) if isinstance(n, s.Had | s.Mul) and not isinstance(n, s.Neg)]
+    for body in products:
+        scene.definitions[name] = Definition(name, (), body)
+        if scene.agrees(part[0], part[1], chain):
+            return
+        del scene.definitions[name]

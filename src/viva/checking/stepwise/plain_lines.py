@@ -42,7 +42,7 @@ _ALONE = re.compile(r"\w:\s*$|\b(?:get|gives?|yields?|is|to|have|obtain)\s+$")  
 LONGEST_TOKEN = 400  # code points; nothing longer is a word
 
 
-def _is_word(token: str) -> bool:
+def is_word(token: str) -> bool:
     """Is this token of a plain line prose, not mathematics?"""
     if len(token) > LONGEST_TOKEN:
         return False
@@ -159,7 +159,7 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool
         if skip:
             skip = max(0, skip + opens - closes)
             continue
-        prose = _is_word(word) or (word in ("-", "—", "•", "|") and depth == 0 and word != "-")
+        prose = is_word(word) or (word in ("-", "—", "•", "|") and depth == 0 and word != "-")
         if prose and depth > 0 and not re.match(r"\((?:since|because|by|as|using|see|from|where|for|if|the)\b", word):
             prose = False
         if (

@@ -18,7 +18,7 @@ from viva.checking.stepwise.chains import Case, Member
 from viva.checking.stepwise.chance import mentioned
 from viva.checking.stepwise.members import value
 from viva.checking.stepwise.slopes import second, slope
-from viva.checking.stepwise.spellings import readable, squared_inside
+from viva.checking.stepwise.spellings import other_reading, readable
 from viva.checking.stepwise.world import Unclear, World
 from viva.reading import syntax as s
 from viva.reading import trees
@@ -68,7 +68,7 @@ def read_member(member: Member, parse: Callable[[str], Expr], energy: bool = Fal
         found = _slope_of(text, parse)
         if found is not None:
             return Read(member, None, found)
-        inside = squared_inside(text) if ")^" in text or ") ^" in text else ""
+        inside = other_reading(text) if ")^" in text or ") ^" in text or "^{ 2}" in text else ""
         return Read(member, parse(text), other=parse(inside) if inside else None)
     except Unreadable as problem:
         return Read(member, None, reason=problem.reason)

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 
+from viva.reading.lexer import MAX_LENGTH
 from viva.reading.patterns import lazy
 
 _SCRIPTS = r"(?:\s?[_^](?:\{[^{}]*\}|\\?[A-Za-z0-9]+)|[ᵢⱼₖ²])*"
@@ -61,12 +62,18 @@ _ROUND = lazy(r"(?<![A-Za-z\\])(?:\\mathbb\s*(?:\{E\}|E)|\\operatorname\s*\{E\}|
 _SQUARED = lazy(r"\)\s*(\^\s*(?:\{\s*2\s*\}|2))")
 
 
-def squared_inside(text: str) -> str:
-    r"""`E(y - z)^2` as `E[(y - z)^2]`, the other thing it can mean; "" where there is no such place.
+def other_reading(text: str) -> str:
+    r"""The other thing that a text can mean, "" where there is none: `E(y - z)^2` as `E[(y - z)^2]`.
 
-    >>> squared_inside(r"1 + \mathbb{E}(y - z)^2")
+    `‖x‖^{ 2}` is how `viva.checking.stepwise.mending` writes a 2 behind a norm that may be an index as well.
+
+    >>> other_reading(r"1 + \mathbb{E}(y - z)^2")
     '1 + \\mathbb{E}[(y - z)^2]'
     """
+    if len(text) > MAX_LENGTH:
+        return ""
+    if "‖^{ 2}" in text:
+        return text.replace("‖^{ 2}", "‖_{2}")
     out, at = [], 0
     for m in _ROUND.finditer(text):
         start = m.end()

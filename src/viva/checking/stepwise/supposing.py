@@ -156,7 +156,9 @@ def _root(f: Callable[[float], float], symbol: Symbol) -> float:
 # ---- facts about any random variable ---------------------------------------------------------------------------
 
 
-def general_fact(scene: Scene, part: list[Read], said: bool = True) -> tuple[Scene, list[Read]] | None:
+def general_fact(
+    scene: Scene, part: list[Read], said: bool = True, anything: bool = False
+) -> tuple[Scene, list[Read]] | None:
     """A scene for `E[(c - Z)²] = (c - E Z)² + Var Z`, in which Z is random and c is not, and the members in it.
 
     Every member has to hold an expectation, and no name in it may have a meaning so far; where the words do not
@@ -166,6 +168,7 @@ def general_fact(scene: Scene, part: list[Read], said: bool = True) -> tuple[Sce
     known = scene.declared() | set(scene.definitions) | set(scene.unknowns) | set(scene.functions)
     random: set[str] = set()
     names: set[str] = set()
+    every: list[set[str]] = []  # the names in each expectation
     for read in part:
         if read.expr is None:
             return None
@@ -174,12 +177,16 @@ def general_fact(scene: Scene, part: list[Read], said: bool = True) -> tuple[Sce
         if not expectations or any(isinstance(n, s.Index | s.Fold | s.Transpose | s.Norm) for n in nodes):
             return None
         for expectation in expectations:
-            random |= set().union(*(trees.names(b) for b in expectation.body))
+            every.append(set().union(*(trees.names(b) for b in expectation.body)))
+            random |= every[-1]
         names |= trees.names(read.expr)
     plain = {n for n in random if len(n) == 1 and n.isupper()} or {n for n in random if len(n.lstrip("\\")) == 1}
-    if said and (not names or not plain or names & known):
+    if anything:
+        always = set.intersection(*every) if every else set()
+        plain = always or plain
+    elif said and (not names or not plain or names & known):
         return None
-    if not said:
+    if not said and not anything:
         plain = random - known - scene.names
         laws = {sym.name for sym in scene.symbols if sym.domain in ("bernoulli", "normal") or sym.defined_by}
         if len(plain) != 1 or names & (laws | set(scene.definitions) | set(scene.functions)):

@@ -89,6 +89,11 @@ GENERAL = lazy(
     r"\b(?:any|all|random\ variables?|identity|formula|fact|in\ general|us(?:e|ing)|recall|definition|always)\b",
     re.IGNORECASE,
 )
+ANY_RANDOM = lazy(
+    r"\b(?:any|every|all|each)\s+(?:real\s+|scalar\s+)?random\s+(?:numbers?|variables?|scalars?|quantit\w+)\b"
+    r"[^.]*$",
+    re.IGNORECASE,
+)
 SPECIAL = lazy(
     r"\b(?:mean|zero|cent(?:er|re)\w*|independen\w*|uncorrelated|unbiased|since|because|standard\w*|binary|bernoulli)\b",
     re.IGNORECASE,
@@ -126,6 +131,11 @@ ITS = lazy(
     r"(?<![\\A-Za-z_])\$?(?P<name>[a-z])\$?,?\s+(?:(?:is|be|denotes?|for)\s+)?(?:its|the\s+corresponding)\s+"
     r"(?P<what>targets?|labels?|outputs?|responses?|masks?)\b",
     re.IGNORECASE,
+)
+DIAGONAL_OF_NORMS = lazy(
+    r"(?P<name>(?:\\(?:tilde|hat|bar)\s*\{?)?(?:\\[A-Z][a-z]+|[A-ZΓΛΣ])\}?)\$?\s+(?:is|denotes?|be|for)\s+(?:the|a)\s+"
+    r"diagonal\s+matrix\s+(?:of|with|containing|holding)\s+(?:the\s+)?(?:column\s+norms\s+of|norms\s+of\s+the\s+columns\s+of)"
+    r"\s+\$?(?P<matrix>[A-Z])\b"
 )
 OFF_DIAGONAL = lazy(r"\b(?:off|outside)(?:\s+of)?[- ](?:the\s+)?(?:main\s+)?diagonal\b", re.IGNORECASE)
 ON_DIAGONAL = lazy(r"\b(?:on|along)\s+the\s+(?:main\s+)?diagonal\b", re.IGNORECASE)
