@@ -14,6 +14,7 @@ Leading sizes of 1 that the reply adds (a batch or channel of one) are accepted 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from viva.checking.answers.protocol import Comparison, Reading, Unread
@@ -54,7 +55,7 @@ _CONCLUDES = lazy(
 def read(reply: Reply, part: Part, symbolic: bool | None = None, flat: bool = False) -> Reading | Unread:
     """The shape that the reply states: in symbols or in numbers, where it says both; also a length, where `flat`."""
     plain: dict[tuple[str, ...], tuple[Candidate, Normal, Sizes]] = {}
-    found_candidates = candidates(reply, part)
+    found_candidates = _premises_later(candidates(reply, part))
     for candidate in found_candidates:
         if len(found_candidates) > 1 and (candidate.rank == 6 or candidate.rank >= 16):
             break  # "(batch, heads)" alone is no remark
@@ -95,6 +96,22 @@ def _whole_kernel(reply: Reply) -> Reading | None:
         return None
     span = Span(*reply.normalised.raw_span(found.start, found.end))
     return Reading(Answer(reply.quote(span), span, shown(sizes), "the only shape"), sizes)
+
+
+_SO = lazy(r"\b(?:so|hence|therefore|thus)\b", re.IGNORECASE)
+
+
+def _premises_later(found: list[Candidate]) -> list[Candidate]:
+    """A shape that stands before the "so" of a sentence is no conclusion: "Y is 32 × 5, so it has 160 entries"."""
+    plain = []
+    for candidate in found:
+        so = _SO.search(candidate.text) if candidate.rank == 3 and candidate.found_by == "conclusion" else None
+        inside = shapes(normalise(candidate.text).text) if so is not None and so.start() > 5 else []
+        premise = so is not None and inside and not shapes(normalise(candidate.text[so.start() :]).text)
+        plain.append(replace(candidate, rank=4, found_by="statement") if premise else candidate)
+    if plain == found:
+        return found
+    return sorted(plain, key=lambda c: (c.rank, -c.span.start if c.rank == 4 else 0))
 
 
 _ANOTHER = lazy(

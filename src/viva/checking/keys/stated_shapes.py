@@ -84,7 +84,12 @@ def stated_shape(key: Key, reply: Reply) -> bool | None:
     return verdict
 
 
+_LISTED = lazy(r"[\s$`]*\d+(?:, +\d+)+[\s$`.]*")
+
+
 def _sizes(key: Key, reply: Reply) -> bool | None:
+    if len(reply.text) < _SHORT and _LISTED.fullmatch(reply.text):
+        return same_sizes(re.findall(r"\d+", reply.text), key.value)
     if key.content and len(re.findall(r"×|\\times|[(\[]|\bby\b|∈|\\in", reply.text)) > 1:
         from viva.checking.answers.named_shapes import shape_of
 
