@@ -81,3 +81,45 @@ Then it is 27 + 12 = 39 parameters.
 Good.
 """
     assert replies(read(report)) == [("3a", 1), ("3a", 2), ("3b", 1), ("3b", 2)]
+
+
+@pytest.mark.parametrize(
+    ("me", "it", "note"),
+    [
+        ("🙋 ", "🦙 ", "💭 "),
+        ("**What I asked**\n\n", "**What came back**\n\n", "**What I think**\n\n"),
+        ("-- prompt --\n", "-- reply --\n", "-- my verdict --\n"),
+        ("[10:05] kay: ", "[10:06] marvin: ", "[10:07] kay (note): "),
+        ("**P1.** ", "**R1.** ", "> "),
+        ("\\textbf{Query.} ", "\\textbf{Marvin.} ", "\\emph{Note:} "),
+    ],
+)
+def test_speakers_in_other_dresses(me: str, it: str, note: str) -> None:
+    blocks = [f"== {part} ==\n\n{me}{asked}\n\n{it}{said}\n\n{note}{judged}\n\n" for part, asked, said, judged in TURNS]
+    assert replies(read("Homework\n\n" + "".join(blocks))) == [("1b", 1), ("3a", 1), ("3b", 1)]
+
+
+def test_lines_that_open_with_a_tier_are_notes() -> None:
+    report = """--- Page 1 ---
+1b)
+Response
+We look for a filter whose three windows of the signal give the three numbers, turned around as usual, that is
+k = [3, -1, 2]
+Wrong direction. Nudge: "In this class we never flip the filter."
+Response 2
+Then the equations have another solution, which agrees with the hint on the first entry of the filter, k = [2, -1, 3]
+Needed a nudge, right now.
+3a)
+Response
+Each of the four filters spans the three channels of the image and so it has 27 weights, which makes 4 * 27 = 108 in all
+Correct first try, well put.
+3b)
+Response
+The depthwise part has 3 * 9 = 27 weights and the pointwise part has 4 * 3 = 12 of them, so that the sum of both is 39
+Correct first try, in two lines.
+"""
+    found = read(report)
+    assert replies(found) == [("1b", 1), ("1b", 2), ("3a", 1), ("3b", 1)]
+    said = " ".join(b.text for b in found.blocks if b.speaker == "reply")
+    assert "Correct first try" not in said
+    assert "Needed" not in said

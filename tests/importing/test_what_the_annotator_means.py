@@ -11,6 +11,7 @@ from viva.importing.auditing import audit_file
 from viva.importing.note_ends import own_words
 from viva.importing.reports import Options
 from viva.importing.scales import scale_of, scored
+from viva.importing.signs import in_tiers, signs_of
 from viva.importing.transcript import Block
 from viva.types import Level, Verdict
 
@@ -118,3 +119,50 @@ def test_scores_on_a_scale() -> None:
     assert scored("It scored a 3 in style", scale) is None
     assert scored("### Question 1(b) [C]", scale) is Level.LX
     assert scored("The filters A and B", scale) is None
+
+
+def test_scales_whose_steps_are_colours_or_have_commas() -> None:
+    colours = signs_of(
+        "• Green: right without help.\n• Yellow: a bit off, one or two hints were enough.\n• Red: never right."
+    )
+    assert {key: step.value for key, step in colours.items()} == {"Green": "L1", "Yellow": "L2", "Red": "Lx"}
+    assert in_tiers("Note (Yellow). One reminder.", colours) == "L2. One reminder."
+    table = signs_of("| sign | meaning |\n|---|---|\n| 🟢 | right on the first try |\n| 🟠 | needed several nudges |\n")
+    assert {key: step.value for key, step in table.items()} == {"🟢": "L1", "🟠": "L3"}
+    scale = scale_of("2 = right in the first answer; 1 = right later on, with my help; 0 = no right answer in the end.")
+    assert {key: step.value for key, step in scale.items()} == {"2": "L1", "1": "L2", "0": "Lx"}
+    assert {key: step.value for key, step in scale_of("A = at once, B = with one hint, C = never").items()} == {
+        "A": "L1", "B": "L2", "C": "Lx",
+    }  # fmt: skip
+
+
+def test_lists_of_questions_behind_a_tier(tmp_path: Path) -> None:
+    rows = rows_of(
+        tmp_path,
+        "Homework with a model\n\nCorrect first try: 3a. Needed a nudge: 1b.\nNot solved: 3b.\n\n"
+        "## 3(a)\n\n**Prompt:** How many weights, from 3 to 4 channels?\n\n**Reply:** 108 weights.\n\n"
+        "## 3(b)\n\n**Prompt:** And depthwise separable?\n\n**Reply:** 31 weights.\n",
+    )
+    assert {key[0]: row.annotator for key, row in rows.items()} == {"3a": Level.L1, "3b": Level.LX}
+
+
+def test_praise_before_a_nudge_is_no_verdict(tmp_path: Path) -> None:
+    log = """Score: 2 = right at once; 1 = right later, with my help; 0 = never
+
+## 1(b)
+
+**Me:** Which filter gives [-2, 2, 11] from [1, 4, 0, -2, 3]?
+
+**Model:** Turned around, it is [3, -1, 2].
+
+[My comment: Correct equations, for a flipped kernel.]
+
+**Me:** There is a mistake: we do not flip.
+
+**Model:** Then it is [2, -1, 3].
+
+[My comment: Finally. Score 1.]
+## 3. Parameters
+"""
+    said = {key: row.annotator_verdict for key, row in rows_of(tmp_path, log).items()}
+    assert said == {("1b", 1): Verdict.INCORRECT, ("1b", 2): Verdict.CORRECT}

@@ -197,6 +197,12 @@ def _said(record: QuestionRecord, attempt: Attempt) -> tuple[Verdict | None, str
     tier = next((t for a in reversed(notes) if (t := a.level) is not None), None)
     last = attempt.number == max(a.number for a in record.attempts)
     words = " ".join(_flat(a.text) for a in notes)
+    if (
+        tier in (None, Level.L2, Level.L3)
+        and record.annotator_level in (Level.L2, Level.L3, Level.LX)
+        and _faulted(record, attempt)
+    ):
+        return Verdict.INCORRECT, words or f"{record.annotator_level}: not right before a nudge"
     solved = tier is None and record.annotator_level in (Level.L2, Level.L3) and last and len(record.attempts) > 1
     if solved and all(opinion is Verdict.INCORRECT for _, opinion in told):
         return Verdict.CORRECT, words or f"{record.annotator_level}: right in the end"  # the remark is about the first
@@ -215,6 +221,12 @@ def _said(record: QuestionRecord, attempt: Attempt) -> tuple[Verdict | None, str
     if tier is Level.LX:
         return Verdict.INCORRECT, words or f"{tier.value} in the report's table"
     return None, words
+
+
+def _faulted(record: QuestionRecord, attempt: Attempt) -> bool:
+    """Did a nudge follow, to a reply that was not all right? Praise of one thing in it is no verdict on the whole."""
+    later = next((a for a in record.attempts if a.number == attempt.number + 1), None)
+    return later is not None and later.nudge is not None and bool(attempt.reply)
 
 
 def _first_is_verdict(told: Sequence[tuple[Annotation, Verdict | None]]) -> bool:

@@ -168,7 +168,7 @@ _DOES = (
 )
 _STARTS = (  # verbs that say what a model does only at the start of a paragraph; inside one, a layer or a filter may do it
     r"sets? up|finds?|found|chooses?|chose|comput(?:es|ed)|calculat(?:es|ed)|starts?|begins?|began|takes|took|treats?|uses|used|counts?|counted|writes|wrote|"
-    r"states?|stated|says|said|claims?|claimed|concludes?|checks?|checked|verif(?:ies|ied)|mixes|repeats?|admits?|admitted|apologi[sz]\w+|works|knows|knew"
+    r"adds?|added|flips?|forgets|reverses|includes|skips|guesses|guessed|divides|multiplies|states?|stated|says|said|claims?|claimed|concludes?|checks?|checked|verif(?:ies|ied)|mixes|repeats?|admits?|admitted|apologi[sz]\w+|works|knows|knew"
 )
 _ANNOTATION: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     (weight, re.compile(pattern, re.I))
@@ -177,6 +177,8 @@ _ANNOTATION: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (2.5, rf"(?:^|[.!?]\s+|, |however, |but |and )(?:it|its \w+) (?:\w+ )?(?:{_DOES})\b"),
         (3.0, r"\b(?:the|this) (?:model|llm|ai|chatbot|assistant|bot) (?:\w+ )?(?:has|had|proves?|proved|closes|closed|notes|noted|needs|keeps|kept|skips|skipped|drops|dropped|caves|insists?|insisted|went|goes|is)\b"),
         (3.0, r"^\W*(?:this time|here|now|in the end|finally|still|again)\b,? (?:it|the (?:model|llm|ai)|chatgpt|claude|grok|gemini|mistral|deepseek|qwen|llama|kimi)\b"),
+        (2.5, r"^[\W_]*it (?:\w+ly )?(?!follow|need|mean|turn|hold)\w{3,}ed\b"),
+        (3.0, r"\b(?:score|grade|rating|marks?|points?|tier):? ?(?:[0-5](?:/\d)?|[A-F][+-]?)\s*(?:[.\])*_]|$)"),
         (2.5, r"\b(?:all in all|checks out|nothing to complain|nice touch|gets it right|got it right|gave up|gives up)\b"),
         (2.5, r"\bits (?:response(?! in\b)|answer|reply|reasoning|derivation|explanation|solution|output|argument)"),
         (3.0, rf"^[\W_]*(?:part \(?\w\)?\W+)?(?:for (?:the |this )?\w+,? )?(?:it|its \w+|the (?:model|llm|ai)|this (?:response|answer|solution)) (?:\w+ )?(?:{_DOES}|{_STARTS})\b"),

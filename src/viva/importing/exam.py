@@ -92,7 +92,11 @@ def passage(messages: Iterable[Message], labels: Sequence[str] = ()) -> Passage:
 def exam_of(transcript: Transcript, paper: Paper, check: Checker) -> Exam:
     """The exam that a transcript tells of. `check` is `viva.checking.check_question`, or one like it."""
     signs = signs_in(transcript)
-    levels = {**levels_on_scale(transcript), **_levels_in_tables(transcript, signs)}
+    levels = {
+        **_levels_in_lists(transcript, signs),
+        **levels_on_scale(transcript),
+        **_levels_in_tables(transcript, signs),
+    }
     acknowledged = _acknowledgements(transcript)
     records = []
     conversation = []
@@ -289,6 +293,30 @@ def _levels_in_tables(transcript: Transcript, signs: Mapping[str, Level]) -> dic
                 for name in row.refs:
                     if tier is not None:
                         found.setdefault(name, tier)
+    return found
+
+
+_LIST = re.compile(
+    r"(?P<tier>[^\n.;:|]{1,48}?)[*_]{0,2}\s*(?:\(\d{1,2}\))?\s*[:=–—|][*_\s]*(?P<refs>(?:[Qq]?\d\s?[(.]?[a-h]\)?(?:\s*(?:,|;|and|&|/)\s*|\s+|(?=[.\n|]|$)))+)"
+)
+_REF = re.compile(r"(\d)\s?[(.]?([a-h])\b")
+
+
+def _levels_in_lists(transcript: Transcript, signs: Mapping[str, Level]) -> dict[str, Level]:
+    """The annotator's level for each question from lists such as `Correct first try: 1a, 1c. Not solved: 3b.`"""
+    found: dict[str, Level] = {}
+    for block in transcript.blocks:
+        if block.speaker == "reply" or block.questions:
+            continue
+        lists = [
+            (in_tiers(m["tier"].strip(" *_-•"), signs), _REF.findall(m["refs"]))
+            for m in _LIST.finditer(re.sub(r"(?<=[,\w.])[ \t]*\n(?=[\w])", " ", block.text))
+        ]
+        steps = [(tier, refs) for words, refs in lists if (tier := level_of(words)) is not None]
+        if len({tier for tier, _ in steps}) >= 2 and sum(len(refs) for _, refs in steps) >= 3:
+            for tier, refs in steps:
+                for problem, letter in refs:
+                    found.setdefault(problem + letter, tier)
     return found
 
 

@@ -80,8 +80,8 @@ _LABELS: tuple[tuple[str, float, str], ...] = (
 )
 _LATEX = r"(?:\\(?:(?:sub)*section|paragraph|textbf|emph|textit|underline|noindent|item|large|bfseries)\b\*?\s*(?:\[[^\]]*\])?\{?\s*)*"
 _DAY = r"\d{4}-\d\d-\d\d[ T,]*|\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{2,4})?)?,?\s*|(?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?: \d{1,2})?(?:,? \d{4})?,?\s*|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s*|(?:yester|to)day,?\s*(?:at )?"
-_TIME = rf"(?:[\[(]?(?:{_DAY})?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s*(?:[ap]\.?m\.?)?[\])]?\s*[-–—|]?\s*)?"
-_OPENING = rf"^[\s>#*_•\-–|]*{_TIME}[\s>#*_•\-–|\[(]*{_LATEX}(?:[👤🤖🧑👩💬📝🗒✅❌⚠️🔍💡\uFE0F\u200d]+\s*)?[*_\[(]*"
+TIME = rf"(?:[\[(]?(?:{_DAY})?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s*(?:[ap]\.?m\.?)?[\])]?\s*[-–—|]?\s*)?"
+_OPENING = rf"^[\s>#*_•\-–|]*{TIME}[\s>#*_•\-–|\[(]*{_LATEX}(?:[👤🤖🧑👩💬📝🗒✅❌⚠️🔍💡\uFE0F\u200d]+\s*)?[*_\[(]*"
 _PATTERNS = [
     (
         who,
@@ -98,6 +98,7 @@ _MODEL_LABEL = re.compile(
     r"(?P<after>[\s*_\])]*(?:\([^)\n]{0,60}\))?[\s*_\])]*)(?P<mark>[:：]|$)",
     re.I,
 )
+_FRAMED = re.compile(r"^\s*[-=~_]{2,}\s*([A-Za-z][\w '’]{0,30}?)\s*[-=~_]{2,}\s*$")
 _TO_MYSELF = re.compile(r"[\s*_]*\(?(?:N\.?B\b\.?|note to (?:self|myself)\b)[\s:,.*_–-]*", re.I)  # `Me: NB one hint`
 _BULLETED = re.compile(r"^\s*(?:[-•–▪]|\*\s|\d+[.)])")
 _JUDGED = re.compile(
@@ -131,6 +132,10 @@ def speaker_mark(line: str) -> Label | None:
     if not line.strip() or len(line) > 20_000:
         return None
     head = line[:160]
+    framed = _FRAMED.match(head)
+    if framed:  # `-- reply --`
+        inside = speaker_mark(framed[1] + ":")
+        return None if inside is None else Label(inside.speaker, inside.weight, len(line), inside.name)
     stripped = head.lstrip(" #*_>-")
     if _CAPTION.match(line):
         return Label("prompt", 6.0, len(line), SCREENSHOT)
@@ -221,7 +226,7 @@ _WORD = (
     r"(?:(?-i:Q|Qn|Qs|q(?=\d))|Question|Problem|Prob|Exercise|Ex|Task|Item|Homework Question|HW ?\d* ?Q(?:uestion)?)"
 )
 _LEAD = re.compile(
-    rf"^[\s>#*_•\-–|☐✓✔✅❌🔹🔸◆►▶]*{_LATEX}(?:(?:\d+(?:\.\d+)*\.?|[IVX]{{1,4}}\.)\s+(?=(?:Q|Question|Problem|Part|Exercise|Task)\b))?(?:(?:HW|Homework)\s*\d+[\s,:.–—-]*)?"
+    rf"^[\s>#*_•\-–—|☐✓✔✅❌🔹🔸◆►▶§~]*(?:={{2,}}\s*)?{_LATEX}(?:(?:\d+(?:\.\d+)*\.?|[IVX]{{1,4}}\.)\s+(?=(?:Q|Question|Problem|Part|Exercise|Task)\b))?(?:(?:HW|Homework)\s*\d+[\s,:.–—-]*)?"
     r"(?:(?:answer|solution|response|reply|prompt|proof|explanation)s?\s+(?:to|for|of)?\s*(?:the\s+)?)?[*_(\[]*",
     re.I,
 )
@@ -269,6 +274,7 @@ def question_mark(line: str) -> Heading | None:
         text = head[label.end :]
     text = text[_LEAD.match(text).end() :]  # type: ignore[union-attr]
     text = _SPELLED.sub(lambda m: f"{m[1]} {_COUNT[m[2].lower()]}", text)
+    text = re.sub(r"\s={2,}\s*$", "", text)  # `== 1b ==`
     hashed = line.lstrip(" >*").startswith(("#", "\\")) or line.lstrip().startswith("**")
     if re.match(r"\s*(?:part|question|problem|task|exercise)\b", line) and not hashed and label is None:
         return None  # a wrapped line: "… as in\npart (a). This"

@@ -56,8 +56,11 @@ def _owned(rows: Sequence[str]) -> list[bool]:
     """For every row, whether it is still the note's."""
     owned: list[bool] = []
     spoken, mine, final = False, True, False
+    closed = _closing_bracket(rows)
     for k, row in enumerate(rows):
-        if spoken and _ends(row, rows[k + 1 :]):
+        if 0 <= closed < k and mine and not final and not _is_note(row):
+            mine = False
+        elif spoken and _ends(row, rows[k + 1 :]):
             mine = False
             final = final or bool(_TOTALS.match(row)) or section_weight(row) > 2
         elif not mine and not final and _is_note(row):
@@ -65,6 +68,18 @@ def _owned(rows: Sequence[str]) -> list[bool]:
         spoken = spoken or bool(row.strip() and not _HEADING.match(row) and not _RULE.match(row))
         owned.append(mine)
     return owned
+
+
+def _closing_bracket(rows: Sequence[str]) -> int:
+    """The row at which the bracket closes that the note opens with; -1 where there is none."""
+    if not rows[0].lstrip().startswith("["):
+        return -1
+    depth = 0
+    for k, row in enumerate(rows):
+        depth += row.count("[") - row.count("]")
+        if depth <= 0:
+            return k if row.rstrip().endswith("]") else -1
+    return -1
 
 
 def _ends(row: str, after: Sequence[str]) -> bool:

@@ -74,7 +74,7 @@ def read_marks(unit: Unit) -> Said:
     return Said(
         label,
         heading,
-        section_weight(line),
+        section_weight(line) if unit.label is None else 0.0,
         ordinal_prompt(line),
         unit.sign or is_stamp(unit.text),
         begins_attempt(line),
@@ -118,6 +118,10 @@ _SET = (
     ("[", re.compile(r"^\s*\[(?:[A-Za-z]|\d(?:st|nd|rd|th)\b)[^\[\]]{2,}\]\s*$", re.S)),
     ("(", re.compile(r"^\s*\([A-Za-z][^()]{6,}\)\s*$", re.S)),
     ("**", re.compile(r"^\s*\*\*[^*]+\*\*\s*$", re.S)),
+    ("{", re.compile(r"^\s*\{[A-Za-z][^{}]{2,}\}\s*$", re.S)),
+    ("<", re.compile(r"^\s*<<?[A-Za-z][^<>]{2,}>>?\s*$", re.S)),
+    ("emph", re.compile(r"^\s*\\(?:emph|textit|textcolor\{\w+\}|footnote|marginpar)\{[^{}]+\}\s*$", re.S)),
+    (">", re.compile(r"^\s*>.+$", re.S)),
 )
 
 
@@ -171,11 +175,11 @@ def promoted(said: Sequence[Said], units: Sequence[Unit] = ()) -> list[Said]:
         taken[label.name] += all(speaker != label.speaker for speaker in neighbours)
     strong = {name for name, n in counts.items() if n >= 3 and taken[name] >= 0.75 * n}
     strong |= _closing_labels(said)
-    said = _with_set_notes(said, units)
-    return [
+    raised = [
         replace(s, label=replace(s.label, weight=6.0)) if s.label is not None and s.label.name in strong else s
         for s in said
     ]
+    return _with_set_notes(raised, units)
 
 
 def _closing_labels(said: Sequence[Said]) -> set[str]:

@@ -25,7 +25,7 @@ from viva.types import Level
 
 _STEP = re.compile(
     r"(?:^|[,;:(|/]\s*|\band )[\s*_•\-`“\"']*(?P<key>[A-F0-9][+-]?|\d|[A-Z]{1,2}|[+~-]{1,2}|\*{1,3})[`”\"']*"
-    r"\s*(?:=|\bmeans\b|\bstands for\b|→|(?<=\d)\s[-–—]\s|(?<=\d):)\s*[“\"']?(?P<words>[^,;.=\n|)]{3,80})",
+    r"\s*(?:=|\bmeans\b|\bstands for\b|→|(?<=\d)\s[-–—]\s|(?<=\d):)\s*[“\"']?(?P<words>(?:(?!,\s*(?:and\s)?[\s*_`“\"']*(?:[A-F0-9][+-]?|[A-Z]{1,2}|[+~-]{1,2}|\*{1,3})[`”\"']*\s*(?:=|\bmeans\b|→))[^;.=\n|)]){3,90})",
     re.MULTILINE,
 )
 _POINTS = re.compile(r"^[\s*•_|-]*(?P<key>\d) (?:points?|pts)\s*[:=–—]\s*(?P<words>[^\n|]{3,90})$", re.MULTILINE)

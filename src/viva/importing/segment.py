@@ -23,7 +23,6 @@ from viva.importing.content import Topics, paper_texts
 from viva.importing.marks import begins_attempt, question_mark, speaker_mark
 from viva.importing.models import name_of_model
 from viva.importing.note_ends import own_words
-from viva.importing.quoted_nudges import NAME as QUOTED
 from viva.importing.said import marks_of
 from viva.importing.sequence import label_units
 from viva.importing.source import Line, Source
@@ -43,7 +42,7 @@ def segment(source: Source, paper: Paper, model: str = "") -> Transcript:
     tabled = frozenset(k for k, unit in enumerate(found) if unit.first in in_tables)
     labels = label_units(found, names, topics_of(paper), tabled)
     several = frozenset(question.name for question in paper.questions if len(question.parts) > 1)
-    own = tuple(sorted({u.label.name for u in found if u.label is not None and u.label.name != QUOTED}))
+    own = tuple(sorted({u.label.name for u in found if u.label is not None and u.label.name[0] != "<"}))
     blocks = number_attempts(_blocks(lines, found, labels, names, tabled), several, own)
     return Transcript(
         blocks,

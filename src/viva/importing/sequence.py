@@ -28,6 +28,7 @@ import numpy.typing as npt
 
 from viva.importing.content import Topics, speaker_scores
 from viva.importing.marks import ATTEMPT_HEADING, Heading, Label
+from viva.importing.quotations import is_quoted, unquoted, whom_quotes_show
 from viva.importing.quoted_nudges import NAME as QUOTED_NUDGE
 from viva.importing.said import Said, marks_of
 from viva.importing.turns import SPEAKERS, turns
@@ -211,7 +212,7 @@ def _emissions(
     asked = labelled["prompt"] + labelled["reply"] + roles["prompt"] > 0
     scores = np.zeros((len(units), len(names), len(SPEAKERS)))
     quoted = whom_quotes_show(units)
-    bare = _unquoted(units, said) if quoted == "reply" else frozenset()
+    bare = unquoted(units, said) if quoted == "reply" else frozenset()
     carried = turns(units, said)
     asked |= quoted == "prompt"
     opened = next((t for t, s in enumerate(said) if s.heading is not None or s.label is not None), len(units))
@@ -285,44 +286,6 @@ def _nudges(unit: Unit, marks: Said) -> bool:
     """Does it go on, within a paragraph, with what the model was told?"""
     label = marks.label
     return unit.opens == "run" and label is not None and label.speaker == "prompt" and label.name != "prompt"
-
-
-def is_quoted(unit: Unit) -> bool:
-    """Does it stand behind Markdown's `>`?"""
-    return unit.text.lstrip().startswith(">")
-
-
-def _unquoted(units: Sequence[Unit], said: Sequence[Said]) -> frozenset[int]:
-    """The paragraphs between a labelled prompt and the next label, heading or section, where none of them is quoted."""
-    found: list[int] = []
-    stretch: list[int] | None = None
-    for t, (unit, marks) in enumerate(zip([*units, None], [*said, None], strict=True)):
-        strong = marks is not None and marks.label is not None and marks.label.weight >= 5
-        part = marks is not None and marks.heading is not None and bool(marks.heading.problem)
-        if unit is None or marks is None or strong or part or marks.section:
-            found += stretch or []
-            asks = strong and marks is not None and marks.label is not None and marks.label.speaker == "prompt"
-            stretch = [] if asks else None
-        elif stretch is not None and not unit.furniture:
-            stretch = None if is_quoted(unit) else [*stretch, t]
-    return frozenset(found)
-
-
-def whom_quotes_show(units: Sequence[Unit]) -> str | None:
-    """Whose words stand behind `>` in this report, where a good part of it does: the reply's or the prompt's."""
-    inside = [unit for unit in units if is_quoted(unit) and not unit.furniture]
-    size = sum(len(unit.text) for unit in inside)
-    share = size / max(1, sum(len(unit.text) for unit in units))
-    if len(inside) < 4 or not 0.04 < share < 0.95:
-        return None
-    total: Counter[str] = Counter()
-    for unit in inside:
-        sounds = speaker_scores(unit.text.replace(">", " "))
-        for who in ("prompt", "reply"):
-            total[who] += round(10 * sounds[who])
-    if share <= 0.25:  # so short they are prompts, or nothing of the kind
-        return "prompt" if total["prompt"] > 2.5 * total["reply"] else None
-    return "prompt" if total["prompt"] > 1.5 * total["reply"] else "reply"
 
 
 def _heading(heading: Heading, names: Sequence[str]) -> Floats:

@@ -32,12 +32,16 @@ from viva.types import Level, Verdict
 _EMOJI = "🟢🟡🟠🔴🔵⚪⚫🟩🟨🟧🟥⭐✅❌⚠"
 _SIGN = re.compile(
     rf"^[\s>*_•|-]*[“\"'`]?(?P<key>[A-Z]{{2,6}}[*+!?-]{{0,2}}|[{_EMOJI}])\uFE0F?[”\"'`]?[*_]*"
-    r"(?:\s{2,}|\s+[=:–—-]\s+|\s*[=:]\s+|(?<=[^\w*])\s+)(?P<words>[^\n|]{3,80})$",
+    r"(?:\s{2,}|\s+[=:–—-]\s+|\s*[=:]\s+|\s*\|\s*|(?<=[^\w*])\s+)(?P<words>[^\n|]{3,90}?)\s*\|?\s*$",
     re.MULTILINE,
 )
 _LEGEND = re.compile(rf"(?P<key>[{_EMOJI}])\uFE0F?\s*[=:]?\s*(?P<words>[^\n{_EMOJI}|·•,;]{{3,60}})")
 _LISTED = re.compile(
     r"^[\s>*_•|-]*(?P<key>[A-Z]{2,}(?: [A-Z]{2,}){0,2}|\*\*[A-Za-z][A-Za-z -]{2,24}\*\*)\s*(?::|=|–|—)\s+(?P<words>[^\n|]{3,90})$",
+    re.MULTILINE,
+)
+_COLOURS = re.compile(
+    r"^[\s>*_•|-]*(?P<key>Green|Yellow|Amber|Orange|Red|Blue|Gold|Silver|Bronze|Grey|Gray|Black|White|Purple)[*_]*\s*(?:[:=–—|]|means)\s*(?P<words>[^\n|]{3,90}?)\s*\|?\s*$",
     re.MULTILINE,
 )
 _QUOTED = re.compile(
@@ -48,7 +52,7 @@ _PLACED: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (Level.LX, re.compile(r"\b(?:never|no (?:correct|right)|not solved|stayed wrong|stopped|gave (?:it )?up|given up|still wrong|unsolved|dead end)\b", re.I)),
     (Level.L3, re.compile(r"\b(?:more than one|several|two or more|multiple|many|had to lead|nearly told|(?:had to )?(?:tell|told|show\w*) it|gave (?:\w+ )*away|step by step)\b", re.I)),
     (Level.L1, re.compile(r"\b(?:nothing|without (?:me|any|help|a)|right away|at once|first (?:go|prompt|try|attempt|answer)|immediately|unaided|on its own|no help|straight away)\b", re.I)),
-    (Level.L2, re.compile(r"\b(?:a|one|1|single|small|short) (?:single |small |short |little )?(?:hint|remark|push|nudge|follow-?up|correction|reminder|question|comment)\b", re.I)),
+    (Level.L2, re.compile(r"\b(?:a|one|1|single|small|short) (?:single |small |short |little )?(?:hint|remark|push|nudge|follow-?up|correction|reminder|question|comment)\b|\bone or two \w+", re.I)),
 )  # fmt: skip
 _HELPED = re.compile(
     r"\bafter I\b|\bonly after\b|\b(?:after|with|needed|needs|required)\b[\w\s]{0,20}\b(?:help|hints?|nudg\w+|prompt\w*|correction)\b|\bpart(?:ly|ial\w*)\b|\bhalf\b",
@@ -70,7 +74,14 @@ def tier_of(words: str) -> Level | None:
 def signs_of(text: str) -> dict[str, Level]:
     """The steps of a scale of signs or words that a text sets out; empty where it has none."""
     flat = re.sub(r"\s*\n\s*", " ", text)
-    for pattern, where in ((_SIGN, text), (_LEGEND, text), (_LISTED, text), (_QUOTED, flat), (_BRACKETED, flat)):
+    for pattern, where in (
+        (_SIGN, text),
+        (_LEGEND, text),
+        (_LISTED, text),
+        (_COLOURS, text),
+        (_QUOTED, flat),
+        (_BRACKETED, flat),
+    ):
         found: dict[str, Level] = {}
         for match in pattern.finditer(where):
             step = tier_of(match["words"])
@@ -100,6 +111,9 @@ def in_tiers(words: str, signs: Mapping[str, Level]) -> str:
     """The words of a note, with the signs and words of the scale as tiers of the ladder."""
     label = speaker_mark(words)
     start = label.end if label is not None and label.speaker == "annotation" else 0
+    for key in sorted(signs, key=len, reverse=True) if start else ():
+        if re.search(rf"[(\[]\s*{re.escape(key)}\s*[)\]]", words[:start]):  # `Note (Yellow).`
+            return f"{signs[key].value}. {words[start:].lstrip()}"
     for key in sorted(signs, key=len, reverse=True):
         match = re.compile(rf"[\s*_:]*{re.escape(key)}(?![\w*+])").match(words, start)
         if match:

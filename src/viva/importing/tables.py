@@ -77,7 +77,8 @@ def _cell_a_line(lines: Sequence[Line], spoken: Collection[int]) -> list[Table]:
 def _speaks(text: str) -> bool:
     """A line of a conversation, and no cell."""
     label = speaker_mark(text)
-    return label is not None and label.weight >= 5 and ":" in text[: label.end + 1]
+    alone = label is not None and label.speaker != "annotation" and label.end >= len(text.rstrip())
+    return label is not None and label.weight >= 5 and (alone or ":" in text[: label.end + 1])
 
 
 def _from_heads(lines: Sequence[Line], heads: list[tuple[int, re.Match[str]]]) -> Table:

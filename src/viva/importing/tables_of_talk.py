@@ -27,15 +27,15 @@ from viva.importing.source import Line
 _COLUMNS: tuple[tuple[str, str], ...] = (
     (
         "prompt",
-        r"(?:my |exact |initial |user )?(?:prompts?|messages?|inputs?|asked|i asked)(?: (?:used|given|text))?|me|user|nudge|follow-?up",
+        r"(?:my |exact |initial |user )?(?:prompts?|messages?|inputs?|asked|i asked|sent)(?: (?:used|given|text))?|me|user|nudge|follow-?up|what i (?:\w+ )?(?:asked|sent|typed|said|wrote|entered)(?: it)?",
     ),
     (
         "reply",
-        r"(?:the )?(?:(?:model|llm|ai|raw|full)(?:['’]s)? )?(?:responses?|repl(?:y|ies)|outputs?)(?: .{0,20})?|(?:the )?(?:model|llm|ai)(?:['’]s)? answers?|model|assistant|answer given",
+        r"(?:the )?(?:(?:model|llm|ai|raw|full)(?:['’]s)? )?(?:responses?|repl(?:y|ies)|outputs?)(?: .{0,20})?|(?:the )?(?:model|llm|ai)(?:['’]s)? answers?|model|assistant|answer given|(?:what )?(?:it|the (?:model|ai|bot)|\w+) (?:answered|replied|said|sent|wrote|gave|returned|came back with)(?: back)?|what came back|came back|got(?: back)?",
     ),
     (
         "annotation",
-        r"(?:my )?(?:comments?|notes?|annotations?|observations?|verdicts?|assessment|evaluation|remarks?|correct\??|result|status|analysis|tier|grade|feedback)(?: .{0,20})?",
+        r"(?:my )?(?:opinions?|judge?ments?|thoughts|view|scores?|points|marks?|reaction|what i think|ok\??|right\??|comments?|notes?|annotations?|observations?|verdicts?|assessment|evaluation|remarks?|correct\??|result|status|analysis|tier|grade|feedback)(?: .{0,20})?",
     ),
 )
 _DASHES = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")

@@ -61,7 +61,7 @@ def is_whole_prompt(text: str) -> bool:
     return label.name == SCREENSHOT or bool(_QUOTED_WHOLE.match(text[label.end :]))
 
 
-_QUOTED_WHOLE = re.compile(r"[\s*_]*(?:“[^“”]{8,600}”|«[^«»]{8,600}»|\"[^\"]{8,600}\"|`[^`]{8,600}`)[.!*_]*\s*$")
+_QUOTED_WHOLE = re.compile(r"[\s*_]*(?:“[^“”]{8,600}”|«[^«»]{8,600}»|\"[^\"]{8,600}\"|`[^`]{8,600}`)[.!*_)\]]*\s*$")
 _I_SAID = re.compile(r"I (?:said|wrote|asked|told|answered|replied)\b", re.I)
 _MID_SENTENCE = re.compile(r"(?:^|[\s(])[a-z]+\s*$")
 _ATTEMPT = ATTEMPT_HEADING
@@ -236,6 +236,8 @@ def _continues(lines: Sequence[Line], i: int, width: int, page_stuff: frozenset[
         return False
     if before.text.rstrip().endswith((".", "!", "?", "]", ")", "$", "|")) and _judges(text):
         return False
+    if _IT.match(text) and speaker_scores(text)["annotation"] >= 2.5:
+        return False  # no sentence goes on with a capital `It`
     if not width:
         return not (_BULLET.match(text) and len(text) > 120)
     if _BULLET.match(text):
@@ -243,6 +245,9 @@ def _continues(lines: Sequence[Line], i: int, width: int, page_stuff: frozenset[
     if before.text.rstrip().endswith((".", "!", "?")) and speaker_scores(text)["annotation"] >= 2.5:
         return False  # the last line of a paragraph may be long too
     return len(before.text.rstrip()) >= 0.72 * width and bool(re.search(r"[A-Za-z]{3,}", before.text))
+
+
+_IT = re.compile(r"It(?:s \w+)? \w+")
 
 
 def _judges(text: str) -> bool:
