@@ -42,7 +42,7 @@ _CUT = (
 )
 _ARGUMENT = (
     rf"(?:(?:the |a )?(?:common |constant )?factor(?: of)? )?(?P<argument>{MATH}"
-    rf"|[^,;:!?\n]{{1,60}}?(?=[,;:!?\n]|\.(?:\s|$)|\s(?:{_SIDE}|for|at|so|where|when|during|instead|and|which|in|after"
+    rf"|[^,;:!?\n]{{1,60}}?(?=[,;:!?\n]|\.(?:\s|$)|\s\((?:and|so|which|where|as|with)\b|\s(?:{_SIDE}|for|at|so|where|when|during|instead|and|which|in|after"
     r"|before|to|as|if|because|since|with|everywhere|on|then|that|but|each|per|is|are|while|once)\b|$))"
     rf"(?P<behind>\s+{_SIDE})?"
 )
@@ -58,26 +58,35 @@ _PASSIVE = lazy(
     rf"{_ARGUMENT}",
     re.I,
 )
+# "Shrink the weights to p times their value"
+_TO = lazy(
+    r"\b(?P<multiply>scal\w+|rescal\w+|shr[iu]nk\w*|reduc\w+|blow\w*|set|increas\w+|decreas\w+|bring\w*)\s+"
+    rf"(?:up |down )?(?P<thing>{_THING})\s+(?P<side>(?!))?(?:(?P<way>up|down)\s+)?to\s+"
+    rf"(?P<argument>{MATH}|\S{{1,20}})\s+times\s+"
+    r"(?:their|its|the)\s+(?:\w+\s+)?(?:values?|size|length)(?P<divide>(?!))?(?P<behind>(?!))?",
+    re.I,
+)
 _NOUN = lazy(
     rf"\b(?:(?P<multiply>(?:multiplication|(?:re-?)?scaling))|(?P<divide>division))\s+(?P<side>{_SIDE}\s+)?(?:by|with)\s+"
     rf"(?P<thing>(?!))?(?P<way>(?!))?{_ARGUMENT}",
     re.I,
 )
 _REPLACE = lazy(
-    rf"(?:\b(?:replac(?:e|ing)|substitut(?:e|ing))\s+(?P<thing>{_THING})\s+(?:by|with)|\bswap\s+(?P<swapped>{_THING})\s+for"
+    rf"(?:\b(?:replac(?:es?|ing)|substitut(?:es?|ing))\s+(?P<thing>{_THING})\s+(?:by|with)|\bswap\s+(?P<swapped>{_THING})\s+for"
     rf"|(?P<replaced>{_THING})\s+(?:is|are|gets?)\s+(?:replaced by|changed to|turned into))\s+{_ARGUMENT}",
     re.I,
 )
 _CONTRASTED = lazy(
     r"\b(?:(?:do|does|did|must|should|is|are|to)\s+)?(?:not|n['’]t)\s+(?!only\b|just\b|simply\b|merely\b)"
     r"[^,.;:\n]{1,40}?,?\s+but\s+(?:rather\s+|instead\s+)?"
-    r"|,?\s*\(?\b(?:instead of|rather than)\s+[^,.;:\n)]{1,60}[,)]?|,\s+not\s+[^,.;:\n]{1,60}",
+    r"|,?\s*\(?\b(?:instead of|rather than)\s+[^,.;:\n)]{1,60}[,)]?"
+    r"|,\s+not\s+(?:by|divid|multipl|scal|from|on|its?|the|1/)[^,.;:\n]{0,60}",
     re.I,
 )
 _DENIED = lazy(r"\b(?:not|never|no|neither|without|instead of|rather than|unlike)\b|n['’]t\b", re.I)
 _VERB = lazy(
     r"\b(?:(?:right|left|post|pre)?[- ]?multipl|divid|divis|(?:re-?)?scal(?:e|ing)|replac|substitut|swap|reduc|increas"
-    r"|shr[iu]nk|weighted by)",
+    r"|shr[iu]nk|weighted by|times (?:their|its|the))",
     re.I,
 )
 _WORD = lazy(r"(?<![\\A-Za-z_{])[A-Za-z]{3,}(?![A-Za-z])")
@@ -116,7 +125,7 @@ def operation(text: str) -> Operation | None:
         text = _CONTRASTED.sub(" ", text)
         if _DENIED.search(text):
             return None
-    found = [*_PASSIVE.finditer(text)] or [*_SCALE.finditer(text)] or [*_NOUN.finditer(text)]
+    found = next((f for p in (_PASSIVE, _SCALE, _NOUN, _TO) if (f := [*p.finditer(text)])), [])
     replaced = [*_REPLACE.finditer(text)]
     if len(found) + len(replaced) != 1:
         return None

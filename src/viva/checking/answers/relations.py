@@ -15,6 +15,16 @@ from typing import Any
 
 from viva.checking.answers.comparing import Key, Setting, compare
 from viva.checking.answers.holding import Equation, holds
+from viva.checking.answers.implied_relations import (
+    called,
+    in_front,
+    meant,
+    not_understood,
+    others,
+    prose,
+    replaced,
+    standing,
+)
 from viva.checking.answers.protocol import Comparison, Reading, Unread
 from viva.checking.answers.stated import Place, Search, Stated, first, unread
 from viva.kinds import Relation
@@ -47,7 +57,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     nothing = f"no equation for {shown_name} was found"
     unclear: Unread | None = None
     marked = list(itertools.takewhile(lambda place: place.marked, places))
-    rules = (_solved, _equation, _called, _replaced, _prose, _standing, _in_front)
+    rules = (_solved, _equation, called, replaced, prose, standing, in_front)
     for rule, among in [*((rule, [place]) for place in marked for rule in rules), *((rule, places) for rule in rules)]:
         found = first(among, lambda place, rule=rule: rule(search, place, kind), nothing)  # type: ignore[misc]
         if isinstance(found, Unread):
@@ -57,8 +67,9 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
             continue
         value: Solved | Equation = Solved(found.readings)
         left = shown_name
-        if rule is _equation or (rule is _prose and len(found.readings) > 1):
-            partial = not any(isinstance(_bare(s), Sym) for s in found.readings) and found.place.candidate.rank > 1
+        if rule is _equation or (rule is prose and len(found.readings) > 1):
+            alone = any(isinstance(_bare(s), Sym) for s in found.readings) or _only_equation(search, kind)
+            partial = not alone and found.place.candidate.rank > 1
             value = Equation(found.readings[0], found.readings[1], partial)
             found = replace(found, readings=found.readings[1:])
             left = render(value.left, "unicode")
@@ -75,11 +86,6 @@ def same(value: Any, key: Key, part: Part) -> Comparison:
     return compare(value.readings, key, Setting(kind.symbols, up_to=kind.up_to))
 
 
-def not_understood(error: Unreadable, place: Place, formula: Formula, search: Search) -> Unread:
-    """The formula is the answer, but cannot be read."""
-    return unread(f"“{formula.text[:120]}” is not understood: {error.reason}", place, formula, search.reply)
-
-
 # ---- reading -----------------------------------------------------------------------------------------------------
 
 
@@ -93,7 +99,7 @@ def _solved(search: Search, place: Place, kind: Relation) -> Stated | Unread | N
                 expr = formula.parse(side, search.known)[0]
             except Unreadable as error:
                 if formula.broken and _names(formula.sides[side].tokens, search, kind):
-                    return _prose(search, place, kind) or not_understood(error, place, formula, search)
+                    return prose(search, place, kind) or not_understood(error, place, formula, search)
                 continue
             if not _is_symbol(expr, kind):
                 continue
@@ -126,6 +132,11 @@ def _bare(expr: Expr) -> Expr:
     return expr.arg if isinstance(expr, Transpose) else expr.base if isinstance(expr, Index) else expr
 
 
+def _only_equation(search: Search, kind: Relation) -> bool:
+    """Does the reply state a single equation, so that it is no step on the way to another?"""
+    return sum(bool(formula.relations) for place in search.places() for formula in place.formulas) == 1
+
+
 def _names(tokens: Any, search: Search, kind: Relation) -> bool:
     return len(tokens) == 1 and search.known.resolve(tokens[0].text) == kind.solve_for
 
@@ -154,9 +165,7 @@ def _other_side(
     if any(kind.solve_for in free_names(r) for r in readings):
         return None  # w ← p w, or an equation still to be solved
     indices = tuple(i.name for i in named.indices if isinstance(i, Sym)) if isinstance(named, Index) else ()
-    resolved = (
-        search.resolved(readings, place, frozenset(indices)) if indices else _meant(search, place, kind, readings)
-    )
+    resolved = search.resolved(readings, place, frozenset(indices)) if indices else meant(search, place, kind, readings)
     if indices:
         if len(set(indices)) != search.known.ndim(kind.solve_for):
             return unread("an equation for single entries of a matrix is not understood", place, formula, search.reply)
@@ -172,7 +181,7 @@ def _old_to_new(
     search: Search, formula: Formula, side: int, target: int, kind: Relation, readings: tuple[Expr, ...]
 ) -> tuple[Expr, ...]:
     """`w_test = p w`, where the reply has no tilde anywhere: the bare name is then the other quantity."""
-    others = _others(search, kind)
+    old_ones = others(search, kind)
     spelled = "".join(t.text for t in formula.sides[side].tokens)
     bare = any(t.text == kind.solve_for for t in formula.sides[target].tokens)
     longer = (
@@ -180,11 +189,11 @@ def _old_to_new(
         and "_" in spelled
         and "_" not in "".join(t.text for t in formula.sides[target].tokens)
     )
-    if not (bare and longer and len(others) == 1) or others[0].split()[0] in search.text:
+    if not (bare and longer and len(old_ones) == 1) or old_ones[0].split()[0] in search.text:
         return readings
     if any(mark in search.text for mark in ("~", "˜", "_tilde")):
         return readings
-    return tuple(substitute(r, {kind.solve_for: Sym(others[0])}) for r in readings)
+    return tuple(substitute(r, {kind.solve_for: Sym(old_ones[0])}) for r in readings)
 
 
 def _alone(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
@@ -197,69 +206,13 @@ def _alone(search: Search, place: Place, kind: Relation) -> Stated | Unread | No
         except Unreadable as error:
             if len(formula.sides[-1].tokens) < 5:
                 continue
-            return (_prose(search, place, kind) if formula.broken else None) or not_understood(
+            return (prose(search, place, kind) if formula.broken else None) or not_understood(
                 error, place, formula, search
             )
         names = free_names(readings[0])
         if isinstance(readings[0], Sym | Num) or kind.solve_for in names or _is_factor(readings[0], search):
             continue
-        return Stated(place, formula, _meant(search, place, kind, readings))
-    return None
-
-
-_SAME_DATA = {"data": "data|design|feature|input|effective|transformed"}
-
-
-def _called(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
-    """ "The new design matrix is XΓ⁻¹": the right-hand side behind the words by which the question calls it."""
-    asked = re.match(r"the (\w+) (matrix|vector)\b", search.part.asks) if search.part is not None else None
-    if asked is None:
-        return None
-    verbs = r"(?: (?:is|becomes|equals|therefore|thus|then|now))*[\s:=$*]*$"
-    about = r"(?: (?:in terms of|in|for|of) [^.;=]{1,40}?)?"
-    called = rf"\b(?:{_SAME_DATA.get(asked[1], asked[1])}) {asked[2]}{about}{verbs}"
-    for formula in reversed(place.formulas):
-        variable = formula.before[-2:] == ("terms", "of")  # "the data matrix in terms of β is …"
-        if len(formula.relations) > 1 or (formula.sides[0].tokens and formula.relations and not variable):
-            continue
-        start = formula.sides[-1].start
-        if not re.search(called, place.before[-80:] + place.text[:start], re.I):
-            continue
-        try:
-            readings = formula.parse(len(formula.sides) - 1, search.known)
-        except Unreadable as error:
-            return not_understood(error, place, formula, search)
-        if isinstance(readings[0], Num | Sym) or kind.solve_for in free_names(readings[0]):
-            continue
-        return Stated(place, formula, _meant(search, place, kind, readings))
-    return None
-
-
-_SUBSTITUTED = lazy(r"\b(?:substitut\w+|replac\w+|plug\w*|chang\w+ (?:of )?variables?|insert\w*|put)\b", re.I)
-
-
-def _replaced(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
-    """`w̃ ↦ p w̃`, "replace X by XΓ⁻¹": what the old quantity becomes is the new one.
-
-    Where a vector of unknowns is substituted, `w̃ → w̃/p` says the opposite of what it says where the weights are
-    scaled: that is left open.
-    """
-    others = _others(search, kind)
-    for formula in reversed(place.formulas):
-        if formula.relations not in (("→",), ("←",)) or len(others) != 1 or not formula.sides[0].tokens:
-            continue
-        near = place.text[max(0, formula.start - 120) : formula.end + 60]
-        if search.known.ndim(kind.solve_for) == 1 and _SUBSTITUTED.search(near):
-            continue
-        try:
-            old, readings = formula.parse(0, search.known)[0], formula.parse(1, search.known)
-        except Unreadable:
-            continue
-        if old != Sym(others[0]) or any(kind.solve_for in free_names(r) for r in readings):
-            continue
-        if readings[0] == old or others[0] not in free_names(readings[0]):
-            continue
-        return Stated(place, formula, _meant(search, place, kind, readings))
+        return Stated(place, formula, meant(search, place, kind, readings))
     return None
 
 
@@ -293,7 +246,7 @@ def _equation(search: Search, place: Place, kind: Relation) -> Stated | Unread |
             continue
         sides = (*search.resolved(left, place), *search.resolved(right, place))
         names = free_names(sides[0]) | free_names(sides[1])
-        if kind.solve_for not in names or sides[0] == sides[1] or not names.intersection(_others(search, kind)):
+        if kind.solve_for not in names or sides[0] == sides[1] or not names.intersection(others(search, kind)):
             continue  # "w = p w": a tilde was lost, or a step is meant
         if not any(isinstance(s, Sym) for s in sides) and any(
             isinstance(n, Norm | Expect) for s in sides for n in walk(s)
@@ -309,18 +262,6 @@ def _equation(search: Search, place: Place, kind: Relation) -> Stated | Unread |
             sides = tuple(Fold("list", letter, None, None, (), side) for side in sides)
         return Stated(place, formula, sides)
     return None
-
-
-def _meant(search: Search, place: Place, kind: Relation, readings: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    """The readings with the reply's own names replaced: those that it defines, and those that its words explain."""
-    readings = search.resolved(readings, place)
-    own = {name for r in readings for name in free_names(r) if name not in search.known.declared and name.isalpha()}
-    if not own:
-        return readings
-    from viva.checking.answers.told_relations import meaning
-
-    told = {name: meaning(search.text, name, search.known, kind.symbols) for name in sorted(own)[:4]}
-    return tuple(substitute(r, {name: value for name, value in told.items() if value is not None}) for r in readings)
 
 
 def _changed(search: Search, kind: Relation, sides: tuple[Expr, ...], vectors: frozenset[str]) -> tuple[Expr, ...]:
@@ -344,62 +285,6 @@ def _changed(search: Search, kind: Relation, sides: tuple[Expr, ...], vectors: f
 def _letters(expr: Expr) -> set[str]:
     """The letters that stand as indices."""
     return {i.name for n in walk(expr) if isinstance(n, Index) for i in n.indices if isinstance(i, Sym)}
-
-
-def _prose(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
-    """ "Multiply the dropout weights by p": which symbol it is about is the only other one of that shape."""
-    others = _others(search, kind)
-    if place.candidate.rank > 4 or len(others) != 1:
-        return None
-    from viva.checking.answers.told_relations import told
-
-    found = told(place.text, search.known, kind.symbols, kind.solve_for, others[0])
-    if found is None:
-        return None
-    sentence = Formula(place.text[found.start : found.end], found.start, found.end, (), ())
-    return Stated(place, sentence, (found.value,) if found.name == kind.solve_for else (Sym(found.name), found.value))
-
-
-def _standing(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
-    """ "Let v = p w̃. … So v plays the part of w": what the name was given as."""
-    from viva.checking.answers.told_relations import standing_for
-
-    found = standing_for(place.text, kind.symbols, kind.solve_for)
-    if found is None or found[0] in search.known.declared:
-        return None
-    name, start, end = found
-    (value,) = search.resolved((Sym(name),), place)
-    if not free_names(value) <= set(search.known.declared) or kind.solve_for in free_names(value):
-        return None
-    return Stated(place, Formula(place.text[start:end], start, end, (), ()), (value,))
-
-
-def _in_front(search: Search, place: Place, kind: Relation) -> Stated | Unread | None:
-    """`‖y − XΓ⁻¹v‖² + ‖v‖²`, where a matrix is asked for: what stands in front of the new variable."""
-    if search.known.ndim(kind.solve_for) != 2:
-        return None
-    from viva.checking.answers.in_front import in_penalised
-
-    apart: list[Expr] = []  # "the first term is … and the second …"
-    for formula in reversed(place.formulas):
-        for side in reversed(range(len(formula.sides))):
-            if not any(t.text in ("‖", "|") for t in formula.sides[side].tokens):
-                continue
-            try:
-                readings = formula.parse(side, search.known)
-            except Unreadable:
-                continue
-            apart += readings[:1] if not formula.relations else ()
-            for terms in (readings[:1], apart):
-                found = in_penalised(terms)
-                if found is not None and kind.solve_for not in free_names(found):
-                    return Stated(place, formula, search.resolved((found,), place))
-    return None
-
-
-def _others(search: Search, kind: Relation) -> list[str]:
-    target = search.known.declared[kind.solve_for]
-    return [s.name for s in kind.symbols if s.shape == target.shape and s.name != target.name]
 
 
 __all__ = ["Equation", "Solved", "holds", "parse", "read", "same"]

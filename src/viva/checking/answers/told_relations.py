@@ -61,11 +61,11 @@ def _told(text: str, known: Vocabulary, new: str, old: str, whole: bool) -> Told
     done = operation(text)
     if done is not None:
         thing = known.resolve(_canonical(done.thing)) if done.thing else None
-        if done.thing and thing not in (new, old):
+        if (done.thing and thing not in (new, old)) or _is_part(done.words):
             return None
         result = _obtained(text, known, (new, old))
         if thing is None:
-            if _OTHER_THING.search(_REASON.split(text, maxsplit=1)[0]):
+            if _OTHER_THING.search(_REASON.split(text, maxsplit=1)[0]) or not _is_about(done.words, known, new, old):
                 return None
             thing = new if result == old else old
         if done.new:
@@ -78,6 +78,12 @@ def _told(text: str, known: Vocabulary, new: str, old: str, whole: bool) -> Told
         if value is None or (known.ndim(thing) == 2 and not done.side) or _is_number(value, thing):
             return None
         return Told(new if thing == old else old, value, 0, 0)
+    if (changed := _IN_PLACE.search(text)) is not None:
+        factor = changed["factor"] or changed["argument"]
+        divided = changed["sign"] == "/" or changed["method"] == "div"
+        value = _read(f"{_latex(old)} / ({factor})" if divided else f"({factor}) {_latex(old)}", known)
+        return None if value is None or _is_number(value, old) else Told(new, value, 0, 0)
+    text = _SUBJECT.sub(r"\1", text)
     if (said := _IS.search(text)) is not None:
         name = known.resolve(_canonical(said["left"].strip("$`")))
         value = _in_words(_FRACTION.sub(r"\1 times ", said["right"]), known)
@@ -112,7 +118,9 @@ def standing_for(text: str, symbols: tuple[Symbol, ...], name: str) -> tuple[str
         said = sentence.group()
         if len(said) > LONGEST or not _STANDS.search(said):
             continue
-        match = re.search(rf"{_OWN_NAME}[\s$,]+(?:{_LINKS}\s+)+\$?{accent}(?![\w'’])", named(said, symbols))
+        match = re.search(
+            rf"{_OWN_NAME}(?:\s*:?=[^,;=]{{1,40}}?)?[\s$,]+(?:{_LINKS}\s+)+\$?{accent}(?![\w'’])", named(said, symbols)
+        )
         if match is not None:
             found = match["own"], sentence.start(), sentence.end()
     return found
@@ -125,6 +133,51 @@ _LINKS = (
     r"|confirmed|just|precisely|exactly|so|here|we|call|called)"
 )
 _REASON = lazy(r"\b(?:because|since|as|so that|where|which|while|whereas)\b")
+
+
+def _is_part(words: str) -> bool:
+    """Is it something made of the quantity that is scaled: its norm, its square, the number of its entries?"""
+    head, of, _ = words.lower().rpartition(" of ")
+    return bool(of and not _WHOLE.search(head)) or _MADE_OF.search(words) is not None
+
+
+_WHOLE = lazy(r"\b(?:each|all|every|any|both|values?|entry|entries|components?|elements?|coordinates?|vectors?)$")
+_MADE_OF = lazy(
+    r"\b(?:square[ds]?|norms?|mean|average|expected|expectations?|variances?|inverse|gradients?|number|sums?|logs?)\b",
+    re.I,
+)
+
+
+def _is_about(words: str, known: Vocabulary, new: str, old: str) -> bool:
+    """Do words name the quantities that are asked about, "each outgoing weight", and not "each feature"?"""
+    said = {word.lower().rstrip("s") for word in _NOUN.findall(words)}
+    nouns = {word.rstrip("s") for name in (new, old) for word in _NOUN.findall(known.declared[name].says.lower())}
+    return not said or not said.isdisjoint((nouns - _FILLING) | _ANY_THING)
+
+
+_NOUN = lazy(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?![A-Za-z])")
+_FILLING = frozenset(("the", "of", "learned", "with", "problem", "ridge", "dropout", "data"))
+_ANY_THING = frozenset(
+    (
+        "it",
+        "them",
+        "that",
+        "thi",
+        "these",
+        "those",
+        "one",
+        "result",
+        "vector",
+        "parameter",
+        "coefficient",
+        "solution",
+        "everything",
+        "all",
+        "value",
+        "matrix",
+        "data",
+    )
+)
 
 
 def _is_number(value: Expr, thing: str) -> bool:
@@ -171,12 +224,22 @@ def _obtained(text: str, known: Vocabulary, names: tuple[str, str]) -> str | Non
 
 
 def _in_words(text: str, known: Vocabulary) -> Expr | None:
-    bare = _KIND.sub("", text.strip(" .*"))
+    bare = _QUALIFIED.sub(r"\1", _KIND.sub("", text.strip(" .*")))
     signs = in_signs(bare) or (None if _WORD.search(bare) else bare)
     return None if signs is None else _read(signs, known)
 
 
 _KIND = lazy(r"^(?:the|a)\s+(?:vector|matrix|product|quantity)\s+(?!of\b)", re.I)
+# "the weights w solving the Tikhonov problem"
+_QUALIFIED = lazy(
+    r"(?:\bthe\s+)?\b(?:weights?|parameters?|vector|matrix)\s+((?:\\[a-z]+\{\w\}|\$[^$]{1,20}\$|[A-Za-zΑ-ω])(?!\S))"
+    r"(?:\s+(?:solving|which|that|of|for|learned|trained|with|without|from)\b.*$)?"
+)
+_SUBJECT = lazy(
+    r"\b(?:the\s+)?(?:weights?|parameters?|vector|matrix)\s+(\\[a-z]+\{\w\}|\$[^$]{1,20}\$|[A-Za-zΑ-ω])\s+"
+    r"(?:solving|which|that|of|for|learned|trained|with|without|from)\b[^,;.=]{1,60}?(?=\s(?:is|are|equals?|must)\b)",
+    re.I,
+)
 _WORD = lazy(r"(?<![\\A-Za-z_{])[A-Za-z]{3,}")
 
 
@@ -202,14 +265,19 @@ def _latex(name: str) -> str:
 _ACCENT = lazy(r"(\\[a-z]+)\s?\{?(\\?[A-Za-z]+)\}?")
 _MATH = r"(?:\$[^$]{1,40}\$|`[^`]{1,40}`|(?<!\S)(?:\\[a-z]+\{\w\}|[A-Za-zΑ-ω])(?!\S))"
 _IS = lazy(
-    rf"(?P<left>{_MATH})\s+(?:(?:is|are|equals?|becomes?)(?:\s+(?:then|simply|just|exactly|equal to))?"
-    r"|(?:must|should|will|has to|have to)\s+be)\s+(?P<right>[^,;:=]{2,160}?)[\s.*]*$"
+    rf"(?P<left>{_MATH})(?:\s+(?:(?:is|are|equals?|becomes?)(?:\s+(?:then|simply|just|exactly|equal to))?"
+    r"|(?:must|should|will|has to|have to)\s+(?:be|equal))\s+|\s*:\s+)(?P<right>[^,;:=]{2,160}?)(?=[\s.*]*(?:[,;:]|$))"
+)
+# `weights *= p`, `model.weight.data.mul_(p)`
+_IN_PLACE = lazy(
+    r"^[\s`]*[\w.\[\]\\{}$]*?(?:weights?|\bw|w\}?\$?)[\w.\[\]]*\s*(?:(?P<sign>[*/])=\s*(?P<factor>[^\n#;`]{1,40})"
+    r"|\.(?P<method>mul|div)_\((?P<argument>[^()\n]{1,40})\))[\s`;]*$"
 )
 _FRACTION = lazy(
     r"\b(?:a|the)\s+(?:fraction|share|part|portion|factor)\s+(?:of\s+)?(\$[^$]{1,20}\$|\S{1,6})\s+(?:of|times)\s+"
 )
 _RESULT = lazy(
-    r"\b(?:to\s+(?:get|obtain|find|compute|recover|reach)|(?:this|that|which)\s+(?:gives|yields|is)|gives|yields|giving"
+    r"(?i)\b(?:to\s+(?:get|obtain|find|compute|recover|reach)|(?:this|that|which)\s+(?:gives|yields|is)|gives|yields|giving"
     r"|yielding|(?:in)?to)\s+(?P<name>\$[^$]{1,20}\$|\\[a-z]+\{\w+\}|\w)(?=[\s.,;:)]|$)"
 )
 _IN_A_FORMULA = lazy(
@@ -231,7 +299,10 @@ def named(text: str, symbols: tuple[Symbol, ...]) -> str:
 
 def _sign(found: re.Match[str], called: tuple[Symbol, ...]) -> str:
     beside = found["before"] or found["bracketed"] or found["beside"]
-    return beside or next(f"${_latex(s.name)}$" for k, s in enumerate(called) if found[f"n{k}"] is not None)
+    symbol = next(s for k, s in enumerate(called) if found[f"n{k}"] is not None)
+    if beside and symbol.defined_by and not symbol.shape:
+        return "something else"  # "the drop probability p", where p is the probability to keep
+    return beside or f"${_latex(symbol.name)}$"
 
 
 @lru_cache(maxsize=16)

@@ -77,7 +77,7 @@ BATCH_NORM = (n, gamma, beta, x, mu, x_hat, y_batch, sigma, gradient, gradient_i
 rows = Symbol("n", domain="size", says="the number of examples")
 d = Symbol("d", domain="size", says="the number of features")
 _RATE = "(?:probabilit(?:y|ies)|prob|rate|fraction|ratio)"
-_FEATURE = "(?:a|each|every|one) (?:feature|unit|input|neuron)"
+_FEATURE = "(?:a|each|every|one|its|the) (?:feature|unit|input|neuron)"
 p = Symbol(
     "p",
     domain="probability",
@@ -86,7 +86,7 @@ p = Symbol(
     called=(
         rf"(?:keep|keeping|retention|retain|retaining|survival|inclusion)[- ]{_RATE}",
         rf"{_RATE} (?:of (?:keeping|retaining)|to (?:keep|retain)) {_FEATURE}",
-        rf"{_RATE} (?:that|with which) {_FEATURE} (?:is (?:kept|retained)|survives)",
+        rf"{_RATE} (?:that|with which) {_FEATURE} (?:is (?:kept|retained|present|active)|survives)",
     ),
 )
 p_drop = Symbol(
@@ -166,7 +166,7 @@ ridge_strength = Symbol(r"\lambda", domain="positive", says="the strength of the
 X_ridge = Symbol(
     r"\tilde X",
     ("n", "d"),
-    aliases=(r"\hat X", r"\check X", r"\breve X", r"\bar X", "X'", r"X_{\text{new}}", r"X_{\text{eff}}"),
+    aliases=(r"\hat X", r"\check X", r"\breve X", r"\bar X", "X'", *named("X", "new eff ridge scaled transformed")),
     says="the data matrix of the ridge problem",
     called=(rf"(?:new|effective|transformed|modified|resulting|preconditioned|equivalent) {_DATA}(?: matrix)?",),
 )
