@@ -33,3 +33,30 @@ def rows() -> list[tuple[str, str, str, str]]:
 def test_replies_in_words(question: str, label: str, what: str, reply: str) -> None:
     found = check(f"hw5/{question}", reply)
     assert found.verdict.value in VERDICTS[label], (what, found.parts[0].evidence)
+
+
+CONV = r"convolution(?:al)?(?: layers?| nets?| networks?)?s?|conv(?: layers?)?|CNNs?"
+DENSE = r"fully[ -]connected(?: layers?)?|dense(?: layers?)?|MLPs?|FC(?: layers?)?"
+
+
+def exchanged(reply: str) -> str:
+    """The reply with convolutional and fully connected layers in each other's place."""
+    return re.sub(
+        rf"\b(?:(?P<conv>{CONV})|{DENSE})\b",
+        lambda found: "dense layers" if found["conv"] else "convolutional layers",
+        reply,
+        flags=re.IGNORECASE,
+    )
+
+
+# Right ones that name a layer, but say what is right without its name, so that exchanging it makes nothing wrong
+# that could be seen; and those where it takes arithmetic or an elliptical "… can't" to see it.
+BLIND_TO_IT = ("k^2", "can't", "conv(", "has roughly 197", "negative style")
+
+
+@pytest.mark.parametrize("row", [row for row in rows() if row[0] == "1a" and row[1] == "+"], ids=lambda row: row[2])
+def test_exchanged_layers_are_never_accepted(row: tuple[str, str, str, str]) -> None:
+    reply = exchanged(row[3])
+    if reply == row[3] or any(part in row[3] for part in BLIND_TO_IT):
+        return
+    assert check("hw5/1a", reply).verdict.value != "correct", reply

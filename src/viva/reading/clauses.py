@@ -12,8 +12,8 @@ r"""Who a clause speaks of, and whether it denies what it says: for statements a
 
 The first of the two things is spoken of where nothing else is said: the question is about it. `unlike`, `than`,
 `compared with` bring in the other without making it the subject; `which` goes on about the last one named; a pronoun
-goes on about the subject of the sentence before. `sure` is False where that is a guess, or where the clause only
-supposes.
+goes on about the subject of the sentence before, and what stands under a heading, or in a list, about the one thing
+that its head names. `sure` is False where that is a guess, or where the clause only supposes.
 A denial reaches from its word to the end of the clause, and two cancel. Irony and indirect speech are not seen.
 """
 
@@ -26,6 +26,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from viva.reading.senses import ENDS, PAUSES, Frame, Lexicon, Senses
+
+_ITEM = re.compile(r"\s*(?:[-*+•]\s|\(?(?:\d{1,2}|[a-z])[.)])")
+_HEADING = re.compile(r"\s*(?:#{1,6}\s|(?:\*\*|__)[^*_]{3,90}(?:\*\*|__):?\s*$)")
 
 
 @dataclass(frozen=True)
@@ -101,15 +104,33 @@ class Told:
         begin = 0
         opening = True
         codes = self.read.codes
+        heading = lead = self.things[0]
         while begin < len(codes):
             end = next((at for at in range(begin, len(codes)) if codes[at] in ENDS), len(codes) - 1) + 1
+            line = self._line(begin) if opening else ""
             if opening:
-                before = _Speaking(self.things[0], True, False)
+                lead = lead if _ITEM.match(line) else heading
+                before = _Speaking(lead, True, False)
             said, before = self._sentence(begin, end, before)
             found.extend(said)
+            only = self._only_thing(begin, end)
+            if _HEADING.match(line):
+                heading = lead = only or self.things[0]
+            elif only and codes[max(0, end - 2)] == ":":
+                lead = only
             opening = codes[end - 1] in "\n|"
             begin = end
         return found
+
+    def _line(self, at: int) -> str:
+        """The line of the text in which a word stands."""
+        start = self.read.text.rfind("\n", 0, self.read.spans[at][0]) + 1
+        return self.read.text[start : self.read.spans[at][0] + 120].split("\n")[0]
+
+    def _only_thing(self, start: int, end: int) -> str:
+        """The one of the things that some words name, or "" where they name none or several."""
+        named = [thing for thing in self.things if self._code(thing) in self.read.codes[start:end]]
+        return named[0] if len(named) == 1 else ""
 
     def _sentence(self, begin: int, end: int, before: _Speaking) -> tuple[list[_Speaking], _Speaking]:
         """The subjects of a sentence's words, and what a pronoun in the next sentence would mean."""
@@ -139,6 +160,11 @@ class Told:
                 current = _Speaking(last, True, current.beside)
                 if pending:
                     pending = False
+                    if last == main.subject and not named and len(self.things) == 2:
+                        # "they have fewer weights than convolutions" is said of the other ones
+                        main = _Speaking(next(thing for thing in self.things if thing != last), True, False)
+                        named.add(main.subject)
+                        found[:] = [main if one.subject == last and not one.beside else one for one in found]
                 else:
                     main = current
                     named.add(last)

@@ -50,12 +50,11 @@ _WORD = lazy(
     r"|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?P<block>\n[ \t]*(?=\n|[-*+•#>|]|\(?\d{1,2}[.)]|\(?[a-z]\))"
-    r"|\n[ \t]*(?=[A-Z(*\"$])(?<=[^a-z,]\n)|\n[ \t]*(?=\*\*))"
+    r"|\n(?<=[^a-z,]\n)[ \t]*(?=[A-Z(*\"$])|\n[ \t]*(?=\*\*))"
     r"|(?P<line>\n[ \t]*(?=[A-Z]))"
     r"|(?P<end>[.!?](?=[\s)\"'*_]|\Z))|(?P<cell>\|)|(?P<dash>[-–—](?=\s)|[–—])|(?P<pause>[,;:()])"
     r"|(?P<maths>[=^/×·+<>∝→⇒⟹≈])"
 )
-_EMPHASIS = str.maketrans({"*": " ", "`": " "})
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,7 @@ class Lexicon:
         codes: list[str] = []
         spans: list[tuple[int, int]] = []
         raw: list[str] = []
-        for found in _WORD.finditer(text.translate(_EMPHASIS)):
+        for found in _WORD.finditer(text):
             kind = found.lastgroup
             word = ""
             if kind == "word":

@@ -47,7 +47,7 @@ NORMS = (
     _says(
         EQUAL,
         _OF_NEW,
-        "NORM ..8 SAME !1:AS !3:OLD|MATRIX",
+        "NORM ..12 SAME !1:AS !3:OLD|MATRIX",
         "NORM ~2 SAME !1:AS !3:OLD|MATRIX",
         "SAME ..4 NORM !AS",
         "NORM ~8 SAME ..2 ALL|EACH",
@@ -68,8 +68,9 @@ NORMS = (
     _says(
         EQUAL,
         {NEW: False},
-        "NORM ..8 BE ..3 DIFFERENT",
+        "NORM ..12 BE ..3 DIFFERENT",
         "DIFFERENT ..2 NORM",
+        "DIFFERENT ACROSS ..2 COLUMN|ALL|INDEX",
         "NORM ~8 SAME TO ..1 OLD|MATRIX|IT",
         "NORM ..8 PROPORTIONAL ..3 OLD|MATRIX|IT",
         "OTHER VARY",
@@ -174,6 +175,7 @@ _THE_CONSTANT = lazy(
     r"(?:the\s+)(?:(?:square(?:\s+root)?|root)\s+of\s+the\s+)?(?:constant\s+of\s+proportionality|proportionality\s+(?:constant|factor))",
     re.IGNORECASE,
 )
+_DENIES = lazy(r"\bnot\b|n't\b|\bnever\b")
 _EXCUSED = re.compile(LEXICON.one_of("REGARDLESS|WAS|OLD"))
 
 
@@ -214,7 +216,7 @@ def norms(text: str) -> Heard:
 
 
 def _said_in_words(text: str, made: dict[str, tuple[int, int]], against: dict[str, tuple[int, int]]) -> None:
-    if (inverse := _INVERSE.search(text)) is not None:
+    if (inverse := _INVERSE.search(text)) is not None and not _DENIES.search(inverse[0]):
         made.setdefault(EQUAL, inverse.span())
     elif (constant := _THE_CONSTANT.search(text)) is not None:
         made.setdefault(NORM_C, constant.span())

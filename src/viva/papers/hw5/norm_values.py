@@ -56,6 +56,7 @@ _ALL_ARE = lazy(
     r"\b(?:[Aa]ll|[Tt]hey)\s+(?:of them\s+)?(?:are|equal|have)\s+(?:all\s+)?(?:equal to\s+)?"
     r"\$?(?P<value>[^\s,;$]{1,30})"
 )
+_DENIES = lazy(r"\bnot\b|n't\b")
 _LISTED = lazy(r"\[\s*(?P<value>[^\[\],\n]{1,20})(?:\s*,\s*(?:(?P=value)|\.\.\.|…|\\dots|\\ldots))+\s*\]")
 _NUMBERS = lazy(
     r"\bnew\s+(?:column\s+)?(?:norms|lengths)\s+(?:are|become)\s+((?:\$?\d+(?:\.\d+)?\$?\s*,\s*){0,9}\$?\d+(?:\.\d+)?\$?,?\s+and"
@@ -89,7 +90,7 @@ def norm_values(text: str) -> list[Value]:
     entry = _entry(text)
     found: dict[int, Value] = {}
     for start, end, says, squared in islice(_stated(text), MAX_STATED):
-        value = _judged(start, end, says.strip(" $"), squared, entry)
+        value = _judged(start, end, says.strip(" $*"), squared, entry)
         if (
             value is not None
             and len(found) < MAX_FOUND
@@ -124,6 +125,8 @@ def _stated(text: str) -> Iterator[tuple[int, int, str, bool]]:
         yield place, norm.end() + len(chain), last, bool(norm["square"])
     for pattern in (_IN_WORDS, _VECTOR, _ALL_ARE, _LISTED):
         for found in pattern.finditer(text):
+            if _DENIES.search(text, max(0, found.start() - 20), found.start("value")):
+                continue
             yield found.start("value"), found.end("value"), _closed(found["value"]), False
 
 

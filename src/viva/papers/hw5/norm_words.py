@@ -62,6 +62,7 @@ LEXICON = Lexicon(
         "BE": "is are be being become becomes been has have having get gets gives equals equal_to",
         "THEIRS": "theirs",
         "AS": "as",
+        "ACROSS": "across for from between",
         "DIAGONAL": "diagonal",
         "DO": "do does did",
         "ONES": "ones",

@@ -147,6 +147,8 @@ STATEMENTS = (
         "MOVE|PLACE MATHS? EQUIVARIANT? INVARIANT",
         only="+",
     ),
+    _says(MOVING, True, False, "HAVE ..1 PROPERTY", "BUILD IT PREP", makes=False),
+    _says(MOVING, False, True, "NOT ..2 PROPERTY", makes=False),
     _says(
         MOVING,
         False,
