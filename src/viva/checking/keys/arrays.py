@@ -12,6 +12,8 @@ may be an interval: such a key is compared as a vector only where it is written 
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from viva.checking.answers import arrays, general
@@ -39,13 +41,17 @@ def same_array(grid: Grid, reply: Reply, key_text: str = "") -> bool | None:
     part = _part(len(grid.shape), asks)
     found = arrays.read(reply, part)
     if isinstance(found, Reading) and not (column and len(found.value.shape) == 1):
-        return arrays.same(found.value, _plain(grid.entries), part).equal
-    return _vector(tuple(_plain(tuple(cells(grid.entries)))), reply) if column else None
+        equal = arrays.same(found.value, _plain(grid.entries), part).equal
+        if equal is not False or found.value.flat or found.value.shape != grid.shape:
+            return equal
+        return _within_key(found.value, tuple(cells(grid.entries)))
+    return _vector(tuple(cells(grid.entries)), reply) if column else None
 
 
 def same_vector(key: Tuple_, key_text: str, reply: Reply) -> bool | None:
     """Does the reply give the tuple of numbers as a vector? None where it cannot be told, or may be an interval."""
-    values = [item.value for item in key.items if isinstance(item, Quantity)]
+    items = [item for item in key.items if isinstance(item, Quantity)]
+    values = [item.value for item in items]
     if len(values) != len(key.items) or len(values) < 2:
         return None
     rising = len(values) == 2 and values[0] < values[1]
@@ -55,7 +61,8 @@ def same_vector(key: Tuple_, key_text: str, reply: Reply) -> bool | None:
         for text, _ in texts(reply):
             if isinstance(found := value(text), Set_) and found.braced:
                 return None  # a set has no order
-    return _vector(tuple(values), reply, "the gradient" if _GRADIENT.search(key_text) else "the vector")
+    entries = tuple(Amount(item.value, item.half, item.digits) for item in items)
+    return _vector(entries, reply, "the gradient" if _GRADIENT.search(key_text) else "the vector")
 
 
 _NAMED_PARTS = lazy(r"\([^()=\d][^()=]{0,60},[^()=]{1,60}\)\s*=\s*\(")
@@ -90,12 +97,26 @@ def is_gradient(key_text: str) -> bool:
     return _GRADIENT.search(key_text) is not None
 
 
+def _within_key(given: Grid, key: tuple[Any, ...]) -> bool:
+    """Do all entries, given with more places, round to the key's own decimals: 0.7311 for 0.731?"""
+    entries = list(cells(given.entries))
+    return len(entries) == len(key) and all(
+        isinstance(one, Amount)
+        and isinstance(other, Amount)
+        and isfinite(one.value)
+        and isfinite(other.value)
+        and abs(Fraction(one.value) - Fraction(other.value)) <= (other.half if other.digits > 1 else 0)
+        for one, other in zip(entries, key, strict=True)
+    )
+
+
 def _vector(entries: tuple[Any, ...], reply: Reply, asks: str = "the vector") -> bool | None:
     part = _part(1, asks)
     found = arrays.read(reply, part)
     if not isinstance(found, Reading):
         return None
-    return arrays.same(found.value, entries, part).equal
+    equal = arrays.same(found.value, _plain(entries), part).equal
+    return equal if equal is not False or len(found.value.shape) != 1 else _within_key(found.value, entries)
 
 
 def _part(ndim: int, asks: str) -> Part:

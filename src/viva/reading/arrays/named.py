@@ -29,7 +29,8 @@ INDEX = lazy(
 _JOINT = lazy(r"[\s*_$`)\]|]*(?:=|:|→|\t|\||\\to|&=)[\s*$`]*")
 _VALUE_END = lazy(
     r"\n|;|,(?=\s*\\[ ,:!])"
-    r"|,(?=\s*(?:and\s+)?[$\\(]*[A-Za-zα-ωΑ-Ω∂(\[])|\band\b|\$|\\\)|\.(?=\s|$)|✓|→|⇒|\\Rightarrow|\\quad|\\\\"
+    r"|,(?=\s*(?:and\s+)?[$\\(& ]*[A-Za-zα-ωΑ-Ω∂(\[])|\band\b|\$|\\\)|\.(?=\s|$)|✓|→|⇒"
+    r"|\\Rightarrow|\\end(?![a-z])|\\quad|\\\\"
     r"|\s(?=(?:after|once|when|which|as|at|in|respectively)\b)"
 )
 _CORNER = lazy(
@@ -133,7 +134,7 @@ _COMPONENT = lazy(
     r"(?<![A-Za-z\\])(?:(?:∂\w{0,2}\s*/\s*∂|\\[dt]?frac\{\\partial \w*\}\{\\partial )(?P<partial>[a-z])\}?(?!\w)"
     r"|(?P<name>[A-Za-zα-ωΑ-Ω]|\\[a-z]+(?:\{(?:[A-Za-zα-ω]|\\[a-z]{2,7})\}|\\[a-z]{2,7})?|[A-Za-z]{2,8}(?=[\[_(]))"
     r"(?:\^?['*])?(?:_?\{?\[?(?P<index>\d{1,2})\]?\}?|\((?:[a-z]_?\{?)?(?P<call>\d{1,2})\}?\))?(?:\^?['*])?)"
-    r"\s*(?:&\s*)?(?:=|≈|\\approx(?![a-z])|\$?\s(?P<word>is|equals|becomes|as|comes out (?:as|at|to))\s\$?)\s*"
+    r"\s*(?:&\s*)?(?:=|≈|\\approx(?![a-z])|(?P<word>:|\$?\s(?:is|equals|becomes|as|comes out (?:as|at|to))\s\$?))\s*"
 )
 
 
@@ -176,8 +177,8 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 _PLACES = {"leftmost": 0, "left": 0, "middle": 1, "central": 1, "centre": 1, "center": 1, "rightmost": 2, "right": 2}
 _ORDINAL = lazy(
     rf"\b(?P<which>{'|'.join(_ORDINALS)}|last|{'|'.join(_PLACES)})\b"
-    r"(?: (?:entry|component|element|coordinate|value|one|number|tap|weight))?"
-    r"[\s*_$`]*(?:=|:|\bis\b|\bequals\b)?[\s*_$`]*"
+    r"(?: (?:entry|component|element|coordinate|value|one|number|tap|weight|class|output))?"
+    r"[\s*_$`]*(?:=|:|\b(?:is|equals|gets|has|receives)\b)?[\s*_$`]*"
     r"(?:(?=[-+\d.\\])|(?P<minus>minus )?(?P<word>zero|one|two|three|four|five|six|seven|eight|nine|ten)\b)",
     re.IGNORECASE,
 )

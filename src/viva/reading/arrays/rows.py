@@ -30,25 +30,42 @@ _LABELLED = lazy(
 
 _N = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:/\d+)?"
 _ROW = rf"{_N}(?:\s*,\s*|\s+){_N}(?:(?:\s*,\s*|\s+){_N}){{0,30}}"
+_LISTED = rf"{_N}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+){_N}){{1,30}}"
 _PARTED = lazy(rf"(?:^|(?<=[=:\n]))[ \t$`]*(?P<rows>{_ROW}(?:\s*(?:;|/)\s*{_ROW}){{1,30}})[ \t$`.]*$", re.MULTILINE)
 _WHICH = ("first", "second", "third", "fourth", "fifth")
 _PLACED = lazy(
     r"\b(?:(?P<which>first|second|third|fourth|fifth|top|upper|middle|bottom|lower|last)[ ](?P<what>row|column)"
-    r"|(?P<what2>row|column)[ ](?P<number>\d)"
+    r"|(?P<what2>row|column)[ ](?P<number>\d|one|two|three|four|five)"
     r"|(?<=the )(?P<which3>second|third|fourth|bottom|lower|last)(?= (?:one )?is ))\b"
     r"(?:\s+of\s+(?:the\s+)?[A-Za-z]{1,12})?(?:\s+(?:one\s+)?(?:is|reads|has|contains|being|are))*[\s:=*$`(\[]{1,6}"
-    rf"(?P<row>{_ROW})(?![\w.]*\d)",
+    rf"(?P<row>{_LISTED})(?![\w.]*\d)",
     re.IGNORECASE,
 )
+_IN_PLACE = lazy(  # "3, 1 in its first row and -2, 5 in its second"
+    rf"(?P<row>{_LISTED})\s+in\s+(?:its|the)\s+(?P<which>first|second|third|fourth|top|bottom|upper|lower|last)"
+    r"\b(?:\s+(?P<what>row|column))?",
+    re.IGNORECASE,
+)
+_COUNTS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 
 
 def _by_place(text: str) -> Iterator[Grid]:
     """ "Top row: 1, 2. Bottom row: 3, 4", "first row 1, 2; second row 3, 4": in order, as many as there are."""
+    behind = list(_IN_PLACE.finditer(text)) if " in " in text else []
+    if len(behind) > 1 and behind[0]["what"] and [m["which"].lower() for m in behind] in (
+        list(_WHICH[: len(behind)]), ["top", "bottom"], ["upper", "lower"], [*_WHICH[: len(behind) - 1], "last"],
+    ):  # fmt: skip
+        entries = matrix([_listed(m["row"]) for m in behind])
+        if entries is not None:
+            grid = Grid(entries, behind[0].start(), behind[-1].end(), "rows by their places")
+            yield transposed(grid) if behind[0]["what"].lower() == "column" else grid
+        return
     found = list(_PLACED.finditer(text))
     if found and found[0]["which3"]:
         return  # of what, nobody said
     kinds = {(m["what"] or m["what2"]).lower() for m in found if not m["which3"]}
     places = [(m["which"] or m["number"] or m["which3"]).lower() for m in found]
+    places = [_COUNTS.get(place, place) for place in places]
     counted = places in (
         list(_WHICH[: len(places)]), [*_WHICH[: len(places) - 1], "last"], ["top", "bottom"], ["upper", "lower"],
         ["top", "middle", "bottom"], ["first", "middle", "last"], ["first", "middle", "bottom"],
@@ -56,10 +73,14 @@ def _by_place(text: str) -> Iterator[Grid]:
     )  # fmt: skip
     if len(found) < 2 or len(kinds) != 1 or not counted:
         return
-    entries = matrix([split_row(m["row"]) for m in found])
+    entries = matrix([_listed(m["row"]) for m in found])
     if entries is not None:
         grid = Grid(entries, found[0].start(), found[-1].end(), "rows by their places")
         yield transposed(grid) if kinds == {"column"} else grid
+
+
+def _listed(text: str) -> Entries | None:
+    return split_row(re.sub(r"(?:\s*,)?\s+and\s+", ", ", text)) if "and" in text else split_row(text)
 
 
 def parted(text: str) -> Iterator[Grid]:

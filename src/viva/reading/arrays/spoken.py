@@ -32,7 +32,7 @@ _WORDS = {
 }  # fmt: skip
 _LEAD = lazy(
     r"(?:[=:≈→⇒]|=>|->|\\to(?![a-z])|\b(?:is|are|be|get|gives?|obtain|yields?|returns?|reads?|sind|ist|ergibt"
-    r"|sequence|alternate)\b)"
+    r"|sequence|alternate|components|entries|coordinates|taps)\b)"
     r"[\s*_$`]*",
 )
 _REMARK = lazy(r"\((?=[^()]*[A-Za-z]{2})[^()]*\)")
@@ -168,26 +168,26 @@ def _grid(found: list[tuple[str, int, int]]) -> Grid | None:
     return Grid(entries, found[0][1], found[-1][2], "entries one after another")
 
 
-_IMPULSES = lazy(
-    r"(?:^|=)\s*(?P<sum>(?:[-+]?\s*(?:\d+(?:\.\d+)?(?:/\d+)?)?\s*(?:\\[,;! ]|[·*]|\\cdot)?\s*(?:\\delta|δ)"
-    r"\s*(?:_\{?\d\}?|[\[(]\s*[a-z]\s*(?:-\s*\d\s*)?[\])])\s*){2,12})"
-)
+_AT = r"(?:(?:\\delta|δ)\s*(?:_\{?\d\}?|[\[(]\s*[a-z]\s*(?:-\s*\d\s*)?[\])])|\\?(?:mathbf\s*)?\{?e\}?_\{?\d\}?)"
+_BY = r"(?:\d+(?:\.\d+)?(?:/\d+)?)?\s*(?:\\[,;! ]|[·*]|\\cdot)?"
+_IMPULSES = lazy(rf"(?:^|=)\s*(?P<sum>(?:[-+]?\s*{_BY}\s*{_AT}\s*){{2,12}})(?![\w(\[])")
 _IMPULSE = lazy(
-    r"\s*(?P<sign>[-+]?)\s*(?P<by>\d+(?:\.\d+)?(?:/\d+)?)?\s*(?:\\[,;! ]|[·*]|\\cdot)?\s*(?:\\delta|δ)"
-    r"\s*(?:_\{?(?P<a>\d)\}?|[\[(]\s*[a-z]\s*(?:-\s*(?P<b>\d)\s*)?[\])])"
+    r"\s*(?P<sign>[-+]?)\s*(?P<by>\d+(?:\.\d+)?(?:/\d+)?)?\s*(?:\\[,;! ]|[·*]|\\cdot)?\s*"
+    r"(?:(?:\\delta|δ)\s*(?:_\{?(?P<a>\d)\}?|[\[(]\s*[a-z]\s*(?:-\s*(?P<b>\d)\s*)?[\])])"
+    r"|\\?(?:mathbf\s*)?\{?e\}?_\{?(?P<basis>\d)\}?)"
 )
 
 
 def impulses(text: str) -> Grid | None:
-    """A sequence as a sum of shifted impulses: `2δ[k] - δ[k-1] + 3δ[k-2]`; a shift that is left out has a zero."""
-    found = list(_IMPULSES.finditer(text)) if "δ" in text or "delta" in text else []
+    """A sequence as a sum of shifted impulses, `2δ[k] - δ[k-1] + 3δ[k-2]`, or of unit vectors, `2e_1 - e_2 + 3e_3`."""
+    found = list(_IMPULSES.finditer(text)) if "δ" in text or "delta" in text or "e_" in text or "}_" in text else []
     if len(found) != 1:
         return None
     values: dict[int, Amount] = {}
     for match in _IMPULSE.finditer(found[0]["sum"]):
         value = amount(match["by"] or "1")
-        shift = int(match["a"] or match["b"] or 0)
-        if value is None or shift in values:
+        shift = int(match["basis"]) - 1 if match["basis"] else int(match["a"] or match["b"] or 0)
+        if value is None or shift in values or shift < 0:
             return None
         values[shift] = Amount(-value.value, value.half, value.digits) if match["sign"] == "-" else value
     entries = tuple(values.get(k, Amount(Fraction(0))) for k in range(max(values) + 1))
