@@ -13,6 +13,7 @@ that are also English ("die", "car", "son") count only beside one that is not. O
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from viva.reading.patterns import lazy
 
@@ -97,6 +98,7 @@ _LATIN = lazy(r"[^\W\d_]{2,}")
 _LETTERS = lazy(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=32)
 def in_english(text: str) -> str:
     """The text with the words that it is judged by in English; unchanged where it is in English already."""
     for sign, english in _SIGNS:

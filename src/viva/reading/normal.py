@@ -31,6 +31,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 MAX_TEXT = 200_000
 
@@ -188,6 +189,7 @@ class Normal:
         return self.raw_at[k], self.raw_at[k + 1] if k + 1 < len(self.raw_at) else len(self.raw)
 
 
+@lru_cache(maxsize=32)
 def normalise(text: str) -> Normal:
     """Write alike what looks alike. Takes any `str`, lone surrogates and NUL included; never raises.
 

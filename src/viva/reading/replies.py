@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from viva.reading.budget import tick
 from viva.reading.normal import Normal, normalise
@@ -103,8 +103,12 @@ class Reply:
         return self.raw[span.start : span.end]
 
 
+@lru_cache(maxsize=16)
 def read_reply(text: str) -> Reply:
-    """Take a reply apart. Any string is accepted; nothing is evaluated."""
+    """Take a reply apart. Any string is accepted; nothing is evaluated.
+
+    What was found in a reply (its blocks, the normalised text) is kept with it, so the last few replies are kept, too.
+    """
     hidden = _hidden(text)
     visible = _blank(text, hidden) if hidden else text
     cut = ""

@@ -40,9 +40,15 @@ class Num:
 
 @dataclass(frozen=True)
 class Sym:
-    """A symbol by its canonical name."""
+    """A symbol by its canonical name. They are compared so often that it is spelt out, which is faster."""
 
     name: str
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Sym and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ def children(expr: Expr) -> tuple[Expr, ...]:
     return kept
 
 
-_KEPT, _WALKED, _FREE = "children", "walked", "free"  # no fields: equality, hashes and `replace` know nothing of it
+# No fields: equality, hashes and `replace` know nothing of them.
+_KEPT, _WALKED, _FREE, _NAMES = "children", "walked", "free", "names"
 
 
 def _flatten(items: tuple[object, ...], found: list[Expr]) -> None:
@@ -73,7 +74,7 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
     if type(expr) is Sym or type(expr) is Num:
         return expr
     changed = {}
-    for name in _holding(expr):
+    for name in _HOLDING.get(type(expr)) or _holding(expr):
         old = getattr(expr, name)
         mapped = _map(old, change)
         if mapped is not old:
@@ -91,9 +92,12 @@ def _map(value: object, change: Callable[[Expr], Expr | None]) -> object:
     return value if value is None else rebuild(value, change)  # type: ignore[arg-type]
 
 
-def names(expr: Expr) -> set[str]:
-    """All symbol names in the expression, those of bound indices included."""
-    return {node.name for node in walk(expr) if isinstance(node, Sym)}
+def names(expr: Expr) -> frozenset[str]:
+    """All symbol names in the expression, those of bound indices included; kept with the node, like its children."""
+    kept: frozenset[str] | None = expr.__dict__.get(_NAMES)
+    if kept is None:
+        kept = expr.__dict__[_NAMES] = frozenset(node.name for node in walk(expr) if type(node) is Sym)
+    return kept
 
 
 def free_names(expr: Expr) -> set[str]:
@@ -125,7 +129,7 @@ def rename(expr: Expr, new: dict[str, str]) -> Expr:
 
 def substitute(expr: Expr, values: dict[str, Expr]) -> Expr:
     """The expression with free symbols replaced by expressions. Sums that would capture a name get a fresh index."""
-    if not values:
+    if values.keys().isdisjoint(names(expr)):
         return expr
 
     def change(node: Expr) -> Expr | None:

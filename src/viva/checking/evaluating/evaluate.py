@@ -33,7 +33,7 @@ from viva.checking.evaluating.tensors import (
 )
 from viva.kinds import Symbol
 from viva.reading.syntax import IDENTITY, ONES, Call, Expr, Sym
-from viva.reading.trees import rebuild, walk
+from viva.reading.trees import names, rebuild, walk
 
 __all__ = ["Draws", "Symbol", "Unevaluable", "draw", "draw_env", "evaluate", "evaluate_draws"]
 
@@ -91,14 +91,14 @@ def is_row(expr: Expr, draws: Draws, index: tuple[str, ...] = ()) -> bool:
 
 
 def _sizeless(node: Expr, draws: Draws) -> bool:
-    return type(node) is Sym and node.name in _SIZELESS and node.name not in draws.values
+    return type(node) is Sym and node in _SIZELESS and node.name not in draws.values
 
 
 def _any_sizeless(expr: Expr, draws: Draws) -> bool:
-    return any(type(node) is Sym and node.name in _SIZELESS and _sizeless(node, draws) for node in walk(expr))
+    return any(_sizeless(node, draws) for node in _SIZELESS if node.name in names(expr))
 
 
-_SIZELESS = (IDENTITY.name, ONES.name)
+_SIZELESS = (IDENTITY, ONES)
 
 
 def _with_sizes(expr: Expr, draws: Draws, index: tuple[str, ...], ranges: Mapping[str, int]) -> Floats:

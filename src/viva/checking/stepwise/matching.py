@@ -12,6 +12,7 @@ True
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
 
 from viva.reading import syntax as s
@@ -32,13 +33,13 @@ def bare(expr: Expr) -> Expr:
     return trees.rebuild(expr, change)
 
 
-def matched(pattern: Expr, whole: Expr, unknown: set[str]) -> dict[str, Expr] | None:
+def matched(pattern: Expr, whole: Expr, unknown: AbstractSet[str]) -> dict[str, Expr] | None:
     """What the unknown names in `pattern` stand for, if it is `whole`; None if it is not, or if none is needed."""
     found: dict[str, Expr] = {}
     return found if _match(bare(pattern), bare(whole), unknown, found) and found else None
 
 
-def _match(a: Expr, b: Expr, unknown: set[str], found: dict[str, Expr]) -> bool:
+def _match(a: Expr, b: Expr, unknown: AbstractSet[str], found: dict[str, Expr]) -> bool:
     if isinstance(a, s.Sym) and a.name in unknown:
         return found.setdefault(a.name, b) == b and a.name not in trees.names(b)
     if type(a) is not type(b):

@@ -32,16 +32,17 @@ from viva.reading.trees import free_names, rebuild, rename, walk
 def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]:
     """Key and readings of a reply in one way of writing."""
     nodes = [node for expr in (key, *found) for node in walk(expr)]
-    if any(_is_labelled(node) for node in nodes):
+    kinds = set(map(type, nodes))
+    if Index in kinds and any(_is_labelled(node) for node in nodes):
         key, *rest = (labelled(expr) for expr in (key, *found))
         found = tuple(rest)
-    if any(isinstance(node, Fold) and node.tests for node in nodes):
+    if Fold in kinds and any(isinstance(node, Fold) and node.tests for node in nodes):
         key, *rest = (rebuild(expr, _from_below) for expr in (key, *found))
         found = tuple(rest)
-    if any(isinstance(node, Fold) and node.index.endswith("'") for node in nodes):
+    if Fold in kinds and any(isinstance(node, Fold) and node.index.endswith("'") for node in nodes):
         key, *rest = (rebuild(expr, _with_primes) for expr in (key, *found))
         found = tuple(rest)
-    names = {node.name for node in nodes if isinstance(node, Call)}
+    names = {node.name for node in nodes if isinstance(node, Call)} if Call in kinds else set[str]()
     if "diag" in names:
         key, *rest = (rebuild(expr, _with_entries) for expr in (key, *found))
         found = tuple(rest)
@@ -49,12 +50,12 @@ def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]
         square = {a for n in nodes if isinstance(n, Call) and n.name in ("det", "tr") for a in n.args if _is_name(a)}
         key, *rest = (_with_determinants(expr, square) for expr in (key, *found))
         found = tuple(rest)
-    if any(_is_step(node) for node in nodes) and _splits(key, found):
+    if any(type(node) is Sym and _is_step(node) for node in nodes) and _splits(key, found):
         key, *rest = (rebuild(expr, _with_step) for expr in (key, *found))
         found = tuple(rest)
-    if any(isinstance(node, Slope) for node in nodes):
+    if Slope in kinds:
         found = tuple(_with_gradients(key, expr) for expr in found)
-    if any(isinstance(node, Fold) for node in nodes):
+    if Fold in kinds:
         found = tuple(_with_matrices(key, expr) for expr in found)
         found = tuple(_with_rows(key, expr) for expr in found)
         key, found = as_sums(key, found)

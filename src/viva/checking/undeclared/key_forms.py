@@ -40,7 +40,7 @@ from viva.reading.syntax import (
     Sym,
     Unreadable,
 )
-from viva.reading.trees import free_names, rebuild, substitute, walk
+from viva.reading.trees import free_names, names, rebuild, substitute, walk
 from viva.reading.vocabulary import FACTOR, FUNCTION, FUNCTIONS, JOINED, LAYERED
 
 _DELIMITERS = lazy(r"^\s*(?:\$\$?|\\\(|\\\[)|(?:\$\$?|\\\)|\\\])[\s.]*$", needs=r"$|\(|\[|\)|\]")
@@ -188,7 +188,7 @@ def _with_euler(expr: Expr) -> Expr:
 
 def with_e(found: tuple[Expr, ...], key: Expr) -> tuple[Expr, ...]:
     """Where `e` is no symbol of the key, it is the number."""
-    if Sym("e") in walk(key):
+    if "e" in names(key):
         return found
     return tuple(substitute(expr, {"e": Call("exp", (ONE,))}) for expr in found)
 

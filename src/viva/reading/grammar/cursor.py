@@ -46,19 +46,24 @@ class Cursor(ABC):
             return END
 
     def take(self) -> Token:
-        token = self.peek()
+        try:
+            token = self.tokens[self.at]
+        except IndexError:
+            token = END
         self.at += 1
         return token
 
     def sees(self, text: str, ahead: int = 0) -> bool:
-        token = self.peek(ahead)
+        try:
+            token = self.tokens[self.at + ahead]
+        except IndexError:
+            return False
         return token.text == text and token.kind in ("op", "rel")
 
     def accept(self, text: str) -> bool:
-        if self.sees(text):
+        if seen := self.sees(text):
             self.at += 1
-            return True
-        return False
+        return seen
 
     def expect(self, text: str) -> None:
         if not self.accept(text):

@@ -27,6 +27,8 @@ from viva.reading.syntax import (
 )
 from viva.reading.vocabulary import FUNCTIONS
 
+_SIGNS = ("+", "-", "±", "+-", "-±")
+
 
 class Products(Cursor):
     """Sums, products and quotients of factors."""
@@ -55,8 +57,8 @@ class Products(Cursor):
     def sign(self) -> int | None:
         """Plus and minus signs before a term; None if there is none."""
         value = None
-        while self.peek().kind == "op" and self.peek().text in "+-±" and self.peek().text:
-            text = self.take().text
+        while (token := self.peek()).kind == "op" and (text := token.text) in _SIGNS:
+            self.at += 1
             if text == "±":
                 raise Unreadable("± has two values")
             value = (value or 1) * (-1 if text == "-" else 1)
