@@ -218,7 +218,7 @@ def _is_factorial(run: list[Token], token: Token, found: list[Token], k: int) ->
 def _formula(text: str, run: list[Token], words: list[str], broken: str, latex: bool) -> list[Formula]:
     if broken and run[0].text == "(" and run[-1].text == ")" and _last_opening(run[:-1]) == 0:
         return []  # a remark in brackets
-    run = _unwrapped(run)
+    run = _unwrapped(_without_case(run))
     while (
         len(run) > 1 and run[-1].text == "*" and run[-1].kind == "op" and not run[-1].gap and run[-2].text not in "_^"
     ):
@@ -259,6 +259,23 @@ def _with_after(found: list[Formula], text: str) -> Iterable[Formula]:
         if after and after[0] in _GOES_ON_IN_WORDS and not stops:
             broken = f"the formula goes on in words: “{after[0]} …”"
         yield replace(formula, after=after[:6], broken=broken)
+
+
+def _without_case(run: list[Token]) -> list[Token]:
+    """`x → γ g (m → 0)`, `(n → ∞) → γ g` without the bracket that names a case."""
+    for side in (run[-1].text == ")" and _last_opening(run[:-1]), run[0].text == "(" and -1):
+        if side is False or (side == -1 and len(run) < 4):
+            continue
+        at = 0 if side == -1 else side
+        end = next((k for k in range(at, len(run)) if run[k].text == ")"), at)
+        inside = run[at + 1 : end]
+        if not any(t.text == "→" and t.kind == "rel" for t in inside) or any(t.text == "(" for t in inside):
+            continue
+        if side == -1 and end + 1 < len(run) and run[end + 1].kind == "rel":
+            return run[end + 1 :]
+        if side > 0 and end == len(run) - 1 and run[at].gap:
+            return run[:at]
+    return run
 
 
 def _unwrapped(run: list[Token]) -> list[Token]:

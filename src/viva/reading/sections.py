@@ -100,6 +100,7 @@ _LABEL = lazy(
     r"|\(?(?P<roman>i{1,3}|iv|vi{0,3})[.)])[.:]?(?=[\s*_]|$)",
     re.IGNORECASE,
 )
+_TENDS = lazy(r"\b(?:tends?|converges?|goes|go)\s+to\b|\bapproach(?:es)?\b", re.IGNORECASE)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 _SIZE_IS = r"(?:\$|\\\()?\s*{name}\s*=\s*{value}(?!\d|\.\d)"
 _TO_INFINITY = (
@@ -119,6 +120,10 @@ def part_spans(reply: Reply, part: Part, parts: tuple[Part, ...]) -> list[Span]:
     if not any(cues.values()):
         return _between(runs, [p.name for p in parts].index(part.name), len(reply.text)) or whole
     marks = _cue_marks(reply, parts, cues)
+    if len(marks) == 1 and (bare := _bare(reply, runs) or _enumerated(reply, len(parts))):
+        return [bare[[p.name for p in parts].index(part.name)]]
+    if any(name != parts[0].name for _, name in marks) and (told := _told_limit(parts, {name for _, name in marks})):
+        marks = _cue_marks(reply, parts, {**cues, told: _TENDS})  # "zero if n = 1; the entries tend to …"
     if runs and _labels_fit(reply, runs, marks, parts, cues):
         return _between(runs, [p.name for p in parts].index(part.name), len(reply.text))
     if not any(name != parts[0].name for _, name in marks):
@@ -141,7 +146,8 @@ def _cue(part: Part, parts: tuple[Part, ...]) -> re.Pattern[str] | None:
         sizes = [_SIZE_IS.replace("{name}", re.escape(name)).replace("{value}", f"{value:g}")]
         if value == 1 and name == size:
             sizes += [
-                r"(?:single|(?<!respect to )one)[ -](?:sample|element|example|point)|single[ -]input",
+                r"(?:(?<!each )(?<!every )(?<!any )single|(?<!respect to )one)[ -](?:sample|element|example|point)",
+                r"single[ -]input",
                 r"(?:with|for|only|just) one input",
                 r"batch(?:[- ]size)?\s+(?:of\s+)?(?:size\s+)?(?:one|1)\b",
                 r"singleton",
@@ -182,6 +188,38 @@ def _cue_marks(reply: Reply, parts: tuple[Part, ...], cues: dict[str, re.Pattern
     return first + [mark for before, mark in pairwise(marks) if mark[1] != before[1]]
 
 
+def _bare(reply: Reply, runs: list[list[int]]) -> list[Span]:
+    """Behind every label of "1. …  2. zero  3. …", where the reply is nothing but labels and short answers; or []."""
+    if len(runs) != 1 or reply.text[: runs[0][0]].strip():
+        return []
+    found = []
+    for start, end in pairwise((*runs[0], len(reply.text))):
+        piece = reply.text[start:end].strip()
+        label = _LABEL.match(piece)
+        if label is None or "\n" in piece or len(piece) > 200 or re.search(r"(?<![_{=])=|\bis\b|≈", piece):
+            return []
+        found.append(Span(start + label.end(), end))
+    return found
+
+
+_PIECE_ENDS = lazy(r";(?=\s)")
+
+
+def _enumerated(reply: Reply, count: int) -> list[Span]:
+    """The answers in a line such as "Short: γ(g_i − m); 0; γ g_i."; [] if there is none."""
+    for line in reply.lines:
+        ends = [m.end() for m in _PIECE_ENDS.finditer(reply.text, line.start, line.end)]
+        if len(ends) == count - 1 and len(reply.text[ends[0] : ends[1]].strip()) <= 12 and line.end - line.start < 300:
+            return [Span(start, end) for start, end in pairwise((line.start, *ends, line.end))]
+    return []
+
+
+def _told_limit(parts: tuple[Part, ...], named: set[str]) -> str:
+    """The part that asks for a limit, where no passage names it."""
+    limits = [p.name for p in parts if isinstance(p.kind, Expression) and p.kind.limit and p.name not in named]
+    return limits[0] if limits else ""
+
+
 def _back(words: str, parts: tuple[Part, ...], rest: str) -> bool:
     """Does a heading lead back to the part without a cue: "Summary", "Gradient", "Final answer"?"""
     asks = next(p.asks for p in parts if p.name == rest).lower()
@@ -218,14 +256,16 @@ def _label_runs(reply: Reply, count: int) -> list[list[int]]:
         if match:
             marks.append((line.start, _number(match)))
     runs = _runs(marks, count)
-    if runs or any(number > 1 for _, number in marks):
+    if not runs and any(number > 1 for _, number in marks):
         return runs
     for line in reply.lines:  # "Answer: (i) …; (ii) …; (iii) …"
         inside = list(_INLINE.finditer(reply.text, line.start, line.end))
         numbers = [_from_roman(m["roman"]) for m in inside]
         if numbers == list(range(1, count + 1)):
-            return [[m.start() for m in inside]]
-    return []
+            runs.append([m.start() for m in inside])
+            if len(runs) == 1:
+                break
+    return runs
 
 
 def _number(match: re.Match[str]) -> int:

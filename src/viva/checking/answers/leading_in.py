@@ -29,9 +29,9 @@ _LEADS_IN = lazy(
     r"\(?\b(?:[ivx]{1,4}|[a-h]|\d)\b[).:]"
     r"|\b(?:as|for|when|if|in|the|limit|large|we|get|have|gradient|it|this|that|becomes?|is|are|equals?|tends?|goes|to|then"
     r"|simply|just|answer|result|infinity|thus|hence|so|part|general|case|batch|infinite|infinitely|many|very|single|one|example"
-    r"|size|with|gives|and|entries|entry|each|of|short|gradients)\b"
+    r"|size|with|gives|and|inf|entries|entry|each|of|short|gradients)\b"
     r"|\b(?:sum|total|together|altogether|overall|combined)\s*:"
-    r"|\b[nN]\b\W{0,3}(?:→|\\to\b|\\rightarrow\b|->|=)\W{0,2}(?:∞|\\infty|1\b|infinity\b)"
+    r"|\b[nN]\b\W{0,3}(?:→|\\to\b|\\rightarrow\b|->|=)\W{0,2}(?:∞|\\infty|1\b|inf(?:inity|ty)?\b)"
     r"|[\s$*.,;:`#|-]|→|\\[\[\]()]|\\(?:to|infty)\b",
     re.IGNORECASE,
 )
@@ -52,6 +52,7 @@ _LEFT_OVER_PAIRS = frozenset(
         *("gradient is", "reduces to", "simplifies to", "limit equals", "gradient equals", "which leaves"),
     )
 )
+_PLAINLY = frozenset(("which leaves", "left with", "remains is", "left is", "that leaves"))
 _STAYS = frozenset("remains stays survives itself only alone".split())
 
 
@@ -79,6 +80,8 @@ def arrived_at(formula: Formula, kind: Expression, focused: bool) -> bool:
     if not kind.limit:
         return False
     before = [word.lower() for word in formula.before]
+    if focused and not formula.relations and " ".join(before[-2:]) in _PLAINLY:
+        return True  # whatever was said before it
     clause = before[max((k + 1 for k, word in enumerate(before) if word in _SO), default=0) :]
     if limits.ONLY_A_PART.search(" ".join(clause)) is not None:
         return False
@@ -99,9 +102,13 @@ _OF_OTHERS = frozenset("upstream incoming local output outputs mean average seco
 def called_gradient(formula: Formula, kind: Expression) -> bool:
     """ "The gradient is γ(…)", "the derivative with respect to x_i is γ(…)", said of nothing else."""
     before = [word.lower() for word in formula.before]
-    if formula.relations or not before or before[-1] not in ("is", "equals", ":") or not kind.left:
+    if formula.relations or not before or before[-1] not in ("is", "equals", ":", "return", "get") or not kind.left:
         return False
     near = before[-5:]
+    if before[-1] == "return":
+        return "backward" in before or "def" in before
+    if before[-2:] == ["we", "get"]:
+        return formula.after[:2] == ("in", "general")
     return any(word in ("gradient", "derivative") for word in near) and not _OF_OTHERS & set(near)
 
 

@@ -171,7 +171,9 @@ class Search:
 
     def _without_size(self, node: Expr) -> Expr | None:
         r"""`\bar g_n`, a declared number with the size of its sample: no element of it."""
-        if isinstance(node, Index) and isinstance(node.base, Sym) and self.known.ndim(node.base.name) == 0:
+        base = node.base if isinstance(node, Index) else None
+        number = isinstance(base, Sym) and self.known.ndim(base.name) == 0
+        if isinstance(node, Index) and (number or (isinstance(base, Call) and base.name == "mean")):
             names = {item.name for item in node.indices if isinstance(item, Sym)}
             if len(names) == len(node.indices) and names <= self.index_and_sizes:
                 return node.base

@@ -126,6 +126,11 @@ class Sums(Cursor):
             and self.known.resolve(token.text) is None
         ):
             self.split_word_token(token)
+        if self.peek(1).text == "=" and self.peek(2).kind == "num" and self.peek(3).text == ".":  # {j=1..n}
+            indices.append((self.symbol(self.take().text).name, None, None))
+            high = self.dotted_range(indices)
+            indices[-1] = (*indices[-1][:2], high)
+            return
         sides = [self.primed_index(self.expression())]
         relations = []
         while self.peek().kind == "rel":
