@@ -65,7 +65,7 @@ _SIGN = re.compile(
 _DATED = re.compile(rf"^\s*(?=[\[(\d])(?=\S{{0,24}}\d:\d){TIME}(?=\S)", re.I)
 _JUDGING = re.compile("[🟢🟡🟠🔴🔵🟩🟨🟧🟥👍👎💯🎯🎉🏆🔹🔸]")  # verdicts and bullets, and no speakers
 _NO_SPEAKER = re.compile(
-    r"^(?:step|reason|check|case|part|row|column|entry|note that|proof|final|total|sum|result|given|where|so|hence|thus|therefore|then|now|with|for|from|by|if|let|and|but|the|a|an|to|"
+    r"^(?:turn|round|exchange|message|chat|session|day|section|page|item|chapter|log|part|question|problem|task|exercise|step|reason|check|case|part|row|column|entry|note that|proof|final|total|sum|result|given|where|so|hence|thus|therefore|then|now|with|for|from|by|if|let|and|but|the|a|an|to|"
     r"gradient|batch|layer|depthwise|pointwise|weights?|bias(?:es)?|output|input|filter|kernel|size|shape|position|equation|first|second|third|fourth|figure|table|homework|"
     r"diagram|cube|verification|conclusion|key|definition|setup|objective|mean|variance|standard|answer|solution|derivation|expected|interpretation|intuition|in|on|at|as|we|this|that|"
     r"data|penalty|term|expand|substitut\w+|compute|simplif\w+|example|summary|point|idea|formula|method|dropout|ridge|tikhonov|regulari[sz]\w+|convolution\w*|parameter\w*|locality|translation)\b",
@@ -246,7 +246,7 @@ def _candidates(marks: Sequence[_Mark]) -> list[str]:
     where: dict[str, set[int]] = defaultdict(set)
     sections = 0
     for mark in marks:
-        sections += mark.kind == "heading"
+        sections += mark.kind in ("heading", "prompt")
         if mark.kind not in _KNOWN:
             where[mark.kind].add(sections)
     inside = len({k for found in where.values() for k in found})
