@@ -13,7 +13,14 @@ import pytest
 from viva import check
 
 LABELLED = Path(__file__).parent / "labelled"
-QUESTIONS = {"reasons": "1a", "reasons_again": "1a", "column_norms": "4d", "column_norms_again": "4d"}
+QUESTIONS = {
+    "reasons": "1a",
+    "reasons_again": "1a",
+    "reasons_third": "1a",
+    "column_norms": "4d",
+    "column_norms_again": "4d",
+    "column_norms_third": "4d",
+}
 VERDICTS = {"+": {"correct"}, "-": {"incorrect"}, "+?": {"correct", "undecided"}, "-?": {"incorrect", "undecided"}}
 
 

@@ -114,6 +114,8 @@ class Told:
             said, before = self._sentence(begin, end, before)
             found.extend(said)
             only = self._only_thing(begin, end)
+            if only != before.subject:
+                only = ""  # named beside another one: "compared with dense layers:"
             if _HEADING.match(line):
                 heading = lead = only or self.things[0]
             elif only and codes[max(0, end - 2)] == ":":
@@ -147,6 +149,7 @@ class Told:
         pending = relative = False
         last = before.subject
         named: set[str] = set()
+        topic = ""  # the first one named: what a pronoun in the next sentence would mean
         clause = begin
         clause_named = False
         for at in range(begin, end):
@@ -163,10 +166,12 @@ class Told:
                     if last == main.subject and not named and len(self.things) == 2:
                         # "they have fewer weights than convolutions" is said of the other ones
                         main = _Speaking(next(thing for thing in self.things if thing != last), True, False)
-                        named.add(main.subject)
+                        topic = main.subject
+                        named.add(topic)
                         found[:] = [main if one.subject == last and not one.beside else one for one in found]
                 else:
                     main = current
+                    topic = topic or last
                     named.add(last)
                 if not clause_named and not current.beside:
                     for back in range(clause, at):
@@ -187,7 +192,7 @@ class Told:
                 pending = False
                 clause, clause_named = at + 1, False
             found.append(current)
-        return found, _Speaking(main.subject, len(named) < 2 and main.sure, False)
+        return found, _Speaking(topic or main.subject, len(named) < 2 and main.sure, False)
 
 
 def under_headings(read: Senses, headings: str) -> Senses:

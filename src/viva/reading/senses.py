@@ -32,7 +32,8 @@ COMMON: Mapping[str, str] = {
     "need_to_be_told needs_to_be_told has_to_be_told",
     "INSTEAD": "rather_than instead_of as_opposed_to in_place_of and_not",
     "CONTRAST": "unlike contrary_to in_contrast_to in_contrast_with compared compare opposed_to versus vs "
-    "in_comparison relative_to opposite_to as_against by_contrast_to",
+    "in_comparison relative_to opposite_to as_against by_contrast_to "
+    "advantage_over advantages_over preferred_over superior_to",
     "THAN": "than",
     "JOIN": "and but while whereas because since so although though therefore hence thus however yet as when whenever",
     "WHICH": "which whose where who",

@@ -47,17 +47,19 @@ NORMS = (
     _says(
         EQUAL,
         _OF_NEW,
-        "NORM ..12 SAME !1:AS !3:OLD|MATRIX",
-        "NORM ~2 SAME !1:AS !3:OLD|MATRIX",
+        "NORM ..12 SAME !1:AS|TO !3:OLD|MATRIX",
+        "NORM ~2 SAME !1:AS|TO !3:OLD|MATRIX",
+        "SAME TO EACH|ONE ..1 OTHER|ONE",
+        "SAME ACROSS ..1 ALL|EACH ..2 COLUMN|INDEX",
+        "IT BE? ALL? SAME !1:AS|NORM|TO|SCALING|THING",
         "SAME ..4 NORM !AS",
         "NORM ~8 SAME ..2 ALL|EACH",
         "ONE|UNIT ..1 NORM",
         "NORM ..8 AGREE",
         "EQUALIZE ..5 NORM",
         "SHARE ..1 ONE ..2 NORM",
-        "IT BE? ALL ..1 SAME !1:AS|NORM",
         "ALL BE SAME",
-        "IT ..5 BE ..2 SAME !1:AS|NORM",
+        "IT ..5 BE ..2 SAME !1:AS|NORM|TO|THING",
         "COLUMN ..8 SAME ..2 NORM",
         "IT ..2 AGREE",
         "DIAGONAL ..4 SAME",
@@ -74,6 +76,9 @@ NORMS = (
         "NORM ~8 SAME TO ..1 OLD|MATRIX|IT",
         "NORM ..8 PROPORTIONAL ..3 OLD|MATRIX|IT",
         "OTHER VARY",
+        "NORM ..6 SUM ..2 ONE",
+        "SMALL ..1 COLUMN ..2 LARGE",
+        "DIFFERENT ACROSS ..1 ALL|EACH ..1 COLUMN",
         "NORM ..5 KEEP ..4 DIFFERENT|UNCHANGED",
         "NORM ..4 BE ..1 KEEP",
         "KEEP ..4 NORM ..4 UNCHANGED",
@@ -104,7 +109,7 @@ RELATION = (
         "BOTH ~12 SCALING|NORMALIZE|EQUALIZE",
         "SCALING ..4 BOTH",
         "LIKE ~10 BATCH",
-        "BATCH ..4 LIKE",
+        "BATCH ~12 LIKE",
         "BATCH ..2 ALSO",
         "ALSO ..2 BATCH",
         "BATCH ~6 ALSO ..3 SCALING|NORMALIZE",
@@ -113,7 +118,11 @@ RELATION = (
         only="+",
     ),
     _says(_DROPOUT_SCALES, {DROPOUT: True, BATCH: None}, weak=("SCALING|NORMALIZE|EQUALIZE",)),
-    _says(_BATCH_SCALES, {DROPOUT: None, BATCH: True}, weak=("SCALING|NORMALIZE|EQUALIZE", "BATCH ~9 EXPLICIT")),
+    _says(
+        _BATCH_SCALES,
+        {DROPOUT: None, BATCH: True},
+        weak=("SCALING|NORMALIZE|EQUALIZE", "BATCH ~9 EXPLICIT", "BATCH DO !NOT"),
+    ),
     _says(ONE_SCALE, {DROPOUT: False, BATCH: False}, weak=("DOMINATE",), deniers="LOSE"),
     _says(
         ONE_SCALE,
@@ -182,7 +191,7 @@ _EXCUSED = re.compile(LEXICON.one_of("REGARDLESS|WAS|OLD"))
 def _old(read: Senses, said: Said) -> bool:
     """Is it said of the columns as they were?"""
     begin = max(read.codes.rfind(stop, 0, said.start) for stop in ".\n|,;:()-") + 1
-    return _EXCUSED.search(read.codes[begin : said.end]) is not None
+    return _EXCUSED.search(read.codes[begin : said.start]) is not None
 
 
 def _formerly(read: Senses, said: Said) -> bool:

@@ -28,6 +28,7 @@ MAX_FOUND = 40
 MAX_STATED = 150
 MAX_CHAIN = 400  # code points
 _BARS = lazy(r"\\left\s*\\\||\\right\s*\\\||\\[lr]?Vert(?![a-z])|\\\||\|\||∥|‖")
+_CALLED = lazy(r"\b((?:np\.)?(?:linalg\.)?norm\()([^()\n]{0,20}[Xx\[][^()\n]{0,20})\)")
 _SPACES = lazy(r"\\[,;!: ]")
 # A wrong end of a chain that went through a sum, which PDF text garbles easily, is not held against it.
 _SUM = lazy(r"\\sum|[Σ∑]")
@@ -47,7 +48,7 @@ _STOP = lazy(
     r"|whatever|regardless|is|are|→|⟹|⇒)\b|[→⟹⇒]|\\(?:Rightarrow|implies|Longrightarrow)|\((?=[a-zA-Z]{2})"
 )
 _IN_WORDS = lazy(
-    r"(?<!batch[ -])(?<!layer[ -])\b(?:norms?|lengths?)\b(?:(?!√|\\sqrt|\\d?frac)[^.\n=;]){0,60}?"
+    r"(?<!batch[ -])(?<!layer[ -])\b(?:norms?|lengths?)\b(?:(?!√|\\sqrt|\\d?frac)[^.\n=;(\[/]){0,60}?"
     r"(?:\b(?:is|are|be|become|being|equals?|equal to|of|to|all|exactly|precisely|now|namely|norms?|lengths?"
     r"|value|constant|simply|i\.e\.)|[=:(,])\s*[\\($`]*\s*(?P<value>(?:[\\(√{Γ]|\d|[ckCKλακβηρνp](?![A-Za-z]))[^\s,;:$]{0,60})",
     re.IGNORECASE,
@@ -55,6 +56,9 @@ _IN_WORDS = lazy(
 _ALL_ARE = lazy(
     r"\b(?:[Aa]ll|[Tt]hey)\s+(?:of them\s+)?(?:are|equal|have)\s+(?:all\s+)?(?:equal to\s+)?"
     r"\$?(?P<value>[^\s,;$]{1,30})"
+)
+_ALIKE = lazy(
+    r"(?m)^\W*(?:all\s+)?(?:equal|identical|the\s+same|same)\s*[:(]\s*\$?(?P<value>[^\s,;$]{1,30})", re.IGNORECASE
 )
 _DENIES = lazy(r"\bnot\b|n't\b")
 _LISTED = lazy(r"\[\s*(?P<value>[^\[\],\n]{1,20})(?:\s*,\s*(?:(?P=value)|\.\.\.|…|\\dots|\\ldots))+\s*\]")
@@ -86,7 +90,7 @@ class Value:
 
 def norm_values(text: str) -> list[Value]:
     """The norms that a reply states for the new columns."""
-    text = _SPACES.sub("  ", _BARS.sub(lambda found: "‖".ljust(len(found[0])), text))
+    text = _SPACES.sub("  ", _barred(text))
     entry = _entry(text)
     found: dict[int, Value] = {}
     for start, end, says, squared in islice(_stated(text), MAX_STATED):
@@ -104,9 +108,16 @@ def norm_values(text: str) -> list[Value]:
     return list(found.values())
 
 
+def _barred(text: str) -> str:
+    """The text, as long as before, with every norm, also a `norm(X[:, j])`, in the same bars and without commas."""
+    text = _BARS.sub(lambda found: "‖".ljust(len(found[0])), text)
+    text = _CALLED.sub(lambda call: "‖".rjust(len(call[1])) + call[2] + "‖", text)
+    return _NORM.sub(lambda norm: norm[0].replace(",", " "), text)
+
+
 def with_norms_named(text: str) -> str:
     """The text, as long as before, with the norms of new columns in bars as the word `norm`."""
-    text = _BARS.sub(lambda found: "‖".ljust(len(found[0])), text)
+    text = _barred(text)
     return _NORM.sub(
         lambda norm: " norm ".ljust(len(norm[0])) if len(norm[0]) > 5 and _NEW.search(norm["of"]) else norm[0], text
     )
@@ -123,7 +134,7 @@ def _stated(text: str) -> Iterator[tuple[int, int, str, bool]]:
         *_, last = chain.split("=")
         place = norm.end() + len(chain) - len(last)
         yield place, norm.end() + len(chain), last, bool(norm["square"])
-    for pattern in (_IN_WORDS, _VECTOR, _ALL_ARE, _LISTED):
+    for pattern in (_IN_WORDS, _VECTOR, _ALL_ARE, _ALIKE, _LISTED):
         for found in pattern.finditer(text):
             if _DENIES.search(text, max(0, found.start() - 20), found.start("value")):
                 continue
@@ -149,7 +160,8 @@ def _entry(text: str) -> str:
     for value in said[:MAX_FOUND]:
         value = _DIAGONAL.sub("(", value)
         filled = _filled(value + ")" * (value.count("(") - value.count(")")))
-        if "{n}" in filled and _number(filled, _DRAWS[0], "") is not None:
+        one, other = (_number(filled, draw, "") for draw in _DRAWS[:2])  # two norms, one constant
+        if one and other and math.isclose(one / float(_DRAWS[0]["n"]), other / float(_DRAWS[1]["n"]), rel_tol=1e-9):
             return filled
     return "(({c})*({n}))"
 

@@ -14,14 +14,15 @@ LEXICON = Lexicon(
         "NORM": "norm norms length lengths long magnitude magnitudes size_of_the_columns quotient",
         "UNIT": "unit",
         "CONSTANT": "constant_of proportionality_constant the_constant constants a_constant_factor some_constant",
-        "LOSE": "lose loses take_away takes_away remov* disappear*",
+        "LOSE": "get_rid_of gets_rid lose loses take_away takes_away remov* disappear*",
         "NORMALIZE": "normaliz* normalis* rescal* standardiz* standardis*",
         "SAME": "same equal equally identical identically constant uniform common const alike",
         "ONE": "one single",
         "SHARE": "share shares shared",
         "AGREE": "coincide coincides agree agrees match",
         "PROPORTIONAL": "proportional",
-        "OTHER": "others rest other_ones",
+        "THING": "thing idea spirit goal effect kind",
+        "OTHER": "other others rest other_ones",
         "EQUALIZE": "blind insensitive invariant equaliz* equalis* unif* evens even_out",
         "DEPEND": "depend depends",
         "VARY": "vary varies differ differs varied",
@@ -39,14 +40,14 @@ LEXICON = Lexicon(
         "RECIPROCAL": "reciprocal* inverses",
         "ORTHOGONAL": "orthogonal* orthonormal* perpendicular uncorrelated decorrelat* identity",
         "WAS": "were was had previously formerly",
-        "OLD": "original originally old before raw input",
-        "BOTH": "both each_of_them all_of_them either_method the_two two_methods",
+        "OLD": "although though even_if even_though may might original originally old before raw input",
+        "BOTH": "two_ways both each_of_them all_of_them either_method the_two two_methods",
         "CASES": "cases methods",
         "SCALING": "scal* units variance variances footing preconditioning unit_variance size sizes",
-        "LIKE": "like akin similar* analog* mirror* mimic* resembl* reminiscent same_idea spirit just_what cf "
-        "comparable compare version same_as kind_of form_of related_to close_to closer_to closely relates related "
-        "equivalent reproduces corresponds same_thing just_as much_as same_operation same_effect what role "
-        "counterpart kin relative",
+        "LIKE": "idea_behind purpose goal like akin similar* analog* mirror* mimic* resembl* reminiscent "
+        "same_idea just_what cf comparable compare version same_as kind_of form_of related_to close_to closer_to "
+        "closely relates related equivalent reproduces corresponds same_thing just_as much_as same_operation "
+        "same_effect what role counterpart kin relative",
         "ALSO": "also too as_well likewise similarly thus_too",
         "IMPLICIT": "implicit* hidden secret* silently indirect* behind_the_scenes covert* effectively penalty "
         "through_the_regularizer adaptive* built_in",
@@ -59,9 +60,11 @@ LEXICON = Lexicon(
         "OPPOSITE": "opposite opposes reverse contrary",
         "UNEQUAL": "more_unequal larger_ones_larger disparate",
         "TO": "to of with",
-        "BE": "is are be being become becomes been has have having get gets gives equals equal_to",
+        "BE": "is are be being become becomes been has have having get gets gives equals",
         "THEIRS": "theirs",
         "AS": "as",
+        "SUM": "add_up adds_up sum sums",
+        "SMALL": "small smaller",
         "ACROSS": "across for from between",
         "DIAGONAL": "diagonal",
         "DO": "do does did",

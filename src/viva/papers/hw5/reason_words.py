@@ -45,7 +45,7 @@ LEXICON = Lexicon(
         "WIRED": "wired",
         "EVERYWHERE": "everywhere wherever anywhere no_matter_where all_over",
         "ELSEWHERE": "elsewhere",
-        "WHOLE": "whole entire full global globally entirety complete",
+        "WHOLE": "is_dense are_dense whole entire full global globally entirety complete",
         "VIEW": "view overview",
         "CONTEXT": "context",
         "SLIDE": "slid slide slides sliding sweep* scan* drag* moved_across moves_across moved_over moves_over "
@@ -63,10 +63,10 @@ LEXICON = Lexicon(
         "activation_map* answer_of map maps entries entry respond* features_computed same_features",
         "EQUIVARIANT": "equivarian* equi_varian* equi-varian* covarian*",
         "COMMUTE": "commut*",
-        "INVARIANT": "invarian* in-variant",
+        "INVARIANT": "symmetr* invarian* in-variant",
         "ROBUST": "robust* toleran* insensitiv*",
-        "DETECT": "can_spot spots_a spot_the detect detects detected detecting recogni* find finds found identif* "
-        "pick picks picked works fire fires detectable",
+        "DETECT": "extract* can_spot spots_a spot_the detect detects detected detecting recogni* find finds found "
+        "identif* pick picks picked works fire fires detectable",
         "LEARN": "learn learns learned learnt learning train trained seen shown",
         "TRAIN": "trains",
         "RELEARN": "relearn* re-learn*",
@@ -98,7 +98,7 @@ LEXICON = Lexicon(
         "PRIOR": "prior inductive_bias bias",
         "RECEPTIVE": "receptive",
         "SPARSE": "sparse sparsely sparsity",
-        "SEE": "see sees look looks looking attend* observe* process* inspect*",
+        "SEE": "mix mixes mixing see sees look looks looking attend* observe* process* inspect*",
         "ONLY": "only just merely solely",
         "IGNORE": "ignor* lose loses losing lost destroy* discard* disregard* throw throws neglect* break breaks",
         "FLATTEN": "flatten*",
