@@ -115,6 +115,6 @@ def extended(found: tuple[Statement, ...], number: int, text: str) -> int:
 
 
 _OPEN_END = lazy(
-    r"(?:[:=→]|\b(?:is|are|equals|becomes|get|gives|have|obtain|yields|where|find|as|therefore|thus|hence|so),?)[\s*_$]*$"
+    r"(?:[:=→]|\b(?:is|are|equals|becomes|get|gives|have|obtain|yields|where|find|as|[Tt]herefore|[Tt]hus|[Hh]ence|[Ss]o|Finally),?)[\s*_$]*$"
 )
 _INTRODUCES = lazy(r"\b(?:is|are|equals|becomes|get|gives|have|obtain|yields|find|answer|output|result|matrix)\b", re.I)

@@ -20,6 +20,7 @@ from viva.checking.undeclared.conditions import (
     ANALOGY,
     conditional,
     explains,
+    goes_into,
     in_analogy,
     in_remark,
     is_condition,
@@ -147,7 +148,7 @@ def _whole(search: Search) -> tuple[Place, Formula] | None:
 _REMARKS = lazy(
     r"[\s$*_`]*(?:\\\)|\\\])?[\s$*_`]*(?:$|[.,;(–—-]*\s*"
     r"(?:(?:which|where|with|so|since|because|for|the|this|that|as|i\.e|and|in|it|special|remark)\b"
-    r"|(?<=[,;$ ])(?:\\q?quad\s*)?\$?\\?[A-Za-z]+(?:_\w)?\s*:?=(?!=)))",
+    r"|(?<=[,;$ ])(?:\\q?quad\s*)?\$?(?:\\?[A-Za-z]+|[α-ωΑ-Ω])(?:_\w)?\s*:?=(?!=)))",
     re.I,
 )
 
@@ -218,7 +219,7 @@ def _derives(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
         value = formula.parse(last_side(formula), search.known)[0]
     except Unreadable:
         return False
-    if _goes_into(formula, search.text):
+    if goes_into(formula, search.text):
         return False
     if isinstance(left, Slope):
         return not isinstance(value, Num) and bool(free_names(value) & free_names(key))
@@ -230,23 +231,6 @@ def _derives(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
         and not isinstance(value, Num)
         and bool(free_names(value) & free_names(key))
     )
-
-
-def _goes_into(formula: Formula, text: str) -> bool:
-    """Is what it gives a value to put into a later equation: `∂S/∂Q = …`, and then `∂L/∂Q = Σ ∂L/∂S · ∂S/∂Q`?"""
-    left = formula.sides[0]
-    name = formula.text[: left.end - left.start].strip()
-    at = text.find(formula.text)
-    if at < 0 or len(name) < 4:
-        return False
-    for line in text[at + len(formula.text) :].split("\n")[:_LINES]:
-        _, sign, right = line.partition("=")
-        if sign and name in right and not re.match(r"\s*&?=", right[right.index(name) + len(name) :]):
-            return True
-    return False
-
-
-_LINES = 60
 
 
 def _concludes(formula: Formula, place: Place, search: Search, key: Expr) -> bool:

@@ -50,9 +50,13 @@ def specialised(formula: Formula, place: Place, search: Search) -> bool:
         return False
 
 
+_REMARKED = frozenset(("which", "vanishes"))  # "(p - y)x, which is zero if p = y"
+
+
 def of_cases(place: Place, search: Search) -> bool:
     """Does the place give several cases, and not one value with what becomes of it in a special case?"""
-    return any(map(conditional, place.formulas)) and not any(specialised(f, place, search) for f in place.formulas)
+    cases = [f for f in place.formulas if conditional(f) and not _REMARKED & set(f.before)]
+    return bool(cases) and not any(specialised(f, place, search) for f in place.formulas)
 
 
 def explains(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
@@ -139,3 +143,20 @@ def in_remark(formula: Formula, place: Place) -> bool:
         return True
     before = place.text[: formula.start].rstrip(" $\\=")
     return before.endswith("(") and bool(_CASE.match(place.text, formula.end, formula.end + 90))
+
+
+def goes_into(formula: Formula, text: str) -> bool:
+    """Is what it gives a value to put into a later equation: `∂S/∂Q = …`, and then `∂L/∂Q = Σ ∂L/∂S · ∂S/∂Q`?"""
+    left = formula.sides[0]
+    name = formula.text[: left.end - left.start].strip()
+    at = text.find(formula.text)
+    if at < 0 or len(name) < 4:
+        return False
+    for line in text[at + len(formula.text) :].split("\n")[:_LINES]:
+        _, sign, right = line.partition("=")
+        if sign and name in right and not re.match(r"\s*&?=", right[right.index(name) + len(name) :]):
+            return True
+    return False
+
+
+_LINES = 60

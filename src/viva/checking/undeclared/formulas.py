@@ -52,6 +52,7 @@ from viva.reading.syntax import (
     Call,
     Expect,
     Expr,
+    Fold,
     Index,
     Num,
     Pow,
@@ -89,6 +90,11 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
         latex = "\\" in reply_source  # plain text must not begin to look like LaTeX: `w_ij` has two subscripts there
         reply_source = SIGMOID.sub(r"\\operatorname{sigmoid}" if latex else " sigmoid", reply_source)
     verdict = _stated(key, reply_source)
+    if verdict is not True and _LABELLED.search(reply_source) and "cases" not in key_source:
+        from viva.checking.undeclared.one_hot import by_label  # few replies need it
+
+        if (told := by_label(key.expr, reply_source, key.names)) is not None:
+            return told
     if verdict is not True and _STEP.search(key_source) and _STEP.search(reply_source):
         again = understand(_STEP.sub(_as_factor, key_source))  # `Δa` and `Δb` by a step Δ, which is a number
         if again is not None and _stated(again, _STEP.sub(_as_factor, reply_source)):
@@ -100,6 +106,7 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     return verdict
 
 
+_LABELLED = lazy(r"\\begin\{cases\}|\b(?:if|for|when)\b[^\n]{0,12}(?:[yt]_\{?\w\}? ?=|i ?= ?\w)")
 _STEP = lazy(r"(?:\\Delta(?![A-Za-z])|Δ)\s*(?P<name>[a-z](?:_(?:\w|\{\w+\}))?)(?![A-Za-z(_])")
 
 
@@ -115,23 +122,28 @@ def _stated(key: KeyForm, reply_source: str) -> bool | None:
     if verdict is not True and key.given:
         told = _found(key.explained(), reply_source)
         own = {name for meaning in key.given for name in free_names(meaning.value)} - free_names(key.expr)
-        open_ = told is None and any(
-            re.search(rf"(?<![A-Za-z\\]){re.escape(n)}(?![A-Za-z])", reply_source) for n in own
-        )
-        verdict = None if open_ else verdict if told is None else told
+        open_ = told is None and any(_names(name, reply_source) for name in own)
+        named = any(_names(meaning.name, reply_source) for meaning in key.given)
+        verdict = told if told is not None else None if open_ or not named else verdict
     if verdict is False and any(_decomposed(meaning, key.expr, reply_source) for meaning in key.given):
         return None  # that its factors are orthonormal, no draw of them knows
-    if verdict is not True and "*" in reply_source and "\\" not in reply_source and "⊙" not in reply_source:
-        program = _found(key, elementwise(reply_source))  # `W.T @ delta * s`
-        return True if program else verdict
+    typed = "*" in reply_source or "@" in reply_source
+    if verdict is not True and typed and "\\" not in reply_source and "⊙" not in reply_source:
+        program = elementwise(reply_source)  # `W.T @ delta * s`
+        found = _found(key, program) or (key.given and _found(key.explained(), program))
+        return True if found else verdict
     return verdict
+
+
+def _names(name: str, text: str) -> bool:
+    return re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) is not None
 
 
 def _decomposed(meaning: Definition, key: Expr, reply: str) -> bool:
     """Does the reply use the X of the key's `X = \\sum_i σ_i u_i v_i^⊤`, where the value has its factors alone?"""
     if not any(isinstance(node, Transpose) for node in walk(meaning.value)) or meaning.name in free_names(key):
         return False
-    return re.search(rf"(?<![A-Za-z\\]){re.escape(meaning.name)}(?![A-Za-z])", reply) is not None
+    return _names(meaning.name, reply)
 
 
 def _given_otherwise(key: KeyForm, reply: str) -> bool:
@@ -178,7 +190,7 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
     equal = same_version(key.name, key.expr, chosen.left, found, key.bold, chosen.about)
     if equal is not True and (told := _with_own_meanings(key.expr, found, reply_source, key.names)) is not None:
         again = same_version(key.name, told[0], chosen.left, told[1], key.bold, chosen.about)
-        equal = again if again or equal is None else equal
+        equal = True if again else again if equal is None and not told[2] else equal
     if equal is not True and chosen.left is not None and _is_root(key.name, chosen.left):
         return same(key.expr, tuple(Pow(expr, Num(Fraction(2))) for expr in found), key.bold, chosen.about)
     if equal and key.name is not None and _spread(key.name) and _is_variance(chosen.left):
@@ -190,8 +202,8 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
 
 def _with_own_meanings(
     key: Expr, found: tuple[Expr, ...], reply: str, names: frozenset[str]
-) -> tuple[Expr, tuple[Expr, ...]] | None:
-    """Both with what the reply says the key's names are, `p = softmax(z)`, where it goes on without these names."""
+) -> tuple[Expr, tuple[Expr, ...], bool] | None:
+    """Both with what the reply says that the names are which it does without, `p = softmax(z)`; has that sums in it?"""
     if "=" not in reply:
         return None
     own = free_names(key)
@@ -200,7 +212,8 @@ def _with_own_meanings(
     meanings = [d for d in known if d.name in missing and (theirs := free_names(d.value)) and d.name not in theirs]
     if not meanings:
         return None
-    return with_definitions(key, meanings), tuple(with_definitions(expr, meanings) for expr in found)
+    sums = any(isinstance(node, Fold) for meaning in meanings for node in walk(meaning.value))
+    return with_definitions(key, meanings), tuple(with_definitions(expr, meanings) for expr in found), sums
 
 
 def _is_root(name: Expr | None, left: Expr) -> bool:

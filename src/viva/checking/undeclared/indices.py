@@ -67,17 +67,23 @@ def with_sizes_of(key: Expr, expr: Expr) -> Expr:
         if old not in free_names(key):
             return rename(expr, {old: new})
 
+    elsewhere = free_names(rebuild(expr, _without_upper)) if theirs else set()  # the n of `\\frac1n \\sum_{j=1}^n`
+
     def change(node: Expr) -> Expr | None:
         if (
             isinstance(node, Fold)
             and isinstance(node.upper, Sym)
-            and node.upper.name not in free_names(key)
+            and node.upper.name not in free_names(key) | elsewhere
             and node.lower in (None, ONE)
         ):
             return replace(node, lower=None, upper=None, body=rebuild(node.body, change))
         return None
 
     return rebuild(expr, change)
+
+
+def _without_upper(node: Expr) -> Expr | None:
+    return replace(node, upper=None, body=rebuild(node.body, _without_upper)) if isinstance(node, Fold) else None
 
 
 def with_means(key: Expr, expr: Expr) -> Expr:
@@ -107,9 +113,9 @@ def with_means(key: Expr, expr: Expr) -> Expr:
 def with_counts(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
     r"""Where one side has a mean and the other `\frac1n \sum_j`, n is how far j runs, though nobody says so."""
     nodes = [node for expr in exprs for node in walk(expr)]
-    if not any(_is_mean(node) for node in nodes):
-        return exprs
     below = {n for node in nodes if isinstance(node, Div) for n in free_names(node.bottom) if n in _COUNTS}
+    if not any(_is_mean(node) for node in nodes) and below & free_names(exprs[0]):
+        return exprs
     if len(below) != 1 or any(isinstance(node, Fold) and node.upper is not None for node in nodes):
         return exprs
     count = Sym(below.pop())

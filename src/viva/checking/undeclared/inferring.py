@@ -53,6 +53,7 @@ from viva.reading.syntax import (
     Num,
     Pow,
     Sym,
+    Test,
     Transpose,
 )
 from viva.reading.trees import free_names, rebuild, rename, walk
@@ -132,7 +133,11 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
     if kinds & {Fold, Index}:
         whole |= _places(exprs)
     random = _random(exprs) if Expect in kinds else frozenset()
-    result = (*_tall(key, sized), *_symbols(sized, symbols, index, random, whole, Fold in kinds and _selects(key)))
+    paired = _paired(key) if Test in kinds else frozenset()
+    result = (
+        *_tall(key, sized),
+        *_symbols(sized, symbols, index, random, whole, Fold in kinds and _selects(key), paired),
+    )
     if not any(s.shape or s.domain == "size" for s in result) and (IDENTITY in walk(key) or ONES in walk(key)):
         result = (*result, Symbol("dim1", domain="size"))
     if Call in kinds and (bounds := _bounds(key)):
@@ -165,6 +170,16 @@ def _random(exprs: tuple[Expr, ...]) -> frozenset[str]:
                 named = {name for name in node.over if name in inside}
                 found |= named or {name for name in inside if name.partition("_")[0] not in _FIXED} or inside
     return frozenset(found)
+
+
+def _paired(key: Expr) -> frozenset[str]:
+    r"""What the key has for pairs `i < j` alone, `\\rho_{ij}`: it belongs to the pair, in whichever order."""
+    pairs = [{node.left, node.right} for node in walk(key) if isinstance(node, Test) and node.op in ("<", ">")]
+    uses: dict[str, list[bool]] = {}
+    for node in walk(key):
+        if isinstance(node, Index) and isinstance(node.base, Sym):
+            uses.setdefault(node.base.name, []).append(len(node.indices) == 2 and set(node.indices) in pairs)
+    return frozenset(name for name, paired in uses.items() if all(paired))
 
 
 def _selects(key: Expr) -> bool:
@@ -232,6 +247,7 @@ def _symbols(
     random: frozenset[str],
     whole: frozenset[str],
     bent: bool,
+    paired: frozenset[str] = frozenset(),
 ) -> tuple[Symbol, ...]:
     result = [s for s in symbols if s.domain == "size" and s.name not in index]
     for name, shape in sized.items():
@@ -243,7 +259,7 @@ def _symbols(
             domain = "index"
         elif not shape and (_is_positive(name) or (bent and name in (r"\gamma", r"\alpha", r"\beta"))):
             domain = "positive"
-        elif square and plain(name) in (r"\Sigma", "K"):
+        elif square and (name in paired or plain(name) in (r"\Sigma", "K")):
             domain = "symmetric"
         result.append(Symbol(name, shape, domain=domain))
     return tuple(result)

@@ -63,6 +63,7 @@ _GIVEN = lazy(
 _LAYERS = lazy(r"(\\?[A-Za-z]+|[α-ωΑ-Ω])\s*\}?\s*\^\s*\{\s*[(\[]\s*([A-Za-z])(?=\s*[-+)\]])")
 
 
+_SIGMOID_SIGN = lazy(r"\b(?:sigmoid|logistic)(?: function)?,? \$?(?:\\sigma(?![A-Za-z])|σ)\$?(?![\w(^_'])", re.I)
 _SIGMA = lazy(r"(?:\\sigma(?![A-Za-z])|σ|\bsigma\b)(\s*(?:'|\^\s*\{?\s*\\prime)(?=[^=\n]*=)|)")
 SIGMOID = lazy(r"(?:\\sigma|σ|\bsigma)\s*(?=(?:\\left)?\()")
 
@@ -228,7 +229,7 @@ def heads(expr: Expr) -> set[str]:
 
 def is_sigmoid(key: str, reply: str) -> bool:
     """Is σ the logistic function? So it is where it stands before brackets only, in the key or else in the reply."""
-    for text in (key, reply):
+    for text in (key, _SIGMOID_SIGN.sub(" ", reply)):
         signs = _SIGMA.findall(text)
         plain = [sign for sign in signs if not sign]  # σ' tells nothing, where σ stands beside it
         if signs:

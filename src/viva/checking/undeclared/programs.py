@@ -23,6 +23,17 @@ _SLOPE = lazy(
     r"\\partial\s*(?P<of>\\ell(?![a-z])|\\(?:mathcal|mathscr)\s*\{?\s*L\s*\}?|[A-Z])\s*(?:/|\}\s*\{)\s*\\partial\s*\{?\s*"
     r"(?P<by>\\hat\s*\{?\s*[A-Za-z]|\\[a-z]+|[A-Za-z])(?![A-Za-z])"
 )
+_DEFINED = lazy(
+    r"(?:^|(?<=\n))[ \t]*def \w+\([^()\n]*\)(?: *-> *[\w.]+)?:[ \t]*(?P<lines>(?:\n[ \t]+(?!return\b)[^\n]*)*)\n?[ \t]+"
+    r"return[ \t]+(?P<value>[^\n]+)"
+)
+_LENGTH = lazy(r"/\s*(?:len\(\w+\)|\w+\.shape\[0\]|\w+\.size\(0\)|batch_size|\w+\.size(?![\w(]))")
+_COUNT = lazy(r"(?<![A-Za-z\\_])(?:(?<=\{)|(?<=/)|(?<=\^))([nNmMBT])(?![A-Za-z_^])")
+_ONES = lazy(r"(?:(?:np|torch|jnp)\.)?ones\(\(?(?P<n>[A-Za-z]),\s*(?P=n)\)?\)")
+# `(dy * xhat).sum(axis=0)`: of what has one index, over that; of a matrix it would be over its rows.
+_OVER_ALL = lazy(
+    r"(?P<what>\((?:[^()A-Z\n]|\([^()\n]*\))*\)|(?<![\w.])[a-z]\w*)\.(?P<how>sum|mean)\((?:axis=|dim=)?0(?:,\s*keepdims?=True)?\)"
+)
 _ROUNDS = lazy(r"\\l?floor|\\lceil|⌊|⌈|//|\bfloor|\bceil")
 _QUOTIENT = lazy(r"(?<=[\w)\]])([ \t]*)//(?=[ \t]*[\w(])")
 _FACTOR = r"(?:\((?:[^()\n]|\([^()\n]*\))*\)|[A-Za-z_]\w*(?:\.T)?)"
@@ -38,9 +49,17 @@ def in_signs(key: str, reply: str) -> str:
     if "\\" not in reply and "\\partial" in key:
         for slope in _SLOPE.finditer(key):
             name = re.sub(r"[\\{}\s]|hat", "", slope["by"])
-            reply = re.sub(
-                rf"(?<![\w/])(?:d{name}|d[Ll]_?d_?{name}|grad_{name})(?![\w/(])(?!\s*=[^=])", f"(∂L/∂{name})", reply
-            )
+            written = rf"(?<![\w/])(?:d{name}|d[Ll]_?d_?{name}|grad_{name})(?![\w/(])"
+            reply = re.sub(written + r"(?=\s*=[^=])", f"∂L/∂{name}", reply)
+            reply = re.sub(written, f"(∂L/∂{name})", reply)
+    if "return" in reply and (body := _DEFINED.search(reply)) is not None:
+        reply = f"{reply[: body.start()]}{body['lines']}\n\nThe answer is {body['value']}{reply[body.end() :]}"
+    if _LENGTH.search(reply) and len(counts := set(_COUNT.findall(key))) == 1:
+        reply = _LENGTH.sub(f"/ {counts.pop()}", reply)
+    if "ones((" in reply or "ones(n" in reply:
+        reply = _ONES.sub(r"(ones(\g<n>) @ ones(\g<n>).T)", reply)
+    if ".sum(" in reply or ".mean(" in reply:
+        reply = _OVER_ALL.sub(r"\g<what>.\g<how>()", reply)
     if "None" in reply:
         reply = _ROWS_FIRST.sub(r"(diag(\g<v>) @ \g<m>)", reply)
         reply = _COLUMNS_FIRST.sub(r"(\g<m> @ diag(\g<v>))", reply)

@@ -5,7 +5,7 @@ r"""A reply's text in the notation of the key, where the reply is a program or w
 >>> print(rewritten("", "λˆ = n/S"))
 \hat{λ} = n/S
 >>> elementwise("W.T @ d * s")
-'W.T @ d ⊙ s'
+'W.T · d ⊙ s'
 >>> rewritten(r"\bar\alpha_t x", "So it's `abar_t * x * lambda_`"), rewritten("", "$x^2$ nats")
 ('So it is `alpha_bar_t * x * lambda`', '$x^2$')
 >>> rewritten("", "np.einsum('ij,jk->ik', A + B, W)"), gaussian(r"\Phi(x) - \varphi'(x) norm.cdf(x)")
@@ -112,8 +112,8 @@ _MEANT = lazy(
     r"\b(?:writ(?:e|ing)|us(?:e|ing)|put(?:ting)?|with|let|abbreviat(?:e|ing))\s+(?P<open>\$?)(?P<name>\\?[A-Za-z]|[α-ω])"
     r"(?P<shut>\$?)\s+(?:stand(?:s|ing)?\s+)?for\s+(?P<next>\$?)"
     r"(?=[\\‖(|]|[A-Za-z]{1,8}(?:\(|\s?[-+*/^_−⊙]))"
-    r"|(?P<small>[a-z])(?:_\{?(?P<index>[a-z])\}?|(?P<sign>[ᵢⱼₖ]))\$?\s+(?:is|denotes|being|for)\s+the\s+\$?[a-z]\$?-?th"
-    r"\s+(?P<what>column|row)\s+(?:vector\s+)?of\s+\$?(?P<matrix>[A-Z])(?![A-Za-z])",
+    r"|(?P<edge>\$?)(?P<small>[a-z])(?:_\{?(?P<index>[a-z])\}?|(?P<sign>[ᵢⱼₖ]))\$?\s+(?:is|denotes|being|for)\s+the\s+\$?[a-z]\$?-?th"
+    r"\s+(?P<what>column|row)(?:\s+(?:vector\s+)?of\s+\$?(?P<matrix>[A-Z])(?![A-Za-z])\$?|(?=[.,;\n]))",
     re.I,
 )
 
@@ -126,7 +126,8 @@ def _meaning(match: re.Match[str]) -> str:
         return f"with {match['open']}{match['name']}{between}"
     index = match["index"] or {"ᵢ": "i", "ⱼ": "j", "ₖ": "k"}[match["sign"]]
     place = f":,{index}" if match["what"].lower() == "column" else f"{index},:"
-    return f"{match['small']}_{index} = {match['matrix']}[{place}]"
+    matrix = match["matrix"] or match["small"].upper()
+    return f"{match['edge']}{match['small']}_{index} = {matrix}[{place}]{match['edge']}"
 
 
 def _extreme(key: str, reply: str) -> str:
@@ -262,5 +263,5 @@ def _update(match: re.Match[str]) -> str:
 
 
 def elementwise(text: str) -> str:
-    """Every `*` of a text as the product entry by entry."""
-    return _STAR.sub("⊙", text)
+    """Every `*` of a text as the product entry by entry, every `@` as that of vectors, too."""
+    return _STAR.sub("⊙", text).replace("@", "·")

@@ -62,7 +62,8 @@ def _compared(key: Expr, found: tuple[Expr, ...], bold: frozenset[str], about: f
             certain = about is None or name in about or re.fullmatch("[A-Z]", name) or known_base
             if _is_word(name) or not certain:
                 return None
-        others = {plain(name).partition("_")[0] for name in strange} - bases
+        labelled = {name for name in strange if re.fullmatch(r"\\?[A-Za-z]+_[a-z]{3,}", name)}  # f_best for f^+
+        others = labelled | ({plain(name).partition("_")[0] for name in strange} - bases)
         if others and len(strange) <= 2 and _renamed_equal(typed, strange):
             return None  # the same under another name
     if not typed.fits:

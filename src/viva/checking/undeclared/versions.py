@@ -34,6 +34,7 @@ from viva.reading.trees import free_names, rebuild, walk
 
 _STEPS = frozenset(("t", "k", "n", "s", "l", "i", r"\ell", r"\tau"))
 _WORDS = lazy(r"(?P<base>.+)[_^](?P<when>old|prev|previous|current|cur|now|before|new|next|updated|after|\+)")
+_STEP_LETTERS = frozenset(Sym(name) for name in ("t", "l", r"\ell", r"\tau"))
 _NEW = frozenset(("new", "next", "updated", "after", "+"))
 _NABLA = r"\nabla "
 _SLOPE = lazy(r"\\partial (\S+)/\\partial (\S+)")
@@ -49,6 +50,8 @@ def same_version(
 ) -> bool | None:
     """Are they equal as they are, or without marks of steps and arguments that only one of them has?"""
     equal = same(key, found, bold, about)
+    if equal is not True and found and (again := _with_steps(key, found)) is not None:
+        return same_version(name, again.key, left, again.found, bold, about)
     if equal is not True and (again := rewritten(name, key, left, found)) is not None:
         return True if same(again.key, again.found, bold, about) else equal
     if equal is not True and found and (again := by_entries(name, key, left, found)) is not None:
@@ -150,7 +153,10 @@ def _bare(name: Expr | None, expr: Expr) -> tuple[Expr | None, Expr] | None:
         if before is None or before.offset >= new.offset or new.letter != before.letter:
             return None
         name = Sym(new.base)
-    elif name is not None or all(mark.letter == "i" for mark in marks):
+    elif name is not None:  # `h = tanh(W h_prev)`
+        if not any(mark == _Mark(str(getattr(name, "name", "")), "", 0) for mark in marks):
+            return None
+    elif all(mark.letter == "i" for mark in marks):
         return None
     return name, rebuild(expr, _without_mark)
 
@@ -214,6 +220,35 @@ def by_entries(name: Expr | None, key: Expr, left: Expr | None, found: tuple[Exp
     if mine:
         return Rewritten(_listed(key, order), found)
     return Rewritten(key, tuple(_listed(expr, order) for expr in found))
+
+
+def _with_steps(key: Expr, found: tuple[Expr, ...]) -> Rewritten | None:
+    """The key's `h_t` as a name, where the reply has its entries, `h_{t,i}`."""
+    steps = {
+        n for n in walk(key) if isinstance(n, Index) and isinstance(n.base, Sym) and set(n.indices) & _STEP_LETTERS
+    }
+    steps = {n for n in steps if len(n.indices) == 1}
+    new = {
+        n: Sym(f"{n.base.name}_{{{n.indices[0].name}}}")
+        for n in steps
+        if isinstance(n.base, Sym) and isinstance(n.indices[0], Sym)
+    }
+    entries = {n for expr in found for n in walk(expr) if isinstance(n, Index) and len(n.indices) == 2}
+    if not any(Index(n.base, n.indices[:1]) in new for n in entries):
+        return None
+
+    def change(node: Expr) -> Expr | None:
+        if node in new:
+            return new[node]
+        if (
+            isinstance(node, Index)
+            and len(node.indices) == 2
+            and (whole := new.get(Index(node.base, node.indices[:1])))
+        ):
+            return Index(whole, node.indices[1:])
+        return None
+
+    return Rewritten(rebuild(key, change), tuple(rebuild(expr, change) for expr in found))
 
 
 def _letters(expr: Expr) -> list[str]:
