@@ -35,9 +35,10 @@ _MEANS = words("is are equals gives give makes means comes amounts yields totals
 _PARTIAL = words("alone merely")  # "its dense part alone has 59,134"
 _ROUNDS = words("floors floor rounds round rounded truncates truncated")
 _BRINGS = words("brings bringing brought triples doubles quadruples raises lifts takes reduces lowers cuts")
+_ARRIVES = words("arrive arrives arriving up land lands")
 _IT = words("it this that us total count number all everything")
 _SO = words("so hence thus therefore")
-_BECAUSE = words("because since versus vs compared than unlike")
+_BECAUSE = words("because since versus vs compared than unlike against")
 _HEDGES = words("possibly perhaps maybe alternatively")
 
 
@@ -78,6 +79,8 @@ def weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
         score += 12  # "which brings it to 39"
     if before is not None and before.kind == "word" and any(word in ("gives", "yields") for word in said[-3:-1]):
         score += 8  # "η = 1/5, which gives the factor 3/5"
+    if said[-1:] in (["at"], ["with"]) and said[-2:-1] and said[-2] in _ARRIVES and "would" not in said:
+        score += 12  # "we arrive at 39", "we end up with 39"
     if said[-2:] == ["factor", "of"] or (said[-1:] == ["and"] and said[-3:-2] and said[-3] in _LABELS):
         score -= 8
     if said[-1:] == ["to"] and any(word in _ROUNDS for word in said) and noun(tokens, term.last + 1) not in _FOREIGN:

@@ -85,7 +85,8 @@ _REFUSED = lazy(
 _ATTEMPT = lazy(
     r"\b(?:tried|try|attempt(?:ed)?|guess(?:ed)?(?: of)?|starting from|unlike|confused? (?:it )?with|mistaken for"
     r"|(?:whose|its|the) (?:transpose|reverse|inverse|negative|flipped version|opposite|mirror image)"
-    r"(?: (?:is|being|reads|would be))?)[\s$*`:]*$",
+    r"(?: (?:is|being|reads|would be))?|(?:reversed|flipped|transposed|inverted),? (?:it|this|that) (?:is|reads|gives))"
+    r"[\s$*`:]*$",
     re.IGNORECASE,
 )
 _WOULD_BE = lazy(r"\bwould (?:be|give|read|yield)[\s$*`:]*$")

@@ -25,7 +25,14 @@ from itertools import islice
 from typing import Any
 
 from viva.checking.answers.array_places import answer_at, choose, confirms, is_given, of_ndim, standing, supposed
-from viva.checking.answers.arrays_by_entries import one_by_one, only_another, settled, single_number, worked_out
+from viva.checking.answers.arrays_by_entries import (
+    is_assigned,
+    one_by_one,
+    only_another,
+    settled,
+    single_number,
+    worked_out,
+)
 from viva.checking.answers.numbers import compare, shown
 from viva.checking.answers.protocol import Comparison, Reading, Unread
 from viva.kinds import Array
@@ -83,7 +90,11 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
             recalled = recalled or reading
             continue
         entries = worked_out(reply, ndim, reading.answer.span.end if reading.answer else 0)
-        return entries if entries is not None and entries.value.shape == chosen.shape else reading
+        if entries is None or entries.value.shape != chosen.shape:
+            return reading
+        if is_assigned(normal.text, chosen) and entries.value.shown() != chosen.shown():
+            return Unread("an array is stated, and then the entries of another", reading.answer)
+        return entries
     if recalled is not None:
         return worked_out(reply, ndim, 0) or recalled
     found = one_by_one(reply, ndim, part)

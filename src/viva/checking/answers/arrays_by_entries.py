@@ -180,8 +180,8 @@ def settled(grid: Grid, reply: Reply, ndim: int) -> Grid:
 
 
 _PROVES = lazy(
-    r"\b(?:check|verif\w+|plug\w*|insert\w*|substitut\w* back|test|residuals?|indeed|reproduces?|recovers?|predict\w*"
-    r"|confirm\w*|consistent|given|input)\b[^.]{0,60}$",
+    r"\b(?:check|verif\w+|apply\w*|applie[sd]|convol\w+|slid\w+|feed\w*|plug\w*|insert\w*|substitut\w* back|test"
+    r"|residuals?|indeed|reproduces?|recovers?|predict\w*|confirm\w*|consistent|given|input)\b[^.]{0,60}$",
     re.IGNORECASE,
 )
 _CHAIN = lazy(r"=[^=\n;]{1,80}=")
@@ -206,6 +206,14 @@ def worked_out(reply: Reply, ndim: int, after: int) -> Reading | None:
         return None
     span = Span(*normal.raw_span(grid.start, grid.end))
     return Reading(Answer(reply.quote(span), span, grid.shown(), grid.how), grid)
+
+
+_ASSIGNED = lazy(r"\W*(?:\\[a-z]+\s*\{?\s*)?\\?[A-Za-zα-ω]\w?\}?(?:_\{?\w+\}?)?[\s$]*=[\s$]*$")
+
+
+def is_assigned(text: str, grid: Grid) -> bool:
+    """Is the whole statement `f = [2, -1, 3]`?"""
+    return _ASSIGNED.match(text[: grid.start]) is not None and not re.search(r"\w", text[grid.end :])
 
 
 _ANY = lazy(r"[^\n]")

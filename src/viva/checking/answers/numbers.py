@@ -53,6 +53,13 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
         if wrong is not None and candidate.rank:
             text = wrong.sub(lambda m: " " * len(m[0]), text)
         found = headline(text, asked, first=candidate.found_by in ("marked final", "boxed"))
+        if (
+            found is not None
+            and counted
+            and candidate.rank
+            and (_counts_else(text, found, part.asks) or _compares(text, found))
+        ):
+            found = headline(_LAST_CLAUSE.sub("", text[: found.start]), asked)
         if found is not None and candidate.rank and (_talked_of(text, found) or (counted and _compares(text, found))):
             continue
         if found is not None and candidate.rank <= 3 and _BOUND.search(text[max(0, found.start - 24) : found.start]):
@@ -137,6 +144,22 @@ def _talked_of(text: str, found: Headline) -> bool:
 
 
 _COUNT = lazy(r"^\W*(?:the )?(?:total )?(?:number|count) of|^\W*how many\b", re.IGNORECASE)
+_ELSE = lazy(
+    r"[\s$*]*(?:\\text\{)?\s*(?:[kKMGT]i?B\b|B\b|bytes|bits|(?:float|floating)|multiplications|multiply|operations|ops\b"
+    r"|FLOPs?|MACs?|additions|positions|pixels|seconds|ms\b)",
+    re.IGNORECASE,
+)
+_LAST_CLAUSE = lazy(r"(?:,|;|\bso\b|\.\s)[^,;]*$")
+
+
+def _counts_else(text: str, found: Headline, asks: str) -> bool:
+    """Is the number one of something that was not asked for: "108 parameters, so 108 · 4 = 432 bytes"?"""
+    counted_in = _ELSE.match(text, found.end, found.end + 40) or _ELSE.search(
+        text[found.start : found.end].lstrip("0123456789.,· ")
+    )
+    return counted_in is not None and counted_in[0].strip(" $*").lower().rstrip("s") not in asks.lower()
+
+
 _RATIO = lazy(r"\b(?:ratio|percentage|proportion|fraction|quotient)\b[^.;]{0,40}$", re.IGNORECASE)
 
 
