@@ -17,6 +17,7 @@ import numpy as np
 from viva.checking.stepwise.chains import TextChain
 from viva.checking.stepwise.reads import equalities, exprs_of, flattened, head_of, linear
 from viva.checking.stepwise.scene import Scene
+from viva.checking.stepwise.singular import singular_values
 from viva.checking.stepwise.spellings import readable
 from viva.checking.stepwise.wordings import (
     ANY_ROW,
@@ -25,6 +26,7 @@ from viva.checking.stepwise.wordings import (
     DIAGONAL_OF_NORMS,
     GOAL,
     ITS,
+    ONES_VECTOR,
     ROW_WORDS,
     ROWS,
 )
@@ -50,6 +52,8 @@ def introduce(scene: Scene, found: list[TextChain], text: str = "") -> None:
     scene.letters = _letters(scene, found)
     _small_letters(scene, text)
     _its(scene, text)
+    singular_values(scene, found, text)
+    scene.ones = ONES_VECTOR.search(text) is not None
     _without_accents(scene, found, text)
     _solve(scene, found)
 
@@ -160,6 +164,7 @@ def _solve(scene: Scene, found: list[TextChain]) -> None:
                 len(exprs) > 1
                 and used
                 and not used & declared
+                and not any(n.startswith(r"\partial ") for n in used)
                 and not any(isinstance(n, s.Index | s.Expect | s.Fold) for e in flat for n in trees.walk(e))
             ):
                 equations.extend(itertools.pairwise(flat))

@@ -23,8 +23,8 @@ from viva.checking.stepwise.defining import define_ahead, defines, defines_rest,
 from viva.checking.stepwise.ends import SCALES, put_together, reaches_target
 from viva.checking.stepwise.excusing import Failed, excuse, lost, said_afterwards
 from viva.checking.stepwise.introducing import introduce
-from viva.checking.stepwise.meaning import all_agree, as_meant, take_up, with_subject
-from viva.checking.stepwise.reads import Read, equalities, exprs_of, head_of, symbol_of, used_names
+from viva.checking.stepwise.meaning import all_agree, as_meant, take_up, with_subject, zeros
+from viva.checking.stepwise.reads import Read, differentiated_by, equalities, exprs_of, head_of, used_names
 from viva.checking.stepwise.scene import Program, Scene
 from viva.checking.stepwise.steps import Link
 from viva.checking.stepwise.supposing import general_fact, suppose
@@ -35,12 +35,14 @@ from viva.checking.stepwise.wordings import (
     CONCLUDES,
     CONDITION,
     DISAVOWED,
+    FOLLOWS_A_GOAL,
     GENERAL,
     GOAL,
     HYPOTHETICAL,
     SETS,
     SPECIAL,
     SPLITS,
+    TO_ZERO,
 )
 from viva.checking.stepwise.world import Misfit, Unclear
 from viva.kinds import Symbol
@@ -72,6 +74,7 @@ class Judge:
     _ahead: tuple[TextChain, ...] = ()
     _recent: list[Read] = field(default_factory=list)
     _failed: list[Failed] = field(default_factory=list)
+    _needed: bool = False  # the chain before says what has to be: "we need nσ²/2 = 1, so σ² = 2/n"
     _example: int = -1  # from here on the numbers of an example are put in
     _turning: TurningPoints = field(init=False)
     _supposed: set[str] = field(default_factory=set)  # names of which something is supposed that could not be put in
@@ -111,6 +114,8 @@ class Judge:
         self._count += 1
         goal = bool(GOAL.search(chain.intro)) or bool(HYPOTHETICAL.search(chain.intro))
         goal = goal or bool(ahead and DISAVOWED.match(ahead[0].intro))
+        goal = goal or (self._needed and bool(FOLLOWS_A_GOAL.search(chain.intro)))
+        self._needed = goal and bool(re.search(r"\b(?:need|requir\w*|must)\b[^.]*$", chain.intro))
         self._ahead = ahead
         reads = [self.scene.read(m) for m in chain.members]
         if re.search(r",\s*(?:\\[lc]?dots|…|\.\.\.)", chain.members[-1].text) and len(reads) == 2:
@@ -168,8 +173,9 @@ class Judge:
             part = part[1:]
         elif first is not None:
             self._scale(part, chain)
-        if part[0].slope is not None:
-            self._turning.by = symbol_of(part[0].slope.by)
+        by = differentiated_by(part[0])
+        if by and (part[0].slope is not None or (part[-1].expr == s.ZERO and TO_ZERO.search(f"{chain.intro} 0"))):
+            self._turning.by = by
         self._judge(part, chain, self.scene)
         last = part[-1]
         if last.expr is not None:
@@ -311,7 +317,7 @@ class Judge:
                 continue
             status, why, counterexample, back = "holds", "", "", False
             try:
-                shown = scene.difference(left, _zeros(right, left), chain)
+                shown = scene.difference(left, zeros(right, left), chain)
                 if shown is not None:
                     earlier = [read for at, read in enumerate(good[:-1]) if at not in bad]
                     back = any(scene.difference(read, right, chain) is None for read in earlier)
@@ -391,10 +397,3 @@ class Judge:
         return reaches_target(self.scene, self._ends, self.given, self.target, self.scaled) or put_together(
             self.scene, self._ends, self.links, self.given, self.target, self.text
         )
-
-
-def _zeros(right: Read, left: Read) -> Read:
-    """`E[S] = 0` of a matrix: zeros of its shape."""
-    if right.expr != s.ZERO or left.expr is None or left.expr == s.ZERO:
-        return right
-    return replace(right, expr=s.Mul((s.ZERO, left.expr)))

@@ -91,3 +91,10 @@ def take_up(scene: Scene, part: list[Read], given: s.Expr, chain: TextChain) -> 
         if scene.agrees(part[0], part[1], chain):
             return
         del scene.definitions[name]
+
+
+def zeros(right: Read, left: Read) -> Read:
+    """`E[S] = 0` of a matrix: zeros of its shape."""
+    if right.expr != s.ZERO or left.expr is None or left.expr == s.ZERO:
+        return right
+    return replace(right, expr=s.Mul((s.ZERO, left.expr)))

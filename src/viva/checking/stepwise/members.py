@@ -27,6 +27,7 @@ from typing import Any
 import numpy as np
 
 from viva.checking.stepwise.chance import moment, position
+from viva.checking.stepwise.identities import beside
 from viva.checking.stepwise.slopes import axes_of, family, of_family, parts
 from viva.checking.stepwise.world import Definition, Misfit, Unclear, World
 from viva.reading import syntax as s
@@ -64,7 +65,7 @@ def _value(expr: Expr, world: World) -> Any:
         case s.Neg(arg):
             return -value(arg, world)
         case s.Add(terms):
-            return _sum([value(t, world) for t in terms])
+            return _sum([value(t, w) for t, w in zip(terms, beside(terms, world, value), strict=True)])
         case s.Mul(factors):
             return _mul(factors, world)
         case s.Dot(left, right):
@@ -187,6 +188,8 @@ def lookup(name: str, world: World) -> Any:
         return value(definition.body, world) if not definition.parameters else _family(definition, world)
     if name in world.values:
         return world.values[name]
+    if name in world.functions:  # J for J(w)
+        return value(world.functions[name].body, world)
     if name in (r"\mathbf 1", "I") and world.unit:
         return np.eye(world.unit) if name == "I" else np.ones((world.unit, 1))
     if name in (r"\mathbf 1", "I"):

@@ -12,8 +12,8 @@ Var(z_{i} ) = p(1 - p)∑_{j} X_{ij}^{2} \tilde{w}_{j}^{2}
 Hence ‖Xw‖_2^2 = (a + b)^{2} in
 the end
 
-Text without such lines, and text with LaTeX delimiters, is left alone (`None`), and so is more than `MAX_TEXT`. What is put together wrongly would be
-blamed wrongly: `viva.checking.stepwise.derivations` blames mended steps only where most of them hold.
+Text without such lines, text with LaTeX delimiters, and text beyond `MAX_TEXT` is left alone (`None`). What is put
+together wrongly would be blamed wrongly: `viva.checking.stepwise.derivations` blames mended steps only where most hold.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ import numpy as np
 from viva.checking.stepwise.chains import Case, Member
 from viva.checking.stepwise.chance import mentioned
 from viva.checking.stepwise.members import value
-from viva.checking.stepwise.slopes import second, slope
+from viva.checking.stepwise.slopes import parts, second, slope
 from viva.checking.stepwise.spellings import other_reading, readable
 from viva.checking.stepwise.world import Unclear, World
 from viva.reading import syntax as s
@@ -61,9 +61,9 @@ class Read:
     other: Expr | None = None  # what else it can mean
 
 
-def read_member(member: Member, parse: Callable[[str], Expr], energy: bool = False) -> Read:
+def read_member(member: Member, parse: Callable[[str], Expr], energy: bool = False, ones: bool = False) -> Read:
     """A member, understood or not; `parse` gives the meaning of a text or raises `Unreadable`."""
-    text = readable(member.text, energy)
+    text = readable(member.text, energy, ones)
     try:
         found = _slope_of(text, parse)
         if found is not None:
@@ -236,6 +236,9 @@ def used_names(*reads: Read) -> set[str]:
     return set().union(*(trees.names(e) for r in reads for e in exprs_of(r)))
 
 
-def symbol_of(by: Expr) -> str:
-    """The name of a plain symbol; "" for anything else."""
-    return by.name if isinstance(by, s.Sym) else ""
+def differentiated_by(read: Read) -> str:
+    """The name that a member is a derivative in, as `∇_w J` and `dJ/dw` are; "" for anything else."""
+    if read.slope is not None:
+        return read.slope.by.name if isinstance(read.slope.by, s.Sym) else ""
+    derivative = isinstance(read.expr, s.Sym) and read.expr.name.startswith(r"\partial ")
+    return parts(read.expr.name)[1] if derivative and isinstance(read.expr, s.Sym) else ""

@@ -63,6 +63,7 @@ class Scene:
     unknowns: dict[str, float] = field(default_factory=dict)  # solved for
     letters: dict[str, str] = field(default_factory=dict)  # index letter → size
     assumed: list[Change] = field(default_factory=list)  # what the text supposes of the declared symbols
+    ones: bool = False  # the text says that 1 is the vector of ones
     doubt: str = ""  # why no difference found from here on says anything
     _worlds: dict[tuple[tuple[str, int], ...], list[World]] = field(default_factory=dict)
     _values: dict[Any, Any] = field(default_factory=dict)
@@ -119,7 +120,7 @@ class Scene:
 
     def read(self, member: Member) -> Read:
         """A member, understood or not."""
-        return read_member(member, self.parse, "E" in self.names or "E" in self.declared())
+        return read_member(member, self.parse, "E" in self.names or "E" in self.declared(), self.ones)
 
     def parse(self, text: str) -> Expr:
         """An expression with the names of this text. Raises `Unreadable`."""

@@ -40,7 +40,7 @@ def parts(name: str) -> tuple[str, str]:
 def of_family(name: str, indices: tuple[Expr, ...], world: World, value: Evaluate) -> Any:
     top, bottom = parts(name)
     world = _freed(bottom, world, value)
-    if top not in world.definitions and top not in world.values:
+    if top not in world.definitions and top not in world.values and top not in world.functions:
         return _through(top, bottom, indices, world, value)
     if _two_ways(top, bottom, world):
         raise Unclear(f"“∂{top}/∂{bottom}” may hold fixed what else {top} depends on, or not")
@@ -52,7 +52,7 @@ def of_family(name: str, indices: tuple[Expr, ...], world: World, value: Evaluat
 def family(name: str, world: World, value: Evaluate) -> Any:
     top, bottom = parts(name)
     world = _freed(bottom, world, value)
-    if top in world.definitions or top in world.values:
+    if top in world.definitions or top in world.values or top in world.functions:
         return slope(s.Sym(top), bottom, (), world, value)
     if bottom in world.values and not np.ndim(world.values[bottom]):
         return _through(top, bottom, (), world, value)
@@ -75,8 +75,10 @@ def _through(top: str, bottom: str, indices: tuple[Expr, ...], world: World, val
                     cell = indices if np.shape(world.values[bottom])[-1:] != (1,) else indices[:1]
                     return slope(moved, bottom, cell, world, value)
                 continue
-            if via in world.definitions and bottom in mentioned(s.Sym(via), world) | {bottom}:
+            if via in world.definitions:
                 if bottom not in mentioned(s.Sym(via), world):
+                    world = _following(bottom, world)  # y = γ x̂ + β, with x̂ declared by x
+                if bottom not in mentioned(s.Sym(via), world) or known not in world.values:
                     continue
                 index = world.definitions[via].parameters
                 if len(index) != 1:

@@ -4,6 +4,7 @@ r"""Notations of derivations, rewritten into those that the grammar of answers r
 |----------------------------------------|---------------------------------------------|
 | `E z_i`, `\mathbb Ez`                  | `E[z_i]`: an expectation without brackets   |
 | `[i{=}k]`, `1{i = k}`                  | `[i=k]`: one where it holds, else zero      |
+| `∂σ²/∂x`, `∂L/∂σ²`                   | `2σ ∂σ/∂x`, `∂L/∂σ / (2σ)`                  |
 | `X:,j`, `X₍:,ⱼ₎`                        | `X_{:,j}`: a column                         |
 | `‖column j‖`                           | `‖X_{:,j}‖`, as X is what data is called    |
 | `{p if j = k; p^2 otherwise}`          | LaTeX cases                                 |
@@ -36,11 +37,28 @@ _COLUMN = lazy(
     r"(?<![A-Za-z\\])(?P<name>[A-Z])\s?(?:_\{\(\}\s*:\s*,\s*_\{(?P<a>[a-z])\)\}|:\s?,\s?(?:_\{)?(?P<b>[a-z])\}?)(?![A-Za-z])"
 )
 _SAID_COLUMN = lazy(r"(?<=[‖|])\s*(?:the\s+)?column\s+(?P<j>[a-z])(?:\s+of\s+(?P<of>[A-Z]))?\s*(?=[‖|])")
+_LONE_ONE = lazy(r"(?<=[A-Za-zα-ωΑ-Ω)\]}])\s?1(?=\s*(?:$|[-+=),;]))")
+_SQUARE = r"(?P<name>\\[a-z]+|[A-Za-zα-ω])(?P<index>_\{?\w\}?)?\s*\^(?:\{2\}|2)"
+_OF_SQUARE = lazy(
+    rf"\\d?frac\s*\{{\s*\\partial\s*{_SQUARE}\s*\}}\s*\{{(?P<by>[^{{}}]*(?:\{{[^{{}}]*\}}[^{{}}]*)*)\}}"
+    rf"|∂{_SQUARE.replace('name', 'plain').replace('index', 'at')}/(?P<under>∂\S+)"
+)
+_BY_SQUARE = lazy(
+    rf"\\d?frac\s*\{{(?P<top>\s*\\partial[^{{}}]*(?:\{{[^{{}}]*\}}[^{{}}]*)*)\}}\s*\{{\s*\\partial\s*{_SQUARE}\s*\}}"
+    rf"|(?P<over>∂\S+)/∂{_SQUARE.replace('name', 'plain').replace('index', 'at')}"
+)
 _RELATION_IN_BRACES = lazy(r"\{(=|\\neq?|≠)\}")
 
 
-def readable(text: str, energy: bool = False) -> str:
-    """The text of a member as the grammar reads it. With `energy`, E is a name of the text and no expectation."""
+def readable(text: str, energy: bool = False, ones: bool = False) -> str:
+    """The text of a member as the grammar reads it.
+
+    With `energy`, E is a name of the text and no expectation; with `ones`, a lone 1 behind a factor is a vector.
+    """
+    if ones:
+        text = _LONE_ONE.sub(r"\\mathbf{1}", text)
+    if "^" in text:
+        text = _BY_SQUARE.sub(_squared_bottom, _OF_SQUARE.sub(_squared_top, text))
     text = re.sub(r"\s\.\*\s", " ⊙ ", text)
     if "{=" in text or "{\\ne" in text or "{≠" in text:
         text = _RELATION_IN_BRACES.sub(r"\1", text)
@@ -56,6 +74,24 @@ def readable(text: str, energy: bool = False) -> str:
         return text
     rows = [re.sub(r"\s*,?\s*\b(?:if|for)\b\s*", " & ", row.strip(), count=1) for row in cases[1].split(";")]
     return r"\begin{cases} " + r" \\ ".join(rows).replace("!=", "≠") + r" \end{cases}"
+
+
+def _squared_top(m: re.Match[str]) -> str:
+    """`∂σ²/∂x` is 2σ ∂σ/∂x."""
+    if m["plain"]:
+        name = m["plain"] + (m["at"] or "")
+        return f"(2 {name} ∂{name}/{m['under']})"
+    name = m["name"] + (m["index"] or "")
+    return rf"(2 {name} \frac{{\partial {name}}}{{{m['by']}}})"
+
+
+def _squared_bottom(m: re.Match[str]) -> str:
+    """`∂L/∂σ²` is ∂L/∂σ / (2σ)."""
+    if m["plain"]:
+        name = m["plain"] + (m["at"] or "")
+        return f"((1/(2 {name})) {m['over']}/∂{name})"
+    name = m["name"] + (m["index"] or "")
+    return rf"(\frac{{1}}{{2 {name}}} \frac{{{m['top']}}}{{\partial {name}}})"
 
 
 _ROUND = lazy(r"(?<![A-Za-z\\])(?:\\mathbb\s*(?:\{E\}|E)|\\operatorname\s*\{E\}|E)\s*(?=\(|\\left\s*\()")

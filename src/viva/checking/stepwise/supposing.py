@@ -60,6 +60,8 @@ def solve(
     """Solve an equation for a declared free symbol, for the one called `by` if that is possible."""
     world = scene.worlds(chain.sizes)[0]
     names = set().union(*(mentioned(e, world) for r in (left, right) for e in exprs_of(r)))
+    if by and any(n.startswith(r"\partial ") and n.endswith(" " + by) for n in names):
+        names.add(by)  # dJ/dw = 0
     candidates = [sym for sym in scene.symbols if sym.name in names and _free(scene, sym)]
     if only is not None:
         candidates = [sym for sym in candidates if sym.name in only]

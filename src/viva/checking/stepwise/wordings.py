@@ -89,6 +89,7 @@ GENERAL = lazy(
     r"\b(?:any|all|random\ variables?|identity|formula|fact|in\ general|us(?:e|ing)|recall|definition|always)\b",
     re.IGNORECASE,
 )
+FOLLOWS_A_GOAL = lazy(r"^\W*(?:which|i\.e\.|that\ is|or|giving|so|hence|thus)\b[^.]*$", re.IGNORECASE)
 ANY_RANDOM = lazy(
     r"\b(?:any|every|all|each)\s+(?:real\s+|scalar\s+)?random\s+(?:numbers?|variables?|scalars?|quantit\w+)\b"
     r"[^.]*$",
@@ -136,6 +137,10 @@ DIAGONAL_OF_NORMS = lazy(
     r"(?P<name>(?:\\(?:tilde|hat|bar)\s*\{?)?(?:\\[A-Z][a-z]+|[A-ZΓΛΣ])\}?)\$?\s+(?:is|denotes?|be|for)\s+(?:the|a)\s+"
     r"diagonal\s+matrix\s+(?:of|with|containing|holding)\s+(?:the\s+)?(?:column\s+norms\s+of|norms\s+of\s+the\s+columns\s+of)"
     r"\s+\$?(?P<matrix>[A-Z])\b"
+)
+ONES_VECTOR = lazy(
+    r"\b1\$?\s+(?:denotes?|be|is|for|means)\s+(?:the|a)\s+"
+    r"(?:vector\s+of\s+(?:all\s+)?ones|(?:all-?\s?)?ones?[- ]vector)"
 )
 OFF_DIAGONAL = lazy(r"\b(?:off|outside)(?:\s+of)?[- ](?:the\s+)?(?:main\s+)?diagonal\b", re.IGNORECASE)
 ON_DIAGONAL = lazy(r"\b(?:on|along)\s+the\s+(?:main\s+)?diagonal\b", re.IGNORECASE)
