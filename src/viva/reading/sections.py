@@ -106,6 +106,7 @@ _SIZE_IS = r"(?:\$|\\\()?\s*{name}\s*=\s*{value}(?!\d|\.\d)"
 _TO_INFINITY = (
     r"{name}\s*(?:\$|\\\))?\s*(?:→|⟶|->|\\to\b|\\rightarrow\b|\\longrightarrow\b|tends\s+to|goes\s+to|approaches|grows)"
     r"|(?<![A-Za-z]){name}\s*(?:\$|\\\))?\s*to\s+(?:\$|\\\()?(?:infinity|∞|\\infty)"
+    r"|batch(?:[ -]size)?\s*(?:→|->|\\to\b)"
     r"|(?:large|infinite|growing)[ -](?:\$|\\\()?(?:batch|{name}\b|sample)|limit(?:ing)?\b"
 )
 
@@ -168,9 +169,12 @@ def _cue_marks(reply: Reply, parts: tuple[Part, ...], cues: dict[str, re.Pattern
     rest = next((p.name for p in parts if cues[p.name] is None), parts[0].name)
     marks = [(0, rest)]
     text = reply.text
-    for start, end, kind in _passages(reply, [cue for cue in cues.values() if cue is not None]):
+    for start, end, kind in _passages(reply, [*(cue for cue in cues.values() if cue is not None), _IN_GENERAL]):
         words = text[start:end]
         head = words[:160] if kind != "heading" else words
+        if kind == "line" and marks[-1][1] != rest and _IN_GENERAL.search(words[:40]) and not _any(cues, head):
+            marks.append((start, rest))
+            continue
         if kind == "line" and _TITLED_REST.match(words) and _back(words[:40], parts, rest):
             marks.append((start, rest))
             continue
@@ -202,12 +206,16 @@ def _bare(reply: Reply, runs: list[list[int]]) -> list[Span]:
     return found
 
 
+# "The answer is γ(g_i − m), 0 and γ g_i."
+_THREE = lazy(r"[^;,\n]{3,200},\s(?P<two>\s*\$?(?:0|1|zero|one)\$?),?\s+and\s+(?P<last>\S)", re.IGNORECASE)
 _PIECE_ENDS = lazy(r";(?=\s)")
 
 
 def _enumerated(reply: Reply, count: int) -> list[Span]:
     """The answers in a line such as "Short: γ(g_i − m); 0; γ g_i."; [] if there is none."""
     for line in reply.lines:
+        if count == 3 and (three := _THREE.match(reply.text, line.start, min(line.end, line.start + 400))):
+            return [Span(line.start, three.start("two")), Span(*three.span("two")), Span(three.start("last"), line.end)]
         ends = [m.end() for m in _PIECE_ENDS.finditer(reply.text, line.start, line.end)]
         if len(ends) == count - 1 and len(reply.text[ends[0] : ends[1]].strip()) <= 12 and line.end - line.start < 300:
             return [Span(start, end) for start, end in pairwise((line.start, *ends, line.end))]
@@ -218,6 +226,13 @@ def _told_limit(parts: tuple[Part, ...], named: set[str]) -> str:
     """The part that asks for a limit, where no passage names it."""
     limits = [p.name for p in parts if isinstance(p.kind, Expression) and p.kind.limit and p.name not in named]
     return limits[0] if limits else ""
+
+
+_IN_GENERAL = lazy(r"\b(?:in general|general case|for (?:general|any|arbitrary) \$?n\b)", re.IGNORECASE)
+
+
+def _any(cues: dict[str, re.Pattern[str] | None], words: str) -> bool:
+    return any(cue is not None and cue.search(words) for cue in cues.values())
 
 
 def _back(words: str, parts: tuple[Part, ...], rest: str) -> bool:

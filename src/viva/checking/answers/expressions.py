@@ -19,7 +19,14 @@ from typing import Any
 
 from viva.checking.answers import limits
 from viva.checking.answers.comparing import Key, Setting, compare
-from viva.checking.answers.leading_in import arrived_at, called_gradient, is_all, led_to, matches_worded
+from viva.checking.answers.leading_in import (
+    arrived_at,
+    behind_infinity,
+    called_gradient,
+    is_all,
+    led_to,
+    matches_worded,
+)
 from viva.checking.answers.protocol import Comparison, Reading, Unread
 from viva.checking.answers.stated import LIMIT, Place, Search, Stated, first, match_left, renamed, unread
 from viva.kinds import Expression, Symbol
@@ -200,7 +207,7 @@ def _alone(search: Search, place: Place, kind: Expression) -> Stated | Unread | 
     """An expression without a left side, or under another name, in a place that is marked or holds nothing else."""
     if not search.focused and bool(kind.limit) != bool(LIMIT.search(place.before + place.text)):
         return None
-    for formula in reversed(place.formulas):
+    for formula in map(behind_infinity, reversed(place.formulas)):
         if len(formula.relations) > 1 or any(r not in ("=", "→", "≈") for r in formula.relations):
             continue
         whole = search.focused and is_all(formula, place)

@@ -21,7 +21,7 @@ from dataclasses import replace
 from viva.checking.answers import limits
 from viva.checking.answers.stated import Place, match_left
 from viva.kinds import Expression
-from viva.reading.formulas import Formula
+from viva.reading.formulas import Formula, Side
 from viva.reading.patterns import lazy
 from viva.reading.syntax import Expr, Index, Sym
 
@@ -64,6 +64,15 @@ def is_all(formula: Formula, place: Place) -> bool:
     reason = _REASON.search(place.text, formula.end)
     stop = reason.start() if reason is not None else len(place.text)
     return not _LEADS_IN.sub("", place.text[: formula.start] + place.text[formula.end : stop])
+
+
+def behind_infinity(formula: Formula) -> Formula:
+    """`n → ∞ → γ g` as `→ γ g`."""
+    if len(formula.sides) == 3 and formula.relations == ("→", "→"):
+        signs = [t.text for t in formula.sides[1].tokens]
+        if signs in (["∞"], ["\\infty"]) and len(formula.sides[0].tokens) == 1:
+            return replace(formula, sides=(Side(()), formula.sides[2]), relations=("→",))
+    return formula
 
 
 def led_to(formula: Formula, kind: Expression) -> bool:
