@@ -42,6 +42,7 @@ _TENDS = lazy(
 _NO_LIMIT = lazy(r"\bthe limit (?:does ?n[o'’]t|does not) exist\b", re.IGNORECASE)
 _NOT = lazy(r"\b(?:not|never|cannot|would|could|if|unless|might|thought)\b|n['’]t\b|['’]d\b", re.IGNORECASE)
 _CLAUSE = lazy(r"[.;\n]\s|,\s+(?:so|hence|thus|(?=the|this|its?)\b)")
+_THE_RATIO = lazy(r"\b(?:the|this|its)\s+(?:ratio|quotient|factor)\s*$", re.IGNORECASE)  # is what is asked about
 _OF_A_NAME = lazy(r"(?:\b(?:as|when|for|if|let|while|once)\s+)\$?(?:the )?\\?[A-Za-zα-ω](?:_\w)?\$?\s*$", re.IGNORECASE)
 _END = lazy(
     r"[.!?](?=\s|\*|$)|[;:](?=\s)|,\s+(?=[a-z])|\s(?=(?:as|when|for|if|because|since|and|in|with|almost|which|where|by"
@@ -61,7 +62,8 @@ _GROWS = lazy(
     r"|^[^\n→]{0,60}[\w)\]}·*]\s{0,3}[\w)\]}²]\s*(?:→|\\to(?![a-z]))\s*[+]?(?:∞|\\infty)\s*\$?\s*(?:[,.][^=→]*)?$"
 )
 _UNREAL = lazy(
-    r"\b(?:as|when|for|if|lim|where)\s*_?\{?\$?\s*\\?[A-Za-zα-ω]\s*(?:→|\\to)|\\lim|\bnot\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:as|when|for|if|lim|where)\s*_?\{?\$?\s*\\?[A-Za-zα-ω](?:_\{?\w+\}?)?\s*(?:→|\\to)|\\lim|\bnot\b|n['’]t\b",
+    re.IGNORECASE,
 )
 
 
@@ -109,7 +111,7 @@ def tended(reply: Reply) -> Tended | None:
             clause = _CLAUSE.split(candidate.text[: match.start()])[-1]
             if _OF_A_NAME.search(clause):
                 continue  # when k goes to infinity
-            if _NOT.search(clause) or ONLY_A_PART.search(clause):
+            if _NOT.search(clause) or ONLY_A_PART.search(_THE_RATIO.sub("", clause)):
                 continue
             at = candidate.span.start + match.start()
             place = (match[0].startswith("\\"), at)

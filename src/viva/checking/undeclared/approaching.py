@@ -8,6 +8,8 @@ r"""A reply's text about a limit, without what it says beside the limit, and wit
 ('-α', '**2b**.')
 >>> approached("+η if g > 0, and −η if g < 0"), approached("a if g > 0 and b if g < 0")
 ('η*sign(g)', 'a if g > 0 and b if g < 0')
+>>> approached("It doesn't tend to 0. Its limit is a/b.")
+'It . Its limit is a/b.'
 
 Where two cases are not the opposite of one another, they are left as they are.
 """
@@ -33,6 +35,11 @@ _INSTEAD = lazy(
     r"|(?<=[\w)}$*]),\s+which\s+(?:for|if|when|in|with|at)\b[^.;\n]*?\b(?:is|becomes|reduces|equals)\b[^.;\n]*"
     r"|;\s*(?:but\s+)?(?:for|if|when|as|with|at)\b[^;.\n]*\binstead\b[^;.\n]*"
 )
+# "The iterates don't converge to 0."
+_DENIED = lazy(
+    r"\b(?:(?:do|does|did|wo|ca)n['’]t|(?:does|do|did|will|need) not)\s+(?:converge|tend|go|shrink|decay)\s+to\s+"
+    r"(?:\$[^$\n]{1,20}\$|[^\s.,;]{1,20})"
+)
 _SIGNED = lazy(
     r"\$?(?P<one>[-+−]?\s*[^\s,;$+−<>=-]{1,12})\$?\s*,?\s*(?:if|for|when|where)\s*"
     r"\$?(?P<name>\\?[A-Za-zα-ω]\w*)\s*(?P<sign>[<>])\s*0\$?\s*[,;.]?\s*(?:(?:and|or|but|also)\s+)?"
@@ -44,6 +51,8 @@ def approached(reply: str) -> str:
     """The text without the condition of a limit in brackets and without the limit in another case."""
     if "(" in reply and ("→" in reply or "\\to" in reply or "->" in reply):
         reply = _CONDITION.sub("", reply)
+    if "n't " in reply or "n’t " in reply or " not " in reply:
+        reply = _DENIED.sub("", reply)
     if "instead" in reply or "would" in reply or "which" in reply or "(=" in reply:
         reply = _INSTEAD.sub("", reply)
     if "minus " in reply or "negative " in reply:
