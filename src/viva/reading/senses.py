@@ -29,7 +29,7 @@ from viva.reading.patterns import lazy
 COMMON: Mapping[str, str] = {
     "NOT": "not no never without cannot none lack* fail* hardly neither nothing avoid* prevent* false wrong isnt arent "
     "dont doesnt wont miss* absent unable nor no_longer free_of nobody nowhere wouldnt couldnt "
-    "need_to_be_told needs_to_be_told has_to_be_told",
+    "myth misconception untrue falsely need_to_be_told needs_to_be_told has_to_be_told",
     "INSTEAD": "rather_than instead_of as_opposed_to in_place_of and_not",
     "CONTRAST": "unlike contrary_to in_contrast_to in_contrast_with compared compare opposed_to versus vs "
     "in_comparison relative_to opposite_to as_against by_contrast_to "

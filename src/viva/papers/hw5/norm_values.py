@@ -50,7 +50,7 @@ _STOP = lazy(
 _IN_WORDS = lazy(
     r"(?<!batch[ -])(?<!layer[ -])\b(?:norms?|lengths?)\b(?:(?!√|\\sqrt|\\d?frac)[^.\n=;(\[/]){0,60}?"
     r"(?:\b(?:is|are|be|become|being|equals?|equal to|of|to|all|exactly|precisely|now|namely|norms?|lengths?"
-    r"|value|constant|simply|i\.e\.)|[=:(,])\s*[\\($`]*\s*(?P<value>(?:[\\(√{Γ]|\d|[ckCKλακβηρνp](?![A-Za-z]))[^\s,;:$]{0,60})",
+    r"|value|constant|simply|i\.e\.)|[=:(,])\s*[$`]*\s*(?P<value>(?:[\\(√{Γ]|\d|[ckCKλακβηρνp](?![A-Za-z]))[^\s,;:$]{0,60})",
     re.IGNORECASE,
 )
 _ALL_ARE = lazy(
@@ -146,7 +146,7 @@ def _closed(says: str) -> str:
     says = says.rstrip(".")
     while says.endswith(")") and says.count(")") > says.count("("):
         says = says[:-1].rstrip(".")
-    return says
+    return says[1:] if says.startswith("(") and says.count("(") > says.count(")") else says
 
 
 def _entry(text: str) -> str:

@@ -22,7 +22,7 @@ LEXICON = Lexicon(
         "AGREE": "coincide coincides agree agrees match",
         "PROPORTIONAL": "proportional",
         "THING": "thing idea spirit goal effect kind",
-        "OTHER": "other others rest other_ones",
+        "OTHER": "another other others rest other_ones",
         "EQUALIZE": "blind insensitive invariant equaliz* equalis* unif* evens even_out",
         "DEPEND": "depend depends",
         "VARY": "vary varies differ differs varied",

@@ -7,8 +7,8 @@ from viva.reading.senses import Lexicon
 LEXICON = Lexicon(
     {
         "CONV": "convolution* conv convs cnn cnns convnet* convolv* ccn",
-        "DENSE": "dense densely fc mlp mlps fully_connected linear_layer* perceptron* affine_layer* fcn fcs "
-        "feedforward feed_forward",
+        "DENSE": "both_kinds both_types both_layers both_architectures dense densely fc mlp mlps fully_connected "
+        "linear_layer* perceptron* affine_layer* fcn fcs feedforward feed_forward",
         "WEIGHT": "weight weights parameter parameters param params coefficient* free_parameter* "
         "degrees_of_freedom weights' unknowns learnables parametri*",
         "KERNEL": "kernel* filter filters stencil* detector* template* mask masks",
@@ -123,7 +123,7 @@ LEXICON = Lexicon(
         "FIXED": "fixed fix fixes fixing",
         "STACK": "stack* deep deeper depth layers_of",
         "POOL": "pool* approximately approximate classif* prediction*",
-        "PREP": "for at in per to across over",
+        "PREP": "between among for at in per to across over",
         "OF": "of",
         "BE": "is are was were be been being",
         "SECOND": "second further",
