@@ -255,7 +255,8 @@ def _emissions(
             if not is_quoted(unit):
                 toward[[SPEAKERS.index(who) for who in SPEAKERS if who != quoted]] = 0.0
             scores[t] += toward[None, :]
-        if carried[t]:
+        leads_up = marks.label is None and t + 1 < len(units) and _nudges(units[t + 1], said[t + 1])
+        if carried[t] and not leads_up:
             scores[t, :, SPEAKERS.index(carried[t])] += CARRIED
         if t and marks.label is None and marks.heading is None and hands_over(units[t - 1].text):
             scores[t, :, SPEAKERS.index("reply")] += HANDED
@@ -268,7 +269,7 @@ def _emissions(
             scores[t, :, SPEAKERS.index("reply")] += ASKED
         if marks.label is None and marks.heading is None and not unit.role and hands_over(unit.text):
             scores[t, :, SPEAKERS.index("reply")] -= HANDED
-        if marks.label is None and t + 1 < len(units) and _nudges(units[t + 1], said[t + 1]):
+        if leads_up:
             scores[t, :, SPEAKERS.index("annotation")] += LEADS_UP
         if unit.role:
             scores[t] += ROLE * np.array([1.0 if who == unit.role else -1.0 for who in SPEAKERS])[None, :]
