@@ -160,9 +160,8 @@ class Judge:
         if self._only_a_condition(part, chain) or self._supposes(part, chain):
             return
         part = as_meant(self.scene, part, chain)
-        special = bool(SPECIAL.search(chain.intro))
-        said = bool(GENERAL.search(chain.intro)) and not special
-        general = general_fact(self.scene, part, said, bool(ANY_RANDOM.search(chain.intro)))
+        special, anything = bool(SPECIAL.search(chain.intro)), bool(ANY_RANDOM.search(chain.intro))
+        general = general_fact(self.scene, part, bool(GENERAL.search(chain.intro)) and not special, anything)
         if general is not None and (not special or all_agree(*general, chain)):
             self._judge(general[1], chain, general[0])
             return
@@ -173,9 +172,11 @@ class Judge:
             part = part[1:]
         elif first is not None:
             self._scale(part, chain)
-        by = differentiated_by(part[0])
-        if by and (part[0].slope is not None or (part[-1].expr == s.ZERO and TO_ZERO.search(f"{chain.intro} 0"))):
+        by, to_zero = differentiated_by(part[0]), part[-1].expr == s.ZERO and TO_ZERO.search(f"{chain.intro} 0")
+        if by and (part[0].slope is not None or to_zero):
             self._turning.by = by
+            if part[0].slope is None and not self._proven() and self._turning.sets_to_zero(part[0], part[-1], chain):
+                return
         self._judge(part, chain, self.scene)
         last = part[-1]
         if last.expr is not None:

@@ -70,6 +70,18 @@ class TurningPoints:
         self.solutions[found.name] = found
         return True
 
+    def sets_to_zero(self, left: Read, zero: Read, chain: TextChain) -> bool:
+        """ "Setting dJ/dw = 0": a condition, no step. It is solved where that is possible, and not blamed where not."""
+        try:
+            if self.scene.difference(left, zero, chain) is None:
+                return False
+            found = solve(self.scene, left, zero, chain, self.by, frozenset({self.by}))
+        except Unclear:
+            return True
+        if found is not None and found.unique:
+            self.solutions[found.name] = found
+        return True
+
     def _vanishes(self, read: Read, zero: Read, chain: TextChain, solution: Solution) -> bool:
         expected = solve(self.scene, read, zero, chain, self.by, frozenset({self.by}))
         if expected is None or not expected.unique:
