@@ -23,6 +23,7 @@ from functools import lru_cache
 
 from viva.reading.patterns import lazy
 
+LONGEST = 2_000  # code points of a statement
 OTHER = ""  # like the items, but none of them
 BOTH = "*"  # all of them: "both normalizations"
 
@@ -46,6 +47,8 @@ Items = Mapping[str, tuple[str, ...]]
 
 def named_items(text: str, items: Items) -> list[Named]:
     """The items that the text names, in order, with what is named like them."""
+    if len(text) > LONGEST:
+        return []
     found = _found(text, items)
     found += _short(text, items, found)
     found += _heading_labels(text, items)
