@@ -238,15 +238,12 @@ def _with_steps(key: Expr, found: tuple[Expr, ...]) -> Rewritten | None:
         return None
 
     def change(node: Expr) -> Expr | None:
+        if not isinstance(node, Index):
+            return None
         if node in new:
             return new[node]
-        if (
-            isinstance(node, Index)
-            and len(node.indices) == 2
-            and (whole := new.get(Index(node.base, node.indices[:1])))
-        ):
-            return Index(whole, node.indices[1:])
-        return None
+        whole = new.get(Index(node.base, node.indices[:1]))
+        return Index(whole, node.indices[1:]) if whole is not None and len(node.indices) == 2 else None
 
     return Rewritten(rebuild(key, change), tuple(rebuild(expr, change) for expr in found))
 
