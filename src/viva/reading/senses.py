@@ -10,8 +10,8 @@ r"""Prose as a string of senses, one character a word, and frames: short pattern
 A sense is named by capitals and listed by its words: `stem*` stands for all words that begin so, `two_words` and
 `re-use` for words in a row. A word has one sense, the longest entry's. In a frame, `A|B` is either, `A?` may be
 missing, `..3` are at most three words of the same clause, `~9` at most nine of the same sentence, `!A` that `A` does
-not come next, `!3:A` nor after up to three words, `^A` that it did not come just before. What is in no list is an
-unknown word, which only a gap matches.
+not come next, `!3:A` nor after up to three words, `!A+B` that the two do not come next, `..3!A` that the gap has no
+`A`, `^A` that it did not come just before. What is in no list is an unknown word, which only a gap matches.
 
 Some senses are given, because the readers of clauses need them: see `COMMON`. Everything is linear in the text.
 """
@@ -205,13 +205,15 @@ class Lexicon:
 
     def _piece(self, piece: str) -> str:
         borders = self.codes["INSTEAD"] + self.codes["THAN"] + self.codes["CONTRAST"]
-        if piece.startswith(".."):
-            return rf"[^{re.escape(PAUSES + ENDS)}{borders}]{{0,{int(piece[2:])}}}?"
-        if piece.startswith("~"):
-            return f"[^{ENDS}{borders}]{{0,{int(piece[1:])}}}?"
+        if piece.startswith((".", "~")):
+            gap, _, names = piece.partition("!")
+            ends = ENDS if gap.startswith("~") else re.escape(PAUSES + ENDS)
+            free = self.one_of(names)[1:-1] if names else ""
+            return rf"[^{ends}{borders}{free}]{{0,{int(gap.lstrip('.~'))}}}?"
         if piece.startswith("!"):
             reach, _, names = piece[1:].rpartition(":")
-            return rf"(?![^{re.escape(PAUSES + ENDS)}{self.codes['JOIN']}]{{0,{int(reach or 0)}}}{self.one_of(names)})"
+            after = "".join(map(self.one_of, names.split("+")))
+            return rf"(?![^{re.escape(PAUSES + ENDS)}{self.codes['JOIN']}]{{0,{int(reach or 0)}}}{after})"
         if piece.startswith("^"):
             return f"(?<!{self.one_of(piece[1:])})"
         if piece.endswith("?"):
