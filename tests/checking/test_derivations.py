@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from viva import check
 from viva.checking.stepwise.derivations import check_derivation
 from viva.errors import VivaError
 from viva.kinds import Symbol
 from viva.reading.budget import within
+from viva.types import Verdict
 
 X, Y, W = Symbol("X", ("n", "d")), Symbol("y", ("n",)), Symbol(r"\tilde w", ("d",))
 P, R = Symbol("p", domain="probability"), Symbol("R", ("n", "d"), domain="bernoulli")
@@ -263,3 +265,13 @@ def test_a_wrong_declaration_is_named(symbol: Symbol, reason: str) -> None:
     symbols = (Symbol("X", ("m", "n")), Symbol("x", ("n",)), symbol)
     with pytest.raises(VivaError, match="“q”.*" + reason):
         check_derivation("$q_i = x_i$", symbols)
+
+
+def test_a_symbol_that_is_supposed_first_and_defined_later_is_no_crash() -> None:
+    reply = (
+        r"For a ridge parameter $\lambda$, set $\lambda\lVert\tilde w\rVert^2=\lVert\Gamma w\rVert^2$, i.e. "
+        r"$\tilde w=\frac{1}{\sqrt\lambda}\Gamma w$. Then $w=\frac{1}{\sqrt\lambda}\Gamma^{-1}\tilde w$ and "
+        "$$\\lVert y-Xw\\rVert^2=\\Big\\lVert y-\\tfrac{1}{\\sqrt\\lambda}X\\Gamma^{-1}\\tilde w\\Big\\rVert^2 .$$ "
+        r"Answer: $\tilde X=\frac{1}{\sqrt\lambda}X\Gamma^{-1}$."
+    )
+    assert check("hw5/4c", reply).verdict is Verdict.INCORRECT

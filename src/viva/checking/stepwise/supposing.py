@@ -108,6 +108,8 @@ def _solved(
 def _solved_at(
     left: Read, right: Read, chain: TextChain, symbol: Symbol, world: World, scene: Scene
 ) -> tuple[World, bool]:
+    if symbol.name not in world.values:
+        raise Unclear(f"{symbol.name} has a meaning of its own by now")  # defined after it was supposed
     start = np.asarray(world.values[symbol.name], dtype=float)
 
     def residual(x: Any) -> Any:
