@@ -49,6 +49,24 @@ _RIGHT_ONES = lazy(
     r"|\bare\b)[\s*_:]*",
     re.IGNORECASE,
 )
+_IS_FINAL = r"(?:the|our|my|as)\s+(?:final\s+)?answer|(?:the|our|my|as)\s+final\s+(?:one|result|value|vector|matrix|filter|kernel)"
+_GIVEN_VALUE = r"\[\s*\[[^\n]{1,200}?\]\s*\]|[\[(][^\[\]()\n]{1,80}[\])]|[-−]?\d+(?:[.,]\d+)*"
+# "… the answer [3, -1, 2] because", "so final [3, -1, 2]": amid a sentence, with the value right behind it.
+_ANSWER_AMID = lazy(
+    rf"\b(?:{_IS_FINAL}|final(?=\s+[*_$`]*[\[(]))[\s*_]+(?:(?:is|as|becomes|reads|therefore|then|thus|hence)[\s*_]+){{0,2}}"
+    rf"(?=[$`]?(?:{_GIVEN_VALUE})[$`*]*"
+    r"(?:[.,;:!](?!\d)|$|\s+(?:because|since|as|results|follows|after|by|which|due|comes|here|now)\b))",
+    re.IGNORECASE,
+    needs="answer|final",
+)
+# "[3, -1, 2], which is the answer", "[3, -1, 2] after, the latter being the answer".
+_ANSWER_BEFORE = lazy(
+    rf"(?P<value>(?<![\w.,^_\])}}-])(?:{_GIVEN_VALUE}))"
+    r"[$*`\s]*(?:\s+\w{1,12})?,?\s+(?:(?:and|so)\s+)?(?:which|that|this|it|the latter)?\s*(?:is|being|as)\s+"
+    rf"(?:(?:then|thus|therefore|hence|now)\s+)?(?:{_IS_FINAL})\b(?!\s+(?:to|for|of|if|when|in|under|with|only|one)\b)",
+    re.IGNORECASE,
+    needs="answer|final",
+)
 TITLE = lazy(r"\b(?:total|results?|conclusion|final)\b", re.IGNORECASE)
 CHECKING = lazy(
     r"(?:step\s*\d+\W+)?(?:(?:quick|sanity|double|numerical|brief|dimension(?:al)?|let(?:'s| us|’s)|to|we can|we)\s+)*"
@@ -136,6 +154,11 @@ def rank(words: str, kind: str, asked: re.Pattern[str] | None) -> tuple[int, str
             return 0, "marked final", len(words)
         if label := _FINAL_LABEL.match(words):
             return 0, "marked final", label.end()
+        if not _ASIDE.match(words) and not _MODAL.search(words):
+            if amid := _ANSWER_AMID.search(words):
+                return 0, "marked final", amid.end()
+            if before := _ANSWER_BEFORE.search(words):
+                return 0, "marked final", before.start("value")
     if _ASIDE.match(words) or (words.lstrip()[:1] == "(" and _REMARK.match(words)):
         return 6, "aside", 0
     if _RATIO.match(words) and not (asked is not None and asked.search(words)):

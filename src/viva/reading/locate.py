@@ -131,7 +131,7 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
     asked = asked_pattern(nouns)
     entries: list[tuple[tuple[int, int, int], Candidate]] = []
     checking_level = 0  # inside a section under a heading "Verification"; its level
-    checking_block = -1  # inside a block that opens with "Check:"
+    checking_block = checking_from = -1  # inside a block that opens with "Check:"; where the check begins
     marked_at = -1  # the statement of an open "Final answer" heading
     previous = 4  # the rank of the statement before
     reached = ""  # the number that the last conclusion came to
@@ -152,7 +152,7 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
             if TITLE.search(words) or (asked is not None and asked.search(f"{bare(words).rstrip('*: ')}:")):
                 titled = statement.block + 1
         elif beside:
-            checking_block = statement.block
+            checking_block, checking_from = statement.block, statement.start
         rank, by, offset = weigh(words, statement.kind, asked)
         if by == "names what is asked" and _ANNOUNCED.search(words):
             rank, by, offset = 4, "statement", 0
@@ -179,6 +179,8 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
         if rank <= 4 and by != "boxed" and is_aside(words, found, number, text):
             remark = aside_part(words)
             rank, by = (6, "aside") if remark is None else (rank, by)
+        if checking_from < corrected < statement.start:
+            checking_block = -1  # "Check: 6 ≠ -2. That's wrong. So …": a check that fails ends there
         if (checking_level or checking_block == statement.block) and rank > 0:
             rank, by = 6, "aside"
         order = 0

@@ -78,6 +78,8 @@ _REFUSED = lazy(
     r"[\s$*`]*(?:\((?:no|wrong|fails|(?:this|that|it) (?:is|was) wrong|flipped)\b"
     r"|,?\s*(?:which\s+|that\s+|it\s+)?(?:fails|failed|does(?:n['’]t| not) (?:work|fit|satisfy|match|hold)"
     r"|is (?:out|wrong|incorrect)|violates|cannot be|can't be|would be|would give|was wrong|was my first)\b"
+    r"|,?\s*(?:which|that|this|but (?:this|that|it))\s+(?:is not|isn['’]t)\s+(?:yet\s+)?(?:the|our|my)\s+(?:\w+\s+)?"
+    r"(?:answer|result|filter|kernel|vector|matrix|output)\b"
     r"|:\s*[^.;\n\[\]]{0,30},\s*(?:no|wrong|fails)\b"
     r"|,\s*(?:but|yet)\s[^.;\n\[\]]{0,60}(?:≠|\\neq?(?![a-z])|\b(?:not|wrong|no|fails)\b))",
     re.IGNORECASE,

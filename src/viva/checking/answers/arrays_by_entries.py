@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from viva.checking.answers.array_places import answer_at, is_given, is_operand, of_ndim
+from viva.checking.answers.array_places import answer_at, is_given, is_operand, of_ndim, standing
 from viva.checking.answers.protocol import Reading, Unread
 from viva.reading.arithmetic import Amount
 from viva.reading.arrays import (
@@ -103,6 +103,7 @@ def one_by_one(reply: Reply, ndim: int, part: Part) -> Reading | Unread:
             return Unread("the entries are stated one by one, and then another array")
     if grid is None:
         dumps = [g for g in of_ndim(arrays(normal.text), ndim) if g.numeric and not is_operand(normal.text, g)]
+        dumps = standing(normal.text, dumps, part.asks)
         grid = dumps[-1] if len(dumps) == 1 else None
     if grid is None and ndim == 1:
         found = [c for c in candidates(reply) if c.rank < 6 and sequence(normalise(c.text).text) is not None]

@@ -59,8 +59,8 @@ _READERS = (
     tables,
     glyphs,
     row_by_row,
-    bracketed,
     parted,
+    bracketed,
     aligned,
     lettered,
 )  # the better first

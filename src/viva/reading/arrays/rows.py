@@ -31,7 +31,13 @@ _LABELLED = lazy(
 _N = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:/\d+)?"
 _ROW = rf"{_N}(?:\s*,\s*|\s+){_N}(?:(?:\s*,\s*|\s+){_N}){{0,30}}"
 _LISTED = rf"{_N}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+){_N}){{1,30}}"
-_PARTED = lazy(rf"(?:^|(?<=[=:\n]))[ \t$`]*(?P<rows>{_ROW}(?:\s*(?:;|/)\s*{_ROW}){{1,30}})[ \t$`.]*$", re.MULTILINE)
+_LED_IN = r"(?<=[=:])|(?<=\brows)|(?<=\brows are)"
+_PARTED = lazy(
+    rf"(?:(?:^|(?<=\n)|{_LED_IN})[ \t$`]*(?P<rows>{_ROW}(?:\s*(?:;|/)\s*{_ROW}){{1,30}})"
+    rf"|(?:(?<=[^=]=)|(?<=\brows)|(?<=\brows:)|(?<=\brows are))[ \t$`]*(?P<barred>{_ROW}(?:\s*\|\s*{_ROW}){{1,30}})"
+    rf"|(?P<braced>\\?\{{\s*{_ROW}\s*\\?\}}(?:\$?\s*[,;]\s*\$?\\?\{{\s*{_ROW}\s*\\?\}}){{1,30}}))[ \t$`.]*$",
+    re.MULTILINE,
+)
 _WHICH = ("first", "second", "third", "fourth", "fifth")
 _PLACED = lazy(
     r"\b(?:(?P<which>first|second|third|fourth|fifth|top|upper|middle|bottom|lower|last)[ ](?P<what>row|column)"
@@ -84,13 +90,15 @@ def _listed(text: str) -> Entries | None:
 
 
 def parted(text: str) -> Iterator[Grid]:
-    """`A = 1 2; 3 4` and `1 2 / 3 4`: rows without brackets."""
-    if ";" not in text and "/" not in text:
+    """`A = 1 2; 3 4`, `1 2 / 3 4` and `rows 1 2 | 3 4`: rows without brackets; `{1, 2}, {3, 4}`: rows in braces."""
+    if ";" not in text and "/" not in text and "|" not in text and "}" not in text:
         return
     for match in _PARTED.finditer(text):
-        entries = matrix([split_row(part) for part in re.split(r"\s*;\s*|\s+/\s+", match["rows"])])
+        how = str(match.lastgroup)
+        parts = re.split(r"\s*;\s*|\s+/\s+|\s*\|\s*|(?<=\})\$?\s*,", match[how])
+        entries = matrix([split_row(part.strip("\\{} $")) for part in parts])
         if entries is not None and len(entries) > 1 and len(entries[0]) > 1:
-            yield Grid(entries, *match.span("rows"), "rows without brackets")
+            yield Grid(entries, *match.span(how), "rows in braces" if how == "braced" else "rows without brackets")
 
 
 def worded(text: str) -> Iterator[Grid]:
