@@ -39,6 +39,8 @@ from viva.checking.undeclared.key_forms import (
 from viva.checking.undeclared.rewriting import elementwise, gaussian, is_gaussian, rejoined, rewritten
 from viva.checking.undeclared.sameness import same
 from viva.checking.undeclared.solving import equation_with, stated_relation
+from viva.checking.undeclared.told_bars import bar_is_other
+from viva.checking.undeclared.upstream import one_name
 from viva.checking.undeclared.versions import same_version
 from viva.kinds import Symbol
 from viva.reading.normal import normalise
@@ -99,6 +101,13 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
         again = understand(_STEP.sub(_as_factor, key_source))  # `Δa` and `Δb` by a step Δ, which is a number
         if again is not None and _stated(again, _STEP.sub(_as_factor, reply_source)):
             return True
+    if verdict is True and bar_is_other(reply_source):
+        return None if "bar" in key_source else False
+    if verdict is not True and (called := one_name(key_source, reply_source)) is not None:
+        again = understand(called[0], common_words(*called))
+        by_name = None if again is None else _stated(again, called[1])
+        if by_name is not None and not (by_name and bar_is_other(called[1])):
+            return by_name
     if verdict is not True and is_gaussian(key_source):
         again = understand(gaussian(key_source), common_words(key_source, reply_source))
         normal = None if again is None else _stated(again, gaussian(reply_source))
