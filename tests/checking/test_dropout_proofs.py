@@ -197,3 +197,62 @@ Summation over the rows gives
 def test_a_proof_torn_by_a_pdf_is_put_together(right: str, wrong: str, verdict: str) -> None:
     assert right in TORN
     assert judged(TORN.replace(right, wrong, 1) if right else TORN) == verdict
+
+
+BOUNDS = """Put 𝑍 = 𝑅 ⊙ 𝑋 − 𝑝𝑋, so 𝔼[𝑍] = 0, and
+‖𝑦 − (𝑅 ⊙ 𝑋)𝑤̃‖
+2
+2 = ‖𝑦 − 𝑝𝑋𝑤̃‖
+2
+2 − 2(𝑦 − 𝑝𝑋𝑤̃)
+⊤𝑍𝑤̃ + ‖𝑍𝑤̃‖
+2
+2
+.
+The middle term has mean zero. The entries of the mask are independent with variance 𝔼[𝑅2
+𝑖𝑗
+] − 𝑝
+2 = 𝑝 − 𝑝
+2 = 𝑝(1 − 𝑝), hence
+𝔼[‖𝑍𝑤̃‖
+2
+2
+] = ROWS
+COLUMNS
+𝑝(1 − 𝑝)𝑋2
+𝑖𝑗𝑤̃
+2
+𝑗 = 𝑝(1 − 𝑝)COLUMNS
+‖𝑋:,𝑗‖
+2
+2
+𝑤̃
+2
+𝑗 = 𝑝(1 − 𝑝)‖Γ̃𝑤̃‖
+2
+2
+,
+and altogether
+ℒ(𝑤̃) = ‖𝑦 − 𝑝𝑋𝑤̃‖
+2
+2 + 𝑝(1 − 𝑝)‖Γ̃𝑤̃‖
+2
+2
+."""
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        ("∑\n𝑛\n𝑖=1", "∑\n𝑑\n𝑗=1"),
+        ("∑\n𝑖=1\n𝑛", "∑\n𝑗=1\n𝑑"),
+        ("∑𝑛\n𝑖 = 1", "∑𝑑\n𝑗 = 1"),
+        ("∑\n𝑖", "∑\n𝑗"),
+    ],
+)
+def test_the_bounds_of_torn_sums_are_found(rows: str, columns: str) -> None:
+    proof = BOUNDS.replace("ROWS", rows).replace("COLUMNS", columns)
+    assert judged(proof) == "correct"
+    for right, wrong in ((")𝑋2\n𝑖𝑗", ")𝑋\n𝑖𝑗"), ("𝑗 = 𝑝(1 − 𝑝)‖", "𝑗 = 𝑝‖"), ("𝑗 = 𝑝(1 − 𝑝)∑", "𝑗 = 𝑝∑")):
+        assert right in proof
+        assert judged(proof.replace(right, wrong, 1)) == "incorrect"

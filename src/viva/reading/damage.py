@@ -52,7 +52,9 @@ _INLINE = lazy(rf"∂\s?({_ATOM})([a-z0-9]?)/∂\s?({_ATOM})([a-z0-9])(?![A-Za-z
 _SUM = lazy(r"(?:(?<=\n)|^|(?<=[=+\-·] ))([A-Za-z])\s?\n(?:X|P|∑)\s?\n([a-z])\s?=\s?(\d)(?=\s)")
 _SUM_INLINE = lazy(r"\bP([a-z])\s?\n([a-z])\s?=\s?(\d)(?=\s)")
 _SUM_BARE = lazy(r"(?<=\n)(?:X|P|∑)\s?\n([a-z](?:\s?≠\s?[a-z])?)\s?(?=\n)")
-_SUM_AFTER = lazy(r"∑\s?\n([A-Za-z])\s?\n([a-z])\s?=\s?(\d)(?=\s)")
+_UPPER, _LOWER = r"[A-Za-z](?:\s?-\s?1)?", r"([a-z])\s?=\s?([01])(?!\d|\.\d)"
+_SUM_AFTER = lazy(rf"∑\s{{0,3}}({_UPPER})\s{{1,3}}{_LOWER}(?=[\s(\[‖])[ \n]{{0,3}}")
+_SUM_ABOVE = lazy(rf"∑\s{{0,3}}{_LOWER}[ ]?\n[ ]?({_UPPER})[ ]?\n[ ]?(?=[^\s=≈<>≤≥])")
 _BEFORE_SUM = lazy(rf"(?<=[-+=]\n)(\d+|γ|{_ATOM})\s?\n([a-z])(?=\s?∑_)")
 _FRACTION = lazy(rf"(?<=[-+=(\s])(\d+|{_ATOM})\s?\n([a-z]|\d)(?=\s*(?:$|\n|[,.;)]))")
 _WORD = lazy(r"(?<![A-Za-z\\])(?!(?:log|exp|sin|cos|tan|tanh|det|diag|max|min|sum)\b)[A-Za-z]{3,}")
@@ -106,7 +108,7 @@ def repair(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
     _lost_brackets(work)
     work.replace(_DERIVATIVE, _derivative)
     work.replace(_INLINE, _derivative)
-    work.replace(_SUM_AFTER, lambda m: f"∑_{{{m[2]}={m[3]}}}^{{{m[1]}}} ")
+    sums_with_bounds(work, symbols)
     work.replace(_BEFORE_SUM, lambda m: f"{m[1]}/{m[2]}")
     work.replace(_SUM, lambda m: f"∑_{{{m[2]}={m[3]}}}^{{{m[1]}}} ")
     work.replace(_SUM_INLINE, lambda m: f"∑_{{{m[1] and m[2]}={m[3]}}}^{{{m[1]}}} ")
@@ -125,6 +127,20 @@ def repair(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
         work.replace(re.compile(rf"(?<![A-Za-z∂])({vectors})([ijk])(?![A-Za-z])"), lambda m: f"{m[1]}_{m[2]}")
     _join(work)
     return Repaired(work.text, tuple(work.at))
+
+
+def sums_with_bounds(work: Work, symbols: tuple[Symbol, ...]) -> None:
+    """`∑`, `d`, `j=1` on lines of their own, or `∑`, `j=1`, `d` → `∑_{j=1}^{d}`.
+
+    A declared symbol that is no size is no bound: in `∑\\np\\nj = 1` it may be what is summed.
+    """
+    summed = {symbol.name for symbol in symbols if symbol.domain != "size"}
+    work.replace(
+        _SUM_AFTER, lambda m: m.group() if m[1] in summed else f"∑_{{{m[2]}={m[3]}}}^{{{''.join(m[1].split())}}} "
+    )
+    work.replace(
+        _SUM_ABOVE, lambda m: m.group() if m[3] in summed else f"∑_{{{m[1]}={m[2]}}}^{{{''.join(m[3].split())}}} "
+    )
 
 
 def written(name: str) -> str:

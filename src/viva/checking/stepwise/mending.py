@@ -23,7 +23,7 @@ import re
 from viva.checking.stepwise.plain_lines import is_word
 from viva.kinds import Symbol
 from viva.reading.budget import tick
-from viva.reading.damage import Repaired, Work, repair, written
+from viva.reading.damage import Repaired, Work, repair, sums_with_bounds, written
 from viva.reading.patterns import lazy
 
 _MARKUP = lazy(r"\$|\\begin|\\frac|\\\[|\\\(|```")
@@ -40,6 +40,8 @@ MAX_TEXT = 40_000
 _STARTS = lazy(r"[)\]⊤,+·*/^_-]")
 _STOPS = lazy(r"[.:;!?]$")
 _LETTERS = "ijklm"
+_BOUND = lazy(r"∑_\{([ijklm])")
+_RELATION = lazy(r"[=≈<>≤≥]")
 
 
 def mended(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
@@ -56,6 +58,7 @@ def mended(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
     tall = [n for sym in symbols if len(sym.shape) == 2 for n in _spellings(sym)]
     vectors = [n for sym in symbols if len(sym.shape) == 1 for n in _spellings(sym)]
     numbers = [n for sym in symbols if not sym.shape and sym.domain != "size" for n in _spellings(sym)]
+    sums_with_bounds(work, symbols)
     _scripts(work, tall, vectors)
     _join(work)
     _sums(work)
@@ -148,6 +151,8 @@ def _goes_on(line: str, following: str, opened: bool) -> bool:
         return False
     if opened or re.search(r"(?:[-=+·∑(\[]|∑_\{[^{}]*\})$", line) or following[0] in ")]⊤":
         return True
+    if _summed(line, following):
+        return True
     if line in ("2", "i", "j", "k") and re.search(r"\S\s*=\s*\S", following) and not _STARTS.match(following):
         return False
     fragment = [len(t) <= _SHORT and not any(is_word(w) for w in t.split()) for t in (line, following)]
@@ -156,6 +161,14 @@ def _goes_on(line: str, following: str, opened: bool) -> bool:
     return (
         fragment[0] and not re.search(r"\S\s*=\s*\S", line) and (_STARTS.match(following) is not None or line in "2ijk")
     )
+
+
+def _summed(line: str, following: str) -> bool:
+    """Is the next line a summand of a sum in this one, as its index says: `= ∑_{j} a_{j}` above `b_{j} = c`?"""
+    head = _RELATION.split(following, maxsplit=1)[0]
+    if len(head) > 4 * _SHORT or any(is_word(w) for w in head.split()):
+        return False
+    return any(re.search(rf"_\{{:?,?[{_LETTERS}]?{index}", head) for index in _BOUND.findall(line))
 
 
 def _sums(work: Work) -> None:
