@@ -17,6 +17,7 @@ QUESTIONS = {
     "reasons": "1a",
     "reasons_again": "1a",
     "reasons_third": "1a",
+    "reasons_fourth": "1a",
     "column_norms": "4d",
     "column_norms_again": "4d",
     "column_norms_third": "4d",
@@ -58,7 +59,7 @@ def exchanged(reply: str) -> str:
 
 # Right ones that name a layer, but say what is right without its name, so that exchanging it makes nothing wrong
 # that could be seen; and those where it takes arithmetic or an elliptical "… can't" to see it.
-BLIND_TO_IT = ("k^2", "can't", "conv(", "has roughly 197", "negative style")
+BLIND_TO_IT = ("k^2", "can't", "conv(", "has roughly 197", "negative style", "as with a", "of them per")
 
 
 @pytest.mark.parametrize("row", [row for row in rows() if row[0] == "1a" and row[1] == "+"], ids=lambda row: row[2])

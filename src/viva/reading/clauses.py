@@ -25,9 +25,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from viva.reading.senses import ENDS, PAUSES, Frame, Lexicon, Senses
+from viva.reading.senses import ENDS, FILL, NUMBER, PAUSES, Frame, Lexicon, Senses
 
-_ITEM = re.compile(r"\s*(?:[-*+•]\s|\(?(?:\d{1,2}|[a-z])[.)])")
+_ITEM = re.compile(r"\s*(?:\\item\b|[-*+•]\s|\(?(?:\d{1,2}|[a-z])[.)])")
+_ORDINAL = re.compile(r"(?:and )?(?:first|second|third|final|another|moreover|further|besides|next,)", re.IGNORECASE)
+SHORT = 2  # words that tell something, of a sentence which is a heading in all but its looks
 _HEADING = re.compile(r"\s*(?:#{1,6}\s|(?:\*\*|__)[^*_]{3,90}(?:\*\*|__):?\s*$)")
 
 
@@ -111,6 +113,10 @@ class Told:
             if opening:
                 lead = lead if _ITEM.match(line) else heading
                 before = _Speaking(lead, True, False)
+            elif self._fresh(begin, end):
+                before = _Speaking(lead, True, False)
+            elif not before.sure and self._code("IT") not in codes[begin : begin + 2]:
+                before = _Speaking(lead, False, False)  # of either: both were named
             said, before = self._sentence(begin, end, before)
             found.extend(said)
             only = self._only_thing(begin, end)
@@ -123,6 +129,16 @@ class Told:
             opening = codes[end - 1] in "\n|"
             begin = end
         return found
+
+    def _fresh(self, begin: int, end: int) -> bool:
+        """Does a sentence start anew: "2.", "Locality.", "Second, …"?"""
+        codes = self.read.codes[begin:end]
+        if self._code("IT") in codes or any(self._code(thing) in codes for thing in self.things):
+            return False
+        if _ORDINAL.match(self.read.text, self.read.spans[begin][0]):
+            return True
+        content = [code for code in codes if code not in FILL + PAUSES + ENDS]
+        return len(content) <= SHORT and (NUMBER not in content or len(content) == 1)
 
     def _line(self, at: int) -> str:
         """The line of the text in which a word stands."""
@@ -192,6 +208,10 @@ class Told:
                 pending = False
                 clause, clause_named = at + 1, False
             found.append(current)
+        if topic and re.search(
+            f"[{''.join(by_code)}]{FILL}*{self._code('NOT')}[{re.escape(PAUSES + ENDS)}]", codes[begin:end]
+        ):
+            return found, before  # "dense layers don't": by the way
         return found, _Speaking(topic or main.subject, len(named) < 2 and main.sure, False)
 
 

@@ -36,7 +36,7 @@ COMMON: Mapping[str, str] = {
     "advantage_over advantages_over preferred_over superior_to",
     "THAN": "than",
     "JOIN": "and but while whereas because since so although though therefore hence thus however yet as when whenever",
-    "WHICH": "which whose where who",
+    "WHICH": "which whose where who in_which",
     "IF": "if would otherwise unless could might suppose should",
     "IT": "it its they them their these those this that he",
     "EACH": "each every per",
@@ -47,13 +47,14 @@ ENDS = ".\n|"  # of a sentence, a block, a cell
 PAUSES = ",;:()-"
 _WORD = lazy(
     r"(?P<short>\b(?:i\.e|e\.g|cf|vs|resp|etc|approx|w\.r\.t)\.)"
+    r"|(?P<item>\\item(?![A-Za-z])|\\(?:begin|end)\{[a-z]{1,12}\*?\})|(?P<style>\\(?:text|emph|math|under)[a-z]*)"
     r"|\\(?P<command>[A-Za-z]+)"
     r"|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?P<block>\n[ \t]*(?=\n|[-*+•#>|]|\(?\d{1,2}[.)]|\(?[a-z]\))"
     r"|\n(?<=[^a-z,]\n)[ \t]*(?=[A-Z(*\"$])|\n[ \t]*(?=\*\*))"
     r"|(?P<line>\n[ \t]*(?=[A-Z]))"
-    r"|(?P<end>[.!?](?=[\s)\"'*_]|\Z))|(?P<cell>\|)|(?P<dash>[-–—](?=\s)|[–—])|(?P<pause>[,;:()])"
+    r"|(?P<end>[.!?](?=[\s)}\"'*_]|\Z))|(?P<cell>\|)|(?P<dash>[-–—](?=\s)|[–—])|(?P<pause>[,;:()])"
     r"|(?P<maths>[=^/×·+<>∝→⇒⟹≈])"
 )
 
@@ -164,12 +165,20 @@ class Lexicon:
                 code = self.codes["CONTRAST"] if found[0].lower() == "vs." else FILL
             elif kind == "number":
                 code = NUMBER
+            elif kind == "style":
+                code = FILL
             elif kind == "command":
                 code = MATHS
             else:
-                code = {"block": "\n", "line": ",", "end": ".", "cell": "|", "dash": "-", "maths": MATHS}.get(
-                    str(kind), found[0]
-                )
+                code = {
+                    "block": "\n",
+                    "item": "\n",
+                    "line": ",",
+                    "end": ".",
+                    "cell": "|",
+                    "dash": "-",
+                    "maths": MATHS,
+                }.get(str(kind), found[0])
             codes.append(code)
             spans.append(found.span())
             raw.append(word)

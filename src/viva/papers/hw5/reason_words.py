@@ -16,7 +16,7 @@ LEXICON = Lexicon(
         "ONE": "one single",
         "SAME": "same identical identically alike equal equally",
         "UNCHANGED": "unchanged unaffected untouched constant as_they_are exactly_as_before",
-        "DIRECTION": "way manner direction amount up_to shifted",
+        "DIRECTION": "way manner direction amount up_to shifted distance vector step steps",
         "FEWER": "fewer less smaller lower lowest reduc*",
         "FEW": "few little small tiny low cut cuts cutting decreas* shrink* drop drops modest compact minim* "
         "limited handful sparing* slash* spare* lighter orders_of_magnitude fraction not_as_many not_so_many "
@@ -123,7 +123,10 @@ LEXICON = Lexicon(
         "FIXED": "fixed fix fixes fixing",
         "STACK": "stack* deep deeper depth layers_of",
         "POOL": "pool* approximately approximate classif* prediction*",
-        "PREP": "between among for at in per to across over",
+        "PREP": "between among for at in to across over",
+        "BY": "by",
+        "MUST": "must have_to has_to need_to needs_to",
+        "SO_DOES": "so_does so_do so_will so_would so_must",
         "OF": "of",
         "BE": "is are was were be been being",
         "SECOND": "second further",
@@ -138,7 +141,8 @@ LEXICON = Lexicon(
         "code implement* parallel* faster_hardware",
         "NONLINEAR": "linear nonlinear* non-linear* gradient gradients vanish* relu",
     },
-    fill="run runs work works visual natural real world the a an of_which in_which to_which also with by as on "
+    fill="run runs work works visual natural real world the a an of_which to_which also with as on "
+    "know_which know_that know_where know_what tell_which tells_which "
     "from such like we you i one's there here can do does did done have has had get gets give gives make makes "
     "making made take takes need needs needed want wants let let's so very really much far lot quite rather "
     "question first second secondly firstly third finally ii iii iv b e n two three main key following sure thus "
