@@ -275,3 +275,22 @@ def test_a_symbol_that_is_supposed_first_and_defined_later_is_no_crash() -> None
         r"Answer: $\tilde X=\frac{1}{\sqrt\lambda}X\Gamma^{-1}$."
     )
     assert check("hw5/4c", reply).verdict is Verdict.INCORRECT
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "E[R*X] = p X",
+        "E||y - (R*X)w||^2 = y'y - 2 y' E[R*X] w + w' E[(R*X)'(R*X)] w",
+        r"Decompose $R = p\,\mathbf 1 + E$. Then $\mathbb E[E_{ij}] = 0$ and $\mathbb E[E_{ij}^2] = p(1-p)$.",
+    ],
+)
+def test_entrywise_products_and_noise_called_e_are_not_blamed(step: str) -> None:
+    steps = check("hw5/4a", step).parts[0].evidence.steps
+    assert steps
+    assert {s.status for s in steps} == {"holds"}
+
+
+def test_a_wrong_moment_of_noise_called_e_is_found() -> None:
+    step = r"Decompose $R = p\,\mathbf 1 + E$. Then $\mathbb E[E_{ij}^2] = p$."
+    assert [s.status for s in check("hw5/4a", step).parts[0].evidence.steps] == ["fails"]

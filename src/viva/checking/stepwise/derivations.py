@@ -31,6 +31,7 @@ from viva.checking.stepwise.asserting import mark_asserted
 from viva.checking.stepwise.chains import TORN, damage, formulas
 from viva.checking.stepwise.judging import Judge, Program
 from viva.checking.stepwise.mending import mended, still_torn
+from viva.checking.stepwise.spellings import masked, with_noise
 from viva.checking.stepwise.steps import Link, in_order, mark_slips
 from viva.kinds import Symbol
 from viva.reading.budget import OutOfTime, within
@@ -91,7 +92,8 @@ def check_derivation(
     """
     reply = read_reply(text) if isinstance(text, str) else text
     mend = mended(reply.normal, tuple(symbols))
-    text = mend.text if mend is not None else reply.normal
+    masks = tuple(symbol.name for symbol in symbols if symbol.domain == "bernoulli" and len(symbol.shape) > 1)
+    text = masked(with_noise(mend.text if mend is not None else reply.normal), masks)
     torn = damage(text) if mend is None else TORN if still_torn(text) else ""
     judge = Judge(tuple(symbols), given, target, tuple(left), dict(bound or {}), torn)
     note = ""

@@ -8,7 +8,7 @@ r"""Notations of derivations, rewritten into those that the grammar of answers r
 | `X:,j`, `X₍:,ⱼ₎`                        | `X_{:,j}`: a column                         |
 | `‖column j‖`                           | `‖X_{:,j}‖`, as X is what data is called    |
 | `{p if j = k; p^2 otherwise}`          | LaTeX cases                                 |
-| `R .* X`                               | `R ⊙ X`                                     |
+| `R .* X`; `R * X` of a mask R (`masked`) | `R ⊙ X`                                    |
 
 >>> readable(r"(y_i - \mathbb E z_i)^2"), readable("E rᵢ"), readable("p(1-p)[i{=}k]")
 ('(y_i - \\mathbb{E}[z_i])^2', '\\mathbb{E}[rᵢ]', 'p(1-p)[i=k]')
@@ -74,6 +74,37 @@ def readable(text: str, energy: bool = False, ones: bool = False) -> str:
         return text
     rows = [re.sub(r"\s*,?\s*\b(?:if|for)\b\s*", " & ", row.strip(), count=1) for row in cases[1].split(";")]
     return r"\begin{cases} " + r" \\ ".join(rows).replace("!=", "≠") + r" \end{cases}"
+
+
+def masked(text: str, masks: tuple[str, ...]) -> str:
+    """The text, of the same length, with `R*X` and `R × X` for a mask R as `R ⊙ X`: a mask is multiplied by entries.
+
+    >>> masked("E[R*X] = p X, p * X", ("R",))
+    'E[R⊙X] = p X, p * X'
+    """
+    for mask in masks:
+        if f"{mask}*" in (bare := text.replace(" ", "")) or f"*{mask}" in bare or "×" in bare:
+            one = rf"(?<![A-Za-z\\]){re.escape(mask)}"
+            before = rf"({one}\s?)[*×](?!\*)(?=\s?[A-Z](?![A-Za-z]))"
+            behind = rf"((?<![A-Za-z\\])[A-Z]\s?)[*×](?=\s?{re.escape(mask)}(?![A-Za-z_^]))"
+            text = re.sub(behind, r"\1⊙", re.sub(before, r"\1⊙", text))
+    return text
+
+
+_EXPECTED = lazy(r"\\mathbb\s*\{?\s*E|𝔼")
+_NOISE = lazy(
+    r"(?<![A-Za-z\\{^_])(?<!\\mathbb\s)(?<!\\mathbb)E(?=\s?_\s?\{?\s?[a-z]\s?,?\s?[a-z]\b|\s?(?:\\odot(?![a-z])|⊙)"
+    r"|\s?(?:[$,.;)\]]|\\\)|\\\]|$))"
+)
+
+
+def with_noise(text: str) -> str:
+    r"""The text, of the same length, with a matrix `E` beside `\mathbb E` under a letter that is not an expectation's.
+
+    >>> with_noise(r"R = pJ + E, \mathbb E[E_{ij}] = 0"), with_noise("R = pJ + E, E[E_{ij}] = 0")
+    ('R = pJ + Ξ, \\mathbb E[Ξ_{ij}] = 0', 'R = pJ + E, E[E_{ij}] = 0')
+    """
+    return _NOISE.sub("Ξ", text) if _EXPECTED.search(text) else text
 
 
 def _squared_top(m: re.Match[str]) -> str:
