@@ -57,6 +57,8 @@ def picks(key: Key, reply: Reply) -> bool | None:
         return _picks_none(key, reply)
     if key.value == (ALL,):
         return _picks_all(key, reply)
+    if _TOO.search(reply.text):
+        reply = read_reply(_TOO.sub(r"\g<as>; \g<who> is \g<verdict>", reply.text))
     if (turned := _TURNED_DOWN.sub(" ", reply.text)) != reply.text:
         reply = read_reply(turned)
     if (odd := odd_ones_out(reply.text)) is not None:
@@ -90,6 +92,12 @@ def _but_for(key: Key, out: frozenset[str], rest: str) -> bool | None:
     return None if read is None else read == wanted
 
 
+# "B is wrong, D too": what is said of the one is said of the other.
+_TOO = lazy(
+    rf"(?P<as>(?<![A-Za-z])\(?{_ONE}\)?[\s*]+(?:is|are)\s+(?P<verdict>wrong|false|incorrect|right|correct|true)"
+    rf"(?:\s+(?:as|since|because)\b[^.,;\n]{{1,60}})?),?\s+(?:and\s+)?(?P<who>\(?{_ONE}\)?)\s+(?:too|as well|also)"
+    r"(?=\s*[,.;\n]|$)"
+)
 _TURNED_DOWN = lazy(rf"(?im)^\W*(?:rather than|instead of) \(?{_ONE}\)?(?:(?:,? and | or )\(?{_ONE}\)?)*,\s")
 _MAYBE = lazy(
     rf"\b(?:maybe|perhaps|possibly|arguably)\s+(?:also\s+)?(?:(?:option|statement)\s+)?\(?{_ONE}\)?(?![A-Za-z'’])"
