@@ -87,6 +87,8 @@ def _stated(key: Key, reply: Reply, written: str) -> bool | None:
     if (option := picks_numbers(key, reply)) is not None:
         return option
     wanted: Quantity = key.value
+    if (both := _BOTH.fullmatch(reply.text)) is not None and whole(both["one"]) != whole(both["other"]):
+        return False
     if _DEGREES.search(key.text) and _MINUTES.search(reply.text) and not _DEGREES.search(reply.text):
         return None  # 60' is one degree
     nouns = " ".join(_NOUNS.findall(written)) if len(written) < 200 else ""
@@ -157,6 +159,11 @@ def _of_another(key: str, before: str) -> bool:
     return asked is not None and given is not None and asked[1] == given[1] and asked[2] != given[2]
 
 
+# "x = 2, -2" gives no one value.
+_BOTH = lazy(
+    r"[\s$*]*\\?[A-Za-z]\w?[\s$*]*=[\s$*]*(?P<one>[-−]?\d{1,9}(?:\.\d{1,9})?)\s*[,;]\s+"
+    r"(?P<other>[-−]?\d{1,9}(?:\.\d{1,9})?)[\s$*.]*"
+)
 _OPTIONS = lazy(r"(?m)^[^\S\n]*+(?:[-*•][^\S\n]+)?[*_]*\(?[A-E][).]")
 _WITH_E = lazy(r"(?<![A-Za-z\\])e(?![A-Za-z])")
 
@@ -187,4 +194,11 @@ def _unbounded(reply: Reply) -> bool:
     if _INFINITY.fullmatch(reply.text):
         return True
     best = next((c for c in candidates(reply) if c.rank < 6), None)
-    return best is not None and bool(_UNBOUNDED.search(best.text.strip()))
+    return best is not None and bool(_UNBOUNDED.search(_AT_INFINITY.sub("", best.text).strip()))
+
+
+# "It vanishes as n → ∞": it is n that grows.
+_AT_INFINITY = lazy(
+    r"\b(?:as|when|while|for|in the limit(?: of)?)\s+\$?\\?\w{1,12}\$?\s*(?:→|->|\\to(?![a-z])|(?:goes|tends) to)"
+    r"\s*\$?\s*\+?\s*(?:∞|\\infty|infinity)\$?"
+)
