@@ -21,7 +21,7 @@ from viva.checking.answers.classified_points import classifies
 from viva.checking.answers.denying import without_denied
 from viva.checking.answers.eigenpairs import same_pairs
 from viva.checking.answers.growth_words import key_growth
-from viva.checking.answers.identity import is_identity, names_identity
+from viva.checking.answers.identity import is_identity, is_unit, names_identity
 from viva.checking.answers.lines import on_line
 from viva.checking.answers.listings import lists
 from viva.checking.answers.named_things import names_thing
@@ -133,6 +133,8 @@ def _array(key: Key, written: str, reply: Reply) -> bool | None:
     found = stated_array(key, written, reply)
     if not found and leaves_sign_open(written):
         return stated_array(replace(key, value=opposite(key.value)), "", reply) or found
+    if found is None and "identity" in reply.text and is_unit(key.value) and not any(map(str.isdigit, reply.text)):
+        return names_identity(reply.text)
     return found
 
 
@@ -183,6 +185,10 @@ def _general(key: Key, written: str, reply: Reply) -> bool | None:
     if found is not None:
         return found
     if _ORDERED.search(key.text):
+        from viva.checking.undeclared.worded_regions import sign_in_words
+
+        if (signed := sign_in_words(key.text, reply.text)) is not None:
+            return signed
         found = _region(key, reply, stated_value(key, reply))
         return None if found and decided_otherwise(written, reply.text) else found
     return stated_value(key, reply)

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 
+from viva.reading.arithmetic import Amount
+from viva.reading.arrays import Grid, cells
 from viva.reading.patterns import lazy
 
 _KEY = lazy(
@@ -19,7 +21,7 @@ _KEY = lazy(
 )
 _LEAD = (
     r"(?:^|[=→]|->|\\(?:to|longrightarrow|rightarrow)(?![a-z])"
-    r"|\b(?:to|towards|is|becomes|be|approaches|equals|gegen|get)\b)[\s$*]*"
+    r"|\b(?:(?<=it['’])s|to|towards|is|becomes|be|approaches|equals|gegen|get)\b)[\s$*]*"
 )
 _NAMED = lazy(
     _LEAD + r"(?:(?:simply|just|exactly|the|an?|die|\$?[a-z]\$?\s*(?:×|\\times|x|by)\s*\$?[a-z]\$?)\s+){0,3}"
@@ -38,6 +40,14 @@ _DENIED = lazy(r"(?<!\\)\b(?:not|no|never|nor|nicht|twice|half|times|plus|minus|
 def is_identity(key: str) -> bool:
     """Is the key the identity matrix and nothing else?"""
     return _KEY.fullmatch(key) is not None
+
+
+def is_unit(grid: Grid) -> bool:
+    """Has the array ones on its diagonal, zeros elsewhere, and as many rows as columns?"""
+    if len(grid.shape) != 2 or grid.shape[0] != grid.shape[1] or not grid.numeric:
+        return False
+    found = [c.value for c in cells(grid.entries) if isinstance(c, Amount)]
+    return found == [int(i == j) for i in range(grid.shape[0]) for j in range(grid.shape[1])]
 
 
 def names_identity(reply: str) -> bool | None:

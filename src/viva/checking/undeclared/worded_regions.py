@@ -6,6 +6,8 @@ r"""Inequalities that a reply gives in words or as an interval, written with sig
 '$0 < \\eta L < 2$'
 >>> inequality_in_signs("a < b", "a is positive") is None
 True
+>>> sign_in_words(r"x \ge 0", "x is non-negative."), sign_in_words("x > 0", "x must not be positive")
+(True, False)
 
 What is called positive is only taken as the key's own quantity where the reply names no other one. "Between" alone does
 not say whether the ends belong to it, and is not read.
@@ -76,9 +78,45 @@ def _bound(said: str, number: bool) -> str:
     return said.rpartition("=")[2].strip() if number else said
 
 
-_GREEK = {"η": "\\eta", "α": "\\alpha", "λ": "\\lambda", "γ": "\\gamma", "ε": "\\epsilon", "eta": "\\eta"}
+_GREEK = {
+    "η": "\\eta",
+    "α": "\\alpha",
+    "λ": "\\lambda",
+    "γ": "\\gamma",
+    "ε": "\\epsilon",
+    "μ": "\\mu",
+    "σ": "\\sigma",
+    "eta": "\\eta",
+}
 
 
 def _letter(name: str) -> str:
     bare = name.strip(" $")
     return _GREEK.get(bare, bare)
+
+
+_SIGNED = lazy(
+    r"[\s$]*(?P<name>\\?[A-Za-zα-ω]+(?:_\w)?)\s*(?P<sign>>|<|≥|≤|\\(?:geq?|leq?|gt|lt)(?:slant)?(?![a-z]))\s*0[\s$.]*"
+)
+_WORDED = lazy(
+    r"\W*(?:(?:for\s+)?(?:all|any|every)\s+)?(?:\$?(?P<name>\\?[A-Za-zα-ω]+(?:_\w)?)\$?\s+(?:is|are|must|has|have|should|needs?)\s+"
+    r"(?:to\s+be\s+|be\s+)?)?(?P<not>not\s+(?:be\s+)?)?(?:always\s+|strictly\s+)?(?P<non>non-?\s?)?(?P<which>positive|negative)\W*",
+    re.IGNORECASE,
+)
+
+
+def sign_in_words(key: str, reply: str) -> bool | None:
+    """Does a reply say in words that the key's quantity has the key's sign, and nothing else?"""
+    signed = _SIGNED.fullmatch(key)
+    worded = _WORDED.fullmatch(reply) if signed is not None and len(reply) < 120 else None
+    if signed is None or worded is None or (worded["not"] and worded["non"]):
+        return None
+    if worded["name"] is not None and _letter(worded["name"]) != _letter(signed["name"]):
+        return None
+    up = signed["sign"] in (">", "≥") or signed["sign"].startswith("\\g")
+    strict = signed["sign"] in ("<", ">", "\\lt", "\\gt")
+    denied = bool(worded["not"] or worded["non"])
+    said_up = (worded["which"].lower() == "positive") is not denied
+    if said_up is up and strict is denied:
+        return None if denied is False else False  # in some languages zero is positive
+    return said_up is up
