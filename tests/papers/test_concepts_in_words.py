@@ -21,6 +21,7 @@ QUESTIONS = {
     "column_norms": "4d",
     "column_norms_again": "4d",
     "column_norms_third": "4d",
+    "column_norms_fourth": "4d",
 }
 VERDICTS = {"+": {"correct"}, "-": {"incorrect"}, "+?": {"correct", "undecided"}, "-?": {"incorrect", "undecided"}}
 

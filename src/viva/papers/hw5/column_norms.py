@@ -97,6 +97,7 @@ NORMS = (
         "NORM ZERO",
         "COLUMN ..5 BE ..3 ORTHOGONAL",
         "IT BE ..3 ORTHOGONAL",
+        "SAME|AGREE ..3 COMMA IT ..2 MATRIX ..1 NOT",  # "the columns of X are equal, those of X̃ aren't"
         makes=False,
         only="+",
     ),

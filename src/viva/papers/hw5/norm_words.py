@@ -44,7 +44,8 @@ LEXICON = Lexicon(
         "BOTH": "two_ways both each_of_them all_of_them either_method the_two two_methods",
         "CASES": "cases methods",
         "SCALING": "scal* units variance variances footing preconditioning unit_variance size sizes",
-        "LIKE": "idea_behind purpose goal like akin similar* analog* mirror* mimic* resembl* reminiscent "
+        "LIKE": "close_in_spirit in_spirit in_the_spirit same_spirit "
+        "idea_behind purpose goal like akin similar* analog* mirror* mimic* resembl* reminiscent "
         "same_idea just_what cf comparable compare version same_as kind_of form_of related_to close_to closer_to "
         "closely relates related equivalent reproduces corresponds same_thing just_as much_as same_operation "
         "same_effect what role counterpart kin relative",
