@@ -49,7 +49,7 @@ _RIGHT_ONES = lazy(
     r"|\bare\b)[\s*_:]*",
     re.IGNORECASE,
 )
-_IS_FINAL = r"(?:the|our|my|as)\s+(?:final\s+)?answer|(?:the|our|my|as)\s+final\s+(?:one|result|value|vector|matrix|filter|kernel)"
+_IS_FINAL = r"(?:the|our|my|as)\s+(?:(?:final\s+)?answer|final\s+(?:one|result|value|vector|matrix|filter|kernel))"
 _GIVEN_VALUE = r"\[\s*\[[^\n]{1,200}?\]\s*\]|[\[(][^\[\]()\n]{1,80}[\])]|[-−]?\d+(?:[.,]\d+)*"
 # "… the answer [3, -1, 2] because", "so final [3, -1, 2]": amid a sentence, with the value right behind it.
 _ANSWER_AMID = lazy(
@@ -62,7 +62,7 @@ _ANSWER_AMID = lazy(
 # "[3, -1, 2], which is the answer", "[3, -1, 2] after, the latter being the answer".
 _ANSWER_BEFORE = lazy(
     rf"(?P<value>(?<![\w.,^_\])}}-])(?:{_GIVEN_VALUE}))"
-    r"[$*`\s]*(?:\s+\w{1,12})?,?\s+(?:(?:and|so)\s+)?(?:which|that|this|it|the latter)?\s*(?:is|being|as)\s+"
+    r"[$*`]*(?:\s{1,3}\w{1,12})?,?\s{1,3}(?:(?:and|so)\s+)?(?:which|that|this|it|the latter)?\s*(?:is|being|as)\s+"
     rf"(?:(?:then|thus|therefore|hence|now)\s+)?(?:{_IS_FINAL})\b(?!\s+(?:to|for|of|if|when|in|under|with|only|one)\b)",
     re.IGNORECASE,
     needs="answer|final",

@@ -18,7 +18,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from viva.reading.arithmetic import amount
@@ -48,9 +48,9 @@ _STOP = lazy(
     r"|whatever|regardless|is|are|→|⟹|⇒)\b|[→⟹⇒]|\\(?:Rightarrow|implies|Longrightarrow)|\((?=[a-zA-Z]{2})"
 )
 _IN_WORDS = lazy(
-    r"(?<!batch[ -])(?<!layer[ -])\b(?:norms?|lengths?)\b(?:(?!√|\\sqrt|\\d?frac)[^.\n=;(\[/]){0,60}?"
+    r"(?<!batch[ -])(?<!layer[ -])\b(?:norms?|lengths?)\b(?:(?!√|\\?sqrt|\\d?frac)[^.\n=;(\[/]){0,60}?"
     r"(?:\b(?:is|are|be|become|being|equals?|equal to|of|to|all|exactly|precisely|now|namely|norms?|lengths?"
-    r"|value|constant|simply|i\.e\.)|[=:(,])\s*[$`]*\s*(?P<value>(?:[\\(√{Γ]|\d|[ckCKλακβηρνp](?![A-Za-z]))[^\s,;:$]{0,60})",
+    r"|value|constant|simply|i\.e\.)|[=:(,])\s*[$`]*\s*(?P<value>(?!\\(?:tilde|widetilde|hat|bar|bm|mathbf|boldsymbol)\b)(?:[\\(√{Γ]|sqrt\(|\d|[ckCKλακβηρνp](?![A-Za-z]))[^\s,;:$]{0,60})",
     re.IGNORECASE,
 )
 _ALL_ARE = lazy(
@@ -60,6 +60,11 @@ _ALL_ARE = lazy(
 _ALIKE = lazy(
     r"(?m)^\W*(?:all\s+)?(?:equal|identical|the\s+same|same)\s*[:(]\s*\$?(?P<value>[^\s,;$]{1,30})", re.IGNORECASE
 )
+_EQUAL_ONE = lazy(  # "They're all equal to one up to a constant"
+    r"\b(?:norms?|lengths?|they|all)\b[^.;\n]{0,30}?\bequal\s+to\s+(?P<value>one|unity)\b(?!\s+(?!up\b|for\b|so\b)\w)",
+    re.IGNORECASE,
+)
+_SQUARED = lazy(r"\bsquared?\s+(?:\w+\s+)?$", re.IGNORECASE)
 _DENIES = lazy(r"\bnot\b|n't\b")
 _LISTED = lazy(r"\[\s*(?P<value>[^\[\],\n]{1,20})(?:\s*,\s*(?:(?P=value)|\.\.\.|…|\\dots|\\ldots))+\s*\]")
 _NUMBERS = lazy(
@@ -67,13 +72,33 @@ _NUMBERS = lazy(
     r"\s+\$?\d+(?:\.\d+)?)(?![\d/=])"
 )
 _VECTOR = lazy(
-    r"(?:norm|length)\s+\$?(?P<value>(?:1|\\frac|\\sqrt|√|\(|[ckακp](?![a-z]))[^\s,;:$]{0,40})", re.IGNORECASE
+    r"(?:norm|length)\s+\$?(?P<value>(?:1|\\frac|\\?sqrt|√|\(|[ckακp](?![a-z]))[^\s,;:$]{0,40})", re.IGNORECASE
 )
 _DRAWS = (
     {"c": "0.7", "n": "2.3", "p": "0.3"},
     {"c": "0.7", "n": "5.9", "p": "0.3"},
     {"c": "1.7", "n": "1.3", "p": "0.8"},
 )
+
+
+_SENTENCE = lazy(r"[.;!?](?=\s)|\n")
+_ROW = lazy(r"\b(?:rows?|examples?|samples?|data points?)\b", re.IGNORECASE)
+_COLUMN = lazy(r"\b(?:columns?|cols?|features?)\b", re.IGNORECASE)
+_NOT_IT = lazy(
+    r"\b(?:not|unlike|rather than|instead of)\s+(?:the |of the |by )?(?:rows?|columns?|examples?|samples?|features?)\b",
+    re.IGNORECASE,
+)
+_ONE_ROW = lazy(r"(?<![:\w])[a-z]\s*[ ,]\s*:(?!\s*\w)")
+_TRANSPOSED = lazy(r"ᵀ|⊤|\\top|\^\{?\\?T|\.T\b|transpose", re.IGNORECASE)
+
+
+def _of_rows(text: str, place: int) -> bool:
+    """Is the value at this place said of the rows, of which nothing is known, and not of the columns?"""
+    begin = max((m.end() for m in _SENTENCE.finditer(text, max(0, place - 300), place)), default=max(0, place - 300))
+    said = _NOT_IT.sub("", text[begin:place])
+    if _TRANSPOSED.search(said) or _COLUMN.search(said):
+        return False
+    return bool(_ROW.search(said) or any(_ONE_ROW.search(norm["of"]) for norm in _NORM.finditer(said)))
 
 
 @dataclass(frozen=True)
@@ -100,6 +125,8 @@ def norm_values(text: str) -> list[Value]:
             and len(found) < MAX_FOUND
             and (value.right or not _SUM.search(text, max(0, start - 200), start))
         ):
+            if value.right and _of_rows(text, start):
+                value = replace(value, right=False)
             found.setdefault(end, value)
     for listed in _NUMBERS.finditer(text):
         numbers = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", listed[1])]
@@ -134,11 +161,14 @@ def _stated(text: str) -> Iterator[tuple[int, int, str, bool]]:
         *_, last = chain.split("=")
         place = norm.end() + len(chain) - len(last)
         yield place, norm.end() + len(chain), last, bool(norm["square"])
+    for found in _EQUAL_ONE.finditer(text):
+        yield *found.span("value"), "1", False
     for pattern in (_IN_WORDS, _VECTOR, _ALL_ARE, _ALIKE, _LISTED):
         for found in pattern.finditer(text):
-            if _DENIES.search(text, max(0, found.start() - 20), found.start("value")):
+            if _DENIES.search(_NOT_IT.sub("", text[max(0, found.start() - 20) : found.start("value")])):
                 continue
-            yield found.start("value"), found.end("value"), _closed(found["value"]), False
+            squared = _SQUARED.search(text, max(0, found.start() - 12), found.start()) is not None
+            yield *found.span("value"), _closed(found["value"]), squared
 
 
 def _closed(says: str) -> str:
