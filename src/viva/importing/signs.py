@@ -100,7 +100,8 @@ def signs_in(transcript: Transcript) -> dict[str, Level]:
 def begins_with_sign(line: str, signs: Mapping[str, Level]) -> bool:
     """Does a line begin with a sign or word of the scale, and not with its explanation?"""
     start = line.lstrip(" *_→>")
-    return any(start.startswith(key) and not start[len(key) : len(key) + 1].isalnum() for key in signs if len(key) > 2)
+    telling = (key for key in signs if len(key) > 2 or key in _EMOJI)
+    return any(start.startswith(key) and not start[len(key) : len(key) + 1].isalnum() for key in telling)
 
 
 def _first(texts: Iterable[str]) -> dict[str, Level]:
