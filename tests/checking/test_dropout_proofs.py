@@ -248,11 +248,15 @@ and altogether
         ("∑\n𝑖=1\n𝑛", "∑\n𝑗=1\n𝑑"),
         ("∑𝑛\n𝑖 = 1", "∑𝑑\n𝑗 = 1"),
         ("∑\n𝑖", "∑\n𝑗"),
+        ("𝑛\n∑\n𝑖=1", "\n𝑑\n∑\n𝑗=1"),
+        ("𝑛\nX\n𝑖=1", "\n𝑑\nX\n𝑗=1"),
+        ("∑𝑛𝑖=1", "∑𝑑𝑗=1"),
+        ("∑\n𝑖∈[𝑛]", "∑\n𝑗∈[𝑑]"),
     ],
 )
 def test_the_bounds_of_torn_sums_are_found(rows: str, columns: str) -> None:
     proof = BOUNDS.replace("ROWS", rows).replace("COLUMNS", columns)
     assert judged(proof) == "correct"
-    for right, wrong in ((")𝑋2\n𝑖𝑗", ")𝑋\n𝑖𝑗"), ("𝑗 = 𝑝(1 − 𝑝)‖", "𝑗 = 𝑝‖"), ("𝑗 = 𝑝(1 − 𝑝)∑", "𝑗 = 𝑝∑")):
+    for right, wrong in ((")𝑋2\n𝑖𝑗", ")𝑋\n𝑖𝑗"), ("𝑗 = 𝑝(1 − 𝑝)‖", "𝑗 = 𝑝‖"), ("𝑋:,𝑗‖\n2\n2\n", "𝑋:,𝑗‖\n")):
         assert right in proof
         assert judged(proof.replace(right, wrong, 1)) == "incorrect"

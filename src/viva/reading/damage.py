@@ -49,12 +49,15 @@ _GLYPHS = {"(": "\uf8eb\uf8ec\uf8ed", ")": "\uf8f6\uf8f7\uf8f8", "[": "\uf8ee\uf
 _ATOM = r"(?:\\(?:tilde|hat|bar|breve|check)\{(?:\\?[A-Za-z]+|[α-ωΑ-Ω])\}|\\mu|μ|[A-Za-z])"
 _DERIVATIVE = lazy(rf"∂\s?({_ATOM})([a-z0-9]?)\s*\n\s*∂\s?({_ATOM})([a-z0-9]?)(?![A-Za-z0-9])")
 _INLINE = lazy(rf"∂\s?({_ATOM})([a-z0-9]?)/∂\s?({_ATOM})([a-z0-9])(?![A-Za-z0-9_])")
-_SUM = lazy(r"(?:(?<=\n)|^|(?<=[=+\-·] ))([A-Za-z])\s?\n(?:X|P|∑)\s?\n([a-z])\s?=\s?(\d)(?=\s)")
 _SUM_INLINE = lazy(r"\bP([a-z])\s?\n([a-z])\s?=\s?(\d)(?=\s)")
 _SUM_BARE = lazy(r"(?<=\n)(?:X|P|∑)\s?\n([a-z](?:\s?≠\s?[a-z])?)\s?(?=\n)")
-_UPPER, _LOWER = r"[A-Za-z](?:\s?-\s?1)?", r"([a-z])\s?=\s?([01])(?!\d|\.\d)"
-_SUM_AFTER = lazy(rf"∑\s{{0,3}}({_UPPER})\s{{1,3}}{_LOWER}(?=[\s(\[‖])[ \n]{{0,3}}")
-_SUM_ABOVE = lazy(rf"∑\s{{0,3}}{_LOWER}[ ]?\n[ ]?({_UPPER})[ ]?\n[ ]?(?=[^\s=≈<>≤≥])")
+_UPPER, _LOWER = r"(?P<upper>[A-Za-z](?:\s?-\s?1)?)", r"(?P<index>[a-z])\s?=\s?(?P<first>[01])(?!\d|\.\d)"
+_SUM = lazy(
+    r"(?:(?<=\n)|^|(?<=[=+\-·)}] ))(?<![a-z]=[01]\n)(?<![a-z] = [01]\n)"
+    rf"{_UPPER}\s?\n(?:X|P|∑)\s?\n{_LOWER}(?=\s)[ \n]{{0,3}}"
+)
+_SUM_AFTER = lazy(rf"∑\s{{0,3}}{_UPPER}(?:\s{{1,3}}|(?<=[nmdNMDKT])){_LOWER}(?=[\s(\[‖])[ \n]{{0,3}}")
+_SUM_LOWER_FIRST = lazy(rf"∑\s{{0,3}}{_LOWER}[ ]?\n[ ]?{_UPPER}[ ]?\n[ ]?(?=[^\s=≈<>≤≥])")
 _BEFORE_SUM = lazy(rf"(?<=[-+=]\n)(\d+|γ|{_ATOM})\s?\n([a-z])(?=\s?∑_)")
 _FRACTION = lazy(rf"(?<=[-+=(\s])(\d+|{_ATOM})\s?\n([a-z]|\d)(?=\s*(?:$|\n|[,.;)]))")
 _WORD = lazy(r"(?<![A-Za-z\\])(?!(?:log|exp|sin|cos|tan|tanh|det|diag|max|min|sum)\b)[A-Za-z]{3,}")
@@ -110,7 +113,6 @@ def repair(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
     work.replace(_INLINE, _derivative)
     sums_with_bounds(work, symbols)
     work.replace(_BEFORE_SUM, lambda m: f"{m[1]}/{m[2]}")
-    work.replace(_SUM, lambda m: f"∑_{{{m[2]}={m[3]}}}^{{{m[1]}}} ")
     work.replace(_SUM_INLINE, lambda m: f"∑_{{{m[1] and m[2]}={m[3]}}}^{{{m[1]}}} ")
     work.replace(_SUM_BARE, lambda m: f"∑_{{{m[1]}}} ")
     work.replace(re.compile(r"‖\s?2\n2(?=\s|$|[.,)])"), lambda m: "‖_2^2")
@@ -135,12 +137,15 @@ def sums_with_bounds(work: Work, symbols: tuple[Symbol, ...]) -> None:
     A declared symbol that is no size is no bound: in `∑\\np\\nj = 1` it may be what is summed.
     """
     summed = {symbol.name for symbol in symbols if symbol.domain != "size"}
-    work.replace(
-        _SUM_AFTER, lambda m: m.group() if m[1] in summed else f"∑_{{{m[2]}={m[3]}}}^{{{''.join(m[1].split())}}} "
-    )
-    work.replace(
-        _SUM_ABOVE, lambda m: m.group() if m[3] in summed else f"∑_{{{m[1]}={m[2]}}}^{{{''.join(m[3].split())}}} "
-    )
+    for pattern in (_SUM, _SUM, _SUM_AFTER, _SUM_LOWER_FIRST):  # twice: a sum may start where another one's bounds end
+        work.replace(
+            pattern,
+            lambda m: (
+                m.group()
+                if m["upper"] in summed
+                else f"∑_{{{m['index']}={m['first']}}}^{{{''.join(m['upper'].split())}}} "
+            ),
+        )
 
 
 def written(name: str) -> str:

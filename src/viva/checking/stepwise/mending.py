@@ -176,6 +176,10 @@ def _sums(work: Work) -> None:
     if not re.search(r"(?<![A-Za-z])P\s?(?:=|is\b|\^|T\b|⊤)", work.text):
         work.replace(re.compile(rf"(?<![A-Za-z])P[\s\n]([{_LETTERS}])\s(?=\S)"), lambda m: f"∑_{{{m[1]}}} ")
     work.replace(
+        re.compile(rf"∑\s?([{_LETTERS}])\s?∈\s?(?:\[\s?[A-Za-z]\s?\]|\{{\s?1\s?,[^{{}}\n]{{1,12}}\}})"),
+        lambda m: f"∑_{{{m[1]}}} ",
+    )
+    work.replace(
         re.compile(rf"∑\s?([{_LETTERS}])(?:\s?(≠)\s?([{_LETTERS}]))?(?![A-Za-z=}}])"),
         lambda m: f"∑_{{{m[1]}{m[2] or ''}{m[3] or ''}}}",
     )
