@@ -14,6 +14,7 @@ True
 - `Δa` is a product where Δ stands alone elsewhere.
 - `Σ_{l ≥ 0}` is the sum from 0 to infinity.
 - `X` has the rows `x_i`, where one of key and reply has the matrix and the other its rows.
+- `U diag(d_i) Uᵀ` is `Σ_i u_i d_i u_iᵀ`, where the reply has the columns alone.
 - `W` is the matrix of the key's `w_{ij}`, where neither key nor reply has another W or w.
 
 Names are never exchanged beyond that, so that what was wrong stays wrong.
@@ -44,6 +45,7 @@ def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]
         found = tuple(rest)
     names = {node.name for node in nodes if isinstance(node, Call)} if Call in kinds else set[str]()
     if "diag" in names:
+        key = _by_columns(key, found)
         key, *rest = (rebuild(expr, _with_entries) for expr in (key, *found))
         found = tuple(rest)
     if "abs" in names and names & {"det", "tr"}:
@@ -115,6 +117,42 @@ def _with_entries(node: Expr) -> Expr | None:
     if len(indices) != 1 or not isinstance(index := indices.pop(), Sym) or index.name in "tls":
         return None
     return Call("diag", (Fold("list", index.name, None, None, (), body),))
+
+
+_OF_COLUMNS = frozenset("UVQ")  # vectors below one another would be the rows of X
+
+
+def _by_columns(key: Expr, found: tuple[Expr, ...]) -> Expr:
+    """`U diag(d_i) Uᵀ y` as `Σ_i u_i d_i u_iᵀ y`, where the reply has the columns and no U of its own."""
+    theirs = {name for expr in found for name in free_names(expr)}
+    columns = {name for expr in found for node in walk(expr) if (name := _of_row(node))}
+
+    def change(node: Expr) -> Expr | None:
+        if not isinstance(node, Mul) or len(node.factors) < 3:
+            return None
+        for k, (left, middle, right) in enumerate(zip(node.factors, node.factors[1:], node.factors[2:], strict=False)):
+            if not (isinstance(middle, Call) and middle.name == "diag" and len(middle.args) == 1):
+                continue
+            if not (isinstance(left, Sym) and isinstance(right, Transpose) and isinstance(right.arg, Sym)):
+                continue
+            entries = middle.args[0]
+            letters = {i for n in walk(entries) if isinstance(n, Index) for i in n.indices}
+            small = [name.lower() for name in (left.name, right.arg.name)]
+            if (
+                not {left.name, right.arg.name} <= _OF_COLUMNS
+                or len(letters) != 1
+                or not isinstance(index := next(iter(letters)), Sym)
+            ):
+                return None
+            if not set(small) <= columns - free_names(key) or theirs & {left.name, right.arg.name}:
+                return None
+            one, other = (Index(Sym(name), (index,)) for name in small)
+            body = Mul((one, entries, Transpose(other), *node.factors[k + 3 :]))
+            total = Fold("sum", index.name, None, None, (), body)
+            return Mul((*node.factors[:k], total)) if k else total
+        return None
+
+    return rebuild(key, change)
 
 
 def _is_name(expr: Expr) -> bool:
