@@ -35,6 +35,18 @@ from viva.types import Answer, Part, Span
 EXACT = 1e-9  # relative error of float arithmetic that counts as none
 
 
+def _without_case(text: str, part: Part) -> str:
+    """The text without the case that the question is about, where its value follows: "n = 1 gives 0"."""
+    if not (isinstance(part.kind, Number) and part.kind.over is not None):
+        return text
+    for name, value in part.kind.over.given.items():
+        case = (
+            rf"(?<![\w\\]){re.escape(name)}\s{{0,3}}=\s{{0,3}}{value}\b(?=\s{{1,3}}(?:gives?|yields?|leaves?|makes?)\b)"
+        )
+        text = re.sub(case, lambda m: " " * len(m[0]), text)
+    return text
+
+
 def read(reply: Reply, part: Part) -> Reading | Unread:
     """The number that the reply states for the part."""
     asked = _asked(part.asks)
@@ -49,7 +61,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
         if candidate.rank <= 3 and _TUPLE.fullmatch(candidate.text):
             unreadable = candidate
             break
-        text = _total_row(candidate.text)
+        text = _without_case(_total_row(candidate.text), part)
         if wrong is not None and candidate.rank:
             text = wrong.sub(lambda m: " " * len(m[0]), text)
         found = headline(text, asked, first=candidate.found_by in ("marked final", "boxed"))
