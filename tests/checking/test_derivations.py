@@ -294,3 +294,10 @@ def test_entrywise_products_and_noise_called_e_are_not_blamed(step: str) -> None
 def test_a_wrong_moment_of_noise_called_e_is_found() -> None:
     step = r"Decompose $R = p\,\mathbf 1 + E$. Then $\mathbb E[E_{ij}^2] = p$."
     assert [s.status for s in check("hw5/4a", step).parts[0].evidence.steps] == ["fails"]
+
+
+def test_a_step_cut_at_the_bounds_of_a_torn_sum_is_not_blamed() -> None:
+    weights = (Symbol("u", ("d",)), Symbol("c"))
+    found = check_derivation("c ∑_j u_j = c ∑\nz\nj=1\nu_j = c ∑_j u_j", weights)
+    assert found.first_failing is None
+    assert check_derivation("c ∑_j u_j = 2c ∑_j u_j", weights).first_failing is not None

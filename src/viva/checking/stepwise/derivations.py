@@ -30,7 +30,7 @@ from dataclasses import dataclass, replace
 from viva.checking.stepwise.asserting import mark_asserted
 from viva.checking.stepwise.chains import TORN, damage, formulas
 from viva.checking.stepwise.judging import Judge, Program
-from viva.checking.stepwise.mending import mended, still_torn
+from viva.checking.stepwise.mending import beside_a_loose_bound, mended, still_torn
 from viva.checking.stepwise.spellings import masked, with_noise
 from viva.checking.stepwise.steps import Link, in_order, mark_slips
 from viva.kinds import Symbol
@@ -110,7 +110,13 @@ def check_derivation(
     except OutOfTime:
         note = "the time for this derivation was used up before its end"
     start = parse(given, tuple(symbols)) if given else None
-    asserted = mark_asserted(judge.links, tuple(symbols), judge.scene.definitions, text, start)
+    sound = [
+        replace(k, status="unread", why=TORN, counterexample="")
+        if k.status == "fails" and beside_a_loose_bound(text, k.span.start, k.span.end)
+        else k
+        for k in judge.links
+    ]
+    asserted = mark_asserted(sound, tuple(symbols), judge.scene.definitions, text, start)
     links = in_order(mark_slips(asserted))
     if mend is not None:
         links = [replace(k, span=Span(*mend.span(k.span.start, k.span.end))) for k in _trusted(links)]

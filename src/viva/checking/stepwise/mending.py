@@ -42,6 +42,8 @@ _STOPS = lazy(r"[.:;!?]$")
 _LETTERS = "ijklm"
 _BOUND = lazy(r"∑_\{([ijklm])")
 _RELATION = lazy(r"[=≈<>≤≥]")
+_LOOSE_BOUND = lazy(r"[∑∏]\s{0,3}(?:[A-Za-z]\s{0,3})?[ijklm]\s?=\s?[01](?!\d|\.\d)")
+_NEAR = 160
 
 
 def mended(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
@@ -75,6 +77,12 @@ def mended(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
 def still_torn(text: str) -> bool:
     """Are there signs that brackets and bars were lost for good: `w 2 2`, `E` before an empty line, `| {z }`?"""
     return bool(_LOST_FOR_GOOD.search(text))
+
+
+def beside_a_loose_bound(text: str, start: int, end: int) -> bool:
+    """Is `text[start:end]` cut at, or shortly behind, a sum whose bounds nobody could put together?"""
+    bounds = [m for m in _LOOSE_BOUND.finditer(text, max(0, start - _NEAR), min(len(text), end + 8)) if m.start() < end]
+    return bool(bounds) and "\n\n" not in text[bounds[-1].end() : start]
 
 
 def _bracketed(match: re.Match[str]) -> str:
