@@ -98,14 +98,18 @@ def is_gradient(key_text: str) -> bool:
 
 
 def _within_key(given: Grid, key: tuple[Any, ...]) -> bool:
-    """Do all entries, given with more places, round to the key's own decimals: 0.7311 for 0.731?"""
+    """Do all entries, given with more places, round to the key's own decimals: 0.7311 for 0.731?
+
+    A zero that the key's 0.09 has lost beside 0.245 counts, so that 0.094 is not 0.09.
+    """
     entries = list(cells(given.entries))
+    lost = min((one.half for one in key if isinstance(one, Amount) and one.half and one.digits > 1), default=0)
     return len(entries) == len(key) and all(
         isinstance(one, Amount)
         and isinstance(other, Amount)
         and isfinite(one.value)
         and isfinite(other.value)
-        and abs(Fraction(one.value) - Fraction(other.value)) <= (other.half if other.digits > 1 else 0)
+        and abs(Fraction(one.value) - Fraction(other.value)) <= (other.half if other.digits > 1 else lost)
         for one, other in zip(entries, key, strict=True)
     )
 
