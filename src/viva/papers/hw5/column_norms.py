@@ -171,7 +171,7 @@ _ANY_CONSTANT = lazy(
     r"(?:any|every|whatever|whichever|all)\s+(?:the\s+|choice\s+of\s+(?:the\s+)?)?(?:constant|c\b|p\b)", re.IGNORECASE
 )
 _UNIT = lazy(
-    r"\bunit[\s-]+(?:\w+[\s-]+)?(?:norms?|length|vectors?)\b"
+    r"\bunit[\s-]+(?:\w+[\s-]+)?(?:norms?|length|vectors?)\b(?!\s*(?:times|multiplied|scaled|up\s+to|[·×*]))"
     r"|(?<!batch[\s-])\b(?:norms?|lengths?)\s+(?:\w+\s+){0,3}?(?:(?:of|is|are|equal\s+to|=)\s*(?:all\s+)?)?\$?(?:1|one|unity)\b"
     r"(?!\s*[/\d-]|\.\d|\s+(?:over|divided|common|for\s+(?:a|c|k))\b)",
     re.IGNORECASE,
