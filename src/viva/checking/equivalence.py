@@ -33,12 +33,12 @@ from viva.checking.keys.alternatives import alternatives
 from viva.checking.keys.assigning import assigns
 from viva.checking.keys.asymptotic import leads, without_remainder
 from viva.checking.keys.congruences import congruent
+from viva.checking.keys.decisions import decided_otherwise
 from viva.checking.keys.either_sign import leaves_sign_open, opposite
 from viva.checking.keys.kinds import Key, understood
 from viva.checking.keys.labelled_contents import named_formula, picks_labelled
 from viva.checking.keys.operations import done_to, operates
 from viva.checking.keys.option_numbers import picks_numbers
-from viva.checking.keys.phrasing import decided_otherwise
 from viva.checking.keys.picking import picks
 from viva.checking.keys.quotients import quotient_value, quotients
 from viva.checking.keys.stated_numbers import stated_number

@@ -37,10 +37,11 @@ from viva.reading.value_kinds import (
     Value,
     Words,
 )
+from viva.reading.value_names import is_name
 
 __all__ = [
     "Assigned", "Formula", "Interval", "Ratio", "Relation", "Set_", "Tuple_", "Union", "Value", "Words",
-    "clean", "is_name", "split", "value",
+    "clean", "split", "value",
 ]  # fmt: skip
 
 MAX_ITEMS = 200
@@ -304,22 +305,6 @@ def _related(text: str, depth: int) -> Value | None:
         return hole
     interval = _interval(sides, relations, depth)
     return interval or Relation(tuple(sides), tuple(relations))
-
-
-_NAME = lazy(
-    r"(?:\\?[A-Za-z]+|[α-ωΑ-Ω])'?(?:_\{?\w+\}?|_\{[^{}]*\}|\d)?(?:\^\{?(?:\*|\\ast"
-    r"|\\star)\}?)?'?(?:\s*\([^()=]{1,20}\))?$|\([^()=]{1,30}\)$|[A-Z]_?\{?\w*\}?(?::[A-Z]_?\{?\w*\}?)+$"
-)
-
-
-def is_name(text: str) -> bool:
-    """A symbol, a function of something, or a tuple of symbols; or a term such as `NO/BO`, `V_1:V_2`."""
-    bare = text.replace(" ", "")
-    if re.search(r"\\(?!nabla)[A-Za-z]+\s+[A-Za-z]", text):
-        return False  # \eta L
-    if re.fullmatch(r"(?:\\sigma|σ)(?:_\{?\w+\}?)?\^\{?2\}?", bare):
-        return True  # the variance
-    return bool(_NAME.match(bare)) or bool(re.fullmatch(r"\\frac\{[A-Z]{1,3}\}\{[A-Z]{1,3}\}|S_\{?[A-Z]+\}?:S", bare))
 
 
 def _interval(sides: list[str], relations: list[str], depth: int) -> Value | None:

@@ -173,23 +173,6 @@ def _condition(text: str) -> str:
     return _ABSOLUTE.sub(r"|\1|", _NEEDED.sub("", _NEEDED.sub("", plain))).rstrip(" .")
 
 
-_DECISION = lazy(
-    r"(?P<not>\b(?:not|never|cannot|[a-z]{2,6}n['’]t)\s+(?:\w+\s+)?)?"
-    r"\b(?P<verb>flag|alarm|accept|reject|stop|switch|keep|ignore|discard|continue|pass"
-    r"|(?:predict|choose|decide) \w+)"
-    r"(?:s|ed|ped|ing)?\b",
-    re.I,
-)
-
-
-def decided_otherwise(key: str, reply: str) -> bool:
-    """Is what the key decides, "flag iff p > q", not what the reply decides: "do not flag if p > q", "accept if …"?"""
-    wanted = _DECISION.match(key.lstrip(" *_"))
-    if wanted is None:
-        return False
-    return any(told["not"] or told["verb"].lower() != wanted["verb"].lower() for told in _DECISION.finditer(reply))
-
-
 _ABSOLUTE = lazy(r"(?<![A-Za-z.])(?:np\.|torch\.)?abs\(([^()]*)\)")
 _ROUGHLY = lazy(r"[\s,(]*(?:up to (?:a |some )?(?:multiplicative )?(?:constants?|factors?)|asymptotically\b)", re.I)
 _PROPORTIONAL = lazy(r"\s*(?:\\sim|\\propto|∝|~)(?![a-z])\s*")

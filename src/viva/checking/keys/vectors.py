@@ -21,7 +21,7 @@ from viva.reading.arrays import Grid, arrays
 from viva.reading.cleaning import clean, split
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
-from viva.reading.values import is_name
+from viva.reading.value_names import is_name
 
 MAX_LENGTH = 1_500
 
