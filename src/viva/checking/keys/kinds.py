@@ -58,6 +58,7 @@ from viva.reading.replies import read_reply
 from viva.reading.spoken import in_signs
 from viva.reading.tight_tuples import spaced
 from viva.reading.units import unit
+from viva.reading.value_names import is_name
 from viva.reading.values import (
     Assigned,
     Formula,
@@ -66,7 +67,6 @@ from viva.reading.values import (
     Value,
     Words,
     clean,
-    is_name,
     split,
     value,
 )
