@@ -130,7 +130,7 @@ def test_general_case_and_limit_are_not_confused() -> None:
 WEIGHTS = (
     Symbol("p", domain="probability"),
     Symbol("w", ("d",)),
-    Symbol(r"\tilde w", ("d",), aliases=(r"\hat w", r"w_{\text{drop}}")),
+    Symbol(r"\tilde w", ("d",), aliases=(r"\hat w", r"w_{\text{drop}}"), called=("learned weights",)),
     Symbol("X", ("n", "d")),
 )
 SCALING = part(Relation(WEIGHTS, "w"), lambda env: np.array([env["p"] * a for a in env[r"\tilde w"]]))

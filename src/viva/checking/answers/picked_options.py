@@ -58,8 +58,16 @@ def picked_options(text: str, names: tuple[str, ...]) -> list[Option]:
         return places or _small(text, names)
     if any(m.ticked is not None for m in found):
         return found
-    lone = [p for p in places if not any(p.start - 12 <= m.start <= p.end + 12 for m in found)]  # "the left cube (A)"
+    lone = [p for p in places if not any(_one_option(text, p, m) for m in found)]
     return sorted((*found, *lone), key=lambda m: m.start)
+
+
+def _one_option(text: str, place: Mention, letter: Mention) -> bool:
+    """Are a place and a letter beside it one option, "the left cube (A)", and not two, "B; the first one"?"""
+    if not place.start - 12 <= letter.start <= place.end + 12:
+        return False
+    between = text[min(place.end, letter.end) : max(place.start, letter.start)]
+    return not re.search(r"[;\n]|\.\s", between)
 
 
 def _without_axes(text: str, found: list[Mention], names: tuple[str, ...]) -> list[Mention]:
