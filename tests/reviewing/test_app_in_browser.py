@@ -160,6 +160,8 @@ def test_a_person_corrects_what_was_read_by_selecting_it(person, tmp_path):
 
 
 def test_a_person_proctors_an_exam_by_pasting(person, tmp_path):
+    from playwright.sync_api import expect
+
     desk = open_desk(tmp_path, opening_of("hw5", "Grok web", "3a,3b", Conditions(), False))
     evil = "<img src=x onerror=alert(1)><script>alert(2)</script> It has **46** parameters."
     with served(desk=desk) as (base, access):
@@ -183,7 +185,8 @@ def test_a_person_proctors_an_exam_by_pasting(person, tmp_path):
         assert "incorrect" in person.inner_text("#last")
         assert "<script>alert(2)</script>" in person.inner_text(".quoted")
         person.fill("#message", "There is a mistake: mind the biases.")
-        assert person.input_value("#kind") == "target"  # other words say more, unless the examiner says otherwise
+        # Other words say more than "check it", unless the examiner says otherwise.
+        expect(person.locator("#kind")).to_have_value("target")
         person.select_option("#kind", "recheck")
         assert exchange("27 + 12, so **39**").startswith("There is a mistake")
         assert "minor nudge (L2)" in person.inner_text("main")

@@ -21,10 +21,12 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 }
 
 // A nudge in other words says more than "check your work", unless the examiner says otherwise.
-const kind = document.getElementById("kind");
-document.getElementById("message")?.addEventListener("input", () => {
-  if (kind?.value === "recheck" && !kind.dataset.chosen) kind.value = "target";
-});
+const kind = document.getElementById("kind"), message = document.getElementById("message");
+function weigh() {
+  if (kind?.value === "recheck" && !kind.dataset.chosen && message.value !== message.defaultValue) kind.value = "target";
+}
+message?.addEventListener("input", weigh);
+if (message) weigh(); // what was typed before this script ran counts too
 kind?.addEventListener("change", () => { kind.dataset.chosen = "yes"; });
 
 // Put what is selected in a reply into a field.
