@@ -181,6 +181,8 @@ def _names(half: str) -> list[str]:
             "tune/oak",
             "tune/elm",
             "tune/dusk",
+            "tune/pine",
+            "tune/spruce",
         ]
         if half == "tune"
         else [half]

@@ -1,0 +1,1 @@
+"""Families on attention, optimisers, least squares, recurrences and kernels."""
