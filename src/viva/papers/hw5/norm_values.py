@@ -28,7 +28,8 @@ MAX_FOUND = 40
 MAX_STATED = 150
 MAX_CHAIN = 400  # code points
 _BARS = lazy(r"\\left\s*\\\||\\right\s*\\\||\\[lr]?Vert(?![a-z])|\\\||\|\||∥|‖")
-_CALLED = lazy(r"\b((?:np\.)?(?:linalg\.)?norm\()([^()\n]{0,20}[Xx\[][^()\n]{0,20})\)")
+_CALLED = lazy(r"\b((?:np\.)?(?:linalg\.)?norm\()([^()\n]{0,20}?[Xx\[][^()\n]{0,20})\)")
+_INDEXED = lazy(r"(Γ|\\?\bGamma)\[([a-z]),( ?)\2\]")
 _SPACES = lazy(r"\\[,;!: ]")
 # A wrong end of a chain that went through a sum, which PDF text garbles easily, is not held against it.
 _SUM = lazy(r"\\sum|[Σ∑]")
@@ -47,10 +48,16 @@ _STOP = lazy(
     r"|\s(?:for|if|when|where|so|as|since|because|and|with|which|in|the"
     r"|whatever|regardless|is|are|→|⟹|⇒)\b|[→⟹⇒]|\\(?:Rightarrow|implies|Longrightarrow)|\((?=[a-zA-Z]{2})"
 )
+# On to the end of a value: `1 / c`, `\\sqrt c`, `\\frac{1}{\\sqrt c}`.
+_ON = (
+    r"(?:\\(?:[dt]?frac|sqrt|cdot|times)\s|\{[^{}\n$]{0,30}\}|\s[/·*×]\s?(?=[\\(√{\d‖ΓckCKλακβηρνp])"
+    r"|(?<=[/·*×])\s(?=[\\(√{\d‖ΓckCKλακβηρνp])|[^\s,;:$])"
+)
 _IN_WORDS = lazy(
     r"(?<!batch[ -])(?<!layer[ -])\b(?:norms?|lengths?)\b(?:(?!√|\\?sqrt|\\d?frac)[^.\n=;(\[/]){0,60}?"
     r"(?:\b(?:is|are|be|become|being|equals?|equal to|of|to|all|exactly|precisely|now|namely|norms?|lengths?"
-    r"|value|constant|simply|i\.e\.)|[=:(,])\s*[$`]*\s*(?P<value>(?!\\(?:tilde|widetilde|hat|bar|bm|mathbf|boldsymbol)\b)(?:[\\(√{Γ]|sqrt\(|\d|[ckCKλακβηρνp](?![A-Za-z]))[^\s,;:$]{0,60})",
+    r"|value|constant|simply|i\.e\.)|[=:(,])\s*[$`]*\s*(?P<value>(?!\\(?:tilde|widetilde|hat|bar|bm|mathbf|boldsymbol)\b)(?:[\\(√{Γ]|sqrt\(|\d|[ckCKλακβηρνp](?![A-Za-z]))"
+    rf"{_ON}{{0,60}})",
     re.IGNORECASE,
 )
 _ALL_ARE = lazy(
@@ -72,7 +79,7 @@ _NUMBERS = lazy(
     r"\s+\$?\d+(?:\.\d+)?)(?![\d/=])"
 )
 _VECTOR = lazy(
-    r"(?:norm|length)\s+\$?(?P<value>(?:1|\\frac|\\?sqrt|√|\(|[ckακp](?![a-z]))[^\s,;:$]{0,40})", re.IGNORECASE
+    rf"(?:norm|length)\s+\$?(?P<value>(?:1|(?=\\frac|\\?sqrt|√|\()|[ckακp](?![a-z])){_ON}{{0,40}})", re.IGNORECASE
 )
 _DRAWS = (
     {"c": "0.7", "n": "2.3", "p": "0.3"},
@@ -139,6 +146,7 @@ def _barred(text: str) -> str:
     """The text, as long as before, with every norm, also a `norm(X[:, j])`, in the same bars and without commas."""
     text = _BARS.sub(lambda found: "‖".ljust(len(found[0])), text)
     text = _CALLED.sub(lambda call: "‖".rjust(len(call[1])) + call[2] + "‖", text)
+    text = _INDEXED.sub(lambda of: f"{'Γ'.rjust(len(of[1]))}_{{{of[2]}{of[2]}}}{of[3]}", text)
     return _NORM.sub(lambda norm: norm[0].replace(",", " "), text)
 
 
