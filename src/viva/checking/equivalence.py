@@ -44,8 +44,8 @@ from viva.checking.keys.quotients import quotient_value, quotients
 from viva.checking.keys.stated_numbers import stated_number
 from viva.checking.keys.stated_shapes import stated_array, stated_as_shape, stated_shape, stated_shapes
 from viva.checking.keys.stated_values import stated_equation, stated_value
+from viva.checking.keys.up_to_factor import leaves_factor_open
 from viva.checking.undeclared.products import turned
-from viva.checking.undeclared.proportions import LIKE, proportional
 from viva.reading.blanks import shorter
 from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, within
 from viva.reading.damage import is_torn
@@ -147,6 +147,10 @@ def _any_formula(key: Key, written: str, reply: Reply) -> bool | None:
 
             found = tends_with(written, reply.text) or found
         return None if found is False and _QUOTIENT.search(reply.text) else found
+    if leaves_factor_open(written):
+        from viva.checking.undeclared.proportions import proportional  # NumPy, which simple answers do without
+
+        return proportional(written, reply.text)
     found = _formula(key, reply)
     if found is not True and (asks_limit(written) or says_limit(reply.text)):
         found = tends_to_key(key.text, reply, found, lambda said: _formula(key, read_reply(said)))
@@ -287,8 +291,6 @@ def _formula(key: Key, reply: Reply) -> bool | None:
         )
     if found is False and is_torn(reply.text):
         return None  # half of a formula is no answer
-    if found is None and LIKE.search(key.text):
-        return proportional(key.text, reply.text)
     if found is not None or key.value is None:
         return found
     if isinstance(key.value, (Relation, Assigned)):
@@ -327,7 +329,7 @@ def _region(key: Key, reply: Reply, found: bool | None) -> bool | None:
 
 
 # Behind all inequalities an interval is given.
-_ENDS_WITHIN = lazy(r"(?:∈|\\in(?![a-z]))(?:[^<>≤≥\\]|\\(?!(?:leq?|geq?|lt|gt)(?![a-z])))*+\Z")
+_ENDS_WITHIN = lazy(r"(?:∈|\\in(?![a-z]))(?:[^<>≤≥\\]|\\(?!(?:leq?|geq?|lt|gt)(?![a-z])))*+\Z", needs=r"∈|\in")
 
 
 def _bounded_by_names(found: Interval) -> bool:

@@ -46,12 +46,14 @@ _EXCEPT = lazy(
     r"| or )+ ?\$?)(?:[a-z] ?= ?)?[-−±]?\d[\d./]*)*"
     r"|zero|one)\$?",
     re.IGNORECASE,
+    needs="but|save|except|without|besides|excluding|other than|apart from",
 )
 _POLE = lazy(r"(?P<both>±|\\pm) ?(?P<size>\d[\d./]*)|[-−]?\d[\d./]*|zero|one", re.IGNORECASE)
 _OUTSIDE = lazy(
     r"(?:x |anything |everything |all x |values )?(?:lies |is )?outside(?: of)?(?: the)?(?: (?:closed"
     r"|open))?(?: interval)? "
-    r"\$?(?P<open>[(\[])(?P<low>[^,()\[\]]{1,20}),(?P<high>[^,()\[\]]{1,20})(?P<close>[)\]])\$?"
+    r"\$?(?P<open>[(\[])(?P<low>[^,()\[\]]{1,20}),(?P<high>[^,()\[\]]{1,20})(?P<close>[)\]])\$?",
+    needs="[|(",
 )
 _SIGNED_REALS = lazy(
     r"(?:x ?∈ ?)?(?:ℝ|\\mathbb ?\{?R\}?|R)(?:_\{? ?(?P<sign>>|<|≥|≤|\\geq?|\\leq?) ?0 ?\}?|\^\{?(?P<plus>[+-])\}?"
@@ -61,19 +63,22 @@ _UNEQUAL = lazy(r"(?P<name>[a-z](?:_\d)?) ?(?:≠|∉ ?\\?\{) ?(?P<poles>[^{}=<>
 _WHOLE_RANGE = lazy(
     r"(?:[A-Za-z][A-Za-z0-9 ]{0,24} )?(?:from |\\?\{)?(?P<low>[-−]?\d+(?:\.\d+)?)(?: to | ?– ?| through "
     r"|,(?: ?\d+,)* ?(?:\.\.\.|…),? ?)"
-    r"(?P<high>[-−]?\d+(?:\.\d+)?)\\?\}?"
+    r"(?P<high>[-−]?\d+(?:\.\d+)?)\\?\}?",
+    needs="–|…|to|...|through",
 )
 
 
-_INTEGERS = lazy(r"\b(?:integers?|whole numbers?|natural numbers?)\b")
+_INTEGERS = lazy(r"\b(?:integers?|whole numbers?|natural numbers?)\b", needs="integer|whole number|natural number")
 _OR_MORE = lazy(
     r"(?P<n>[-−]?\d[\d./,]*)(?P<noun>(?: [a-z]+){0,2}) or (?:(?P<more>more|greater|larger|higher|above|longer)|fewer"
-    r"|less|smaller|below)"
+    r"|less|smaller|below)",
+    needs="more|less|below|fewer|above|larger|longer|higher|greater|smaller",
 )
 _HALF = lazy(
     r"(?:(?:all|any|every) "
     r"|the set of (?:all )?)?(?:the )?(?P<strict>strictly )?(?:(?P<non>non-?)(?P<sign>negative|positive)|"
-    r"(?P<plain>positive|negative)) (?:reals?|real (?:numbers?|values?)|numbers?|values?|x)(?: of x)?"
+    r"(?P<plain>positive|negative)) (?:reals?|real (?:numbers?|values?)|numbers?|values?|x)(?: of x)?",
+    needs="positive|negative",
 )
 _ENDS = lazy(
     r"(?:the )?(?P<how>open|closed) interval (?:from |between )?\$?(?P<low>[-−]?[\d./]*\d)\$? (?:to|and) "

@@ -27,9 +27,12 @@ _MARKED_ALONE = lazy(
     r"[\s*_#>]*(?:\d+[.)]\s*)?(?:the\s+)?(?:final\s+(?:answers?|results?|expressions?|formulas?)"
     r"|answers?(?=[\s*_]*:))[\s*_:.]*$",
     re.I,
+    needs="answer|result|formula|expression",
 )
 _FINAL_LABEL = lazy(
-    r"[\s*_#>-]*(?:the\s+)?final\s+(?:result|expression|formula|output|value|verdict)\b[^.:=\n]{0,40}[:=][\s*_]*", re.I
+    r"[\s*_#>-]*(?:the\s+)?final\s+(?:result|expression|formula|output|value|verdict)\b[^.:=\n]{0,40}[:=][\s*_]*",
+    re.I,
+    needs="final",
 )
 _CONCLUSION = lazy(
     r"[\s*_>#•-]*(?:and\s+)?(?:therefore|thus|hence|so\b|consequently|in conclusion|in total|total|in summary|overall|"
@@ -43,7 +46,9 @@ _CONCLUDES = lazy(
     re.IGNORECASE,
     needs="so|thus|hence|therefore|consequently|in total|which gives|giving",
 )
-_BOLD = lazy(r"\*\*[^*\n\d\])}$A-Z]*+[\d\])}$A-Z][^*\n]*+\*\*|\\mathbf\{|<b>|<strong>")
+_BOLD = lazy(
+    r"\*\*[^*\n\d\])}$A-Z]*+[\d\])}$A-Z][^*\n]*+\*\*|\\mathbf\{|<b>|<strong>", needs=r"**|<b>|\mathbf{|<strong>"
+)
 _RIGHT_ONES = lazy(
     r"\b(?:correct|right)\s+(?:options?|choices?|letters?|statements?|ones?|items?|answers?)\s*(?::|\bis\b"
     r"|\bare\b)[\s*_:]*",
@@ -74,7 +79,11 @@ CHECKING = lazy(
     re.IGNORECASE,
     needs="check|verif|sanity|confirm|proof|validat",
 )
-SIDE_TITLE = lazy(r"(?:(?:a |the )?special cases?|remarks?|side notes?)[\s.:*_]*$", re.IGNORECASE)
+SIDE_TITLE = lazy(
+    r"(?:(?:a |the )?special cases?|remarks?|side notes?)[\s.:*_]*$",
+    re.IGNORECASE,
+    needs="remark|side note|special case",
+)
 _ASIDE = lazy(
     r"[\s*_>#•(-]*(?:notes?\b|n\.b\.|nb\b|remark|aside|for comparison|comparison|compared|by contrast|in contrast|"
     r"for reference|for example|e\.g\.|incidentally|by the way|an? \w+ without\b|would you|do you|shall i"
@@ -90,7 +99,7 @@ _RATIO = lazy(  # what is compared with the answer, where something else was ask
     r"[\s*_>#•(-]*(?:the\s+)?(?:reduction|savings?|speed-?up|compression|parameter reduction|relative)\b"
     r"[^.:=\n]{0,30}[:=≈]",
     re.IGNORECASE,
-    needs="reduction|saving|speed|compression|relative",
+    needs="saving|speedup|relative|speed-up|reduction|compression",
 )
 _REMARK = lazy(r"\s*\((?=[^()]*[A-Za-z]{3,}[^()]*[A-Za-z]{3,})(?:[^()]|\([^()]*\))*\)[\s.]*$")
 _MODAL = lazy(r"\b(?:would|could|might)\b", re.IGNORECASE, needs="would|could|might")
@@ -174,7 +183,11 @@ def rank(words: str, kind: str, asked: re.Pattern[str] | None) -> tuple[int, str
     return (4 if kind != "heading" else 5), "statement", 0
 
 
-_SUMMARY = lazy(r"[\s*_>#]*(?:tl;?dr|in short|short answer|bottom line)[\s*_]*[:—–-]\s*(?=\S)", re.I)
+_SUMMARY = lazy(
+    r"[\s*_>#]*(?:tl;?dr|in short|short answer|bottom line)[\s*_]*[:—–-]\s*(?=\S)",
+    re.I,
+    needs="tldr|tl;dr|in short|bottom line|short answer",
+)
 _PROSE = lazy(r"(?<![\\\w{])[A-Za-z]{3,}")
 
 

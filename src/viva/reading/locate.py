@@ -78,6 +78,7 @@ _CONTRASTED = lazy(
     r",\s+(?:while|whereas)\s+(?:an?|the|in)\s+(?:naive|careless|standard|ordinary|dense|full|wrong|usual"
     r"|plain)\b",
     re.IGNORECASE,
+    needs="while|whereas",
 )
 _OPENING_CLAUSE = lazy(r"[^;\n]{1,60};")
 _SUBJECT = lazy(
@@ -91,11 +92,16 @@ _ANNOUNCED = lazy(
 )
 
 
-_SO_FAR = lazy(r"\b(?:so far|for now|up to here|at this point|as an? intermediate)\b", re.IGNORECASE)
+_SO_FAR = lazy(
+    r"\b(?:so far|for now|up to here|at this point|as an? intermediate)\b",
+    re.IGNORECASE,
+    needs="so far|for now|up to here|at this point|as a intermediate|as an intermediate",
+)
 _COME_TO = lazy(r"(?<![\w.,^_])(\d+(?:,\d{3})*(?:\.\d+)?)(?![\d^]|[.,]\d)")
 _CONTINUES = lazy(
     r"[\s*_$]*(?:times|plus|multipl(?:ied|y(?:ing)?)(?:\s+(?:this|that|it))?\s+by|add(?:ing)?\s+(?:the|these|those))\b",
     re.IGNORECASE,
+    needs="add|plus|times|multiply|multiplied",
 )
 _RESULT_OF_IT = (  # in another unit it is another thing
     r"[^=≈.;\n]{0,40}=\s*\$?\d[\d,.]*\$?"

@@ -201,7 +201,9 @@ def whole(text: str) -> Quantity | None:
 # ---- which term is stated ----------------------------------------------------------------------------------
 
 
-_RESTATED = lazy(r"(?:[a-z]+ )?,? ?(?:i \. e \.|that is|in other words) ?,? ?")  # "42 out of 50 right, i.e. 84%"
+_RESTATED = lazy(
+    r"(?:[a-z]+ )?,? ?(?:i \. e \.|that is|in other words) ?,? ?", needs="that is|i . e .|in other words"
+)  # "42 out of 50 right, i.e. 84%"
 
 
 def _chain(tokens: list[Token], found: list[Term]) -> None:
@@ -270,7 +272,11 @@ def _closing(tokens: list[Token], found: list[Term], asked: frozenset[str]) -> N
         last.weight = max(term.weight for term in found) + 2
 
 
-IN_ALL = lazy(r"\s*(?:in (?:total|all|sum|the end)|altogether|together|overall|combined|total)(?![a-z])", re.IGNORECASE)
+IN_ALL = lazy(
+    r"\s*(?:in (?:total|all|sum|the end)|altogether|together|overall|combined|total)(?![a-z])",
+    re.IGNORECASE,
+    needs="total|in sum|in all|overall|combined|together|in the end",
+)
 
 
 def _adds_up(tokens: list[Token], earlier: list[Term], last: Term) -> bool:

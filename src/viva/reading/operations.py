@@ -65,6 +65,7 @@ _TO = lazy(
     rf"(?P<argument>{MATH}|\S{{1,20}})\s+times\s+"
     r"(?:their|its|the)\s+(?:\w+\s+)?(?:values?|size|length)(?P<divide>(?!))?(?P<behind>(?!))?",
     re.I,
+    needs="times",
 )
 _NOUN = lazy(
     rf"\b(?:(?P<multiply>(?:multiplication|(?:re-?)?scaling))|(?P<divide>division))\s+(?P<side>{_SIDE}\s+)?(?:by|with)\s+"
@@ -75,6 +76,7 @@ _REPLACE = lazy(
     rf"(?:\b(?:replac(?:es?|ing)|substitut(?:es?|ing))\s+(?P<thing>{_THING})\s+(?:by|with)|\bswap\s+(?P<swapped>{_THING})\s+for"
     rf"|(?P<replaced>{_THING})\s+(?:is|are|gets?)\s+(?:replaced by|changed to|turned into))\s+{_ARGUMENT}",
     re.I,
+    needs="swap|replace|replacing|substitute|changed to|turned into|substituting",
 )
 _CONTRASTED = lazy(
     r"\b(?:(?:do|does|did|must|should|is|are|to)\s+)?(?:not|n['’]t)\s+(?!only\b|just\b|simply\b|merely\b)"

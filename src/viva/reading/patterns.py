@@ -43,18 +43,25 @@ class _Lazy:
     def _guarded(self, name: str) -> Callable[..., Any]:
         words, at, without = tuple(self._needs.split("|")), int(name == "sub"), _WITHOUT[name]
         real: Callable[..., Any] | None = None
+        last: tuple[str, bool] = ("", False)  # a text is often tried at one place after another
 
         def guarded(*args: Any, **options: Any) -> Any:
-            nonlocal real
+            nonlocal real, last
             text = args[at]
-            folded = text.casefold()
-            for word in words:
-                if word in folded:
-                    if real is None:
-                        self._compiled = self._compiled or re.compile(self._source, self._flags)
-                        real = getattr(self._compiled, name)
-                    return real(*args, **options)
-            return without(text)
+            known, hopeful = last
+            if text is not known:
+                folded, hopeful = text.casefold(), False
+                for word in words:
+                    if word in folded:
+                        hopeful = True
+                        break
+                last = text, hopeful
+            if not hopeful:
+                return without(text)
+            if real is None:
+                self._compiled = self._compiled or re.compile(self._source, self._flags)
+                real = getattr(self._compiled, name)
+            return real(*args, **options)
 
         return guarded
 

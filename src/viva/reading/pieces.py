@@ -36,9 +36,10 @@ def single_backslashes(text: str) -> str:
 _REMARK = lazy(r"(?<=\s)\(((?:[^()]|\([^()]*\))*)\)")
 _SAYING = lazy(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 _ARROW = lazy(
-    r"⇒|⟹|=>|⇔|⟺|(?<=\s)->(?=\s)|\\(?:Rightarrow|implies|iff|Leftrightarrow|Longrightarrow|quad\\to)(?![a-z])"
+    r"⇒|⟹|=>|⇔|⟺|(?<=\s)->(?=\s)|\\(?:Rightarrow|implies|iff|Leftrightarrow|Longrightarrow|quad\\to)(?![a-z])",
+    needs=r"⇔|⟺|⇒|⟹|->|=>|\iff|\implies|\quad\to|\rightarrow|\leftrightarrow|\longrightarrow",
 )
-_LABEL = lazy(r"(?m)^[ \t]*[*_#]+ ?[A-Za-z][A-Za-z ]{2,40}:[*_]*[ \t]*")
+_LABEL = lazy(r"(?m)^[ \t]*[*_#]+ ?[A-Za-z][A-Za-z ]{2,40}:[*_]*[ \t]*", needs=":")
 _ASSIGNED = lazy(r"[ \t]*(?:[-*•]\s+)?\$?(?P<name>[A-Za-zα-ω]|\\[a-z]+)_?\{?\d\}?\s*[=:][^=\n]*$")
 
 
@@ -115,7 +116,7 @@ _COPULA = lazy(
     re.IGNORECASE,
 )
 _AFTER_PROSE = lazy(r"(?<![\\\w{])[A-Za-z]{3,}\b[,.:;]?\s")
-_BOLD = lazy(r"\*\*([^*\n]*[\d=<>≤≥\\{(\[][^*\n]*)\*\*")
+_BOLD = lazy(r"\*\*([^*\n]*[\d=<>≤≥\\{(\[][^*\n]*)\*\*", needs="**")
 
 
 def _pieces(reply: Reply, candidate: Candidate) -> Iterator[tuple[str, bool]]:

@@ -52,12 +52,17 @@ _LABELLED = lazy(rf"(?P<condition>[^,;:]{{1,40}}?{_SIGN}[^,;:]{{1,40}}?)\s*(?::|
 _BRACKETED = lazy(rf"(?P<value>.+?)\s*\((?P<condition>[^()]{{1,40}}{_SIGN}[^()]{{1,40}})\)")
 _OTHERWISE = lazy(
     r"(?P<value>.+?)[\s,]*\b(?:otherwise|else|elsewhere|everywhere else)"
-    r"|(?:otherwise|else|elsewhere)[\s,:]*(?:it (?:is|equals)\s+)?(?P<behind>.+)"
+    r"|(?:otherwise|else|elsewhere)[\s,:]*(?:it (?:is|equals)\s+)?(?P<behind>.+)",
+    needs="else|otherwise",
 )
 _BREAK = lazy(r"\s*(?:\n|;|\.(?=\s|$)|,?\s+(?:and|but|while|whereas|or)\s+)\s*")
-_LEAD = lazy(r"(?:.*?\b(?:is|are|be|equals?|gives?|returns?|get|namely|to|value)\b:?|.*?:(?!=))\s+", re.DOTALL)
+_LEAD = lazy(
+    r"(?:.*?\b(?:is|are|be|equals?|gives?|returns?|get|namely|to|value)\b:?|.*?:(?!=))\s+",
+    re.DOTALL,
+    needs=":|to|is|be|get|are|give|equal|value|namely|return",
+)
 _WHERE = lazy(r"(?:(?:np|numpy|torch|jnp|tf)\.)?where\s*\(")
-_TERNARY = lazy(r"(?P<value>.+?)\s+if\s+(?P<condition>.+?)\s+else\s+(?P<rest>.+)", re.DOTALL)
+_TERNARY = lazy(r"(?P<value>.+?)\s+if\s+(?P<condition>.+?)\s+else\s+(?P<rest>.+)", re.DOTALL, needs="else")
 _PROSE = lazy(
     r"(?<![\\A-Za-z])(?!(?:max|min|exp|log|sin|cos|tan|tanh|sqrt|abs|sign|sgn|relu|ReLU|alpha|beta|lambda|delta"
     r"|tau)\b)[A-Za-z]{3,}"
@@ -121,7 +126,10 @@ def _name(plain: str) -> tuple[str, str]:
     return f"{found['name'].strip()} = ", plain[found.end() :]
 
 
-_UNDEFINED = lazy(r"\b(?:undefined|not defined|not differentiable|does not exist|any (?:value|number)|anything)\b")
+_UNDEFINED = lazy(
+    r"\b(?:undefined|not defined|not differentiable|does not exist|any (?:value|number)|anything)\b",
+    needs="anything|any value|undefined|any number|not defined|does not exist|not differentiable",
+)
 _RELATED = lazy(_SIGN + r"|positive|negative|zero|otherwise|else")
 Pieces = list[tuple[str, str]]
 

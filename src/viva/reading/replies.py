@@ -133,7 +133,7 @@ def focus(reply: Reply, spans: Iterable[Span]) -> Reply:
 
 # ---- what is not part of the answer ------------------------------------------------------------------------
 
-_THINK = lazy(r"<(/?)(think|thinking|reasoning|thought)>", re.IGNORECASE)
+_THINK = lazy(r"<(/?)(think|thinking|reasoning|thought)>", re.IGNORECASE, needs="think|thought|reasoning")
 MOST_MARKS = 4  # accents on one letter; what stands above them is no mathematics
 _MARKS = lazy(rf"[\u0300-\u036f\u20d0-\u20ff]{{{MOST_MARKS + 1},}}")
 _TEMPLATE = lazy(r"<\|(?:im_start|im_end|endoftext|eot_id|end|user|assistant)\|>|</s>")
@@ -273,7 +273,9 @@ def _level(kind: str, words: str) -> int:
 _ENVIRONMENTS = r"(?:align|equation|gather|multline|eqnarray|aligned|split|displaymath|math)\*?"
 _OPEN = lazy(rf"\\\\|\\\$|\\\(|\\\[|\$\$|\$|\\begin\{{({_ENVIRONMENTS})\}}|```|`")
 _PROSE = lazy(r"(?:(?<![\\{\w])[A-Za-z]{2,}[ ,.]+){3}")
-_TEXT_GROUP = lazy(r"\\(?:text|mbox|textbf|mathrm|operatorname|textnormal)\{[^{}]*\}")
+_TEXT_GROUP = lazy(
+    r"\\(?:text|mbox|textbf|mathrm|operatorname|textnormal)\{[^{}]*\}", needs="text|mbox|mathrm|operatorname"
+)
 _MONEY = lazy(r"\d[\d,.]*\s*[A-Za-z(=+*-]*\s*$")
 LONGEST_MATH = 5_000
 

@@ -76,7 +76,7 @@ _ROWS = lazy(
 
 
 _THIN = lazy(r"\\[,;:! ]")
-_THIN_TIMES = lazy(r"(?:(?<=[^A-Za-z\\][A-Za-z])|(?<=\d))\\[,;:! ](?=\s?[A-Za-z])")  # m\,d_h
+_THIN_TIMES = lazy(r"(?:(?<=[^A-Za-z\\][A-Za-z])|(?<=\d))\\[,;:! ](?=\s?[A-Za-z])", needs=r"\;|\ |\:|\!|\,")  # m\,d_h
 _LOST_SPACE = lazy(r"(∈\s*)[ℝR](?=\w{1,3}\s*×)")  # `A ∈Rr×k`, as PDF extraction leaves it
 
 

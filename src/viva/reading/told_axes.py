@@ -60,7 +60,10 @@ _OTHER = lazy(
     r"|[=+<>≈≤≥/%]|n['’]t\b",
     re.IGNORECASE,
 )
-_COUNT_OF_ALL = lazy(rf"\b(?:of|with)\s+{_S}\s+(?:elements|entries|numbers|values)\b(?=[^.]*\baxes\b)")
+_COUNT_OF_ALL = lazy(
+    rf"\b(?:of|with)\s+{_S}\s+(?:elements|entries|numbers|values)\b(?=[^.]*\baxes\b)",
+    needs="values|numbers|entries|elements",
+)
 
 
 def told_axes(sentence: str) -> tuple[str, ...] | None:
@@ -92,7 +95,9 @@ def in_order(text: str) -> bool:
     return _IN_ORDER.search(text) is not None
 
 
-_IN_ORDER = lazy(rf"\b(?:axes|axis (?:lengths|sizes))\b[a-z:, ]{{0,30}}?\s{_S}\s*,")
+_IN_ORDER = lazy(
+    rf"\b(?:axes|axis (?:lengths|sizes))\b[a-z:, ]{{0,30}}?\s{_S}\s*,", needs="axes|axis sizes|axis lengths"
+)
 
 
 def _number(size: str) -> str:

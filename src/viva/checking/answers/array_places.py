@@ -117,6 +117,7 @@ _SUPPOSED = lazy(
     r"\b(?:with|where|let|given|for|since|suppose)\s+(?:[^.;:\n=\[\]()]{0,20}=\s*[(\[][^()\[\]\n]{1,40}[)\]][ᵀT⊤^{}\\top$]*"
     r"(?:,| and|, and) )?[$\\]*[^.;:\n=\[\]() ]{1,16}\s*(?:=|:=)\s*\$?$",
     re.IGNORECASE,
+    needs="for|let|with|where|given|since|suppose",
 )
 
 

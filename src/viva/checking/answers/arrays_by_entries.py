@@ -65,6 +65,7 @@ _SINGLE = lazy(
     r"\b(?:just |only |is |a )(?:an? |one |the )?(?:single |one )?(?P<what>number|scalar|value|entry)\b"
     r"(?![^.\n]{0,30}\b(?:per|for each|each|in each)\b)",
     re.IGNORECASE,
+    needs="entry|value|number|scalar",
 )
 
 
@@ -155,6 +156,7 @@ _TOLD_ORDER = lazy(
     r"|\b(?P<c>row|column)[- ]major"
     r"|(?P<reading>\breading order\b|\bfirst row (?P<name>[a-z])_?\{?[01]\}?[ ,$]+(?P=name)_?\{?[12]\}?)",
     re.IGNORECASE,
+    needs="by|wise|row-major|row major|first row|column-major|column major|reading order",
 )
 
 

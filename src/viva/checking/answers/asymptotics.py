@@ -51,9 +51,15 @@ _LIKE = lazy(
     re.I,
 )
 _MEMORY_WORDS = r"(?:memory|space|storage|parameters|cache)"
-_MEMORY_AFTER = lazy(rf"[\s$*)]*(?:of\s+)?(?:(?:extra|additional|auxiliary|working)\s+)?{_MEMORY_WORDS}", re.IGNORECASE)
-_MEMORY_BEFORE = lazy(rf"\b(?:{_MEMORY_WORDS}|to store)\b[^.;()]*$", re.IGNORECASE)
-_REMAINDER = lazy(r"(?:[^\s)+]|[^\s+OoΘΩ(]\([^()]*\))\s*\+\s*$")  # ln T + o(1); not O(n) + O(m)
+_MEMORY_AFTER = lazy(
+    rf"[\s$*)]*(?:of\s+)?(?:(?:extra|additional|auxiliary|working)\s+)?{_MEMORY_WORDS}",
+    re.IGNORECASE,
+    needs="space|cache|memory|storage|parameters",
+)
+_MEMORY_BEFORE = lazy(
+    rf"\b(?:{_MEMORY_WORDS}|to store)\b[^.;()]*$", re.IGNORECASE, needs="space|cache|memory|storage|to store|parameters"
+)
+_REMAINDER = lazy(r"(?:[^\s)+]|[^\s+OoΘΩ(]\([^()]*\))\s*\+\s*$", needs="+")  # ln T + o(1); not O(n) + O(m)
 _STEPS = (1e12, 1e24)
 _EXPONENTIAL_STEPS = ((40.0, 160.0), (12.0, 30.0), (5.0, 12.0))  # where a size stands in an exponent
 _ASIDE = lazy(
@@ -67,7 +73,9 @@ _ASIDE = lazy(
     re.I,
 )
 _CONCLUDES = lazy(
-    r"(?:=|\b(?:so|hence|thus|therefore|total|overall|altogether|which is|i\.e\.)\b[^.;]{0,30})\s*[$\\(*`]*\s*$", re.I
+    r"(?:=|\b(?:so|hence|thus|therefore|total|overall|altogether|which is|i\.e\.)\b[^.;]{0,30})\s*[$\\(*`]*\s*$",
+    re.I,
+    needs="=|so|thus|i.e.|hence|total|overall|which is|therefore|altogether",
 )
 _CASE = lazy(
     r"\b(?:only|if|when|unless|in the case|for \$?\\?\w+\s*(?:≫|\\gg|≪|\\ll|>|<|=|large|small|fixed|constant))"
@@ -115,7 +123,8 @@ def same_order(key_text: str, reply_text: str) -> bool | None:
 
 
 _MEANING = lazy(
-    r"(?:\b(?:where|with|and|here|since|as)\b|[,(])[\s$]*(?P<name>\\?[A-Za-zα-ω]+)\s*(?::=|=)\s*(?P<value>[^,.;$()\n=]{1,30})"
+    r"(?:\b(?:where|with|and|here|since|as)\b|[,(])[\s$]*(?P<name>\\?[A-Za-zα-ω]+)\s*(?::=|=)\s*(?P<value>[^,.;$()\n=]{1,30})",
+    needs="=",
 )
 
 
@@ -207,7 +216,9 @@ _LOST_INDEX = lazy(r"(?<![A-Za-z\d^\\])([A-Za-zα-ω])(\d)(?!\d)")
 _LOST_POWER = lazy(r"(?<=[A-Za-z])([2-9])(?=[A-Za-z\s)+]|$)")  # `n2d`, as PDF extraction leaves n²d
 
 
-_OF_ONE = lazy(r"(\\?(?<![A-Za-z])(?:log|ln))\s+1\s*/\s*(\\?[A-Za-zα-ω]+)")  # log 1/ε; the logarithm of 1 is nothing
+_OF_ONE = lazy(
+    r"(\\?(?<![A-Za-z])(?:log|ln))\s+1\s*/\s*(\\?[A-Za-zα-ω]+)", needs="/"
+)  # log 1/ε; the logarithm of 1 is nothing
 
 
 def _held(inside: str) -> Expr | None:

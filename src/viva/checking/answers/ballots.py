@@ -59,7 +59,11 @@ _NOTHING = (
 _APART = r"(?:except(?:\s+for)?|other than|apart from|besides|save(?: for)?|minus|without)"
 _EXCEPT = rf"(?:{_WHOLE},?\s*(?:but|{_APART})|(?:every|all|any)(?: [A-Za-z-]+){{1,3}},?\s{_APART})"
 _ONLY = r"(?:only|just|solely|nothing but|no(?:ne| one|thing) (?:but|except|other than))"
-_EXCEPTING = lazy(rf"(?<![A-Za-z]){_EXCEPT}(?![A-Za-z])", re.IGNORECASE)
+_EXCEPTING = lazy(
+    rf"(?<![A-Za-z]){_EXCEPT}(?![A-Za-z])",
+    re.IGNORECASE,
+    needs="but|save|minus|except|without|besides|apart from|other than",
+)
 _LEADS = lazy(
     rf"(?P<but>⟪except⟫)[\s*_:(]*(?:the\s+)?$|(?P<only>(?<![A-Za-z]){_ONLY})[\s*_:(]*(?:the\s+|statements?\s+|options?\s+)*$"
     rf"|(?P<neither>(?<![A-Za-z])neither)[\s*_(]*(?:the\s+)?$|(?P<not>(?<![A-Za-z])not)[\s*_(]*(?:the\s+)?$",
@@ -71,10 +75,13 @@ _LABEL = lazy(
     r"[\s*_]*(?::|=|→|\b(?:is|are|for)\b)[\s*_:(]*(?:only\s+)?(?:the\s+|statements?\s+|options?\s+)*$",
     re.IGNORECASE,
 )
-_THE_ONLY = lazy(r"(?<![A-Za-z])(?:the )?only\s*$", re.IGNORECASE)
+_DENIED_OF_IT = lazy(r"\s*(?:is|are|does|do|has|have|can|could|will)(?:\s+not\b|n['’]t\b|not\b)", needs="not|n't|n’t")
+_THE_ONLY = lazy(r"(?<![A-Za-z])(?:the )?only\s*$", re.IGNORECASE, needs="only")
 _ONLY_BEHIND = lazy(r"\W*only\W*$", re.IGNORECASE)
 _IS_SO = lazy(r"\s*(?:is|are|does|do)\W*$", re.IGNORECASE)
-_THE_REST = lazy(rf"(?<![A-Za-z]){_REST}(?![A-Za-z])", re.IGNORECASE)
+_THE_REST = lazy(
+    rf"(?<![A-Za-z]){_REST}(?![A-Za-z])", re.IGNORECASE, needs="rest|other|remaining|anything else|everything else"
+)
 _SWEEPING = lazy(rf"(?<![A-Za-z])(?:(?P<none>{_NOTHING})|(?P<all>{_WHOLE}))(?![A-Za-z])", re.IGNORECASE)
 _LED_UP_TO = lazy(r"^\W*(?:(?:so|hence|thus|therefore|the answer|answer|it|is)\W+)*$", re.IGNORECASE)
 _ENDS = r"\s*(?:is|are|does|do|did)(?P<not> not|n['’]t)?\s*(?:[.,;:!)]|$)"
@@ -90,6 +97,7 @@ _ORDINAL = lazy(
     rf"(?:the\s+)?(?<![A-Za-z])(?P<which>{'|'.join(_ORDINALS)}|last|middle|latter|former)(?![A-Za-z])"
     rf"(?:\s+(?P<count>two|three|four))?(?:\s+{_NOUN}(?![A-Za-z]))?(?!\s*[-–]?(?:order|moment|derivative|term|law))",
     re.IGNORECASE,
+    needs="last|sixth|third|fifth|first|fourth|latter|second|middle|former|seventh",
 )
 _NAMED_BEFORE = rf"(?:(?<![A-Za-z])(?:{_NOUN}|number|no\.|part)\s+)?"
 
@@ -244,7 +252,7 @@ def _judged(clause: str, before: dict[str, bool]) -> tuple[dict[str, bool], bool
                 ahead = back[: next_label.start()]
             said = _said(ahead)
         if leads and (leads["but"] or leads["only"]):
-            mine = said is not False  # "only c", "only c is true"; "all but c", "all but c are true"
+            mine = said is not False and not _DENIED_OF_IT.match(back)  # "only c", "only c is true"; "all but c"
             verdict = mine if leads["only"] else not mine
             verdicts |= dict.fromkeys(options, verdict)
             every = not verdict

@@ -51,6 +51,7 @@ _KIND = lazy(
     r"|(?P<inflection>inflections?(?:[- ]points?)?)|(?P<unstable>unstable|repell\w*)"
     r"|(?P<stable>(?:asymptotically )?stable|attract\w*))(?![A-Za-z])(?!\s*\()",
     re.IGNORECASE,
+    needs="min|max|stable|saddle|repell|attract|inflection",
 )
 _NUMBER = r"[-+−]?(?:\d+(?:\.\d+)?(?:/\d+)?|\\[dt]?frac\s*\{?\d+\}?\s*\{?\d+\}?)"
 _TUPLE = lazy(rf"(?<![A-Za-z\d])\(\s*(?P<items>{_NUMBER}(?:\s*,\s*{_NUMBER})+)\s*\)")
@@ -58,7 +59,11 @@ _NAMED = lazy(
     rf"(?<![A-Za-z\\(])[a-zα-ω](?:_\d|\*)?\s*=\s*(?P<both>±|\\pm)?\s*(?P<number>{_NUMBER})(?![\d.]*[A-Za-z(^])"
 )
 _BARE = lazy(rf"(?<![\w.^(/=]){_NUMBER}(?![\w.^(/]|\s*[)\]=])")
-_DENIED = lazy(r"\b(?:no|not|nor|neither|isn['’]t|never|without|than)(?:\s+(?:an?|the|any))?\s*$", re.IGNORECASE)
+_DENIED = lazy(
+    r"\b(?:no|not|nor|neither|isn['’]t|never|without|than)(?:\s+(?:an?|the|any))?\s*$",
+    re.IGNORECASE,
+    needs="no|than|isn’t|never|isn't|without|neither",
+)
 _FILLING = lazy(
     r"\b(?:and|is|are|at|the|an?|both|point|points|for|with|has|of|in|whereas|while|but|it|there|critical"
     r"|stationary|fixed)\b"

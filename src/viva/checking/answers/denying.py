@@ -36,8 +36,14 @@ _DENIED = lazy(
     re.IGNORECASE,
     needs="not|n't|n’t|cant|isnt|never|nicht|nie|pas|false|wrong|correct|untrue",
 )
-_HEAD = lazy(r"\W*(?:(?:this|that|it) is\s+)?(?:false|wrong|incorrect|untrue|not true|never)\W*", re.IGNORECASE)
-_IN_BRACKETS = lazy(r"\s?\((?:and |but )?not\s[^()]*\)", re.IGNORECASE)  # "108 (not 112, since …)"
+_HEAD = lazy(
+    r"\W*(?:(?:this|that|it) is\s+)?(?:false|wrong|incorrect|untrue|not true|never)\W*",
+    re.IGNORECASE,
+    needs="false|never|wrong|untrue|not true|incorrect",
+)
+_IN_BRACKETS = lazy(
+    r"\s?\((?:and |but )?not\s[^()]*\)", re.IGNORECASE, needs="(not|(and not|(but not"
+)  # "108 (not 112, since …)"
 _LONGEST = 400  # code points of a clause that are looked at
 
 

@@ -33,7 +33,9 @@ _CASE = lazy(
 _SENTENCE = lazy(r"[.!?](?=\s)|\n\n")
 _CLAUSE = lazy(r"[.;,:](?=\s)|\n|\b(?:but|so|hence|then)\b")
 _SO = lazy(
-    r"\b(?:so|hence|thus|therefore|answer|result(?:ing)?|posterior|altogether|finally)\b|⇒|\\Rightarrow", re.IGNORECASE
+    r"\b(?:so|hence|thus|therefore|answer|result(?:ing)?|posterior|altogether|finally)\b|⇒|\\Rightarrow",
+    re.IGNORECASE,
+    needs=r"⇒|so|thus|hence|answer|result|finally|therefore|posterior|altogether|\rightarrow",
 )
 _SIM = lazy(r"\s*\$?\s*(?:\\sim(?![a-z])|~|∼)\s*\$?\s*$")
 _KERNEL = lazy(

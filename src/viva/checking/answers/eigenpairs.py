@@ -27,12 +27,14 @@ Vector = tuple[Fraction, ...]
 Pairs = tuple[tuple[Fraction, Vector], ...]
 _NUMBER = r"[-+]?(?:\d+(?:\.\d+)?(?:/\d+)?)"
 _VECTOR = lazy(rf"(?<![A-Za-z\d])[(\[]\s*(?P<items>{_NUMBER}(?:\s*[,;]\s*{_NUMBER}|\s+{_NUMBER})+)\s*[)\]]")
-_COLUMN = lazy(r"\\begin\s*\{[pb]matrix\}(?P<items>[^{}]*?)\\end\s*\{[pb]matrix\}")
+_COLUMN = lazy(r"\\begin\s*\{[pb]matrix\}(?P<items>[^{}]*?)\\end\s*\{[pb]matrix\}", needs=r"\end")
 _VALUE = lazy(
     rf"(?:(?:\\lambda|λ|lambda)(?:_?\{{?\w\}}?)?|eigenvalue(?:\s+\w_?\d)?)\s*(?:=|:|\bis\b|of)?\s*(?P<number>{_NUMBER})"
     r"(?![\w.]*[\w(])"
 )
-_LISTED = lazy(rf"[Ee]igenvalues\s*(?:are|:|=)?\s*(?P<list>{_NUMBER}(?:\s*(?:,|\band\b)+\s*{_NUMBER})+)")
+_LISTED = lazy(
+    rf"[Ee]igenvalues\s*(?:are|:|=)?\s*(?P<list>{_NUMBER}(?:\s*(?:,|\band\b)+\s*{_NUMBER})+)", needs="eigenvalues"
+)
 _BARE = lazy(rf"(?<![\w.^(/,]){_NUMBER}(?![\w.^(/]|\s*[,)\]])")
 _KEY_REST = lazy(
     r"\b(?:and|with|eigenvalues?|eigenvectors?|has|the|for|vector|vectors?|corresponding|respectively|to|a|an"

@@ -262,7 +262,9 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
 
 
 # A case of a definition that holds at one point alone, `\tfrac12 & x = 0`: no draw is that point.
-_AT_A_POINT = lazy(r"\\begin\{cases\}[^$]*?(?P<value>[^&\\]*(?:\\[dt]?frac[^&\\]*)?)&[^&\\<>]*?=\s*(?P<at>-?\d)")
+_AT_A_POINT = lazy(
+    r"\\begin\{cases\}[^$]*?(?P<value>[^&\\]*(?:\\[dt]?frac[^&\\]*)?)&[^&\\<>]*?=\s*(?P<at>-?\d)", needs="&"
+)
 _VALUE = r"-?(?:\d*\\?[dt]?frac\s*(?:\{\d+\}\s*\{\d+\}|\d\s*\d)|\d+(?:\.\d+)?(?:\s*/\s*\d+)?|½)"
 _BESIDE = lazy(
     rf"(?:=|\bat)\s*\$?(?:[a-z]\s*=\s*)?(?P<at>-?\d)\$?\s*(?:[:,→]|it is|gives|the value is)\s*\$?(?P<value>{_VALUE})"

@@ -56,7 +56,11 @@ _END_OF_LIST = lazy(
 _TOGETHER = lazy(r"[\s$*_,=&]*(?:\band\b)?[\s$*_]*(?:the\b)?[\s$*_]*")
 _BEHIND = lazy(r"(?:\bthe|\ban?|\bits?|\band|\bund|\bwith|[,;(|*_`$]|\s)+$")
 _NUMBER_BEFORE = lazy(r"(?P<number>(?<![\w.])[-+−]?\d[\d.,/]*(?:\s?\\?%)?)[\s$*_`]*(?:of\s+)?$")
-_CONDITIONAL = lazy(r"\b(?:not|instead of|rather than|unlike|if|were|would)\s+(?:the\s+|a\s+)?$", re.IGNORECASE)
+_CONDITIONAL = lazy(
+    r"\b(?:not|instead of|rather than|unlike|if|were|would)\s+(?:the\s+|a\s+)?$",
+    re.IGNORECASE,
+    needs="if|not|were|would|unlike|instead of|rather than",
+)
 
 
 def holds_fields(key: Sequence[Field], reply: Reply, decides: Decides) -> bool | None:

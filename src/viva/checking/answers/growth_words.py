@@ -48,13 +48,18 @@ _OF = lazy(
     r"(?:the )?(?:[a-z]+ ){0,4}?"
     r"\$?(?P<size>\\?[A-Za-z])\$?(?![A-Za-z_^])",
     re.I,
+    needs="of",
 )
 _INVERSELY = lazy(
     r"\b(?:inversely proportional to|inversely (?:with|in)|reciprocal(?:ly)? (?:to|in|with))\s+(?:the )?"
     r"(?:[a-z]+ ){0,4}?\$?(?P<size>\\?[A-Za-z])\$?(?![A-Za-z_^(])",
     re.I,
 )
-_ALL = lazy(r"\b(?:each|all|every one|both)\b(?: (?:of )?(?:the |them)?\s*(?P<count>two|three|four|five)?)?", re.I)
+_ALL = lazy(
+    r"\b(?:each|all|every one|both)\b(?: (?:of )?(?:the |them)?\s*(?P<count>two|three|four|five)?)?",
+    re.I,
+    needs="all|each|both|every one",
+)
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _END = lazy(r"[.;\n]|\b(?:but|while|whereas|if|when|because|since|so|compared|instead|rather|for)\b", re.I)
 _LETTER = lazy(r"(?<![A-Za-z\\])(\\[A-Za-z]+|[A-Za-zα-ω](?:_\{?\w+\}?)?)(?![A-Za-z(])")
@@ -167,5 +172,5 @@ _KEY = lazy(
     r"(?:linearithmic|log-?linear|constant|logarithmic|linear|quadratic|cubic|quartic|exponential)(?:al)?(?:ly)?"
     r"(?: (?:time|growth|complexity|scaling|cost))?(?:,? (?:in|with) [^.;:]{1,60})?\.?",
     re.I,
-    needs="linear|constant|logarithm|quadratic|cubic|quartic|exponential",
+    needs="cubic|linear|quartic|constant|quadratic|exponential|logarithmic",
 )

@@ -29,7 +29,8 @@ _KEY = lazy(
     r"\s*(?:[A-Za-z]\s*(?:=|∈|\\in)\s*)?\\?\{?\s*(?P<point>\([^()=:|]+\))\s*(?::|\||\\mid|,|;|\bfor\b|\bwith\b)?\s*"
     r"(?:(?:all|any|every|each|real)\s+)*(?P<name>[a-zα-ω])\s*(?:∈|\\in|\bin\b|\breal\b|\bis\b|\barbitrary\b"
     r"|\bfree\b)[^()]{0,30}"
-    r"(?:—.{0,60}|\([^()]*\))?\s*"
+    r"(?:—.{0,60}|\([^()]*\))?\s*",
+    needs="∈|is|in|real|free|arbitrary",
 )
 _TERM = lazy(
     r"(?P<sign>[+-]?)\s*(?P<factor>\d+(?:\.\d+)?(?:/\d+)?)?\s*\*?\s*(?P<name>[a-zα-ω](?:_?\{?\d\}?)?)"
@@ -42,7 +43,11 @@ _MULTIPLES = lazy(
 )
 
 
-_MANY = lazy(r"\b(?:all|every|any|lines?|infinitely|many|along|solutions)\b", re.IGNORECASE)
+_MANY = lazy(
+    r"\b(?:all|every|any|lines?|infinitely|many|along|solutions)\b",
+    re.IGNORECASE,
+    needs="all|any|line|every|along|solutions|infinitely",
+)
 
 
 def line_key(text: str) -> Line | None:

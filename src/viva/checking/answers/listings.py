@@ -34,7 +34,7 @@ _LEAD = lazy(
 )
 _BETWEEN = lazy(r"\s*(?:→|\||;|,\s*(?:and|then|und)\s|,|\+|·|\s(?:and|then|und)\s|\n\s*(?:[-*•]|\d+[.)])?)\s*")
 _ARROWS = lazy(r"\s*→\s*")
-_ONLY = lazy(r"\b(?:just|only)\s*[`\"'“]", re.I)
+_ONLY = lazy(r"\b(?:just|only)\s*[`\"'“]", re.I, needs="just|only")
 _WORD = lazy(r"[A-Za-zÀ-ÿ]+")
 _DENIED = lazy(r"\b(?:not|never|no|instead|rather|unlike|would)\b|n['’]t\b", re.I)
 

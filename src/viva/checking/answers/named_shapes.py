@@ -100,7 +100,9 @@ def _stated(reply: Reply) -> str:
 
 
 _IS_TURNED = lazy(rf"{_TURNED}$")
-_UNREAL = lazy(r"\b(?:would|could|might|if|note|check)\b|['’]d\b", re.IGNORECASE)
+_UNREAL = lazy(
+    r"\b(?:would|could|might|if|note|check)\b|['’]d\b", re.IGNORECASE, needs="'d|’d|if|note|would|could|might|check"
+)
 _UNREAL_BE = lazy(r"(?:\bwould|['’]d) (?:be|have)\b")
 _BELOW = lazy(  # \\underbrace{U}_{5 \\times 3}, U_{5 \\times 3}
     r"(?:\\underbrace\s*\{)?(?P<name>\\[A-Za-z]+|[A-Za-zα-ωΑ-Ω](?:\^\s*\{?(?:\\top|T|⊤)\}?)?)\}?\s*_\s*"
@@ -210,7 +212,8 @@ def name_pattern(name: str, names: tuple[str, ...]) -> re.Pattern[str]:
 
 _SLOPE = lazy(
     r"(?:∂|\\partial\s*)\s*(?P<of>[A-Za-z\\ℓ]+)\s*/\s*(?:∂|\\partial\s*)\s*(?P<by>\\?\w+)|.*?\\frac\{\\partial "
-    r"(?P<of2>\w+)\}\{\\partial (?P<by2>\w+)\}"
+    r"(?P<of2>\w+)\}\{\\partial (?P<by2>\w+)\}",
+    needs="}|/",
 )
 
 

@@ -24,7 +24,9 @@ from viva.reading.replies import Reply, read_reply
 from viva.reading.stems import stem
 
 LONGEST = 1_500
-_EXTREMUM = lazy(r"(?:an? |the )?local (?P<kind>minimum|maximum|min|max|minimi[sz]er|maximi[sz]er)$", re.IGNORECASE)
+_EXTREMUM = lazy(
+    r"(?:an? |the )?local (?P<kind>minimum|maximum|min|max|minimi[sz]er|maximi[sz]er)$", re.IGNORECASE, needs="local"
+)
 _WHERE = lazy(r"\b(?:local|global|absolute|relative|saddle|not|n['’]t)\b", re.IGNORECASE)
 
 

@@ -125,7 +125,11 @@ def _denied(text: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![\d.,])(?:{'|'.join(map(re.escape, sorted(wrong)))})(?![\d]|[.,]\d)") if wrong else None
 
 
-_ORDERS = lazy(r"\b(?:ignore|forget|disregard|discard|scratch|drop|slip|error|false|not right)\b", re.IGNORECASE)
+_ORDERS = lazy(
+    r"\b(?:ignore|forget|disregard|discard|scratch|drop|slip|error|false|not right)\b",
+    re.IGNORECASE,
+    needs="drop|slip|error|false|ignore|forget|discard|scratch|disregard|not right",
+)
 
 
 _BOLD = lazy(r"\*\*[^*\n]*\*\*|__[^_\n]*__|\\(?:math|text)bf\s*\{[^{}]*\}|<(b|strong)>.*?</\1>|\\mathbf\s*\S")
@@ -146,7 +150,7 @@ _SUBJECT = lazy(
 )
 _OPTION = lazy(r"[\s*_$(]*[A-J][\s*_$).]*")
 _LIMIT = lazy(r"\\lim\s*_[^=\n]{1,80}=\s*\\?[A-Za-z]")  # a limit that is no number
-_BOUND = lazy(r"[<≤]\s*[A-Za-zα-ω]\s*[<≤]\s*$|\\leq?\s*[a-z]\s*(?:<|\\leq?\s)\s*$")
+_BOUND = lazy(r"[<≤]\s*[A-Za-zα-ω]\s*[<≤]\s*$|\\leq?\s*[a-z]\s*(?:<|\\leq?\s)\s*$", needs=r"≤|<|\le")
 _THE = lazy(r"\b(?:the|this|that)\s+[$\\(]*$", re.IGNORECASE)
 
 
@@ -155,7 +159,9 @@ def _talked_of(text: str, found: Headline) -> bool:
     return bool(_SUBJECT.match(text, found.end, found.end + 90) and _THE.search(text[: found.start]))
 
 
-_COUNT = lazy(r"^\W*(?:the )?(?:total )?(?:number|count) of|^\W*how many\b", re.IGNORECASE)
+_COUNT = lazy(
+    r"^\W*(?:the )?(?:total )?(?:number|count) of|^\W*how many\b", re.IGNORECASE, needs="how many|count of|number of"
+)
 _ELSE = lazy(
     r"[\s$*]*(?:\\text\{)?\s*(?:[kKMGT]i?B\b|B\b|bytes|bits|(?:float|floating)|multiplications|multiply|operations|ops\b"
     r"|FLOPs?|MACs?|additions|positions|pixels|seconds|ms\b)",
@@ -200,7 +206,7 @@ def _reading(reply: Reply, candidate: Candidate, found: Headline) -> Reading:
     return Reading(Answer(reply.quote(span), span, str(found.number), candidate.found_by, asides), found.number)
 
 
-_DASH = lazy(r"\s+[–—-]\s+[a-z]")
+_DASH = lazy(r"\s+[–—-]\s+[a-z]", needs="-|—|–")
 _COLUMN = lazy(r"(?m)^[ \t]*\+[ \t]*\d[\d,.]*[ \t]*\n[ \t]*[-–—_=]{2,}[ \t]*\n[ \t]*(?P<said>\d[\d,.]*)[ \t]*$")
 _COMMENT = lazy(r"(?m)^[^#\n]{0,200}[\w)\]][ \t]+(?:#|//)[ \t]*(?P<said>[^\n]{1,80})$")
 
@@ -244,7 +250,10 @@ def _states(text: str, found: Headline) -> bool:
     return len(bare) <= found.end - found.start + 14
 
 
-_PREDICATE = lazy(r"[*_$]*(?:\s+[a-z-]{3,}){0,3}\s+(?:are|is|were|remain|stay|suffice|survive)\b")
+_PREDICATE = lazy(
+    r"[*_$]*(?:\s+[a-z-]{3,}){0,3}\s+(?:are|is|were|remain|stay|suffice|survive)\b",
+    needs="is|are|stay|were|remain|suffice|survive",
+)
 _SAYS = STATES | {"together", "altogether", "prints", "outputs", "makes", "total"}
 _VAGUE = {"about", "approximately", "roughly", "almost", "around"}  # "far below that, at about 0.9"
 _RELATION_BEFORE = lazy(

@@ -73,6 +73,7 @@ _OPINION = lazy(
     r"(?P<verdict>true|correct|right|valid|holds?|false|wrong|incorrect|invalid|untrue|fails?)\b(?P<only>\s+(?:only|if|when|unless))?"
     r"|\bit (?:is|does)(?: not|n['’]t)(?P<denied>)(?=[.;]|$)",
     re.IGNORECASE,
+    needs="true|hold|fail|valid|false|right|wrong|correct|it is|it does",
 )
 _AFFIRMS = frozenset(("true", "correct", "right", "valid", "hold", "holds"))
 

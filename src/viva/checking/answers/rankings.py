@@ -24,13 +24,14 @@ from viva.reading.patterns import lazy
 LONGEST_KEY, LONGEST = 160, 1_500
 Ranking = tuple[str, ...]
 _NAME = r"(?:[Tt]he )?(?:[A-Za-z][A-Za-z0-9]+(?:[ -][A-Za-z0-9]+){0,3}|[A-Z])"
-_CHAIN = lazy(rf"\s*{_NAME}(?:\s*<\s*{_NAME})+\s*\.?\s*|\s*{_NAME}(?:\s*>\s*{_NAME})+\s*\.?\s*")
+_CHAIN = lazy(rf"\s*{_NAME}(?:\s*<\s*{_NAME})+\s*\.?\s*|\s*{_NAME}(?:\s*>\s*{_NAME})+\s*\.?\s*", needs=">|<")
 _MORE = r"(?:larger|greater|higher|bigger|more(?: [a-z]+)?|faster|longer|stronger|deeper|better|wider|steeper|later)"
 _LESS = r"(?:smaller|lower|less(?: [a-z]+)?|fewer(?: [a-z]+)?|slower|shorter|weaker|worse|narrower|flatter|earlier)"
 _THAN = lazy(rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})) than|(?P<exceeds>exceeds|is above)|(?P<below>is below)")
 _KEY_WORDED = lazy(
     rf"(?P<one>{_NAME}) (?:is|are|has|have) (?:strictly |always |the )?(?:(?P<more>larger|greater|higher|bigger)"
-    rf"|(?P<less>smaller|lower)) than (?P<other>{_NAME})\.?"
+    rf"|(?P<less>smaller|lower)) than (?P<other>{_NAME})\.?",
+    needs="lower|higher|larger|bigger|greater|smaller",
 )
 _TOP = lazy(
     r"\b(?:largest|greatest|highest|biggest|fastest|most|strongest|longest|widest|deepest|(?P<good>best))\b",

@@ -30,11 +30,13 @@ _BUILDER = lazy(
 )
 _RANGE = lazy(
     r"\s*(?P<name>[a-zA-Z])\s*(?:=|∈|\\in(?![a-z]))\s*(?:\\?\{)?\s*"
-    r"(?P<items>-?\d+(?:\s*,\s*(?:-?\d+|\.\.\.|…|\\[lc]?dots))*)\s*(?:\\?\})?\s*"
+    r"(?P<items>-?\d+(?:\s*,\s*(?:-?\d+|\.\.\.|…|\\[lc]?dots))*)\s*(?:\\?\})?\s*",
+    needs=r"∈|=|\in",
 )
 _PARITY = lazy(
     r"\b(?:(?:all|the|exactly|just)\s+)*(?P<parity>odd|even)\s+(?:numbers?|integers?|values?|[a-z])\s+"
-    r"(?:from|between)\s+(?P<low>\d{1,4})\s+(?:to|and|through)\s+(?P<high>\d{1,4})(?!\d|[.,]\d)"
+    r"(?:from|between)\s+(?P<low>\d{1,4})\s+(?:to|and|through)\s+(?P<high>\d{1,4})(?!\d|[.,]\d)",
+    needs="odd|even",
 )
 _EQUALS = lazy(r"\\?\{[^{}\n]{1,40}(?::|\||\\mid(?![a-z]))[^{}\n]{1,60}\\?\}\s*=\s*(?=[\[({\\])")
 
@@ -44,7 +46,7 @@ def _members(name: str, condition: str) -> str:
     return called + rf"\s*(?P<{condition}>[^{{}}\n]{{1,60}}?)\s*\\?\}}"
 
 
-_BOTH = lazy(_members("one", "first") + r"\s*(?:∩|\\cap(?![a-z]))\s*" + _members("other", "second"))
+_BOTH = lazy(_members("one", "first") + r"\s*(?:∩|\\cap(?![a-z]))\s*" + _members("other", "second"), needs=r"∩|\cap")
 
 
 def written_out(text: str) -> str:

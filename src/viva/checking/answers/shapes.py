@@ -30,6 +30,7 @@ from viva.types import Answer, Part, Span
 _FOREIGN = lazy(
     r"[\s*_$)\\]*(?:input|kernel|filter|convolution|image|conv\b|matrix multipl|patch|window|stride|pad|grid of)",
     re.IGNORECASE,
+    needs="pad|conv|input|image|patch|stride|window|filter|kernel|grid of|matrix multipl",
 )
 _FOREIGN_BEFORE = lazy(
     r"(?:\binput|(?<!× )(?<!\\times )\bkernel|\bfilter|\bimage|\bstride|\bpadding|\bwindow|\bfrom|\bweights?(?! "
@@ -82,7 +83,7 @@ def read(reply: Reply, part: Part, symbolic: bool | None = None, flat: bool = Fa
     return Unread("no shape is stated as the answer")
 
 
-_KERNEL = lazy(r"\b(?:kernel|filter|weight)s?\b[^.;:\n]{0,24}$", re.IGNORECASE)
+_KERNEL = lazy(r"\b(?:kernel|filter|weight)s?\b[^.;:\n]{0,24}$", re.IGNORECASE, needs="kernel|weight|filter")
 
 
 def _whole_kernel(reply: Reply) -> Reading | None:

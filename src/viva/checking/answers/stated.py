@@ -192,7 +192,7 @@ class Search:
         return [name for name in dict.fromkeys(letters) if name not in self.known.declared and name not in defined]
 
 
-_OWN_MEAN = lazy(r"\\(?:bar|overline)\s*\{?\s*(\\?[A-Za-z]+|[α-ω])\s*\}?\s*=")
+_OWN_MEAN = lazy(r"\\(?:bar|overline)\s*\{?\s*(\\?[A-Za-z]+|[α-ω])\s*\}?\s*=", needs="bar|overline")
 
 
 def _own_means(text: str) -> frozenset[str]:
@@ -272,9 +272,13 @@ def first(places: Iterable[Place], choose: Callable[[Place], Stated | Unread | N
 
 _PARAGRAPH = lazy(r"[^\n]*\S[^\n]*")
 _MARKED = lazy(
-    r"(?:final (?:answer|result|transformation|form)|\banswer|\bresult)\b[^\n]{0,20}:?\s*$|(?:final )?answer\s*:", re.I
+    r"(?:final (?:answer|result|transformation|form)|\banswer|\bresult)\b[^\n]{0,20}:?\s*$|(?:final )?answer\s*:",
+    re.I,
+    needs="answer|result|final form|final transformation",
 )
-_CONCLUDES = lazy(r"(?:therefore|thus|hence|so|conclude|set)[^\n]{0,20}:?\s*$", re.I)
+_CONCLUDES = lazy(
+    r"(?:therefore|thus|hence|so|conclude|set)[^\n]{0,20}:?\s*$", re.I, needs="so|set|thus|hence|conclude|therefore"
+)
 _WORTH = lazy(
     r"[=→≈∝←⇒⇔]|->|\\(?:to|approx|rightarrow|equiv|propto|mapsto|coloneqq|longrightarrow|gets|leftarrow|sim|lim|iff)\b"
     r"|\b(?:equals|tends|goes|converges|approach\w*|vanish\w*|becomes|by|is|are|gives|yields|to|like|multipl\w+|times)\b"

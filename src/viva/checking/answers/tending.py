@@ -39,10 +39,16 @@ _TENDS = lazy(
     r"(?:the (?:[a-z-]+ ){0,4}(?:solution|value|limit|vector|matrix|constant|number|frequency)\s+)?"
     r"(?=(?P<value>[^\n]{1,120}))"
 )
-_NO_LIMIT = lazy(r"\bthe limit (?:does ?n[o'’]t|does not) exist\b", re.IGNORECASE)
-_NOT = lazy(r"\b(?:not|never|cannot|would|could|if|unless|might|thought)\b|n['’]t\b|['’]d\b", re.IGNORECASE)
+_NO_LIMIT = lazy(r"\bthe limit (?:does ?n[o'’]t|does not) exist\b", re.IGNORECASE, needs="the limit does")
+_NOT = lazy(
+    r"\b(?:not|never|cannot|would|could|if|unless|might|thought)\b|n['’]t\b|['’]d\b",
+    re.IGNORECASE,
+    needs="'d|’d|if|n’t|n't|not|would|could|might|never|unless|thought",
+)
 _CLAUSE = lazy(r"[.;\n]\s|,\s+(?:so|hence|thus|(?=the|this|its?)\b)")
-_THE_RATIO = lazy(r"\b(?:the|this|its)\s+(?:ratio|quotient|factor)\s*$", re.IGNORECASE)  # is what is asked about
+_THE_RATIO = lazy(
+    r"\b(?:the|this|its)\s+(?:ratio|quotient|factor)\s*$", re.IGNORECASE, needs="ratio|factor|quotient"
+)  # is what is asked about
 _OF_A_NAME = lazy(r"(?:\b(?:as|when|for|if|let|while|once)\s+)\$?(?:the )?\\?[A-Za-zα-ω](?:_\w)?\$?\s*$", re.IGNORECASE)
 _END = lazy(
     r"[.!?](?=\s|\*|$)|[;:](?=\s)|,\s+(?=[a-z])|\s(?=(?:as|when|for|if|because|since|and|in|with|almost|which|where|by"
@@ -50,7 +56,7 @@ _END = lazy(
 )
 _WORDS = {"zero": "0", "one": "1", "infinity": "∞", "two": "2", "one half": "1/2", "unity": "1"}
 _LETTER = lazy(r"(?<!\\)[A-Za-zα-ω]|\\[a-z]{2,}")
-_COMMAND = lazy(r"\\(?:[dt]?frac|text|left|right|infty)(?![a-z])")
+_COMMAND = lazy(r"\\(?:[dt]?frac|text|left|right|infty)(?![a-z])", needs="frac|text|left|right|infty")
 _WORDED = lazy(r"(?<![\\A-Za-z{])[A-Za-z]{4,}(?![A-Za-z(])")
 _NAMES = lazy(r"\\[A-Za-z]+|\b(?:sign|sqrt|tanh|sigma|alpha|beta|gamma|lambda|theta|delta|infinity)\b")
 _MATHS = lazy(r"[=→$]|\\to(?![a-z])|\\[(\[]")
@@ -81,7 +87,9 @@ def says_limit(reply_text: str) -> bool:
 
 
 _SAYS = lazy(
-    r"\\lim(?![a-z])|\b(?:tends|converges|approaches) to?\b|\b(?:the|its) limit (?:is|equals)\b", re.IGNORECASE
+    r"\\lim(?![a-z])|\b(?:tends|converges|approaches) to?\b|\b(?:the|its) limit (?:is|equals)\b",
+    re.IGNORECASE,
+    needs=r"\lim|tends t|converges t|the limit is|its limit is|approaches t|its limit equals|the limit equals",
 )
 
 

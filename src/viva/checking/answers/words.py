@@ -91,7 +91,11 @@ _EXTENT = lazy(
     r"|\b(?:does not|doesn't|doesn’t) diverge\b)",
     re.IGNORECASE,
 )
-_CONCLUDES = lazy(r"\b(?:hence|so|therefore|thus|consequently|answer is|answer:)\b", re.IGNORECASE)
+_CONCLUDES = lazy(
+    r"\b(?:hence|so|therefore|thus|consequently|answer is|answer:)\b",
+    re.IGNORECASE,
+    needs="so|thus|hence|answer:|answer is|therefore|consequently",
+)
 _ASIDE_CLAUSE = lazy(r",?\s(?:while|whereas|unlike|but)\s", re.IGNORECASE)
 _MEANING = {
     "minus": "-∞", "infinite": "∞", "empty": "∅", "all": "ℝ", "finite": "finite", "none": "none",
@@ -185,6 +189,7 @@ _SUPPOSED = lazy(
     r"\b(?:(?:one|you|we|people|many|some|I)\s+(?:might|may|could|would|first|initially)"
     r"|(?:it|this)\s+(?:may|might|first)?\s*(?:looks?|seems?|sounds?))\b[^.;:,]{0,80}?[,;]?\s+but\b",
     re.IGNORECASE,
+    needs="but",
 )
 _INFINITE = r"(?:\\left|\\right)?\s*[-−+]?\s*(?:\\infty|∞|infinity)"
 # Infinity as an end of an interval, as a bound of a sum, and as where a variable goes: none of these is the value.
@@ -201,7 +206,9 @@ _JUDGED = lazy(
     r"(?:true|false|yes|no|t|f|correct|incorrect|wrong|✓|✗|✔|✘)(?![A-Za-z])"
 )
 _SIGNED = lazy(
-    r"[✓✔✅✗✘❌]\s*\(?(?:[a-jA-J]|[1-9])(?:[).:]|$)|(?<!\w)\(?(?:[a-jA-J]|[1-9])[).:]?\s*[✓✔✅✗✘❌]", re.MULTILINE
+    r"[✓✔✅✗✘❌]\s*\(?(?:[a-jA-J]|[1-9])(?:[).:]|$)|(?<!\w)\(?(?:[a-jA-J]|[1-9])[).:]?\s*[✓✔✅✗✘❌]",
+    re.MULTILINE,
+    needs="✅|✓|❌|✘|✔|✗",
 )
 _SEQUENCE = lazy(
     r"\W*(?P<first>true|false|yes|no)(?:\W+(?:and\s+)?(?:true|false|yes"
@@ -281,13 +288,16 @@ def _rearranged(words: str, text: str) -> bool:
     return telling[0] == telling[1] and not FILLING & set(telling[0])
 
 
-_NONE_OF = lazy(r"\W*none(?: of (?:the above|these|them|the (?:options|statements|choices|answers|others)))?\W*", re.I)
+_NONE_OF = lazy(
+    r"\W*none(?: of (?:the above|these|them|the (?:options|statements|choices|answers|others)))?\W*", re.I, needs="none"
+)
 _NONE_HOLDS = lazy(
     r"[\W_]*(?:(?:the )?answer(?: is)?[\W_]*)?none of "
     r"(?:these|them|the (?:above|(?:\w+ )?(?:options|statements|choices|answers)))"
     r"(?:[\s*_]*(?:$|[.;:,—–\n])|\s+(?:is|are|holds?|appl(?:y|ies)|fits?|works?|match(?:es)?)\b(?!\s+(?!correct"
     r"|right|true|valid)\w))",
     re.IGNORECASE,
+    needs="none of the",
 )
 
 

@@ -65,7 +65,7 @@ def same_vector(key: Tuple_, key_text: str, reply: Reply) -> bool | None:
     return _vector(entries, reply, "the gradient" if _GRADIENT.search(key_text) else "the vector")
 
 
-_NAMED_PARTS = lazy(r"\([^()=\d][^()=]{0,60},[^()=]{1,60}\)\s*=\s*\(")
+_NAMED_PARTS = lazy(r"\([^()=\d][^()=]{0,60},[^()=]{1,60}\)\s*=\s*\(", needs="=")
 _WORDED_PARTS = lazy(
     r"[\W_]*(?!first|then|entr)[A-Za-z]{3,14}(?:\s+(?:is|of|=)|\s*[:=])?\s*\$?-?\d[\d./]*\$?(?:\s*[,;]\s*|\s+)(?:and\s+)?"
     r"(?!second|then|entr|and\b)[A-Za-z]{3,14}(?:\s+(?:is|of|=)|\s*[:=])?\s*\$?-?\d[\d./]*\$?[\W_]*"

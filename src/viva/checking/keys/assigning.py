@@ -80,8 +80,11 @@ _IN_ORDER = lazy(
     r"|^(?:from )?(?:[a-z-]+ ){1,3}to (?:[a-z-]+ ){0,2}[a-z-]+\s*:\s*"
     r"|\s*[(,]\s*in (?:this|that) order\s*\)?$",
     re.IGNORECASE,
+    needs=":|order|ranking|sequence",
 )
-_UNEQUAL = lazy(r"\(?[A-J]\)?(?:\s*(?:<|≺)\s*\(?[A-J]\)?){2,9}|\(?[A-J]\)?(?:\s*(?:>|≻)\s*\(?[A-J]\)?){2,9}")
+_UNEQUAL = lazy(
+    r"\(?[A-J]\)?(?:\s*(?:<|≺)\s*\(?[A-J]\)?){2,9}|\(?[A-J]\)?(?:\s*(?:>|≻)\s*\(?[A-J]\)?){2,9}", needs=">|≻|≺|<"
+)
 _NUMERAL = r"(?:i{1,3}|iv|vi{0,3}|I{1,3}|IV|VI{0,3})"
 # "A-2", "(1) B", "1. B", "a–iii", "2C"
 _PAIR = lazy(
@@ -98,6 +101,7 @@ _TRUTH = lazy(
 _NAMED = lazy(
     r"(?<![A-Za-z])(?:statements?|claims?|options?|parts?|items?)\s+(?=\(?[A-Ja-j1-9ivx]{1,4}\)?(?:\W|$))",
     re.IGNORECASE,
+    needs="part|item|claim|option|statement",
 )
 _CLASS = lazy(r"(?P<item>[A-Z]\w?):\s*(?P<words>(?!(?:true|false|yes|no)\b)[A-Za-z][a-z-]+(?: [a-z-]+)*)")
 _SEQUENCE = lazy(rf"\W*(?:answers?:?\s*)?{_VERDICT}(?:[\s,;/*_-]+(?:and\s+)?{_VERDICT})+\W*$", re.IGNORECASE)

@@ -32,7 +32,8 @@ _LIKE = frozenset(("\\sim", "∼", "~", "\\simeq", "≃"))
 _ALIKE = frozenset(("\\asymp", "≍"))
 _ABOUT = frozenset(("\\approx", "≈"))
 _GROWING = lazy(
-    r"\\to(?![a-z])|\\(?:right|longright)arrow|→|->|\b(?:large|small|big|near|asymptotic\w*|leading)\b|≫|\\gg"
+    r"\\to(?![a-z])|\\(?:right|longright)arrow|→|->|\b(?:large|small|big|near|asymptotic\w*|leading)\b|≫|\\gg",
+    needs=r"→|≫|->|\gg|big|\to|near|right|large|small|leading|asymptotic",
 )
 _DRAWN = lazy(
     r"\s*(?:\\(?:mathcal|mathrm|mathsf|mathbb|operatorname|text|textrm)\s*\{?\s*[A-Z]|[A-Z][A-Za-z]*\s*\(|\\?[a-zπ]+"

@@ -24,6 +24,7 @@ LONGEST = 400
 _THEN = lazy(
     r"\$?\s*(?:\\[,;:! ]|~)*\s*(?:⇒|⟹|=>|\\(?:Rightarrow|implies|Longrightarrow)(?![A-Za-z]))\s*(?:\\[,;:! ]|~)*\s*\$?"
     r"|[,;]\s+(?:so|hence|thus|therefore)\s+(?=\$?[\d(\\A-Za-z])",
+    needs=r"⟹|⇒|so|=>|thus|hence|\implies|therefore|\rightarrow|\longrightarrow",
 )
 _SUMMED = r"(?P<number>[$*]*[\d(][^:=,;|]*(?:,\}?\d{3}[^:=,;|]*)*)"
 _TOTAL = lazy(
@@ -35,7 +36,7 @@ _TOTAL = lazy(
 _IN_TOTAL = lazy(
     r"(?:→|⇒|[;:,]|\\to(?![a-z])|\()\s*\$?(?P<number>[\d(][\d,{} ]*)\$?(?: [a-z]{3,})?"
     r" (?:in total|altogether|in all)\)?",
-    needs="in total|altogether|in all",
+    needs="in all|in total|altogether",
 )
 _EQUAL = lazy(r"=|≈|\\approx(?![a-z])|\\simeq(?![a-z])")
 _NOUN = lazy(r"(?<=[\d$})²³]) [a-z][a-z -]{2,40}\.?$")

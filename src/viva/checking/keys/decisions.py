@@ -18,6 +18,7 @@ _DECISION = lazy(
     r"|(?:predict|choose|decide) \w+)"
     r"(?:s|ed|ped|ing)?\b",
     re.I,
+    needs="stop|flag|pass|keep|alarm|ignore|reject|decide|choose|switch|accept|predict|discard|continue",
 )
 
 

@@ -169,17 +169,20 @@ _MAY_BE = lazy(
 _STANDARD = lazy(r"\b(?:the |a )?standard (?:normal|gaussian)(?: distribution)?(?!\s*(?:with|\(|,|\$))", re.IGNORECASE)
 _ZERO_MEAN = lazy(
     r"(?i)\b(?:zero[- ]mean|mean[- ]zero|cent(?:er|r)ed) (?P<family>normal|gaussian)(?P<noun> distribution"
-    r"| prior)?,? with "
+    r"| prior)?,? with ",
+    needs="centred|centered|mean-zero|zero-mean|zero mean|mean zero",
 )
 _UNIT = lazy(r"(?:the )?unit interval(?: \[0, ?1\])?", re.IGNORECASE)
 _CLASSES = lazy(
     r"(?i:dirichlet)(?: distribution)? with (?:concentration )?(?:parameters?|concentrations?|α|alpha)(?: vector)?"
-    r"(?: α| alpha)?\s*=?\s*\(?(?P<list>[\d./]+(?:(?:,? and |, )[\d./]+)+)\)?"
+    r"(?: α| alpha)?\s*=?\s*\(?(?P<list>[\d./]+(?:(?:,? and |, )[\d./]+)+)\)?",
+    needs="dirichlet",
 )
 _BULLET = lazy(r"\s*\n\s*[-*•]\s+|(?<=with)\s*\n+\s*")
 _WITH_FREEDOM = lazy(
     r"(?<![A-Za-z\\])(?i:(?P<family>student'?s?[- ]?t?|t|chi[- ]?squared?)|(?P<chi>(?:χ|\\chi)\s*\^?\s*\{?[2²]\}?))"
-    r"(?:[- ]distribution)? (?:with|on) (?P<df>[\w+−-]{1,12}) (?:degrees? of freedom|df|d\.o\.f\.)"
+    r"(?:[- ]distribution)? (?:with|on) (?P<df>[\w+−-]{1,12}) (?:degrees? of freedom|df|d\.o\.f\.)",
+    needs="df|d.o.f.|degree of freedom|degrees of freedom",
 )
 
 

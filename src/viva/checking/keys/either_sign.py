@@ -22,6 +22,7 @@ _OPEN = lazy(
     r"\bup to (?:(?:its|the|a|an|global|overall|common)\s+){0,2}(?:sign|factor (?:of )?\$?(?:-1|−1|±1|\\pm\s*1)\$?)"
     r"|\b(?:sign|orientation) (?:is |being )?(?:arbitrary|free|irrelevant|does not matter|doesn['’]t matter)"
     r"|\b(?:either|any|both) signs?\b|\bor its (?:negative|opposite)\b|\bbis auf (?:das )?Vorzeichen",
+    needs="any|both|sign|up to|either|or its|bis auf|orientation",
 )
 
 

@@ -31,7 +31,11 @@ MAX_LENGTH = 1_500
 _MAY_BE = lazy(r"[(\[]|matrix")
 _DRESS = lazy(r"\$+|\*\*|`|\\(?:left|right|displaystyle)(?![a-z])|\\[,;:!](?=\s|[^A-Za-z])")
 _FENCE = lazy(r"^```\w*\n|\n```\s*$")
-_LABEL = lazy(r"^[\s*_]*(?:final |short )?(?:answer|ans|result|solution|Antwort|Ergebnis|Lösung)[\s*_]*:[\s*_]*", re.I)
+_LABEL = lazy(
+    r"^[\s*_]*(?:final |short )?(?:answer|ans|result|solution|Antwort|Ergebnis|Lösung)[\s*_]*:[\s*_]*",
+    re.I,
+    needs="ans|lösung|result|antwort|ergebnis|solution",
+)
 _OTHER = lazy(
     r"\b(?:not|or|between|interval|range|domain|image|support|set|points?|roots?|zeros?|solutions?|order|ranks?|ranking"
     r"|CI|confidence|vertices|if|when|pairs?|coordinates?|shape|size|x and y|either|for|labels?|classes|options?)\b",
@@ -44,7 +48,7 @@ _FORMULA = lazy(
     r"[+*/^·@]|\\(?:cdot|odot|nabla|frac|sum|partial|max|tfrac|dfrac|sigma)(?![a-z])|∇|∂|∑|[A-Za-z]\s?-|\w\("
 )
 _VECTOR = lazy(r"\s*(?:\\?[a-zα-ω]+|[EHO-RU-Z])(?:_\{?\w+\}?|['*])*\s*")
-_JOINED = lazy(r"(?<![A-Za-z\\])(?:with|and|und|where|mit|while)(?![A-Za-z])")
+_JOINED = lazy(r"(?<![A-Za-z\\])(?:with|and|und|where|mit|while)(?![A-Za-z])", needs="and|und|mit|with|where|while")
 _PROSE = lazy(r"(?<![\\\w.])[A-Za-z]{2,}")
 
 

@@ -23,7 +23,10 @@ from viva.reading.patterns import lazy
 from viva.reading.shapes import NAMED_SIZE, Sizes, shapes, vectors
 
 _LETTER = lazy(r"(?<!\\)[A-Za-zα-ωΑ-Ω]{1,40}|\\[A-Za-z]+")
-_ARITHMETIC = lazy(r"\\(?:[dt]?frac|cdot|times|sqrt|l?floor|[lr]floor|[lr]ceil)(?![A-Za-z])")
+_ARITHMETIC = lazy(
+    r"\\(?:[dt]?frac|cdot|times|sqrt|l?floor|[lr]floor|[lr]ceil)(?![A-Za-z])",
+    needs="frac|sqrt|cdot|times|lceil|floor|rceil",
+)
 _PROSE = lazy(r"(?<![\\\w.])[A-Za-z]{2,}(?![\w(.\[])")
 _CODE = lazy(r"\[[^\[\]]*:[^\[\]]*\]|\bNone\b|\w\.\w+|\w_\w{2,}|\w\(\w|@")
 _OF_SHAPE = lazy(r"\b(?:shape|size|dim|Shape)\s*\(|\.shape\b|\.size\(\)|\b(?:shape|size)(?: of)?\b", re.IGNORECASE)

@@ -43,7 +43,11 @@ _VERDICT = lazy(
     r"|up|down|unchanged|constant|same)",
     re.I,
 )
-_IN_ORDER = lazy(r"\s*[(\[](?:in (?:this|that|exactly this) order|order(?:ed| matters| counts))[)\]]$", re.I)
+_IN_ORDER = lazy(
+    r"\s*[(\[](?:in (?:this|that|exactly this) order|order(?:ed| matters| counts))[)\]]$",
+    re.I,
+    needs="ordered|order counts|in that order|in this order|order matters|in exactly this order",
+)
 _SEPARATORS = ("→", "|", ",", ";")
 
 

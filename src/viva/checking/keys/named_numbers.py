@@ -19,7 +19,10 @@ from viva.reading.cleaning import split
 from viva.reading.patterns import lazy
 from viva.reading.quantities import Quantity
 
-_TO = lazy(r"\\(?:leftarrow|gets|coloneqq)(?![A-Za-z])|←|:=|\\approx(?![a-z])|\\simeq(?![a-z])|≈")
+_TO = lazy(
+    r"\\(?:leftarrow|gets|coloneqq)(?![A-Za-z])|←|:=|\\approx(?![a-z])|\\simeq(?![a-z])|≈",
+    needs=r"≈|←|:=|\gets|\simeq|\approx|\coloneqq|\leftarrow",
+)
 _SYMBOL = r"(?:\\?[A-Za-z]+|[α-ωΑ-Ωℓ])"
 _MARKED = (
     rf"(?:\\(?:hat|bar|tilde|widehat|widetilde|overline|dot|vec|mathcal|mathbf|mathrm|mathbb|boldsymbol|bm|operatorname\*?)"
@@ -38,8 +41,10 @@ _ONE_THING = lazy(
     r"|(?:\\partial|∂|d)\s?[A-Z\\ℓ]\w*\s*/\s*(?:\\partial|∂|d)\s?\S{1,16}"
     r"|\\(?:max|min|sup|inf|int|prod|det|lim|arg|sum(?=\s*_\s*\{[^{}]*\}\s*\^|\s*_\s*\S\s*\^))(?![a-z]).{1,120})"
 )
-_THEN = lazy(r"⇒|⟹|=>|\\(?:Rightarrow|implies|Longrightarrow)(?![A-Za-z])")
-_JOINED = lazy(r"(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])")
+_THEN = lazy(
+    r"⇒|⟹|=>|\\(?:Rightarrow|implies|Longrightarrow)(?![A-Za-z])", needs=r"⟹|⇒|=>|\implies|\rightarrow|\longrightarrow"
+)
+_JOINED = lazy(r"(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])", needs="or|and")
 _SLOPE = lazy(r"\\partial|∂|\\nabla|∇|'|\\frac\s*\{\s*d")
 
 

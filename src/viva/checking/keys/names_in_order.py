@@ -27,7 +27,7 @@ _WHOLE = lazy(
     r"(?:\s*[(\[](?P<in>.{3,300})[)\]]|\s*(?::|=|—|–|\s-\s|,\s*i\.\s?e\.,?|,\s*namely)\s*(?P<on>[^:]{3,300}))\s*\.?\s*",
     re.IGNORECASE,
 )
-_NOT_IN_BRACKETS = lazy(r"\s*\(((?:but\s+)?not\b(?:[^()]|\([^()]*\))*)\)\s*\.?\s*$", re.IGNORECASE)
+_NOT_IN_BRACKETS = lazy(r"\s*\(((?:but\s+)?not\b(?:[^()]|\([^()]*\))*)\)\s*\.?\s*$", re.IGNORECASE, needs="not")
 _NOT = lazy(r"\s*[;,.]?\s*\b(?:but\s+|and\s+)?(?:not|neither|nor)\b:?\s*", re.IGNORECASE)
 _BETWEEN = lazy(r"\s*(?:,\s*(?:and\s+|or\s+|nor\s+)?|;\s*|\s(?:and|or|nor|&)\s+)\s*")
 _NAME = lazy(r"(?:the\s+)?(?P<name>[A-Za-z0-9][A-Za-z0-9+'’/-]*(?: [A-Za-z0-9][A-Za-z0-9+'’/-]*){0,4})")

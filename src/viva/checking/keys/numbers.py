@@ -29,7 +29,7 @@ _REMARK = lazy(
     r"(.+?)\s+(?:\([^()\\^_]*(?:(?<![A-Za-z\\])[A-Za-z]{3,}|%)[^()\\^_]*\)|\[[^\[\]\\^_]*(?<![A-Za-z\\])[A-Za-z]{3,}[^\[\]\\^_]*\])"
 )  # `½ (μ² + 1)` is a product
 _SAME = lazy(r"=|≈|\\approx(?![a-z])|\\simeq(?![a-z])")
-_DEGREES = lazy(r"\^\{?\\circ|°|\\degree|\bdegrees?\b")
+_DEGREES = lazy(r"\^\{?\\circ|°|\\degree|\bdegrees?\b", needs=r"°|^\circ|degree|^{\circ")
 
 
 def number_key(bare: str, text: str) -> Quantity | None:
@@ -71,7 +71,7 @@ def counted(text: str, end: int) -> bool:
     return noun is not None and noun["what"] not in _NO_NOUNS and not unit(noun["what"])
 
 
-_WITH_COMMA = lazy(r"[\s$*≈=]*[-−]?\d{1,3},\d{3}[\s$*.]*")
+_WITH_COMMA = lazy(r"[\s$*≈=]*[-−]?\d{1,3},\d{3}[\s$*.]*", needs=",")
 _FOREIGN = lazy(
     r"\b(?:je|une?|est|donc|on|trouve|vaut|ist|sind|das|der|die|ein|und|auf|ergibt|ich|komme|also|es)\b", re.IGNORECASE
 )

@@ -36,6 +36,7 @@ _OPENS = lazy(
     r"(?:multipl|divid|(?:re-?)?scal(?:e|ing)|replac|substitut|swap)"
     r"|\S+(?: \S+){0,5} (?:is|are|gets?|must be|should be) (?:multiplied|divided|scaled|rescaled|replaced))",
     re.I,
+    needs="swap|divid|scale|replac|scaling|multipl|substitut",
 )
 
 

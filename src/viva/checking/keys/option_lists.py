@@ -63,11 +63,12 @@ _JUDGED = lazy(
     r"(?:^|[\s:—–(-])(?:(?:is|are|do|does)\s+)?(?P<not>not\s+)?"
     r"(?P<word>true|correct|right|valid|holds?|false|wrong|incorrect|invalid|fails?|✓|✔|✗|✘)[\s.)]*$",
     re.IGNORECASE,
+    needs="✔|✗|✓|✘|true|hold|fail|valid|wrong|false|right|correct",
 )
 _WORDY = lazy(r"[A-Za-z]{3}")
 _REASON = lazy(r"(?:because|since|as|due to|by)\b.*", re.IGNORECASE | re.DOTALL)
 _NO_CONTENT = lazy(r"(?:both|either|neither|only|and|or|all|none)\b.*", re.IGNORECASE | re.DOTALL)
-_EQUATED = lazy(r"(?<![A-Za-z0-9])([A-J])\s*=\s*(?=[A-Za-z$])")
+_EQUATED = lazy(r"(?<![A-Za-z0-9])([A-J])\s*=\s*(?=[A-Za-z$])", needs="=")
 _FALSE = frozenset(("false", "wrong", "incorrect", "invalid", "fail", "fails", "✗", "✘"))
 _LISTED = lazy(
     r"(?P<head>[^\[\n:]{1,80}?)[\s.,;:—–-]*(?:[\[(](?:(?:the )?(?:options?|choices)(?: are| were)?:?|where|with)?"
@@ -75,7 +76,7 @@ _LISTED = lazy(
     r" (?P<where>\(?[Aa1][).:\s][^\n]*))\s*\.?\s*",
     re.IGNORECASE,
 )
-_NOT_IN_BRACKETS = lazy(r"\s*[\[(]((?:and |but )?not\b:?[^\[\]]*)[\])]\s*\.?\s*$", re.IGNORECASE)
+_NOT_IN_BRACKETS = lazy(r"\s*[\[(]((?:and |but )?not\b:?[^\[\]]*)[\])]\s*\.?\s*$", re.IGNORECASE, needs="not")
 
 
 def option_list(text: str) -> OptionList | None:
@@ -108,13 +109,14 @@ def option_list(text: str) -> OptionList | None:
 
 _ONE = r"\(?(?:[A-Ja-j]|[1-9]|i{1,3}|iv|v|I{1,3}|IV)\)?"
 _SEVERAL = rf"{_ONE}(?:(?:,|,? (?:and|&|und)|,) {_ONE})*"
-_TURNED = lazy(rf"not (?P<out>{_SEVERAL}),? but (?:rather |only )?(?P<in>{_SEVERAL})\.?", re.IGNORECASE)
+_TURNED = lazy(rf"not (?P<out>{_SEVERAL}),? but (?:rather |only )?(?P<in>{_SEVERAL})\.?", re.IGNORECASE, needs="but")
 _HOLDING = lazy(
     rf"(?:the )?(?:only )?(?:statement|option|claim|answer|choice)s? (?P<in>{_SEVERAL})"
     r" (?:holds?|(?:is|are) (?:true|correct|right|valid))"
     rf"[.,;]? (?:but |and |while )?(?:the )?(?:statement|option|claim|answer|choice)?s? ?(?P<out>{_SEVERAL})"
     r" (?:do(?:es)? not(?: hold)?|do(?:es)?n['’]t(?: hold)?|fails?|(?:is|are) (?:not|false|wrong|incorrect))\.?",
     re.IGNORECASE,
+    needs="hold|is true|is valid|is right|are true|are right|are valid|is correct|are correct",
 )
 _CORRECT_ARE = lazy(
     rf"(?:the )?(?:correct|right|true)(?: ones)?(?: is| are|:) (?P<in>{_SEVERAL})"
@@ -125,10 +127,17 @@ _BY_PLACE = lazy(
     r"(?P<in>(?:the )?(?:first|second|third|fourth|fifth) (?:one|option|statement|choice|answer))"
     r"(?:\s*[:—–]\s*|\s+(?=\())\(?(?P<content>(?!because|since|as\b|is\b|due|by\b)[A-Za-z][A-Za-z -]{1,60})\)?\.?",
     re.IGNORECASE,
+    needs="third|fifth|first|fourth|second",
 )
-_AND_BOTH = lazy(rf"(?P<in>{_ONE})[,:] (?:both|neither|all|none)\b [^=]{{3,60}}", re.IGNORECASE)
+_AND_BOTH = lazy(
+    rf"(?P<in>{_ONE})[,:] (?:both|neither|all|none)\b [^=]{{3,60}}",
+    re.IGNORECASE,
+    needs=", all|: all|, both|: none|: both|, none|, neither|: neither",
+)
 _BOX = rf"(?P<box>[☑☒■✅☐□]|\[[ xX]?\])\s*(?P<option>{_ONE})"
-_BOXES = lazy(rf"(?:{_BOX.replace('?P<box>', '').replace('?P<option>', '')}[\s,;|]*){{2,10}}")
+_BOXES = lazy(
+    rf"(?:{_BOX.replace('?P<box>', '').replace('?P<option>', '')}[\s,;|]*){{2,10}}", needs="■|☒|☑|□|✅|☐|[]|[x]|[ ]"
+)
 _BOXED = lazy(_BOX)
 
 

@@ -26,37 +26,46 @@ _SMALL = lazy(r"[a-j](?:\s*[,;]\s*[a-j]){1,5}(?:,?\s*(?:and|&)\s*[a-j])?")
 _WORD = r"(?:true|false|yes|no|correct|incorrect|right|wrong|valid|invalid|t|f|y|n)"
 _VERDICTS = lazy(rf"\W*{_WORD}(?:\s*[/|;·•–-]\s*{_WORD}|\s+{_WORD}){{1,9}}\W*", re.IGNORECASE)
 _INITIALS = lazy(r"[TF]{3,8}|[RW]{3,8}")
-_HASHED = lazy(r"#[1-9](?:(?:\s*,\s*|,?\s+(?:and|&)\s+)#[1-9])*")
-_LOGICAL = lazy(r"\(?[A-Ja-j]\)?(?:\s*(?:∧|&&|\\(?:land|wedge)(?![a-z]))\s*\(?[A-Ja-j]\)?)+")
+_HASHED = lazy(r"#[1-9](?:(?:\s*,\s*|,?\s+(?:and|&)\s+)#[1-9])*", needs="#")
+_LOGICAL = lazy(
+    r"\(?[A-Ja-j]\)?(?:\s*(?:∧|&&|\\(?:land|wedge)(?![a-z]))\s*\(?[A-Ja-j]\)?)+", needs=r"∧|&&|\land|\wedge"
+)
 _LABEL = lazy(
     r"(?:the )?(?:sol(?:ution)?|ans(?:wer)?|key|lösung|lsg|correct answer)\b\.?\s*:?\s+"
     r"(?=\(?(?:[A-Ja-j]|i{1,3}|iv|v|I{1,3}|IV|V)\)?(?:\W|$))"
     r"|exactly (?:one|two|three)\s*:\s*(?=\()|just\s+(?=\()",
     re.IGNORECASE,
+    needs="lsg|sol|key|ans|just|lösung|exactly",
 )
 _THE_ONLY = lazy(
     r"(?:option |statement )?(?P<label>\(?[A-J]\)?|\([a-j]\)) is the only (?:option|one|statement|answer|choice|method)"
-    r" (?:that|which|with|for)\b(?!.*(?:\bnot\b|n['’]t\b|\bfalse\b|\bwrong\b|\bfails?\b))"
+    r" (?:that|which|with|for)\b(?!.*(?:\bnot\b|n['’]t\b|\bfalse\b|\bwrong\b|\bfails?\b))",
+    needs="is the only",
 )
 _ONLY_SINCE = lazy(
     r"(?P<head>\(?(?:[A-J]|[IV]{1,3}|i{1,3}|iv)\)?(?:(?:,| and) \(?(?:[A-J]|[IV]{1,3}|i{1,3}|iv)\)?)* only),?"
-    r" (?:since|because|as)\b"
+    r" (?:since|because|as)\b",
+    needs="only",
 )
-_SMALL_LABEL = lazy(r"(?P<label>[a-d])[.:]\s+(?P<content>[A-Za-z]{4,}(?:[ -][A-Za-z-]+){0,8})")
+_SMALL_LABEL = lazy(r"(?P<label>[a-d])[.:]\s+(?P<content>[A-Za-z]{4,}(?:[ -][A-Za-z-]+){0,8})", needs=".|:")
 _NUMBERS = ("one", "two", "three", "four", "five")
 _COUNTED = lazy(
     r"(?:the )?([1-5])(?:st|nd|rd|th) (?:option|statement|choice|answer)"
     r"|(?:option|statement|choice|answer) (one|two|three|four|five)",
     re.IGNORECASE,
+    needs="answer|option|choice|statement",
 )
 _SPACED = lazy(r"[A-J](?: [A-J]){2,5}")
 _NOT_ALWAYS = lazy(
-    r"(?:not (?:necessarily|always|in general)|in general,? (?:not|no))(?=\s*$|[.,;:(]|\s[—–-])", re.IGNORECASE
+    r"(?:not (?:necessarily|always|in general)|in general,? (?:not|no))(?=\s*$|[.,;:(]|\s[—–-])",
+    re.IGNORECASE,
+    needs="not always|in general no|not in general|in general, no|not necessarily",
 )
 _REASONED = lazy(  # "None: each of them is biased"
     r"(?P<head>(?:none|neither|all|both)(?: (?:of (?:them|these|the above)|(?:of the )?(?:three|four|five)))?)"
     r"\s*(?:[;:.,]\s|—|–)\s*(?:[A-Za-z]+\s+){2,}",
     re.IGNORECASE,
+    needs="all|none|both|neither",
 )
 _ONE = r"\(?(?:[A-Ja-j]|[1-9]|i{1,3}|iv|v|I{1,3}|IV|V)\)?"
 _SEVERAL = rf"{_ONE}(?:(?:,|,? and|,? &) {_ONE})*"
@@ -66,16 +75,19 @@ _ALL_BUT = lazy(
     r"(?:(?:is|are|holds?) ?)(?:(?:true|correct|right|valid) )?"
     rf"(?:except|but|apart from|besides)(?: for)? (?:{_WHO})?(?P<out>{_SEVERAL})",
     re.IGNORECASE,
+    needs="but|except|besides|apart from",
 )
 _ALL_ARE = lazy(
     rf"(?:all|both|every(?:thing| (?:one|statement|claim|option))?|each) ?{_WHO}"
     r"(?:(?:is|are) (?P<word>true|correct|right|valid|false|wrong|incorrect)|(?P<holds>holds?)|(?P<fails>fails?))",
     re.IGNORECASE,
+    needs="all|each|both|every",
 )
 _TURNED = lazy(
     rf"(?:false|wrong|incorrect)(?: ones?)?(?: is| are)?:? (?P<out>{_SEVERAL})[.;,]? (?:and )?"
     rf"(?:true|correct|right)(?: ones?)?(?: is| are)?:? (?P<in>{_SEVERAL})",
     re.IGNORECASE,
+    needs="wrong|false|incorrect",
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _PLACE = rf"(?:the )?(?:{'|'.join(_ORDINALS)})"
@@ -84,6 +96,7 @@ _PLACES = lazy(
     rf"(?P<only>only |just )?(?P<places>{_PLACE}{_NOUN}(?:(?:,|,? and) {_PLACE}{_NOUN})*)"
     r"(?P<so> (?:is|are)(?: the)?(?: only)?(?: (?:true|correct|right|valid))?(?: ones?)?| holds?| only)?",
     re.IGNORECASE,
+    needs="sixth|third|fifth|first|fourth|second",
 )
 
 

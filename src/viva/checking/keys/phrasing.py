@@ -236,7 +236,10 @@ _AS = lazy(
     r"[^{}]*\}|\((?=[^()]*(?:\\to(?![a-z])|→|->)[^()]*\)\s*$)|(?<=\s)(?:as|when)(?=\s)).*$",
     re.DOTALL,
 )
-_IFF = lazy(r"\\(?:iff|Leftrightarrow|Longleftrightarrow|Rightarrow|implies|Longrightarrow)(?![a-z])|⇔|⟺|⇒|⟹")
+_IFF = lazy(
+    r"\\(?:iff|Leftrightarrow|Longleftrightarrow|Rightarrow|implies|Longrightarrow)(?![a-z])|⇔|⟺|⇒|⟹",
+    needs=r"⇔|⟺|⇒|⟹|\iff|\implies|\rightarrow|\leftrightarrow|\longrightarrow|\longleftrightarrow",
+)
 _OUTCOME = lazy(r"[^=<>≤≥]{1,30}=\s*[+−-]?\d+")  # w = 0 ⟺ |z| ≤ λ: asked is when, not what
 _ORDERED = lazy(r"[<>≤≥]|\\(?:le|ge|lt|gt|leq|geq|leqslant|geqslant)(?![a-z])")
 _LONE = lazy(r"\s*(?:\\?[A-Za-z](?:_\{?\w+\}?)?|[A-Z]+)\s*")
@@ -308,6 +311,7 @@ _INFINITE = lazy(
     r"|(?:grows?|increases?) (?:without (?:any )?(?:bound|limit)|beyond all bounds)|(?:is |becomes )?unbounded"
     r"|divergiert|geht gegen unendlich|unendlich|∞ \([^()]*\))\.?",
     re.I,
+    needs="→|∞|->|grow|diverge|increase|blows up|infinite|infinity|unbounded|unendlich|divergiert",
 )
 _BEFORE_ORDER = lazy(
     r"^\s*\$?\s*(?:[A-Z]\s*\([^()]*\)|\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*(?:=|\\in(?![a-z])|∈|\bis\b)\s*"
@@ -323,7 +327,11 @@ _NEED = (
 _NEEDED = lazy(
     rf"^{_NEED}|,? (?:and )?nothing else(?: is needed| matters)?\.?$|\s+\((?=[^()]*[A-Za-z]{{2}})[^()]*\)\.?$", re.I
 )
-_NEED_LEAD = lazy(rf"\s*{_NEED}", re.I)
+_NEED_LEAD = lazy(
+    rf"\s*{_NEED}",
+    re.I,
+    needs="we|it|you|one|iff|obey|fulfil|satisfy|constraint|requirement|be such that|exactly when|if and only if",
+)
 _COMPARED = lazy(r"[=<>≤≥]|\\(?:le|ge|lt|gt|leq|geq)(?![a-z])")
 _CODE = lazy(r"^`([^`]+)`$")
 _PLAIN_LEAD = lazy(

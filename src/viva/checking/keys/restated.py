@@ -19,12 +19,14 @@ LONGEST = 200
 _TWICE = lazy(
     r"(?P<first>[^;\n]{1,80}?)[\s,;:(]+(?:i\.e\.|that is|in other words|or equivalently|equivalently|in short|=>"
     r"|⇒)[,:]?\s+"
-    r"(?P<second>\$?\s*(?:\\left)?[\[(].{3,60}?[\])]\s*\$?|\$?\s*\\?\{.{1,60}?\\?\}\s*\$?)\)?[\s.]*"
+    r"(?P<second>\$?\s*(?:\\left)?[\[(].{3,60}?[\])]\s*\$?|\$?\s*\\?\{.{1,60}?\\?\}\s*\$?)\)?[\s.]*",
+    needs="⇒|=>|i.e.|that is|in short|equivalently|in other words",
 )
 _CONDITION = lazy(
     r"(?:it (?:holds|converges|works|is true) |true |this holds )?(?:(?:if and )?only |exactly |precisely |just )?"
     r"(?:if|when|iff|as long as|whenever|provided(?: that)?)\s+(?P<condition>[^,;]{1,80}?)[\s.]*",
     re.IGNORECASE,
+    needs="if|when|provided|as long as",
 )
 _RELATION = lazy(r"[<>≤≥]|\\(?:le|ge|lt|gt|leq|geq|leqslant|geqslant)(?![a-z])")
 _WORD = lazy(r"(?<![\\A-Za-z])[A-Za-z]{4,}")

@@ -51,6 +51,7 @@ _LABEL = lazy(
     r"(?: (?:is|are)\b:?|\s*[:=→]| ?->)\s*|correct(?: ones?)?\s*:\s*|\((?:correct|right)\)\s*"
     r"|(?:only|just|exactly|both)\s+",
     re.IGNORECASE,
+    needs="key|ans|just|both|only|right|choice|option|exactly|correct|solution|statement",
 )
 _NOUN_BEFORE = lazy(
     rf"(?P<noun>{_NOUN})\s+(?=\(?(?:[A-Ja-j]|[1-9]|[ivx]{{1,4}}|[IVX]{{1,4}})\)?(?:\W|$))", re.IGNORECASE
@@ -59,6 +60,7 @@ _ONLY_BEHIND = lazy(
     r",?\s*(?:(?:only|alone|(?:is|are)(?: the)?(?: only)? (?:correct|true|right|valid|answers?)(?: ones?)?"
     r"|holds?|(?:correct|true|right)|and (?:no|nothing) (?:other|else)s?|no others?|\(only\)))\s*$",
     re.IGNORECASE,
+    needs="true|hold|only|valid|alone|right|answer|and no|correct|no other",
 )
 # "B — because …", "B: since …", "B (the bias cancels)", "B, as …": the reason counts for nothing.
 _REASON = lazy(
@@ -69,6 +71,7 @@ _REASON = lazy(
 _NOT = lazy(
     r"\((?:not|but not|and not)\s+(?P<others>[^()]+(?:\([^()]*\)[^()]*)*)\)\s*$|(?:,|,? (?:but|and)) not (?P<but>.+)$",
     re.IGNORECASE,
+    needs="(not|, not|and not|but not",
 )
 _BRACKETED_REMARK = lazy(r"\s+\((?=[^()]*[A-Za-z]{3})(?P<content>[^()]*)\)\s*$")
 _BRACKETED_END = lazy(r"(?<=[.!])\s*\([^()]*(?:\([^()]*\)[^()]*)*\)$")  # "B and D only. (A has a negative entry)"
@@ -77,21 +80,26 @@ _NONE = lazy(
     r"(?:\s*(?:of|from)\s+(?:the\s+|these\s*|those\s*|them\s*)?(?P<others>.*?))?"
     r"(?:\s+(?:is|are|holds?|applies|apply|qualif(?:y|ies))(?:\s+(?:correct|true|right|valid|bounded|suitable))?)?",
     re.IGNORECASE,
+    needs="no|neither",
 )
 _NEITHER = lazy(
-    rf"neither\s+(?:{_NOUN}\s+)?(?P<one>{_ONE})\s+nor\s+(?P<other>{_ONE})(?:\s+(?:is|are|holds?)\b.*)?", re.IGNORECASE
+    rf"neither\s+(?:{_NOUN}\s+)?(?P<one>{_ONE})\s+nor\s+(?P<other>{_ONE})(?:\s+(?:is|are|holds?)\b.*)?",
+    re.IGNORECASE,
+    needs="nor",
 )
 _ALL = lazy(
     rf"(?:all|every(?:thing|one)?|both)(?: of (?:them|these|the above))?(?: the)?(?: (?:two|three|four|five|six))?"
     rf"(?: {_NOUN})?(?: (?:but|except(?: for)?|apart from|besides)\s+(?P<but>.+?))?"
     r"(?: (?:are|is|hold|holds|apply|applies)(?: (?:correct|true|right|valid))?)?",
     re.IGNORECASE,
+    needs="all|both|every",
 )
 _PLACES = lazy(
     r"(?:the )?(?P<places>(?:first|second|third|fourth|fifth)"
     r"(?:(?:, | and |, and |, the | and the )(?:first|second|third|fourth|fifth))*)"
     rf"(?: (?:one|ones|{_NOUN}))",
     re.IGNORECASE,
+    needs="third|fifth|first|fourth|second",
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _NONE_FILLER = lazy(r"(?:above|options?|statements?|choices?|answers?|two|three|four|five|six|others?|given|\s)*", re.I)
@@ -201,6 +209,7 @@ _VERDICT = lazy(
     r"(?P<word>true|false|yes|no|correct|incorrect|wrong|holds)[*_]*"
     r"(?:[*_\s]*$|[*_]*\s*(?:[.,;:!–—(-]|because\b|since\b|as\b|by\b)(?P<why>.*)$)",
     re.IGNORECASE | re.DOTALL,
+    needs="no|yes|true|wrong|false|holds|correct",
 )
 _AFFIRMS = frozenset(("true", "yes", "correct", "holds"))
 _POINTS = lazy(

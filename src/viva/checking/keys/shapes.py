@@ -50,13 +50,16 @@ _TAIL = lazy(
     r"|(?<=[)\]}\dA-Za-z$`])\s+(?=(?:with|where|for|per|because|since|whatever|if|when|regardless|independent|after"
     r"|before|not)\b)"
 )
-_SO = lazy(r"\b(?:so|hence|therefore|thus)\b,?")
+_SO = lazy(r"\b(?:so|hence|therefore|thus)\b,?", needs="so|thus|hence|therefore")
 _HYPHEN = lazy(r"\s?-(matri|tensor|Matri|Tensor)")  # a 3×4-matrix
-_SYMBOL = lazy(r"[\s$`*]*[A-Za-z][\s$`*]*(?:[:=∈→]|(?:is|has)\b)")  # "A: 2 × 3", where A is no article
+_SYMBOL = lazy(
+    r"[\s$`*]*[A-Za-z][\s$`*]*(?:[:=∈→]|(?:is|has)\b)", needs=":|→|=|∈|is|has"
+)  # "A: 2 × 3", where A is no article
 _SCALAR = lazy(
     r"(?:an? |is |it is |just |one )*(?:scalar|(?:single|real) (?:real )?number|(?:0|zero)-dimensional(?: tensor)?)"
     r"|torch\.Size\(\[\]\)|shape \(\)|(?:ℝ|\\mathbb\s*\{?R\}?|\(-∞, ∞\))\s?,? (?:i\.e\. )?(?:an? )?(?:scalar|number)",
     re.IGNORECASE,
+    needs="scalar|number|shape ()|0-dimensional|torch.size([])|zero-dimensional",
 )
 _OPTION = lazy(r"[A-J]")
 _AXIS_LIST = lazy(r"[(\[]?\s*[a-z_]{3,}(?:\s*(?:,|×|\\times)\s*[a-z_ ]{3,24}){1,6}\s*[)\]]?")
@@ -93,7 +96,8 @@ _CONCLUDED = lazy(  # … + 1 = 250, i.e. `(16, 128, 250)` as (N, C, L)
     r"(?:[,;.]|⇒|→|\\Rightarrow|\\to)[\s$]*(?:i\.e\.|that is|so|hence|thus|therefore|giving)[\s,:]*"
     r"(?:(?:the|an?|output|final|whole|full|resulting) ){0,3}(?P<word>(?:shape|size|tensor)(?: is| of|:)? )?[$`]*"
     r"(?P<shape>(?:torch\.Size\()?[(\[][^()\[\]]{3,60}[)\]]\)?)[$`]*"
-    r"(?P<axes>\s*(?:as|in the order|in order|for)\s*[$`(\[]*[A-Z]\w{0,3}(?:\s*,\s*[A-Z]\w{0,3}){1,5}[)\]$`]*)?[\s.]*$"
+    r"(?P<axes>\s*(?:as|in the order|in order|for)\s*[$`(\[]*[A-Z]\w{0,3}(?:\s*,\s*[A-Z]\w{0,3}){1,5}[)\]$`]*)?[\s.]*$",
+    needs="so|thus|i.e.|hence|giving|that is|therefore",
 )
 _OUT = lazy(r"_\{?(?:\\(?:text|mathrm)\{)?out")  # L_out = …
 
@@ -106,7 +110,7 @@ def _scalar(bare: str) -> Named | None:
     return Named("", ()) if _SCALAR.fullmatch(bare) or _SCALAR.fullmatch(head) else None
 
 
-_UNBRACKETED = lazy(r"^(.{0,30}\bshape\s*[:=]?)\s*((?:\d+|[A-Z])(?:,\s*(?:\d+|[A-Z]))+)$", re.IGNORECASE)
+_UNBRACKETED = lazy(r"^(.{0,30}\bshape\s*[:=]?)\s*((?:\d+|[A-Z])(?:,\s*(?:\d+|[A-Z]))+)$", re.IGNORECASE, needs="shape")
 
 
 def _remarked(bare: str, typed: bool) -> tuple[Named, ...] | None:
@@ -234,7 +238,7 @@ def _plausible(shape: Sizes, text: str, says: bool, named: bool, remarked: bool)
 
 # ---- several shapes ----------------------------------------------------------------------------------------
 
-_AND = lazy(r"\s*,?\s+(?:and|und)\s+")
+_AND = lazy(r"\s*,?\s+(?:and|und)\s+", needs="and|und")
 _NAMED_BLANK = lazy(
     r"(?P<name>[^\s():=∈]+(?:\s\w+)?)\s*[\s(:=]\s*\(?(?P<size>\d+|[a-z])\)?"
     r"|(?P<long>[^():=∈,]{1,40}?)\s*:\s*\(?(?P<length>\d+|[a-z])\)?"

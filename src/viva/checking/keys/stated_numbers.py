@@ -146,7 +146,7 @@ def _side(reply: Reply) -> int | None:
 
 
 _CONSTRAINT = lazy(r"(?<![\w\\])[A-Za-z](?:_\w)?\s*[+-]\s*[A-Za-z](?:_\w)?\s*=\s*$")  # a + b = 1
-_NUMBERED = lazy(r"(?<![\\A-Za-z])([A-Za-z]|\\[a-z]{2,10})_\{?(\d{1,3})\}?\s*=\s*")
+_NUMBERED = lazy(r"(?<![\\A-Za-z])([A-Za-z]|\\[a-z]{2,10})_\{?(\d{1,3})\}?\s*=\s*", needs="_")
 
 
 def _of_another(key: str, before: str) -> bool:

@@ -128,7 +128,11 @@ _AXES_TOLD = lazy(
     r"\b(?:each|every|batch|axes|axis|dimensional|channels|tokens|heads|sequences|examples|images|rows|dimensions)\b",
     re.I,
 )
-_UNREAL = lazy(r"\b(?:would|could|might|if|not|instead|had|were)\b|n['’]t\b|['’]d\b", re.I)
+_UNREAL = lazy(
+    r"\b(?:would|could|might|if|not|instead|had|were)\b|n['’]t\b|['’]d\b",
+    re.I,
+    needs="'d|’d|if|n’t|had|n't|not|were|would|could|might|instead",
+)
 _HEADED = lazy(r"shape|size|output|dimension|dims", re.I)
 _RULE = lazy(r"\s*\|?[\s:|+-]*-[\s:|+-]*\|?\s*")
 

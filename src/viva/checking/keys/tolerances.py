@@ -30,6 +30,7 @@ _WITHIN = lazy(
     rf"(?P<low>{_N})\s*(?:\\?%)?\s*(?:–|—|-|\.\.\.?|to|and|…)\s*(?P<high>{_N})\s*(?:\\?%)?"
     r"(?:\s{0,2}[A-Za-z/]{1,8}){0,3}\s*[)\]]?[\s.$]*",
     re.IGNORECASE,
+    needs="any|value|answer|accept",
 )
 
 

@@ -30,6 +30,7 @@ _TYPED = lazy(
     r"(?:np\.|numpy\.|torch\.|jnp\.)?(?:array|tensor|Tensor)\((?P<list>\[.*\])(?:,\s*(?:dtype|device"
     r"|requires_grad)=[^()]*)?\)",
     re.DOTALL,
+    needs="array|tensor",
 )
 _LABEL = lazy(r"^[\s*_]*(?:final |short )?(?:answer|ans|result|solution|Antwort|Ergebnis|Lösung)[\s*_]*:[\s*_]*", re.I)
 _BEFORE = lazy(

@@ -23,6 +23,7 @@ _REASONED = lazy(
     rf"[\s*_]*{_NAME}[*_]*\s*(?:(?:,|;|—|–|\s-)\s*|\s)"
     r"(?:because|since|due to|as (?:it|they|the|this|both))\b.+",
     re.DOTALL,
+    needs="as it|since|due to|as the|because|as this|as both",
 )
 _NO_NAME = lazy(
     r"\b(?:for|not|no|if|when|because|since|as|only|unless|in|of|with|without|by|see|or|and|which|that|is|are|to|from|on|at"

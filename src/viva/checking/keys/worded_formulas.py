@@ -55,10 +55,12 @@ _NOUN = lazy(
 )
 _NAMED = lazy(r"\s*(?:\\?[A-Za-z]+|[α-ωΑ-Ω])[\w\\{}^*'+, -]*(?:\([\w\\, |']*\))?\s*(?:=|:=|\\coloneqq|\\equiv)(?!=)")
 _OPERATOR = lazy(r"[-+*/^=_·()\\@−√Σ∑]")
-_CONDITIONAL = lazy(r"[<>≤≥∈≠]|\\(?:geq?|leq?|in|neq?|to|forall)(?![A-Za-z])")
+_CONDITIONAL = lazy(
+    r"[<>≤≥∈≠]|\\(?:geq?|leq?|in|neq?|to|forall)(?![A-Za-z])", needs=r">|≥|≠|≤|<|∈|\ge|\le|\in|\ne|\to|\forall"
+)
 _SUBSTANTIAL = lazy(r"[-+*/^(·−√Σ∑|‖]|\\(?:[dt]?frac|sqrt|sum|log|ln|exp|top|lVert|\||odot|cdot)(?![A-Za-z])")
-_CONDITION = lazy(r"\s*,?\s*(?:if|for|when|where|falls|für)\s*$", re.I)
-_ELSE = lazy(r"\s*,?\s*(?:\(?otherwise\)?|else|sonst)\b", re.I)
+_CONDITION = lazy(r"\s*,?\s*(?:if|for|when|where|falls|für)\s*$", re.I, needs="if|for|für|when|where|falls")
+_ELSE = lazy(r"\s*,?\s*(?:\(?otherwise\)?|else|sonst)\b", re.I, needs="else|sonst|otherwise")
 
 
 @dataclass(frozen=True)
@@ -241,14 +243,18 @@ _LABEL = lazy(
     r"\s*(?:\*\*|__)?(?:the |final |die |das |der )*(?:answers?|solution|result|lösung|antwort|ergebnis|key|expected"
     r"|formula|expression|gradient|derivative|jacobian|hessian)\s*:?\s*(?:\*\*|__)?\s*[:=]\s*(?:\*\*|__)?",
     re.I,
+    needs=":|=",
 )
-_OTHER_LABEL = lazy(r"\s*(?:\*\*)?[A-Za-z][A-Za-z-]{2,}(?: [A-Za-z-]{2,}){0,4}(?:\*\*)?:(?:\*\*)?\s+")
+_OTHER_LABEL = lazy(r"\s*(?:\*\*)?[A-Za-z][A-Za-z-]{2,}(?: [A-Za-z-]{2,}){0,4}(?:\*\*)?:(?:\*\*)?\s+", needs=":")
 _SENTENCE = lazy(
-    r"\s*(?:the|this|its?|die|der|das) (?:[A-Za-z-]{2,} ){1,8}?(?:is|are|equals|becomes|ist|lautet|beträgt)\s+", re.I
+    r"\s*(?:the|this|its?|die|der|das) (?:[A-Za-z-]{2,} ){1,8}?(?:is|are|equals|becomes|ist|lautet|beträgt)\s+",
+    re.I,
+    needs="is|are|lautet|equals|beträgt|becomes",
 )
 _TAIL = lazy(
     r"(?:\s*[,;]\s*|\s+|\.\s+)(?:where|with|which|for|if|when|i\.e\.|here|since|because|assuming|provided|wobei|mit)\s",
     re.I,
+    needs="if|for|mit|when|with|here|i.e.|wobei|which|since|because|assuming|provided",
 )
 _REMARK = lazy(r"\s+\((?=[^()]*[A-Za-z]{3,} |[a-z]{4,}\)|[^()]*[<>≤≥∈≠])[^()]*(?:\([^()]*\)[^()]*)*\)\s*\.?$")
 _AND = lazy(r"\s*(?:,|;|\band\b|\bund\b)\s*")

@@ -30,6 +30,7 @@ _LABEL = lazy(
     r"[\s*_#>]*(?:the\s+|final\s+|correct\s+)*(?:answer|ans|result|solution|antwort|lösung|ergebnis|réponse"
     r"|respuesta|resultado)\b[\s*_]*[:=][\s*_]*",
     re.IGNORECASE,
+    needs="ans|lösung|result|antwort|réponse|ergebnis|solution|respuesta",
 )
 _BRACKETED = lazy(r"(?<=[^\s=:≈∈←→])\s+(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])(?=[\s.$]*$)")
 _TAIL = lazy(
@@ -50,7 +51,9 @@ _BOUNDS = words(
     "increase decrease increases decreases multiply multiplied divided mod modulo mindestens höchstens mehr weniger "
     "odd even powers power"
 )
-_SHARE = lazy(r"\$?(?P<part>\d+)\$?\s+(?:out\s+)?of\s+(?:the\s+)?\$?(?P<all>\d+)\$?(?:\s+[a-z]{3,}){0,2}\.?")
+_SHARE = lazy(
+    r"\$?(?P<part>\d+)\$?\s+(?:out\s+)?of\s+(?:the\s+)?\$?(?P<all>\d+)\$?(?:\s+[a-z]{3,}){0,2}\.?", needs="of"
+)
 _LINKS = ("=", "≈", r"\approx", r"\simeq")
 _ARROWS = (":", "→", "⇒", r"\to", r"\Rightarrow", r"\implies", r"\rightarrow", "=>", "->")
 

@@ -43,7 +43,8 @@ _DENIED = lazy(
 _SIGNED = lazy(
     r"\$?(?P<one>[-+−]?\s*[^\s,;$+−<>=-]{1,12})\$?\s*,?\s*(?:if|for|when|where)\s*"
     r"\$?(?P<name>\\?[A-Za-zα-ω]\w*)\s*(?P<sign>[<>])\s*0\$?\s*[,;.]?\s*(?:(?:and|or|but|also)\s+)?"
-    r"\$?(?P<two>[-+−]?\s*[^\s,;$+−<>=-]{1,12})\$?\s*,?\s*(?:if|for|when|where)\s*\$?(?P=name)\s*(?P<other>[<>])\s*0\$?"
+    r"\$?(?P<two>[-+−]?\s*[^\s,;$+−<>=-]{1,12})\$?\s*,?\s*(?:if|for|when|where)\s*\$?(?P=name)\s*(?P<other>[<>])\s*0\$?",
+    needs="if|for|when|where",
 )
 
 

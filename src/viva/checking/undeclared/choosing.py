@@ -394,5 +394,5 @@ def _led_up_to(formula: Formula, place: Place, search: Search, key: Expr) -> boo
     return bool(leads) or not isinstance(value, Num | Sym)
 
 
-_NAMELY = lazy(r"\b(?:i\.e\.|that is|namely)[,:]?[\s$]*$")
+_NAMELY = lazy(r"\b(?:i\.e\.|that is|namely)[,:]?[\s$]*$", needs="i.e.|namely|that is")
 _LIMITED = lazy(r"\b(?:as|for|when)\b[^.]{0,20}(?:→|->|\\to\b|\\rightarrow)", re.I)

@@ -35,7 +35,8 @@ def last_side(formula: Formula) -> int:
 _SPECIAL = lazy(
     r"[\s$)\\`*]*[,(]?\s*(?:for|if|when|whenever|in case|under|provided|assuming|once|as long as)\b[^.;\n]{0,30}?"
     r"(?:symmetric|diagonal|orthogonal|orthonormal|isotropic|special case|"
-    r"(?P<name>[A-Z])\s*=\s*(?P=name)(?:\^|ᵀ|\.T|⊤))"
+    r"(?P<name>[A-Z])\s*=\s*(?P=name)(?:\^|ᵀ|\.T|⊤))",
+    needs="if|for|when|once|under|in case|assuming|provided|as long as",
 )
 
 
@@ -110,6 +111,7 @@ _IN_CASE = lazy(
     r"(?:^\s*|[.;!?]\s+|\n\s*)(?:when(?:ever)?|if|in the (?:special|limiting|extreme|simplest) case"
     r"|as a (?:special case|check)|special case|check)\b[^.;!?\n]*$",
     re.I,
+    needs="if|when|check|special case|in the extreme case|in the simplest case|in the limiting case",
 )
 
 
@@ -134,7 +136,11 @@ def in_analogy(formula: Formula, place: Place) -> bool:
 
 
 _BRACKETED = lazy(r"\(\s*(?:with|where|here|using|writing)\s[^()]*$", re.I)
-_CASE = lazy(r"[\s$)\\]*(?:for|if|when|in case of|under|provided|assuming)\s[^()]{1,60}\)", re.I)
+_CASE = lazy(
+    r"[\s$)\\]*(?:for|if|when|in case of|under|provided|assuming)\s[^()]{1,60}\)",
+    re.I,
+    needs="if|for|when|under|assuming|provided|in case of",
+)
 
 
 def in_remark(formula: Formula, place: Place) -> bool:

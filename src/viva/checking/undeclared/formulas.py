@@ -36,6 +36,7 @@ from viva.checking.undeclared.key_forms import (
     understand,
     with_e,
 )
+from viva.checking.undeclared.numbered_names import numbered
 from viva.checking.undeclared.rewriting import elementwise, gaussian, is_gaussian, rejoined, rewritten
 from viva.checking.undeclared.sameness import same
 from viva.checking.undeclared.solving import equation_with, stated_relation
@@ -81,7 +82,7 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     if is_order(key_text):
         return same_order(key_text, rewritten(key_text, reply_text))
     key_source, reply_source = (_fans(normalise(text).text) for text in (key_text, reply_text))
-    reply_source = rewritten(key_source, _with_powers(key_source, approached(reply_source)))
+    reply_source = numbered(key_source, rewritten(key_source, _with_powers(key_source, approached(reply_source))))
     sigmoid = is_sigmoid(key_source, reply_source)
     key_source = SIGMOID.sub(r"\\operatorname{sigmoid}", key_source) if sigmoid else key_source
     words = common_words(key_source, reply_source)
@@ -115,7 +116,9 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     return verdict
 
 
-_LABELLED = lazy(r"\\begin\{cases\}|\b(?:if|for|when)\b[^\n]{0,12}(?:[yt]_\{?\w\}? ?=|i ?= ?\w)")
+_LABELLED = lazy(
+    r"\\begin\{cases\}|\b(?:if|for|when)\b[^\n]{0,12}(?:[yt]_\{?\w\}? ?=|i ?= ?\w)", needs=r"if|for|when|\begin{cases}"
+)
 _STEP = lazy(r"(?:\\Delta(?![A-Za-z])|Δ)\s*(?P<name>[a-z](?:_(?:\w|\{\w+\}))?)(?![A-Za-z(_])")
 
 
@@ -247,7 +250,11 @@ def _spread(left: Expr | None, reply: str = "", sigma: bool = False) -> bool:
     return root in (Sym("std"), Sym("stddev"), Sym("sd"), Sym("SD")) or (not sigma and root == Sym(r"\sigma"))
 
 
-_DEVIATION = lazy(r"\bstandard deviations?\b|\bstd(?:dev)?\b|\bStandardabweichung", re.I)
+_DEVIATION = lazy(
+    r"\bstandard deviations?\b|\bstd(?:dev)?\b|\bStandardabweichung",
+    re.I,
+    needs="std|standardabweichung|standard deviation",
+)
 _VARIANCE = lazy(r"varian[cz]|\bvar\b", re.I)
 
 

@@ -46,12 +46,16 @@ from viva.reading.vocabulary import FACTOR, FUNCTION, FUNCTIONS, JOINED, LAYERED
 _DELIMITERS = lazy(r"^\s*(?:\$\$?|\\\(|\\\[)|(?:\$\$?|\\\)|\\\])[\s.]*$", needs=r"$|\(|\[|\)|\]")
 
 
-BOLD = lazy(r"\\(?:mathbf|boldsymbol|bm|pmb|symbf)\s*(?:\{\s*)?(?:\\(?:tilde|hat|bar)\s*\{?\s*)?(\\?[A-Za-z]+)")
+BOLD = lazy(
+    r"\\(?:mathbf|boldsymbol|bm|pmb|symbf)\s*(?:\{\s*)?(?:\\(?:tilde|hat|bar)\s*\{?\s*)?(\\?[A-Za-z]+)",
+    needs="bm|pmb|symbf|mathbf|boldsymbol",
+)
 
 
 _PRIMED = lazy(
     r"(?:(?P<accent>\\(?:tilde|hat|bar|widetilde|widehat|overline|dot))\s*\{?\s*)?"
-    r"(?P<base>\\[A-Za-z]+|[A-Za-z]|[α-ωΑ-Ω])\s*\}?\s*(?P<primes>'+|\^\{?\s*(?:\\prime\s*)+\}?)"
+    r"(?P<base>\\[A-Za-z]+|[A-Za-z]|[α-ωΑ-Ω])\s*\}?\s*(?P<primes>'+|\^\{?\s*(?:\\prime\s*)+\}?)",
+    needs=r"'|\prime",
 )
 
 
@@ -63,7 +67,11 @@ _GIVEN = lazy(
 _LAYERS = lazy(r"(\\?[A-Za-z]+|[α-ωΑ-Ω])\s*\}?\s*\^\s*\{\s*[(\[]\s*([A-Za-z])(?=\s*[-+)\]])")
 
 
-_SIGMOID_SIGN = lazy(r"\b(?:sigmoid|logistic)(?: function)?,? \$?(?:\\sigma(?![A-Za-z])|σ)\$?(?![\w(^_'])", re.I)
+_SIGMOID_SIGN = lazy(
+    r"\b(?:sigmoid|logistic)(?: function)?,? \$?(?:\\sigma(?![A-Za-z])|σ)\$?(?![\w(^_'])",
+    re.I,
+    needs="sigmoid|logistic",
+)
 _SIGMA = lazy(r"(?:\\sigma(?![A-Za-z])|σ|\bsigma\b)(\s*(?:'|\^\s*\{?\s*\\prime)(?=[^=\n]*=)|)")
 SIGMOID = lazy(r"(?:\\sigma|σ|\bsigma)\s*(?=(?:\\left)?\()")
 

@@ -27,7 +27,10 @@ _DEFINED = lazy(
     r"(?:^|(?<=\n))[ \t]*def \w+\([^()\n]*\)(?: *-> *[\w.]+)?:[ \t]*(?P<lines>(?:\n[ \t]+(?!return\b)[^\n]*)*)\n?[ \t]+"
     r"return[ \t]+(?P<value>[^\n]+)"
 )
-_LENGTH = lazy(r"/\s*(?:len\(\w+\)|\w+\.shape\[0\]|\w+\.size\(0\)|batch_size|\w+\.size(?![\w(]))")
+_LENGTH = lazy(
+    r"/\s*(?:len\(\w+\)|\w+\.shape\[0\]|\w+\.size\(0\)|batch_size|\w+\.size(?![\w(]))",
+    needs="len(|.size|.shape[0]|batch_size",
+)
 _COUNT = lazy(r"(?<![A-Za-z\\_])(?:(?<=\{)|(?<=/)|(?<=\^))([nNmMBT])(?![A-Za-z_^])")
 _ONES = lazy(r"(?:(?:np|torch|jnp)\.)?ones\(\(?(?P<n>[A-Za-z]),\s*(?P=n)\)?\)")
 # `(dy * xhat).sum(axis=0)`: of what has one index, over that; of a matrix it would be over its rows.

@@ -21,6 +21,7 @@ _OTHER = lazy(
     r"(?:sum(?:med|ming)?|total|max(?:imum|imal)?|min(?:imum|imal)?|median|mode|product|norm|variance|largest|smallest|"
     r"standard\s+deviation)\b(?P<rest>[^.;\n]{0,80})",
     re.I,
+    needs="sum|min|max|norm|mode|total|median|largest|product|standard|variance|smallest",
 )
 _DIVIDED = lazy(
     r"divided|normali[sz]ed|scaled|/\s*\$?\s*[nNmMB]\b|\bover\s+\$?(?:[nNmMB]\b|the\s+(?:batch\s+size|number|count))|"

@@ -33,7 +33,10 @@ from viva.reading.syntax import ONE, Add, Apply, Expr, Fold, Index, Neg, Num, Po
 from viva.reading.trees import free_names, rebuild, walk
 
 _STEPS = frozenset(("t", "k", "n", "s", "l", "i", r"\ell", r"\tau"))
-_WORDS = lazy(r"(?P<base>.+)[_^](?P<when>old|prev|previous|current|cur|now|before|new|next|updated|after|\+)")
+_WORDS = lazy(
+    r"(?P<base>.+)[_^](?P<when>old|prev|previous|current|cur|now|before|new|next|updated|after|\+)",
+    needs="+|now|cur|old|new|prev|next|after|before|updated",
+)
 _STEP_LETTERS = frozenset(Sym(name) for name in ("t", "l", r"\ell", r"\tau"))
 _NEW = frozenset(("new", "next", "updated", "after", "+"))
 _NABLA = r"\nabla "

@@ -32,6 +32,7 @@ _POSITIVE = lazy(
 _BETWEEN = lazy(
     r"\bstrictly between\s+\$?0\$?\s+and\s+(?P<bound>[^,;\n]{1,60}?)[\s$*]*(?:$|[,;.](?=\s|$)|\n|\s(?:or|but|so|as)\b)",
     re.IGNORECASE,
+    needs="strictly between",
 )
 _WITHIN = lazy(
     r"(?P<what>[^<>≤≥=\n$.;:,]{1,40}?)\s*(?:∈|\\in(?![a-z]))\s*(?:\\left)?(?P<open>[(\[\]])(?P<low>[^,()]{1,30}),(?P<high>[^,()]{1,60}?"

@@ -113,7 +113,7 @@ _FACTOR = lazy(
     r"|(?:\d+(?:\.\d+)?\s*(?:\\cdot|\\times|·|×)\s*)?10\s*\^\s*(?:\{\s*-?\d{1,2}\s*\}|-?\d{1,2})"
     r"|\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2})?|(?=[\[\\(I]))\s*(?:\\,|\\;|\\cdot|\\times|·|\*)?\s*(?:\\left\s*)?)$"
 )
-_MINUS = lazy(r"(?:^|[=:≈(→⇒]|\bis)\s*\$?\s*(?P<factor>-\s*(?:\\left\s*)?)$")
+_MINUS = lazy(r"(?:^|[=:≈(→⇒]|\bis)\s*\$?\s*(?P<factor>-\s*(?:\\left\s*)?)$", needs="-")
 _FACTOR_BEHIND = lazy(
     rf"(?:\s*\\right[\])}}.])?\s*(?:/\s*(?P<over>\d+(?:\.\d+)?|{_ROOT}|\(\s*\d*\s*[·*]?\s*{_ROOT}\s*\))"
     rf"|(?:\\cdot|\\times|·|×|\*)\s*(?P<by>{_ROOT})"
@@ -130,6 +130,7 @@ _SPOKEN_FACTOR = lazy(
     r"|(?P<ratio>-?\d+/\d+)\s+(?:of|times))"
     r"(?:\s+the)?(?:\s+(?:vector|matrix|row|list))?[\s$\\(]*$",
     re.IGNORECASE,
+    needs="of|half|twice|times|sixth|third|tenth|ninth|fifth|eighth|double|quarter|seventh",
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 

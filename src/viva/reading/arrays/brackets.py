@@ -27,7 +27,11 @@ _BRACKET = lazy(r"\\[{}]|\\[lr]angle(?![A-Za-z])|[\[\](){}⟨⟩]")
 _OPENS = {"[": "]", "(": ")", r"\{": r"\}", "{": "}", "⟨": "⟩", r"\langle": r"\rangle"}
 _CALL = lazy(r"(?:np\.|numpy\.|torch\.|jnp\.)?(?:array|tensor|Tensor|matrix|Matrix|asarray)\s*$")
 _BETWEEN = lazy(r"[\s,;&]*(?:\\\\)?[\s,;&]*")
-_OPTIONS = lazy(r"(?<![,\s])[,\s]*(?:dtype|device|grad_fn|requires_grad|names)\s*=.*", re.DOTALL)
+_OPTIONS = lazy(
+    r"(?<![,\s])[,\s]*(?:dtype|device|grad_fn|requires_grad|names)\s*=.*",
+    re.DOTALL,
+    needs="dtype|names|device|grad_fn|requires_grad",
+)
 _ONLY_OPTIONS = lazy(r"[\s,;]*(?:dtype|device|requires|grad_fn|$)")
 _WORD = lazy(r"(?<![\\A-Za-z])[A-Za-z]{4}")
 _SPACING = lazy(r"(?<!\\)\\[,;:!]")  # LaTeX's thin spaces are no commas

@@ -19,7 +19,8 @@ from viva.reading.patterns import lazy
 MAX_CELLS = 4_096
 
 _DECORATION = lazy(
-    r"\\(?:mathbf|boldsymbol|color|textcolor|hline|displaystyle|phantom|bf|underline|mathrm|text)\b(?:\{[a-z]+\}(?=\{))?|(?<![\w)])\*\*|\*\*(?![\w(])|[$`✓]|</?b>"
+    r"\\(?:mathbf|boldsymbol|color|textcolor|hline|displaystyle|phantom|bf|underline|mathrm|text)\b(?:\{[a-z]+\}(?=\{))?|(?<![\w)])\*\*|\*\*(?![\w(])|[$`✓]|</?b>",
+    needs="$|`|✓|**|bf|<b>|text|</b>|hline|color|mathrm|phantom|underline|boldsymbol|displaystyle",
 )
 _SIMPLE = lazy(rf"[-+]?(?:{NUMBER})(?:/\d+|\.)?$")
 _LETTER = lazy(r"-?\d{0,3}[A-Za-zα-ω](?:_?\{?\d{1,2}\}?)?(?:\^\{?\d\}?)?")

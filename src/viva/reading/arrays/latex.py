@@ -70,6 +70,7 @@ _DIAGONAL_OF = lazy(
     r"(?: on the diagonal| are)?:?\s+"
     r"\$?(-?[\d./]+(?:(?:,\s*(?:and\s+)?|\s+and\s+)-?[\d./]*\d)+)",
     re.IGNORECASE,
+    needs="diagonal matrix",
 )
 _STATED = r"(?:(?:[=:≈]|\b(?:is|equals))\s*(?:the\s+|a\s+)?\$?|^\W*(?:the\s+|a\s+)?)"
 _NUMBER_BEFORE = r"(?:\d+(?:\.\d+)?\s*(?:\\,|·|\\cdot)?\s*)?"

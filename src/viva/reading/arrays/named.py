@@ -37,6 +37,7 @@ _CORNER = lazy(
     r"\b(?P<v>top|upper|bottom|lower)[- ](?P<h>left|right)\b(?: (?:corner|entry|element|window|patch|block))?"
     r"[\s*_$`]*(?:=|:|\bis\b|→|\bgives\b)?[\s*$`]*(?=[-+\d.(\\])",
     re.IGNORECASE,
+    needs="left|right",
 )
 
 
@@ -141,6 +142,7 @@ _COMPONENT = lazy(
 _BEFORE = lazy(
     r"\b(?:earlier|previously|wrongly|mistakenly|initially|instead of|originally|at first|first tried)\b[^.\n;=]*\Z",
     re.IGNORECASE,
+    needs="earlier|wrongly|at first|initially|previously|originally|instead of|mistakenly|first tried",
 )
 _IN_A_TERM = lazy(r"\d\Z|[\w)\]}][ \t]*[+\-−·*×⋅/][ \t]*\Z")
 

@@ -131,6 +131,7 @@ _GIVES = lazy(
     r"\b(?P<verb>gives?|yields?|contributes|gets)\s+\$?(?P<number>[-+]?\s?\d[\d.]*(?<=\d)(?:/\d+)?)\$?"
     r"(?=\s*(?:[,;\n]|\.(?:\s|$)|and\b|$))",
     re.IGNORECASE,
+    needs="gets|give|yield|contributes",
 )
 _ENDS = lazy(r"(?m)^[^\n=]{2,80}(?:=[^\n=]{1,60}){0,3}=\s*(?P<number>[-+]?\d[\d.]*(?<=\d)(?:/\d+)?)[ \t$,;.]*$")
 

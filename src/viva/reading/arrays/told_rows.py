@@ -40,9 +40,15 @@ _NAMED = lazy(
     r"(?m)(?:^|(?<=[,;.:] )|(?<=and ))[ \t$*`•-]*(?P<what>\\?[A-Za-zα-ω](?:['*])?)_?[{\[]?(?P<k>\d)[}\]]?\s*(?:=|:|→|≈)"
 )
 _COUNTED = lazy(
-    rf"(?:^|(?<=[.;,:\n*•-] )|(?<=\n)|(?<=and )|(?<=[Tt]he ))(?P<what>{'|'.join(_ORDINALS)})\b", re.IGNORECASE
+    rf"(?:^|(?<=[.;,:\n*•-] )|(?<=\n)|(?<=and )|(?<=[Tt]he ))(?P<what>{'|'.join(_ORDINALS)})\b",
+    re.IGNORECASE,
+    needs="sixth|third|fifth|first|fourth|second",
 )
-_NOT_ROWS = lazy(r"\bcolumns?\b|\bcol\b|eigenvector|\bbasis\b|\bcentroids?\b|\bgradients?\b", re.IGNORECASE)
+_NOT_ROWS = lazy(
+    r"\bcolumns?\b|\bcol\b|eigenvector|\bbasis\b|\bcentroids?\b|\bgradients?\b",
+    re.IGNORECASE,
+    needs="col|basis|gradient|centroid|eigenvector",
+)
 _RULE = lazy(r"\s*\|?[\s:|+-]*-[\s:|+-]*\|?\s*")
 _OPERAND = lazy(r"\s*[-+*/·×@^]|\s*\\(?:cdot|times)(?![a-z])")
 

@@ -16,7 +16,7 @@ from viva.reading.patterns import lazy
 
 _WORD = lazy(r"[■█]\s*\((?P<body>[^■█@]{1,400}(?:@[^■█@]{1,400}?){0,31})\)(?=\s*(?:[\])}⌉⌋├┤〗$.,;^]|$|\n))")
 _OFFICE = lazy(r"\bmatrix\s*\{(?P<body>[^{}]{1,2000}(?:\{[^{}]{0,60}\}[^{}]{0,200}){0,64})\}")
-_R = lazy(r"\bmatrix\(\s*c\((?P<body>[^()]{1,2000})\)\s*,(?P<how>[^()]{1,80})\)")
+_R = lazy(r"\bmatrix\(\s*c\((?P<body>[^()]{1,2000})\)\s*,(?P<how>[^()]{1,80})\)", needs="c(")
 _COUNT = lazy(r"\b(?P<what>nrow|ncol)\s*=\s*(?P<size>\d{1,2})")
 
 
