@@ -39,7 +39,7 @@ from viva.checking.keys.selecting import selection, verdict, without_points
 from viva.checking.keys.shapes import shape_key
 from viva.checking.keys.told_options import told_options
 from viva.checking.keys.tolerances import tolerant
-from viva.checking.keys.value_forms import all_words, between, explained, explains_itself
+from viva.checking.keys.value_forms import all_words, between, explained, explains_itself, is_product
 from viva.checking.keys.vectors import array_in, arrays_in
 from viva.checking.keys.worded_answers import worded_answer
 from viva.checking.keys.worded_formulas import Worded, stated_in
@@ -208,7 +208,8 @@ def understood(text: str) -> Key:
     found_value = Words(bare.lower()) if _NAMED_WITH_NUMBER.fullmatch(bare) else value(text)
     if isinstance(found_value, Set_) and not found_value.braced and all_words(found_value):
         found_value = Words(bare.lower())  # bias decreases, variance increases
-    if isinstance(found_value, Assigned) and isinstance(found_value.value, Words) and _is_formula(sides[-1]):
+    worded_value = isinstance(found_value, Assigned) and isinstance(found_value.value, Words)
+    if worded_value and (_is_formula(sides[-1]) or is_product(bare)):
         return Key("formula", None, text)  # L = D - A
     if isinstance(found_value, Words):
         return Key("formula" if _is_formula(bare) or _IN_SIGNS.fullmatch(text) else "words", found_value, text)

@@ -5,6 +5,8 @@ r"""What the value that a key was read as tells of the key: nothing but words, a
 (True, False, False)
 >>> str(between(value("(1, 2)")))
 '[1, 2]'
+>>> is_product("w' = s w"), is_product("C = AB"), is_product("x = No"), is_product("answer = no")
+(True, True, False, False)
 >>> explained(r"W(r + x),\quad r = Wx - y"), explained("a + b, c = d")
 (('W(r + x)', 'r = Wx - y'), None)
 """
@@ -34,6 +36,18 @@ def between(found: Any) -> Any:
     if isinstance(found, Tuple_) and len(found.items) == 2:
         return Interval(found.items[0], found.items[1], False, False, "between")
     return replace(found, said="between") if isinstance(found, Interval) else found
+
+
+def is_product(bare: str) -> bool:
+    """`w' = s w`, `C = AB`: a symbol, and single letters side by side, which are no words."""
+    found = _PRODUCT.fullmatch(bare.strip())
+    return found is not None and found["right"] not in _SHORT_WORDS
+
+
+_PRODUCT = lazy(
+    r"[A-Za-z](?:'|_\w+|_\{\w+\}|\^\w){0,2}\s*=\s*(?P<right>[A-Za-z](?:\s+[A-Za-z]){1,3}|[A-Z]{2,3}|[a-z]\s?[A-Z]{1,2}|[A-Z]{1,3}\s?[a-z])"
+)
+_SHORT_WORDS = frozenset(["No", "Up", "On", "Or", "In", "Go", "My", "We"])
 
 
 def explains_itself(found: Value | None) -> bool:

@@ -44,7 +44,7 @@ _SHORT_IS = lazy(
 )
 _BOLD_NAME = lazy(r"\*\*([A-Za-zα-ωΑ-Ω][\w{}]{0,7})\*\*(?=\s*(?:[=:–—-]|are\b|is\b))")
 _KEYWORD = lazy(r"\blambda_(?![\w{])|\blambd\b|\blmbda\b")
-_ACCENTED = lazy(r"\\(bar|hat|tilde)(?![A-Za-z])\s*\{?\s*(?:\\([a-z]{2,})|([A-Za-z]))")
+_ACCENTED = lazy(r"\\(bar|hat|tilde)(?![A-Za-z])\s*\{?\s*(?:\\([a-z]{2,})|([A-Za-z]))", needs="hat|bar|tilde")
 _ELL = lazy(r"(?<![\w.])(?:l|ell)(?=_|\W|$)")
 _ARROW = lazy(r"(?m)^(\s*[`>$]*\s*[A-Za-z_][\w.]{0,15})\s+<-\s+(?=\S)")
 
@@ -84,10 +84,27 @@ def rewritten(key: str, reply: str) -> str:
         reply = _SIGN.sub("∑", reply)
     if "ˆ" in reply:  # as PDF extraction leaves \\hat\\lambda
         reply = _HAT_BEHIND.sub(r"\\hat{\1}", reply)
+    if "'" in key and ("new" in reply or "fold" in reply or "after" in reply):
+        reply = _with_prime(key, reply)
     if "log_" in key and "log" in reply:
         for base in set(_BASE.findall(key)):
             reply = re.sub(rf"(?<![A-Za-z\\])log{base}(?=[\s(])", f"log_{base}", reply)
     return _UPDATE.sub(_update, reply) if _CHANGED.search(reply) else reply
+
+
+_PRIMED = lazy(r"(?<![A-Za-z\\])(?P<name>[A-Za-z])\s*(?:_\{?\w\}?)?'(?!')")
+_SCRIPTED = r"(?<![A-Za-z\\]){name}_(?:\{{\s*)?(?:\\(?:text|mathrm|rm)\s*\{{?\s*)?{script}(?![A-Za-z])(?:\s*\}})*"
+
+
+def _with_prime(key: str, reply: str) -> str:
+    """`w_new` and `w_old` as the key's `w'` and `w`, where the reply has no prime itself."""
+    if "'" in reply or "new" in key or "old" in key:
+        return reply
+    for name in {found["name"] for found in _PRIMED.finditer(key)}:
+        changed = re.sub(_SCRIPTED.format(name=name, script="(?:new|folded|fold|after|merged)"), f"{name}'", reply)
+        if changed != reply:
+            reply = re.sub(_SCRIPTED.format(name=name, script="(?:old|before|orig|original)"), name, changed)
+    return reply
 
 
 _EXTREME = lazy(r"\\(?P<op>max|min)_\{?\s*(?P<index>[a-z])\s*\}?\s*(?P<name>[a-z])_\{?(?P=index)\}?(?![\w^])")
