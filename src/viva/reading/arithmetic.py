@@ -34,7 +34,8 @@ MAX_BITS = 8_192
 _TOKEN = lazy(
     rf"(?P<space>(?:\s|\\[,;:! ]|~|\\quad\b|\\left\b|\\right\b|\\displaystyle\b|\\big\b|\\Big\b|\\bigl\b|\\bigr\b|&)+)"
     rf"|(?P<number>\d+\.(?![\w.(]|\\overline|\\bar|\s\d)|{NUMBER})"
-    r"(?P<scale>[ ]?(?:[KkMBGT]\b|million\b|billion\b|thousand\b|trillion\b|Mio\b|Mrd\b|bn\b|mn\b|mln\b))?"
+    r"(?P<scale>[ ]?(?:[KkMBGT]\b(?!\s?\^|[²³⁴])"  # "4 k^2 C" has no thousands
+    r"|million\b|billion\b|thousand\b|trillion\b|Mio\b|Mrd\b|bn\b|mn\b|mln\b))?"
     r"|(?P<macro>\\[A-Za-z]+)"
     r"|(?P<power>\*\*|\^)"
     r"|(?P<sign>[-+*/·×÷!%()\[\]{}π√_⌊⌋⌈⌉]|\\%)"

@@ -32,7 +32,8 @@ _LEXER = lazy(
     rf"|\\[,;:!() \[\]]|\$+|`+|(?<!\d)\*\*|\*\*(?!-?\d)|__|~|</?(?:b|strong|i|em)>)"
     rf"|(?P<words>\\(?:text|textbf|mathrm|mbox|textnormal|operatorname|textit)\{{[^{{}}]*\}})"
     rf"|(?P<number>(?<![0-9.Α-ω])(?:{NUMBER}))"
-    r"(?P<scale>[ ]?(?:[KkMBGT](?![A-Za-z])|million\b|billion\b|thousand\b|trillion\b|Mio\b|Mrd\b|bn\b|mn\b|mln\b))?"
+    r"(?P<scale>[ ]?(?:[KkMBGT](?![A-Za-z²³⁴]|\s?\^)"  # "4 k^2 C" has no thousands
+    r"|million\b|billion\b|thousand\b|trillion\b|Mio\b|Mrd\b|bn\b|mn\b|mln\b))?"
     r"|(?P<relation>\\(?:approx|simeq|to|rightarrow|Rightarrow|implies|equiv|leq?|geq?|neq?|sim|longrightarrow)(?![A-Za-z])"
     r"|:=|<=|>=|=>|->|==|[=≈→⇒≤≥<>≠:])"
     r"|(?P<macro>\\[A-Za-z]+)"
