@@ -269,7 +269,7 @@ def test_on_paper(page, address, site):
 def test_pages_are_accessible_and_fit(browser, address, site, width, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
-    # What depends on neither colours nor width is looked at once. What passes is not listed: that takes most of the time.
+    # What depends on neither colours nor width is looked at once; what passes is not listed, which takes longest.
     rules = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}[scheme]
     rules = {"runOnly": ["scrollable-region-focusable", "target-size"]} if width == 390 else rules
     rules = {**rules, "resultTypes": ["violations"]}
