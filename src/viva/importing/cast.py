@@ -28,7 +28,7 @@ from dataclasses import dataclass
 
 from viva.importing.content import speaker_scores
 from viva.importing.furniture import furniture
-from viva.importing.marks import TIME, Label, begins_attempt, question_mark, speaker_mark
+from viva.importing.marks import MODEL_NAME, TIME, Label, begins_attempt, question_mark, speaker_mark
 from viva.importing.sections import section_weight
 from viva.importing.source import Line
 from viva.importing.verdicts import judgement, level
@@ -63,7 +63,7 @@ _SIGN = re.compile(
     r"[\uFE0F\u200D\u2640\u2642\U0001F3FB-\U0001F3FF]*)[*_]{0,2}\s+(?=[*_]{0,2}[\w\"“(\[$])"
 )
 _DATED = re.compile(rf"^\s*(?=[\[(\d])(?=\S{{0,24}}\d:\d){TIME}(?=\S)", re.I)
-_JUDGING = re.compile("[🟢🟡🟠🔴🔵🟩🟨🟧🟥👍👎💯🎯🎉🏆🔹🔸]")  # verdicts and bullets, and no speakers
+_JUDGING = re.compile("[🟢🟡🟠🔴🔵🟩🟨🟧🟥👍👎💯🎯🎉🏆🏅🥇🥈🥉🔹🔸]")  # verdicts and bullets, and no speakers
 _NO_SPEAKER = re.compile(
     r"^(?:turn|round|exchange|message|chat|session|day|section|page|item|chapter|log|part|question|problem|task|exercise|step|reason|check|case|part|row|column|entry|note that|proof|final|total|sum|result|given|where|so|hence|thus|therefore|then|now|with|for|from|by|if|let|and|but|the|a|an|to|"
     r"gradient|batch|layer|depthwise|pointwise|weights?|bias(?:es)?|output|input|filter|kernel|size|shape|position|equation|first|second|third|fourth|figure|table|homework|"
@@ -129,10 +129,13 @@ _FOLLOWS: Mapping[tuple[str, str], float] = {
 }
 
 
-def own_labels(lines: Sequence[Line], page_stuff: frozenset[int] | None = None) -> dict[int, Label]:
-    """For every line that opens with a label of the report's own: that label."""
+def own_labels(
+    lines: Sequence[Line], page_stuff: frozenset[int] | None = None, judged: frozenset[int] = frozenset()
+) -> dict[int, Label]:
+    """For every line that opens with a label of the report's own: that label. `judged` are lines that open with a
+    sign of judgement that the report explains: notes, whatever else the sign may be elsewhere."""
     outside = furniture(lines) if page_stuff is None else page_stuff
-    marks = _marks(lines, outside)
+    marks = _marks(lines, outside, judged)
     names = _candidates(marks)
     if not names:
         return {}
@@ -153,7 +156,7 @@ def label_of(line: str, names: Collection[str]) -> Label | None:
     return speaker_mark(line)
 
 
-def _marks(lines: Sequence[Line], outside: frozenset[int]) -> list[_Mark]:
+def _marks(lines: Sequence[Line], outside: frozenset[int], judged: frozenset[int]) -> list[_Mark]:
     """All places where somebody known begins to speak, a question is named, or a short phrase opens a line."""
     marks: list[_Mark] = []
     sections = Counter(line.text.strip() for line in lines if len(line.text) < 60)  # `What I think`, again and again
@@ -162,6 +165,9 @@ def _marks(lines: Sequence[Line], outside: frozenset[int]) -> list[_Mark]:
             continue
         text = line.text[:240]
         label = speaker_mark(text)
+        if i in judged and (label is None or label.weight < 5):
+            marks.append(_Mark(i, "annotation"))
+            continue
         if label is not None and label.weight >= 5:
             marks.append(_Mark(i, label.speaker, label.end))
             continue
@@ -169,7 +175,7 @@ def _marks(lines: Sequence[Line], outside: frozenset[int]) -> list[_Mark]:
         if titled or ((heading := question_mark(text)) is not None and heading.weight >= 4):
             marks.append(_Mark(i, "heading"))
             continue
-        weak = label is not None and len(label.name) > 1  # `M:` may be anybody's
+        weak = label is not None and len(label.name) > 1 and label.name != MODEL_NAME  # `M:` may be anybody's
         found = (TIER, 0) if label is None and _opens_with_tier(text) else None if weak else _candidate(text)
         if found is not None:
             marks.append(_Mark(i, *found))

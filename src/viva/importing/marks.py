@@ -112,6 +112,7 @@ _CAPTION = re.compile(
     re.I,
 )  # `Figure 3: Screenshot of my prompt for 1(c)`: the prompt stands in the picture
 SCREENSHOT = "<screenshot>"
+MODEL_NAME = "<model>"
 _ARROW = re.compile(r"^\s*(?:→|⇒|➜|➔|➡\uFE0F?|=>|-->?>|~>)\s*(?=[A-Za-z✓✔✅✗✘❌]|\d[\d.,]* (?:is|are|was)\b)")
 _PLAIN_WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 _EMOJI = {"👤": "prompt", "🧑": "prompt", "👩": "prompt", "🤖": "reply", "📝": "annotation", "🗒": "annotation"}
@@ -157,7 +158,7 @@ def speaker_mark(line: str) -> Label | None:
     model = _MODEL_LABEL.match(head)
     if model and len(model.group("name")) < 40:
         # a model's name alone on a line may also be a title
-        return Label("reply", 6.0 if model.group("mark") else 3.0, model.end(), "<model>")
+        return Label("reply", 6.0 if model.group("mark") else 3.0, model.end(), MODEL_NAME)
     for who, weight, pattern in _PATTERNS:
         match = pattern.match(head)
         if match is None:

@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from viva.importing.marks import MODELS, Label, speaker_mark
+from viva.importing.marks import MODEL_NAME, MODELS, Label, speaker_mark
 from viva.importing.source import Source
 
 _NAMED = re.compile(
@@ -45,7 +45,7 @@ def name_of_model(source: Source) -> str:
         spoken = [
             name
             for name, n in labels.most_common(3)
-            if n >= 2 and (speaker_mark(f"{name}: x") or _NOBODY).name == "<model>"
+            if n >= 2 and (speaker_mark(f"{name}: x") or _NOBODY).name == MODEL_NAME
         ]
         return spoken[0] if spoken else in_name.group().strip() if in_name else ""
     common = counts.most_common(1)[0][0]

@@ -70,6 +70,11 @@ def _owned(rows: Sequence[str]) -> list[bool]:
     return owned
 
 
+def closes(row: str) -> bool:
+    """Does a row open the totals of the report (`Total: 20 of 22`)?"""
+    return _TOTALS.match(row) is not None
+
+
 def _closing_bracket(rows: Sequence[str]) -> int:
     """The row at which the bracket closes that the note opens with; -1 where there is none."""
     if not rows[0].lstrip().startswith("["):

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from viva.importing.marks import (
+    MODEL_NAME,
     Heading,
     Label,
     begins_attempt,
@@ -107,7 +108,7 @@ def _untitled(said: Sequence[Said], units: Sequence[Unit]) -> list[Said]:
     """The marks without the title's: a model's name above everything else is no reply."""
     first = next((t for t, unit in enumerate(units) if not unit.furniture), 0)
     label = said[first].label if said else None
-    if label is not None and label.name == "<model>" and ":" not in units[first].text[: label.end]:
+    if label is not None and label.name == MODEL_NAME and ":" not in units[first].text[: label.end]:
         return [*said[:first], replace(said[first], label=None), *said[first + 1 :]]
     return list(said)
 
@@ -135,6 +136,8 @@ def _with_set_notes(said: Sequence[Said], units: Sequence[Unit]) -> list[Said]:
             for k, t in enumerate(inside)
             if pattern.match(units[t].text) and said[t].heading is None and said[t].label is None
         ]
+        if sum(k > 0 and _is_note(said[inside[k - 1]]) for k in found) > 0.5 * len(found):
+            continue  # a labelled note stands above each of them: they are what it judges
         closing = [k for k in found if k + 1 == len(inside) or _opens_turn(said[inside[k + 1]])]
         if len(found) >= 3 and len(closing) >= 0.7 * len(found):
             for k in found:
@@ -157,6 +160,10 @@ def _between_notes(done: list[Said], units: Sequence[Unit], inside: Sequence[int
         whole = whole or (marks.heading is None and _HANDS_OVER.search(units[before].text) is not None)
         if before in notes and after in notes and marks.label is None and whole:
             done[t] = replace(marks, label=Label("reply", 4.0, 0, "<between notes>"))
+
+
+def _is_note(marks: Said) -> bool:
+    return marks.label is not None and marks.label.speaker == "annotation" and marks.label.weight >= 5
 
 
 def _opens_turn(marks: Said) -> bool:

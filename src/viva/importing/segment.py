@@ -20,6 +20,7 @@ from functools import lru_cache
 
 from viva.importing.attempts import number_attempts
 from viva.importing.content import Topics, paper_texts
+from viva.importing.margins import continued
 from viva.importing.marks import begins_attempt, question_mark, speaker_mark
 from viva.importing.models import name_of_model
 from viva.importing.note_ends import own_words
@@ -104,7 +105,7 @@ def _blocks(
             speaker = "unassigned"
             questions = ()
         blocks.append(Block(speaker, text, questions, 0, first.page, first.line, last.last_line))
-    blocks = [part for block in blocks for part in own_words(block)]
+    blocks = [part for block in continued(blocks) for part in own_words(block)]
     return [_without_greeting(block, blocks[k + 1 :]) for k, block in enumerate(blocks)]
 
 

@@ -92,7 +92,7 @@ def label_units(
     asked = sum(s.label is not None and s.label.speaker == "prompt" and s.label.weight >= 5 for s in said)
     lettered = under >= 0.4 * len(questions) or (_titles(said) >= 3 and _titles(said) >= 0.5 * asked)
     free = not labelled and not any(u.role for u in units)
-    layout = Layout(lined, lettered, free, _only_answers(said))
+    layout = Layout(lined, lettered, free, _only_answers(said), _every_problem(said, names))
     for t in range(1, len(units)):
         total = best[:, None] - _cost_matrix(names, _ease(units[t], said[t], labelled, layout))
         back[t] = total.argmax(axis=0)
@@ -128,6 +128,12 @@ def _titles(said: Sequence[Said]) -> int:
     return found
 
 
+def _every_problem(said: Sequence[Said], names: Sequence[str]) -> bool:
+    """Has every problem that the paper has a heading of its own, above those of its parts?"""
+    titles = {s.heading.problem for s in said if s.heading is not None and s.label is None and not s.heading.letters}
+    return len(titles & {name[:-1] for name in names if name}) >= max(3, len({name[:-1] for name in names if name}) - 1)
+
+
 def _only_answers(said: Sequence[Said]) -> bool:
     """Does a label of one and the same name open the model's turns (`Thought for 5s`), and none those of the person?"""
     names = Counter(s.label.name for s in said if s.label is not None and _turn(s.label))
@@ -161,6 +167,7 @@ class Layout:
     lettered: bool  # the questions have headings of their own
     free: bool  # nobody is labelled: notes stand between the paragraphs of replies
     answered: bool = False  # the model's turns are labelled, those of the person who asks are not
+    titled: bool = False  # every problem has a heading of its own (`Question 3`), so that no bare `(a)` opens one
 
 
 def _ease(unit: Unit, said: Said, labelled: tuple[str, ...], layout: Layout) -> Ease:
@@ -198,7 +205,9 @@ def _ease(unit: Unit, said: Said, labelled: tuple[str, ...], layout: Layout) -> 
         missing,
         round(min(base, 2 * speaker), 2) if said.heading is not None else round(speaker, 2),
         layout.free,
-        said.heading is not None and not said.heading.problem and (noted or said.heading.letters > ("a",)),
+        said.heading is not None
+        and not said.heading.problem
+        and (noted or layout.titled or said.heading.letters > ("a",)),
         layout.answered and said.label is not None and _turn(said.label),
     )
 

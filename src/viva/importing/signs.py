@@ -29,7 +29,7 @@ from viva.importing.transcript import Transcript
 from viva.importing.verdicts import judgement, level
 from viva.types import Level, Verdict
 
-_EMOJI = "🟢🟡🟠🔴🔵⚪⚫🟩🟨🟧🟥⭐✅❌⚠"
+_EMOJI = "🟢🟡🟠🔴🔵⚪⚫🟩🟨🟧🟥⭐✅❌⚠🥇🥈🥉🏅💎🎖"
 _SIGN = re.compile(
     rf"^[\s>*_•|-]*[“\"'`]?(?P<key>[A-Z]{{2,6}}[*+!?-]{{0,2}}|[{_EMOJI}])\uFE0F?[”\"'`]?[*_]*"
     r"(?:\s{2,}|\s+[=:–—-]\s+|\s*[=:]\s+|\s*\|\s*|(?<=[^\w*])\s+)(?P<words>[^\n|]{3,90}?)\s*\|?\s*$",
@@ -37,7 +37,7 @@ _SIGN = re.compile(
 )
 _LEGEND = re.compile(rf"(?P<key>[{_EMOJI}])\uFE0F?\s*[=:]?\s*(?P<words>[^\n{_EMOJI}|·•,;]{{3,60}})")
 _LISTED = re.compile(
-    r"^[\s>*_•|-]*(?P<key>[A-Z]{2,}(?: [A-Z]{2,}){0,2}|\*\*[A-Za-z][A-Za-z -]{2,24}\*\*)\s*(?::|=|–|—)\s+(?P<words>[^\n|]{3,90})$",
+    r"^[\s>*_•|-]*(?P<key>[A-Z]{2,}(?:[ -](?:[A-Z]{2,}|W/O?|[A&+]|\d)){0,3}|\*\*[A-Za-z][A-Za-z -]{2,24}\*\*)\s*(?::|=|–|—)\s+(?P<words>[^\n|]{3,90})$",
     re.MULTILINE,
 )
 _COLOURS = re.compile(
@@ -47,15 +47,18 @@ _COLOURS = re.compile(
 _QUOTED = re.compile(
     r"[“\"'`](?P<key>[A-Za-z0-9][^“”\"'`\n]{1,24})[”\"'`]\s*(?:means|stands for|is|=|:)\s*(?P<words>[^,;.“”\"]{3,80})"
 )
+_ASIDE = re.compile(
+    r"(?:[:,;–—]|\b(?:or|and))\s+[“\"'*_]*(?P<key>[A-Za-z][a-z-]{2,14}(?: [a-z-]{2,12})?)[”\"'*_]*\s+\((?P<words>[^()\n]{6,90})\)"
+)  # `clean (the first reply is right), nudged (a later one is) or stuck (never right)`
 _BRACKETED = re.compile(r"(?P<key>\[[A-Z0-9+✓✗~-]{1,3}\])\s*(?:=|:|means|is)?\s*(?P<words>[A-Za-z][^,;.\[\]]{2,60})")
 _PLACED: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    (Level.LX, re.compile(r"\b(?:never|no (?:correct|right)|not solved|stayed wrong|stopped|gave (?:it )?up|given up|still wrong|unsolved|dead end)\b", re.I)),
-    (Level.L3, re.compile(r"\b(?:more than one|several|two or more|multiple|many|had to lead|nearly told|(?:had to )?(?:tell|told|show\w*) it|gave (?:\w+ )*away|step by step)\b", re.I)),
-    (Level.L1, re.compile(r"\b(?:nothing|without (?:me|any|help|a)|right away|at once|first (?:go|prompt|try|attempt|answer)|immediately|unaided|on its own|no help|straight away)\b", re.I)),
+    (Level.LX, re.compile(r"\b(?:never|no (?:correct|right)|not solved|stayed wrong|stopped|g[ai]ven? (?:it )?up|still wrong|unsolved|dead end)\b", re.I)),
+    (Level.L3, re.compile(r"\b(?:more than one|several|two or more|multiple|many|had to lead|nearly told|(?<!what I )(?:had to )?(?:tell|told|show\w*) it|gave (?:\w+ )*away|step by step)\b", re.I)),
+    (Level.L1, re.compile(r"\b(?:nothing|without (?:me|any|help|a)|right away|at once|first (?:go|prompt|try|attempt|answer|message|reply|response)|immediately|unaided|on its own|no help|straight away)\b", re.I)),
     (Level.L2, re.compile(r"\b(?:a|one|1|single|small|short) (?:single |small |short |little )?(?:hint|remark|push|nudge|follow-?up|correction|reminder|question|comment)\b|\bone or two \w+", re.I)),
 )  # fmt: skip
 _HELPED = re.compile(
-    r"\bafter I\b|\bonly after\b|\b(?:after|with|needed|needs|required)\b[\w\s]{0,20}\b(?:help|hints?|nudg\w+|prompt\w*|correction)\b|\bpart(?:ly|ial\w*)\b|\bhalf\b",
+    r"\bafter I\b|\bonly after\b|\b(?:after|with|needed|needs|required)\b[\w\s]{0,20}\b(?:help|hints?|nudg\w+|prompt\w*|correction)\b|\bpart(?:ly|ial\w*)\b|\bhalf\b|\bin the end\b|\beventually\b|\bfinally\b",
     re.IGNORECASE,
 )
 
@@ -74,6 +77,7 @@ def tier_of(words: str) -> Level | None:
 def signs_of(text: str) -> dict[str, Level]:
     """The steps of a scale of signs or words that a text sets out; empty where it has none."""
     flat = re.sub(r"\s*\n\s*", " ", text)
+    best: dict[str, Level] = {}
     for pattern, where in (
         (_SIGN, text),
         (_LEGEND, text),
@@ -81,15 +85,16 @@ def signs_of(text: str) -> dict[str, Level]:
         (_COLOURS, text),
         (_QUOTED, flat),
         (_BRACKETED, flat),
+        (_ASIDE, flat),
     ):
         found: dict[str, Level] = {}
         for match in pattern.finditer(where):
             step = tier_of(match["words"])
             if step is not None:
                 found.setdefault(match["key"].removeprefix("**").removesuffix("**"), step)
-        if len(set(found.values())) >= 2:
-            return found
-    return {}
+        if len(set(found.values())) >= 2 and len(found) > len(best):
+            best = found  # of two readings, the one that leaves out fewer steps
+    return best
 
 
 def signs_in(transcript: Transcript) -> dict[str, Level]:

@@ -52,16 +52,18 @@ def is_whole_prompt(text: str) -> bool:
 
     >>> is_whole_prompt("I wrote back: “Think of the biases.”"), is_whole_prompt("Figure 2: screenshot of my prompt")
     (True, True)
-    >>> is_whole_prompt("I wrote back: “Think of the")
-    False
+    >>> is_whole_prompt("I wrote back: “Think of the"), is_whole_prompt("> *[Me: insert it and check]*")
+    (False, True)
     """
     label = speaker_mark(text)
     if label is None or label.speaker != "prompt" or label.weight < 5:
         return False
-    return label.name == SCREENSHOT or bool(_QUOTED_WHOLE.match(text[label.end :]))
+    bracketed = "[" in text[: label.end] and bool(_BRACKET_CLOSES.match(text[label.end :]))
+    return bracketed or label.name == SCREENSHOT or bool(_QUOTED_WHOLE.match(text[label.end :]))
 
 
 _QUOTED_WHOLE = re.compile(r"[\s*_]*(?:“[^“”]{8,600}”|«[^«»]{8,600}»|\"[^\"]{8,600}\"|`[^`]{8,600}`)[.!*_)\]]*\s*$")
+_BRACKET_CLOSES = re.compile(r"[^\[\]]{3,600}\][*_\s]*$")
 _I_SAID = re.compile(r"I (?:said|wrote|asked|told|answered|replied)\b", re.I)
 _MID_SENTENCE = re.compile(r"(?:^|[\s(])[a-z]+\s*$")
 _ATTEMPT = ATTEMPT_HEADING
@@ -97,7 +99,7 @@ def units(lines: Sequence[Line]) -> list[Unit]:
     rows = conversation_rows(lines)
     arrows = _arrows(lines)
     judged = _judged(lines)
-    own = own_labels(lines, page_stuff)
+    own = own_labels(lines, page_stuff, judged)
     runs: list[list[int]] = []
     for i, line in enumerate(lines):
         if not line.text.strip() or i in rows:

@@ -24,14 +24,14 @@ from viva.types import Level, Verdict
 
 _TIERS: tuple[tuple[Level, str], ...] = (
     (Level.LX, r"\bLx\b|\bL4\b|did(?:n['’]t| not) solve|not solved|unsolved|could(?:n['’]t| not) solve|never (?:got|reached|solved|corrected)|"
-               r"fail(?:ed|ure)? (?:entirely|completely|to solve)|unable to (?:solve|produce)|(?:^|[|:.]\s*)fail(?:ed|ure)?\b(?! to)|❌|✗|✘|still "
+               r"fail(?:ed|ure)? (?:entirely|completely|to solve)|unable to (?:solve|produce)|(?:^|[|:.]\s*)fail(?:ed|ure)?\b(?! to)|❌|✗|✘|(?:^|[|:.(\[→]\s*)(?:I )?g(?:ave|iven) (?:it )?up(?=\s*(?:[.,:;!|)\]]|$))|still "
                r"(?:incorrect|wrong)|stayed wrong|still g[ia]ves? the wrong|not solve[d]? at all"),
     (Level.L3, r"\bL3\b|larger? (?:error|mistake)|major (?:error|nudg\w+|misconception|guidance|help|mistake)|heavy (?:guidance|help|hint\w*|nudg\w+)|"
                r"(?:multiple|several|many|two|three|2|3) (?:nudge|hint|clarification|re-?prompt|correction|attempt|follow-?up|tr(?:y|ie))s?|"
                r"significant (?:guidance|help|nudg\w+|error)|substantial (?:guidance|help)"),
     (Level.L2, r"\bL2\b|minor (?:nudg\w+|misconception|guidance|hint|help|clarification|error|mistake|correction|slip)|(?:after|with|needed|required) "
                r"(?:a |one |1 |single |a single |some |slight |small |brief )+(?:minor )?(?:nudge|hint|re-?ask|re-?prompt|clarification|follow-?up|"
-               r"correction|reminder|retry|prompt)|two[- ]shot|second (?:try|attempt|shot)|after re-?format\w*|⚠|partially correct|nudged?\b(?<!no nudge)"),
+               r"correction|reminder|retry|prompt)|(?:^|[|:.(\[→]\s*)(?:one|1|a|single) (?:small |short )?(?:hint|nudge|push|reminder|follow-?up)(?=\s*(?:[.,:;!|)\]]|$))|two[- ]shot|second (?:try|attempt|shot)|after re-?format\w*|⚠|partially correct|nudged?\b(?<!no nudge)"),
     (Level.L1, r"\bL1\b|(?:solved|right|correct)(?: \w+)? at once|solved without (?:any )?help|one[- ]?shot(?:ted)?\b|1[- ]shot\b|zero[- ]shot (?:correct|success)|first (?:try|attempt|shot|pass)|✅|✓|✔|☑|no (?:nudg\w+|"
                r"intervention|guidance|help|prompting|hints?)\b(?: needed| required)?|correct immediately|immediately correct|"
                r"(?:^|[|:.]\s*)(?:fully |completely )?(?:correct|solved|pass(?:ed)?)\s*[!.]?\s*(?:$|\|)"),

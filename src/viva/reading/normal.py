@@ -66,6 +66,7 @@ _SPACING = {
     "˘": r"\breve",
 }
 
+_BOLD_ONES = "𝟏𝟙𝟭"  # a vector of ones, where they stand alone
 _PLAIN: dict[str, str] = {}
 for _to, _from in {
     "-": "−‐‑‒–﹣－➖",
@@ -107,7 +108,7 @@ for _to, _from in {
     + "".join(
         map(chr, (*range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10)))
     ),
-    r"\mathbf{1}": "𝟏𝟙𝟭",
+    r"\mathbf{1}": _BOLD_ONES,
     "(": "〖",  # Word's linear format: ∑_(i=1)^n▒〖x_i 〗
     ")": "〗",
     "(1/2)": "½",
@@ -140,7 +141,7 @@ _COMMON = (
     rf"(?P<swallowed>{_SWALLOWED})"
     r"|(?P<line>\r\n?|\x0c|\x0b)"
     r"|(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f])"
-    rf"|(?P<spacing>[{''.join(_SPACING)}] ?[^\W\d_][{_marks}]*)"
+    rf"|(?P<spacing>[{''.join(_SPACING)}] ?[^\W\d_ˆˇˉ][{_marks}]*)"
     r"|(?P<unequal>\u0338 ?=|=\u0338)"
     r"%s"
     rf"|(?P<sup>[{_sup}]+)"
@@ -237,6 +238,19 @@ def normalise(text: str) -> Normal:
     return Normal("".join(pieces), text, tuple(at), tuple(raw_at), tuple(copied), cut)
 
 
+def _in_bold_number(text: str, at: int) -> bool:
+    """Is this bold 1 a digit of a bold number, `𝟏𝟎𝟖`? A vector of ones stands beside no other digit."""
+    first, last = at, at + 1
+    while first > 0 and at - first < 12 and _BOLD_DIGIT(text[first - 1 : first]):
+        first -= 1
+    while last < len(text) and last - at < 12 and _BOLD_DIGIT(text[last : last + 1]):
+        last += 1
+    return any(c not in _BOLD_ONES + ".," for c in text[first:last].rstrip(".,"))
+
+
+_BOLD_DIGIT = re.compile(r"[\U0001d7ce-\U0001d7ff.,]").match
+
+
 def _rewritten(match: re.Match[str], text: str) -> str | None:
     """What replaces this match; None where it stays as it is."""
     kind, found = match.lastgroup, match.group()
@@ -246,6 +260,8 @@ def _rewritten(match: re.Match[str], text: str) -> str | None:
         new = _PLAIN.get(found, found)
         if found in "½⅓¼⅔¾" and text[start - 1 : start].isdigit():
             return None  # 3½ is not 3·(1/2): left for the reader of numbers
+        if found in _BOLD_ONES and _in_bold_number(text, start):
+            return "1"
     elif kind == "letter":
         new = _precomposed(found, text, start)
     elif kind == "sup":

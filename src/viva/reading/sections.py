@@ -322,7 +322,9 @@ def _labels_fit(
     Numerals may well be steps: there every part that has a cue must have it.
     """
     spans = {part.name: _between(runs, k, len(reply.text)) for k, part in enumerate(parts)}
-    if any(not any(span.start <= start < span.end for span in spans[name]) for start, name in marks if cues[name]):
+    opened = runs[0][0] if runs[0][0] < 240 else 0  # "You are right, with one sample it is constant." answers nothing
+    inside = [(start, name) for start, name in marks if start >= opened]
+    if any(not any(span.start <= start < span.end for span in spans[name]) for start, name in inside if cues[name]):
         return False
     if not re.match(r"[\W_]*\(?\d", reply.text[runs[0][0] : runs[0][0] + 12]):
         return True
