@@ -18,10 +18,12 @@ QUESTIONS = {
     "reasons_again": "1a",
     "reasons_third": "1a",
     "reasons_fourth": "1a",
+    "reasons_fifth": "1a",
     "column_norms": "4d",
     "column_norms_again": "4d",
     "column_norms_third": "4d",
     "column_norms_fourth": "4d",
+    "column_norms_fifth": "4d",
 }
 VERDICTS = {"+": {"correct"}, "-": {"incorrect"}, "+?": {"correct", "undecided"}, "-?": {"incorrect", "undecided"}}
 
@@ -60,7 +62,16 @@ def exchanged(reply: str) -> str:
 
 # Right ones that name a layer, but say what is right without its name, so that exchanging it makes nothing wrong
 # that could be seen; and those where it takes arithmetic or an elliptical "… can't" to see it.
-BLIND_TO_IT = ("k^2", "can't", "conv(", "has roughly 197", "negative style", "as with a", "of them per")
+BLIND_TO_IT = (
+    "k^2",
+    "fed with pictures",
+    "conv(",
+    "has roughly 197",
+    "negative style",
+    "as with a",
+    "of them per",
+    "find out from",
+)
 
 
 @pytest.mark.parametrize("row", [row for row in rows() if row[0] == "1a" and row[1] == "+"], ids=lambda row: row[2])

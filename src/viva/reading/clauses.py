@@ -23,9 +23,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
-from viva.reading.senses import ENDS, FILL, NUMBER, PAUSES, Frame, Lexicon, Senses
+from viva.reading.senses import ENDS, FILL, NUMBER, PAUSES, UNKNOWN, Frame, Lexicon, Senses
 
 _ITEM = re.compile(r"\s*(?:\\item\b|[-*+•]\s|\(?(?:\d{1,2}|[a-z])[.)])")
 _ORDINAL = re.compile(r"(?:and )?(?:first|second|third|final|another|moreover|further|besides|next,)", re.IGNORECASE)
@@ -79,7 +78,29 @@ class Told:
                 if instead and not any(self._code(thing) in before for thing in self.things):
                     denials += 1
                 supposed = not conditions and self._code("IF") in before and not self._named_in(begin, end)
-                yield Said(start, end, speaking.subject, denials % 2 == 1, speaking.sure and not supposed)
+                sure = speaking.sure and not supposed and not self._bare(start, end)
+                yield Said(start, end, speaking.subject, denials % 2 == 1, sure)
+                other = self._echo.match(self.read.codes, end)
+                if other is not None:
+                    thing = next(thing for thing in self.things if self._code(thing) == other["thing"])
+                    yield Said(start, end, thing, denial in other[0], sure)
+
+    @cached_property
+    def _echo(self) -> re.Pattern[str]:
+        """What says of another thing whether it does the same: "…, which dense layers can't", "…, dense layers do"."""
+        things = "".join(map(self._code, self.things))
+        joins = self._code("JOIN") + self._code("WHICH")
+        stops = re.escape(PAUSES + ENDS)
+        return re.compile(
+            f"[^{stops}{joins}{things}]{{0,4}}[{joins}{re.escape(PAUSES)}][{joins}{FILL}]{{0,3}}(?P<thing>[{things}])"
+            f"(?:[{FILL}]{{0,3}}{self._code('NOT')}[{FILL}]{{0,2}}{self._code('IT')}?|[{FILL}{UNKNOWN}]{{0,3}}{self._code('IT')})"
+            f"{FILL}?(?=[{stops}]|$)"
+        )
+
+    def _bare(self, start: int, end: int) -> bool:
+        """Is it a heading that names nobody: "Lost geometry."?"""
+        content = [code for code in self.read.sentence(start, end) if code not in FILL + PAUSES]
+        return len(content) <= SHORT and not any(self._code(thing) in content for thing in self.things)
 
     def _code(self, sense: str) -> str:
         return self.lexicon.codes[sense]
@@ -92,11 +113,17 @@ class Told:
         """Where the clause of each word starts."""
         breaks = ENDS + PAUSES + "".join(map(self._code, ("JOIN", "INSTEAD", "CONTRAST", "THAN", "WHICH")))
         starts, begin = [], 0
-        for at, code in enumerate(self.read.codes):
-            if code in breaks:
+        joins, codes = self._code("JOIN"), self.read.codes
+        for at, code in enumerate(codes):
+            if code in breaks and not (code == joins and self._pairs(max(begin, at - 2), at)):
                 begin = at + 1
             starts.append(begin)
         return starts
+
+    def _pairs(self, begin: int, at: int) -> bool:
+        """Does a conjunction join two of a kind, as in "pixel 1 and pixel 2 are", and no clauses?"""
+        after = self.read.codes[at + 1 : at + 2]
+        return after not in FILL + UNKNOWN and after in self.read.codes[begin:at]
 
     @cached_property
     def speaking(self) -> list[_Speaking]:
@@ -145,6 +172,12 @@ class Told:
         start = self.read.text.rfind("\n", 0, self.read.spans[at][0]) + 1
         return self.read.text[start : self.read.spans[at][0] + 120].split("\n")[0]
 
+    def _contrary(self, main: _Speaking) -> _Speaking:
+        """Whom "otherwise" speaks of: the other one of two things."""
+        if len(self.things) != 2:
+            return _Speaking(main.subject, False, False)
+        return _Speaking(next(thing for thing in self.things if thing != main.subject), main.sure, False)
+
     def _only_thing(self, start: int, end: int) -> str:
         """The one of the things that some words name, or "" where they name none or several."""
         named = [thing for thing in self.things if self._code(thing) in self.read.codes[start:end]]
@@ -157,12 +190,12 @@ class Told:
         hinted = {self._code(hint): thing for hint, thing in (self.hints or {}).items()}
         than, which, instead = self._code("THAN"), self._code("WHICH"), self._code("INSTEAD")
         compares = {than, instead, self._code("CONTRAST")}
-        joins, pronoun = self._code("JOIN"), self._code("IT")
+        joins, pronoun, otherwise = self._code("JOIN"), self._code("IT"), self._code("OTHERWISE")
         starts_with_it = pronoun in codes[begin : begin + 2]
         sure = before.sure and (starts_with_it or before.subject == self.things[0])
-        main = current = _Speaking(before.subject, sure, False)
+        start = main = current = _Speaking(before.subject, sure, False)
         found: list[_Speaking] = []
-        pending = relative = False
+        pending = relative = within = False  # within: a thing was named in the relative clause
         last = before.subject
         named: set[str] = set()
         topic = ""  # the first one named: what a pronoun in the next sentence would mean
@@ -186,25 +219,38 @@ class Told:
                         named.add(topic)
                         found[:] = [main if one.subject == last and not one.beside else one for one in found]
                 else:
-                    main = current
-                    topic = topic or last
+                    within = relative
+                    if not within:
+                        main = current
+                        topic = topic or last
                     named.add(last)
                 if not clause_named and not current.beside:
                     for back in range(clause, at):
                         found[back - begin] = current
                 clause_named = True
-            elif code in hinted and not clause_named and not pending and current.subject != hinted[code]:
-                current = _Speaking(hinted[code], True, False)
+            elif (
+                code in hinted
+                and not (clause_named or pending or self._code("NOT") in codes[clause:at])
+                and current.subject != hinted[code]
+            ):
+                last = hinted[code]
+                current = _Speaking(last, True, False)
+                if last != self.things[0]:
+                    main = current  # to the end of the sentence: "if we flatten the image, we …"
                 for back in range(clause, at):
                     found[back - begin] = current
+            elif code == otherwise:
+                main = current = self._contrary(main)
             elif code == which:
                 current = _Speaking(last, True, False)
                 pending, relative = False, True
                 clause, clause_named = at + 1, True
             elif code in PAUSES or code == joins:
                 if not (codes[at + 1 : at + 2] == which if code in PAUSES else relative):
+                    if within and code in ":-" and pronoun in codes[at + 1 : at + 3]:
+                        main = _Speaking(last, True, False)  # "…, which dense layers lack: they …"
                     current = main
-                    relative = False
+                    relative = within = False
                 pending = False
                 clause, clause_named = at + 1, False
             found.append(current)
@@ -212,44 +258,4 @@ class Told:
             f"[{''.join(by_code)}]{FILL}*{self._code('NOT')}[{re.escape(PAUSES + ENDS)}]", codes[begin:end]
         ):
             return found, before  # "dense layers don't": by the way
-        return found, _Speaking(topic or main.subject, len(named) < 2 and main.sure, False)
-
-
-def under_headings(read: Senses, headings: str) -> Senses:
-    """The text with every table whose head names one of the senses told cell by cell: `column: row cell.`
-
-    >>> words = Lexicon({"CONV": "conv", "DENSE": "dense", "WEIGHT": "weights", "SHARE": "shared"})
-    >>> table = words.read("| | dense | conv |\\n|---|---|---|\\n| weights | own | shared |")
-    >>> told = under_headings(table, words.one_of("CONV|DENSE"))
-    >>> [found for found in words.frame("CONV ~3 WEIGHT SHARE").places(told)]
-    [(18, 22)]
-    """
-    if read.codes.count("|") < 6 or not re.search(headings, read.codes):
-        return read
-    rows = [(line.start(), line.end()) for line in re.finditer(r"[^\n]+", read.codes)]
-    codes: list[str] = []
-    spans: list[tuple[int, int]] = []
-    head: list[range] | None = None
-    for start, end in rows:
-        cells = _cells(read.codes, start, end)
-        if not cells:
-            head = None
-        elif head is None:
-            head = cells if any(re.search(headings, read.codes[c.start : c.stop]) for c in cells) else []
-        elif head:
-            for column, cell in zip(head[1:], cells[1:], strict=False):
-                for part, stop in ((column, ":"), (cells[0], ""), (cell, "|")):
-                    codes += read.codes[part.start : part.stop] + stop
-                    spans += [read.spans[at] for at in part] + [read.spans[part.start - 1]] * len(stop)
-            continue
-        codes += read.codes[start : end + 1]
-        spans += read.spans[start : end + 1]
-    return Senses(read.text, "".join(codes), tuple(spans))
-
-
-def _cells(codes: str, start: int, end: int) -> list[range]:
-    """The cells of a row of a table, without the bars; none where the line is no such row."""
-    if codes[start] != "|":
-        return []
-    bars = [at for at in range(start, end) if codes[at] == "|"]
-    return [range(a + 1, b) for a, b in pairwise([*bars, end]) if b > a + 1 or b < end]
+        return found, _Speaking(topic or start.subject, len(named) < 2 and (main if topic else start).sure, False)

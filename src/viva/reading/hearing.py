@@ -44,6 +44,7 @@ class Statement:
     makes: bool = True
     only: str = ""
     deniers: re.Pattern[str] | None = None  # senses that deny this statement as NOT does
+    undone: tuple[Frame, ...] = ()  # deny it where they come after it: "the neighbours are ignored"
     conditions: bool = False  # an "if" in it is of its essence: "if the image moves, …"
 
 
@@ -82,4 +83,7 @@ def _holds(statement: Statement, said: Said, read: Senses, joints: re.Pattern[st
     if statement.deniers is not None:
         clause = joints.split(read.codes[max(0, said.start - REACH) : said.start])[-1]
         denied ^= statement.deniers.search(clause) is not None
+    if statement.undone:
+        clause = joints.split(read.codes[said.end : said.end + REACH + 2])[0]
+        denied ^= any(frame.pattern.search(clause) for frame in statement.undone)
     return holds != denied

@@ -37,7 +37,8 @@ COMMON: Mapping[str, str] = {
     "THAN": "than",
     "JOIN": "and but while whereas because since so although though therefore hence thus however yet as when whenever",
     "WHICH": "which whose where who in_which",
-    "IF": "if would otherwise unless could might suppose should",
+    "OTHERWISE": "otherwise",
+    "IF": "if would unless could might suppose should",
     "IT": "it its they them their these those this that he",
     "EACH": "each every per",
     "ALL": "all any both",
@@ -50,12 +51,12 @@ _WORD = lazy(
     r"|(?P<item>\\item(?![A-Za-z])|\\(?:begin|end)\{[a-z]{1,12}\*?\})|(?P<style>\\(?:text|emph|math|under)[a-z]*)"
     r"|\\(?P<command>[A-Za-z]+)"
     r"|(?P<word>[^\W\d_]+(?:['’][a-z]+)?)"
-    r"|(?P<number>\d+(?:[.,]\d+)*)"
+    r"|(?P<number>\d+(?:[.,]\d+)*|\(\d+(?:, ?\d+){1,3}\))"  # and a pair, which is no pause
     r"|(?P<block>\n[ \t]*(?=\n|[-*+•#>|]|\(?\d{1,2}[.)]|\(?[a-z]\))"
     r"|\n(?<=[^a-z,]\n)[ \t]*(?=[A-Z(*\"$])|\n[ \t]*(?=\*\*))"
     r"|(?P<line>\n[ \t]*(?=[A-Z]))"
     r"|(?P<end>[.!?](?=[\s)}\"'*_]|\Z))|(?P<cell>\|)|(?P<dash>[-–—](?=\s)|[–—])|(?P<pause>[,;:()])"
-    r"|(?P<maths>[=^/×·+<>∝→⇒⟹≈])"
+    r"|(?P<maths>[=^/×·+<>∝→⇒⟹≈])|(?P<no>[❌✗✘✖❎])"
 )
 
 
@@ -169,6 +170,8 @@ class Lexicon:
                 code = FILL
             elif kind == "command":
                 code = MATHS
+            elif kind == "no":
+                code = self.codes["NOT"]
             else:
                 code = {
                     "block": "\n",

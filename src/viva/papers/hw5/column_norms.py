@@ -18,10 +18,11 @@ from collections.abc import Mapping
 from viva.kinds import Heard
 from viva.papers.hw5.norm_values import Value, norm_values, with_norms_named
 from viva.papers.hw5.norm_words import LEXICON
-from viva.reading.clauses import Said, Told, under_headings
+from viva.reading.clauses import Said, Told
 from viva.reading.hearing import Statement, hear
 from viva.reading.patterns import lazy
 from viva.reading.senses import Senses
+from viva.reading.told_tables import under_headings
 
 EQUAL, NORM_C = "equal", "norm-c"
 ONE_SCALE, IMPLICIT, CENTRING = "one-scale", "explicit-implicit", "centring"
@@ -246,7 +247,7 @@ def _qualified(read: Senses, said: Said) -> bool:
 
 def relation(text: str) -> Heard:
     """What dropout and batch normalization are said to have to do with each other."""
-    read = under_headings(LEXICON.read(text), LEXICON.one_of("DROPOUT|BATCH"))
+    read = under_headings(LEXICON, LEXICON.read(text), LEXICON.one_of("DROPOUT|BATCH"))
     made, against, _ = hear(Told(LEXICON, read, (DROPOUT, BATCH, LAYER)), RELATION, _qualified)
     one, other = made.pop(_DROPOUT_SCALES, None), made.pop(_BATCH_SCALES, None)
     if one and other and LEXICON.codes[DROPOUT] in read.codes:

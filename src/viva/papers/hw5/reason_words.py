@@ -33,6 +33,7 @@ LEXICON = Lexicon(
         "DIFFERENT": "different various varying differing diverse",
         "VARIABLE": "variable arbitrary flexible varied flexibility",
         "OTHER": "other others another",
+        "CHANNELS": "channel_pair* pair_of_channel* pairs_of_channel* channel_combination*",
         "PAIR": "pair pairs combination combinations",
         "PLACE": "position* location* place places region* site sites spot spots corner* part_of_the_image area "
         "areas parts_of_the_image part_of_the_picture left right top bottom sky grass spatial_position* "
@@ -102,6 +103,9 @@ LEXICON = Lexicon(
         "ONLY": "only just merely solely",
         "IGNORE": "ignor* lose loses losing lost destroy* discard* disregard* throw throws neglect* break breaks",
         "FLATTEN": "flatten*",
+        "ALIKE": "no_differently not_differently no_different indistinguish* no_distinction no_difference all_alike",
+        "EXCEPT": "except apart_from other_than beyond but_for save_for aside_from",
+        "COMPOSE": "compos* assembl* combin* built_up built_from builds_up build_up step_by_step",
         "LONG": "long",
         "RANGE": "range",
         "INTO": "into",
@@ -139,9 +143,10 @@ LEXICON = Lexicon(
         "FAME": "popular* standard state_of_the_art framework* library libraries support* gpu gpus imagenet "
         "accura* better best perform* suitable suited easy easier powerful expressive* modern excellent winning "
         "code implement* parallel* faster_hardware",
-        "NONLINEAR": "linear nonlinear* non-linear* gradient gradients vanish* relu",
+        "NONLINEAR": "linear nonlinear* non-linear* gradient gradients vanish* relu activation_function* backprop*",
     },
-    fill="run runs work works visual natural real world the a an of_which to_which also with as on "
+    fill="use_of_which words other_words "
+    "run runs work works visual natural real world the a an of_which to_which also with as on "
     "know_which know_that know_where know_what tell_which tells_which "
     "from such like we you i one's there here can do does did done have has had get gets give gives make makes "
     "making made take takes need needs needed want wants let let's so very really much far lot quite rather "

@@ -17,10 +17,11 @@ import re
 
 from viva.kinds import Heard
 from viva.papers.hw5.reason_words import LEXICON
-from viva.reading.clauses import Said, Told, under_headings
+from viva.reading.clauses import Said, Told
 from viva.reading.hearing import Statement, hear
 from viva.reading.patterns import lazy
 from viva.reading.senses import ENDS, FILL, PAUSES, Senses
+from viva.reading.told_tables import under_headings
 
 CONV, DENSE = "CONV", "DENSE"
 
@@ -35,11 +36,13 @@ def _says(
     weak: tuple[str, ...] = (),
     deniers: str = "",
     conditions: bool = False,
+    undone: tuple[str, ...] = (),
 ) -> Statement:
     """What is said of both kinds of layer: does it hold of a convolution, and of a dense layer?"""
     read, shown = (tuple(map(LEXICON.frame, written)) for written in (frames, weak))
     denial = re.compile(LEXICON.one_of(deniers)) if deniers else None
-    return Statement(point, {CONV: conv, DENSE: dense}, read, shown, makes, only, denial, conditions)
+    after = tuple(map(LEXICON.frame, undone))
+    return Statement(point, {CONV: conv, DENSE: dense}, read, shown, makes, only, denial, after, conditions)
 
 
 SHARING, MOVING, LOCAL = "weight-sharing", "translation", "locality"
@@ -61,6 +64,7 @@ STATEMENTS = (
         "WEIGHT|KERNEL ..4 ONE ..3!EACH ALL|EVERYWHERE|WHOLE|PLACE|WINDOW",
         "EACH|ALL ..2 PLACE|WINDOW ..4 APPLY|TRAIN ..2 ONE|SAME ..2 WEIGHT|KERNEL|IT",
         "EACH|ALL ..2 PLACE|WINDOW ..3 USE ..1 SAME ..1 IT",
+        "WEIGHT|KERNEL PREP? EACH|ALL ..2 PLACE|WINDOW ..3 SAME",
     ),
     _says(
         SHARING,
@@ -83,6 +87,9 @@ STATEMENTS = (
             "ECONOMY ..4 WEIGHT",
             "WEIGHT ..1 ECONOMY",
             "WEIGHT ..8 DEPEND ..3 KERNEL",
+            "KERNEL ..4 FEW|FEWER ..2 COUNT",
+            "KERNEL ~8 ONLY ..4 COUNT",
+            "FEW|FEWER ..1 COUNT ..2 LEARN",
         ),
     ),
     _says(
@@ -102,6 +109,7 @@ STATEMENTS = (
         "WEIGHT ..5 MORE !EFFICIENT",
         "MORE OF IT THAN DENSE",
         "HIGH|MORE ..1 WEIGHT ..1 COUNT",
+        "MORE ..1 COUNT ..2 LEARN",
     ),
     _says(
         SHARING,
@@ -123,7 +131,11 @@ STATEMENTS = (
         "ONE EACH PLACE|PIXEL|WINDOW|CONNECTION|PAIR",
         "EACH ..2 PLACE|PIXEL|WINDOW|CONNECTION|PAIR ..4 OWN ..1 WEIGHT",
         "CONNECT ..6 OWN ..2 WEIGHT",
-        weak=("WEIGHT PREP? EACH ..1 PIXEL|PAIR|CONNECTION", "ONE ..1 KERNEL PREP? EACH ..1 PLACE|PIXEL|WINDOW"),
+        weak=(
+            "WEIGHT PREP? EACH ..1 PIXEL|PAIR|CONNECTION|PLACE|WINDOW !4:SAME|SHARE",
+            "UNIT ..3 WEIGHT PREP ALL ..2 INPUT|PIXEL",
+            "ONE ..1 KERNEL PREP? EACH ..1 PLACE|PIXEL|WINDOW",
+        ),
     ),
     _says(
         MOVING,
@@ -135,7 +147,11 @@ STATEMENTS = (
             "MOVE ..4 IMAGE|FEATURE ~6 OUTPUT|FEATURE|IT ..5 MOVE",
             "IMAGE|FEATURE ..5 MOVE ~9 OUTPUT|FEATURE|IT ..5 MOVE",
             "MOVE ..4 IMAGE|FEATURE ..3 MOVE ..2 OUTPUT",
-            "MOVE ~2 SO_DOES ..3 OUTPUT|FEATURE",
+            "MOVE ~6 SO_DOES ..3 OUTPUT|FEATURE",
+            "MOVE PREP COMMA|MATHS MOVE",
+            "NOT ..1 CHANGE ..2 EXCEPT ..4 MOVE",
+            "SAME|UNCHANGED ..1 EXCEPT|DIRECTION ..3 MOVE",
+            "NOT ..1 CARE|MATTER|NOTICE ..1 WHICH ~6 FEATURE|APPEAR|IT",
             "SAME ..2 OUTPUT COMMA? ..1!JOIN|IF|PREP|IT MOVE",
             "FEATURE|OUTPUT MOVE ..4 IMAGE",
             "DETECT|LEARN ~9 EVERYWHERE|ELSEWHERE",
@@ -189,7 +205,7 @@ STATEMENTS = (
         None,
         "MOVE !OUTPUT !FILL|IT+OUTPUT ~9!MOVE OUTPUT ..7!MOVE|BY SAME|UNCHANGED !2:DIRECTION|COUNT|MOVE|PIXEL|PLACE",
         "OUTPUT ..3!MOVE SAME|UNCHANGED JOIN|IF ..3!MOVE IMAGE|FEATURE ..3 MOVE",
-        "OUTPUT ..6 NOT ..1 CHANGE ~8 MOVE",
+        "OUTPUT ..6 NOT ..1 CHANGE !2:EXCEPT ~8 MOVE",
         "MOVE ~9!MOVE OUTPUT ..5 NOT ..1 MOVE",
         "MOVE ~6 OUTPUT|FEATURE ..5 CHANGE ..1 COMPLETELY",
         makes=False,
@@ -241,11 +257,13 @@ STATEMENTS = (
         "SPARSE ..2 OF ..2 CONNECTION",
         "DEPEND|SEE|CONNECT ..4 FEW|ONLY ..2 WINDOW|NUMBER|INPUT|PIXEL",
         "FEW ..1 WINDOW",
+        "DEPEND|SEE|CONNECT ..4 FEW ..2 PLACE|PART",
         "CONNECT|WIRED|DEPEND|SEE ..4 WINDOW",
         "STRUCTURE ..3 IMAGE",
         "SPATIAL ..2 IMAGE",
         "USE ..4 SPATIAL|STRUCTURE",
         deniers="IGNORE|REGARDLESS",
+        undone=("BE ..2 IGNORE", "ALIKE"),
     ),
     _says(
         LOCAL, False, True, "IGNORE ..3 LOCAL|SPATIAL|STRUCTURE|NEAR", "IGNORE ..3 PIXEL ..4 NEAR", weak=("FLATTEN",)
@@ -270,6 +288,9 @@ STATEMENTS = (
         "LOWLEVEL ~10 HIGHLEVEL",
         "SIMPLE ..4 COMPLEX",
         "COMPLEX ..5 SIMPLE",
+        "EDGE|PART|TEXTURE ~9 COMPOSE ..5 SIMPLE",
+        "FEATURE ..4 COMPOSE",
+        "COMPOSE ..4 EDGE|PART ~6 PART|OBJECT|FEATURE",
         only="+",
     ),
     _says(
@@ -298,7 +319,10 @@ _COMMUTES = lazy(
 _SUBSCRIPT = lazy(r"_\{?\w\}?")
 # The reply itself says that it has no more than one reason.
 _NO_SECOND = tuple(
-    map(LEXICON.frame, ("NOT ..5 SECOND|OTHER ..3 REASON", "ONE JOIN ONLY ..2 REASON", "ONLY ..1 REASON"))
+    map(
+        LEXICON.frame,
+        ("NOT ..5 SECOND|OTHER ..3 REASON", "ONE JOIN ONLY ..2 REASON", "ONLY ..1 REASON", "ONLY ..2 MATTER"),
+    )
 )
 _CONCLUDES = re.compile(LEXICON.one_of("ANSWER"))
 # Words that belong to some reason: outside of what was heard they may be one that was not.
@@ -315,8 +339,8 @@ _TELLING = re.compile(
 
 def reasons(text: str) -> Heard:
     """The points that a reply makes and those it contradicts, with their places."""
-    read = under_headings(LEXICON.read(text), LEXICON.one_of("CONV|DENSE"))
-    told = Told(LEXICON, read, (CONV, DENSE), {"KERNEL": CONV, "SLIDE": CONV})
+    read = under_headings(LEXICON, LEXICON.read(text), LEXICON.one_of("CONV|DENSE"))
+    told = Told(LEXICON, read, (CONV, DENSE), {"KERNEL": CONV, "SLIDE": CONV, "FLATTEN": DENSE})
     made, contradicted, heard = hear(told, STATEMENTS, _set_aside)
     if (shift := _COMMUTES.search(_SUBSCRIPT.sub("", text).replace("\\", " "))) is not None:
         made.setdefault(MOVING, shift.span())
