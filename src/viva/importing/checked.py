@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from viva.importing.displays import undisplayed
 from viva.importing.fallen import resubscripted, without_lost_roots
 from viva.importing.glyphs import named
 from viva.importing.matrices import reflowed
@@ -50,4 +51,4 @@ def checked(
 
 def as_meant(reply: str, order: str) -> str:
     """The reply with its formulas, glyphs, matrices and fractions as they were, as far as that is safe."""
-    return joined(reflowed(restored(resubscripted(named(reply))), order))
+    return joined(reflowed(restored(resubscripted(undisplayed(named(reply)))), order))
