@@ -1,4 +1,4 @@
-r"""Displays with derivatives that PDF extraction laid out row by row: numerators, the line itself, denominators, indices.
+r"""Displays with derivatives that PDF extraction laid out in rows: numerators, the line, denominators, indices.
 
 The rows are put back into one line where all of it fits: every gap of the line takes a fraction, every sum its limits,
 and nothing is left over. A shorter text is filled up with blanks, so that offsets behind it stay.
