@@ -33,6 +33,9 @@ TOGETHER = frozenset(
         ("stationary-points", "one-two-two-one-pairs"),
         ("two-eigenpairs", "one-two-two-one-pairs"),  # one matrix
         ("one-two-two-one-pairs", "two-eigenpairs"),
+        ("spruce-stable-rates", "rates-that-arrive"),  # one interval, and one matrix, as two types
+        ("spruce-stable-rates", "elm-stable-steps"),
+        ("spruce-cubic-hessian", "cubic-hessian"),
         ("slope-matching", "loss-noise-pairs"),
         ("coin-posterior", "coin-posterior-law"),
     }

@@ -1,15 +1,12 @@
-r"""Options chosen in a text: letters after "Diagram", in boxes, in bold, in brackets, with a tick; several at once.
+r"""Options named in a text: letters after "Diagram", in boxes, in bold, in brackets, with a tick; several at once.
 
 >>> [(m.option, m.ticked) for m in options("■ A □ B □ C", ("A", "B", "C"))]
 [('A', True), ('B', False), ('C', False)]
->>> [m.option for m in chosen("A batch is shared, so it is **(c)**, not B.", ("A", "B", "C"))]
-['C']
 >>> [(m.option, m.stance) for m in mentions("Both A and C hold; B does not.", ("A", "B", "C"))]
 [('A', True), ('C', True), ('B', False)]
 
 The letter A of "A batch" is an article and no option. What is said of a run of options ("neither A nor C", "B and D
-are wrong", "Not convex: B, D") is said of each. An option that is denied is not chosen; in a row of boxes only the
-ticked ones are. A remark in brackets or behind "because" gives way to what stands outside of it.
+are wrong", "Not convex: B, D") is said of each. Which of them are chosen is told in `viva.reading.chosen`.
 """
 
 from __future__ import annotations
@@ -23,9 +20,15 @@ from viva.reading.patterns import lazy
 
 _TICKED = "■☒☑✅✓✔▣◼⬛●◉🗹🅇⊠▪"
 _EMPTY = "□☐▢◻⬜○◯🞎❏❑❌✗✘"
-_NOUN = (
+NOUN = (
     r"(?:diagram|figure|fig\.?|cube|option|choice|picture|panel|image|answer|letter|case|block|item|part|box|model|"
     r"column|plot|statement|claim|assertion|alternative|number|rule)s?"
+)
+# What stands in front of the option that somebody commits to.
+SAYING = (
+    r"it['’]s|it is|choose|pick|select|go with|went with|going with|choice is|answer is|pick is|must be|has to be"
+    r"|prefer|i(?:['’]d| would)? say|leaves(?: only)?|leaving(?: only)?|left with|of course|clearly|definitely"
+    r"|want|tick|mark|points to"
 )
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
@@ -65,18 +68,16 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     mark = rf"(?P<tick>[{_TICKED}]|\\blacksquare|\\boxtimes|\\checkmark|\[[xX✓✔■]\]|\([xX✓✔]\))"
     mark += rf"|(?P<empty>[{_EMPTY}]|\\square|\\Box|\[\s?\]|\(\s\))"
     return re.compile(
-        rf"(?:{mark})[ \t*_$()\\{{]*(?:text\{{)?(?:(?i:{_NOUN})\s*)?"
+        rf"(?:{mark})[ \t*_$()\\{{]*(?:text\{{)?(?:(?i:{NOUN})\s*)?"
         rf"[(]?(?P<boxed>{option}|(?:{anycase})(?=\)))(?![A-Za-z0-9])"
-        rf"|(?<![A-Za-z])(?i:{_NOUN})[\s*_$#]*[(\[]?[\s*_$]*(?P<named>{anycase})(?![A-Za-z0-9'’])(?!\.\d)"
+        rf"|(?<![A-Za-z])(?i:{NOUN})[\s*_$#]*[(\[]?[\s*_$]*(?P<named>{anycase})(?![A-Za-z0-9'’])(?!\.\d)"
         rf"|\\(?:boxed|fbox|mathbf|textbf|text|mathrm|mathsf|textsf|bf)\{{\s*(?:\\(?:text|mathrm|textbf|mathbf)\{{)?"
         rf"\s*\(?(?P<macro>{anycase})\)?\s*\}}"
-        rf"|\*\*[\s(]*(?:(?i:{_NOUN})\s*)?(?P<bold>{anycase})[\s).:]*\*\*"
-        rf"|(?<![A-Za-z])(?i:it['’]s|it is|choose|pick|select|go with|went with|going with|choice is|answer is"
-        rf"|must be|has to be|prefer|i(?:['’]d| would)? say|leaves(?: only)?|leaving(?: only)?"
-        rf"|left with|of course|clearly|definitely|want|tick|mark)"
+        rf"|\*\*[\s(]*(?:(?i:{NOUN})\s*)?(?P<bold>{anycase})[\s).:]*\*\*"
+        rf"|(?<![A-Za-z])(?i:{SAYING})"
         rf"[\s*_$(]+(?P<said>{option}|(?<=\()(?:{anycase})(?=\)))(?![A-Za-z0-9_^{{'’(₀-₎⁰-⁾²³¹])(?!\s+[a-z]{{2,}}\b(?<!and)(?<!or)(?<!because)(?<!since)"
         rf"(?<!with)(?<!here))"
-        rf"|(?<![A-Za-z])(?i:only)[\s*_$]+(?:(?i:{_NOUN})\s*)?\(?(?P<only>{option})(?![A-Za-z0-9_^{{'’(₀-₎⁰-⁾²³¹])"
+        rf"|(?<![A-Za-z])(?i:only)[\s*_$]+(?:(?i:{NOUN})\s*)?\(?(?P<only>{option})(?![A-Za-z0-9_^{{'’(₀-₎⁰-⁾²³¹])"
         rf"|(?<![A-Za-z0-9])\((?P<bracket>{anycase})\)(?![A-Za-z0-9])"
         rf"|(?<![A-Za-z0-9\\.]){apart}(?P<bare>{bare})(?![A-Za-z0-9_^{{'’(₀-₎⁰-⁾²³¹])(?!\.\d)"
         rf"(?!\s*(?:[∈∉≤≥]|\\(?:in|notin|leq?|geq?)(?![a-z])))(?!\s(?:matrices|vectors|tensors|images|samples|tokens)\b)"
@@ -92,17 +93,17 @@ _VERB = lazy(
     r"because|since|as|to|with|in|on|means|gives|holds?|true|false|saturates"
     r"|spans|covers|averages|normali[sz]es|displays|fixes|keeps|mixes|extends|does|contains)\b"
 )
-_DENIED_BEFORE = lazy(
+DENIED_BEFORE = lazy(
     r"(?:\bnot|n't|n’t|\bdoubt(?: that)?|\bneither|\bnor|\brather than|\binstead of|\bunlike|\bthan|\bover|\bexclud\w+"
     r"|\bexcept(?: for)?|\b(?:everything|anything|all|any) but"
     r"|\brule out|\bruled out|\bdiscard\w*|\bdismiss\w*|\bthought(?: of)?|\bguess(?:ed)?(?: was)?|\bgoing to say"
     r"|\bunsure about|\bwould have said|\btempted by|\btempted to (?:say|choose|pick)|"
     r"\beliminat\w+|\b(?:false|wrong|incorrect|invalid) (?:ones?|options?|statements?|choices?) (?:is|are):?"
     r"|\bwrong:?|\bincorrect:?)\s+(?:either\s+|both\s+)?"
-    r"(?:by\s+|in\s+|be\s+|it was\s+)?(?:the\s+)?[\s*_$(]*$",
+    r"(?:by\s+|in\s+|be\s+|to\s+|for\s+|with\s+|it was\s+)?(?:the\s+)?[\s*_$(]*$",
     re.IGNORECASE,
 )
-_DENIED_AFTER = lazy(
+DENIED_AFTER = lazy(
     r"[ \t*_$):]*(?:does|do)(?:\s+not|n't|n’t)\b(?=\s*(?:$|[.,;)\n]|work|apply|fit|match|hold|count|qualify|satisfy))|"
     r"[ \t*_$):]*(?:(?:is|are|was|were|would be|cannot be|can't be|→|⇒)"
     r"(?:\s+(?:both|all|also|clearly|simply|the))?)?\s*"
@@ -114,7 +115,8 @@ _AFFIRMED_AFTER = lazy(
     r"[\s*_$):]*(?:(?:is|are|must be|has to be|→|⇒)\s+)?(?:(?:both|all|also|indeed|certainly|clearly)\s+)*"
     r"(?:the\s+)?(?:only\s+)?(?:correct|right|true|valid|better|best|✓|✔|✅)(?![A-Za-z])"
     r"(?!\s+(?:about|that|in|if|only|for|when|but))|"
-    r"[\s*_$):]*(?:both\s+)?holds?\b(?! (?:only|if|when))|"
+    r"[\s*_$):]*(?:both\s+|all\s+)?(?:holds?|works?|fits?|survives?|applies|apply|qualif(?:y|ies))\b"
+    r"(?! (?:only|if|when|for|to|on))|"
     r"[ *_$):]*it is(?=\s*(?:[.,;:!]|$))|[ *_$):]*(?:too|as well|obviously|certainly|for sure)(?=\s*(?:[.,;:!]|$))|"
     r"[ *_$)]*\bdoes(?=\s*(?:[.,;:]|$))"
     r"|[ *_$)]*\bis (?:what (?:I|we|remains|is left)\b|left(?= *(?:[.,;]|$))|(?:my|the) (?:answer|choice|pick)\b)",
@@ -129,7 +131,7 @@ _LABEL_AFFIRMS = lazy(r"\b(?:true|correct|right|valid|yes|answers?|selected|chos
 _BLANKS = lazy(r"\s+")
 _JOIN = lazy(
     rf"[\s,*_$&/+\\)\]}}]*(?:(?:and also|also|and|or|nor|plus|as well as)\b)?[\s(*_$#\[{{\\]*"
-    rf"(?:(?i:{_NOUN})[\s(*_$]*)?",
+    rf"(?:(?i:{NOUN})[\s(*_$]*)?",
     re.IGNORECASE,
 )
 
@@ -180,10 +182,10 @@ def mentions(text: str, names: tuple[str, ...]) -> tuple[Mention, ...]:
         if joined and ticked is None:
             ticked = found[-1].ticked  # "✓ B, D"
         found.append(Mention(option, start, end, ticked, _STRENGTH[kind], None, match.start()))
-    return tuple(mention for run in _runs(text, found) for mention in _with_stance(text, run))
+    return tuple(mention for run in runs_of(text, found) for mention in _with_stance(text, run))
 
 
-def _runs(text: str, found: Iterable[Mention]) -> list[list[Mention]]:
+def runs_of(text: str, found: Iterable[Mention]) -> list[list[Mention]]:
     """The mentions in runs: "A, B and (C)" is one."""
     runs: list[list[Mention]] = []
     for mention in found:
@@ -204,11 +206,11 @@ def _with_stance(text: str, run: list[Mention]) -> list[Mention]:
     before = text[max(0, run[0].first - 48) : run[0].first]
     label = _LABEL.search(before)
     stance: bool | None = None
-    if _DENIED_BEFORE.search(before) or (label and _LABEL_DENIES.search(label["label"])):
+    if DENIED_BEFORE.search(before) or (label and _LABEL_DENIES.search(label["label"])):
         stance = False
     elif (label and _LABEL_AFFIRMS.search(label["label"])) or _SO_IS.search(before):
         stance = True
-    elif _DENIED_AFTER.match(text, run[-1].end, run[-1].end + 30):
+    elif DENIED_AFTER.match(text, run[-1].end, run[-1].end + 30):
         stance = False
     elif _AFFIRMED_AFTER.match(text, run[-1].end, run[-1].end + 40):
         stance = True
@@ -238,159 +240,3 @@ def _boxes_behind(text: str, names: tuple[str, ...]) -> list[Mention]:
         option = row["option"] if row["option"] in names else row["option"].upper()
         found.append(Mention(option, row.start("option"), row.end("option"), bool(row["tick"]), 4))
     return found
-
-
-# ---- which of them are chosen ------------------------------------------------------------------------------
-
-_LEADING = lazy(r"[\s*_$`(\[{\\]*$")
-_BEHIND_LEADING = lazy(
-    r"[\s*_$)\]}`]*(?:$|[.,:;–—(✓✔✅\n](?!\s*(?:(?i:and|or|also|plus)\b|&))|\s-\s|"
-    r"\b(?:because|since|as|for|is (?:the )?(?:correct|right|answer|best|only)))"
-)
-_SUBORDINATE = lazy(
-    r"\b(?:because|since|whereas|unlike|compared (?:to|with)|as opposed to|even though|although)\b", re.IGNORECASE
-)
-_CONCLUDING = lazy(
-    r"(?:\b(?:so|hence|therefore|thus|leaves|leaving|so only|means|choose|pick)\b|→|⇒|=>|:)[\s*_$(]*"
-    r"(?:(?:it['’]s|it is|only|the answer is|we (?:choose|pick|get)|option|options|choice)[\s*_$(]*)*$",
-    re.IGNORECASE,
-)
-_ORDINAL = lazy(
-    r"\b(?P<which>first|second|third|fourth|fifth)\s+(?:option|choice|statement|answer|alternative|one|claim|candidate|"
-    r"expression|formula)\b",
-    re.IGNORECASE,
-)
-_WHICH = r"(?:first|second|third|fourth|fifth)"
-_ORDINALS_SAID = lazy(
-    rf"\b{_WHICH}(?:(?:,|,? and)(?: the)? {_WHICH})*(?: (?:option|choice|statement|answer|one|claim)s?)?\b", re.I
-)
-_ORDINAL_LIST = lazy(
-    rf"\b{_WHICH}(?:(?:,|,? and)(?: the)? {_WHICH})+"
-    r"(?:(?: (?:option|choice|statement|answer|one|claim)s?)\b|(?=[\s*_.]*(?:$|[,.;:]|(?:are|is|hold)\b)))",
-    re.I,
-)
-_ORDINALS = ("first", "second", "third", "fourth", "fifth")
-
-
-def chosen(text: str, names: tuple[str, ...], *, leads: bool = False) -> list[Mention]:
-    """The options that the text chooses: the ticked ones where there are boxes, else those most plainly meant.
-
-    Where the text follows "Answer:" (`leads`), a run of options that it begins with is the choice.
-    """
-    plain = _REMARK.sub(_blank, text) if "(" in text else text
-    found = _chosen(plain, names, leads)
-    return found if found or plain == text else _chosen(text, names, leads)
-
-
-_REMARK = lazy(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_NOUNS = lazy(_NOUN, re.IGNORECASE)
-_TELLING = lazy(r"(?<![A-Za-z])(?![ivx]{1,4}(?![A-Za-z])|and(?![A-Za-z])|or(?![A-Za-z]))[A-Za-z]{2,}")
-
-
-def _blank(remark: re.Match[str]) -> str:
-    """Blanks for what is said in brackets; options in brackets stay: "(A)", "(option B)"."""
-    inside = _NOUNS.sub("", remark[1])
-    return " " * len(remark[0]) if _TELLING.search(inside) else remark[0]
-
-
-def _chosen(text: str, names: tuple[str, ...], leads: bool) -> list[Mention]:
-    everything = mentions(text, names)
-    found = [m for m in everything if m.stance is not False]
-    if any(m.ticked for m in found):
-        return [m for m in found if m.ticked]
-    if any(m.ticked is False for m in found):
-        return []
-    if not everything:
-        return _lone_letter(text, names) if leads and len(names[0]) == 1 else _by_ordinal(text, names)
-    denied = {m.option: m.start for m in everything if m.stance is False}
-    found = [m for m in found if denied.get(m.option, -1) < m.start]  # "a, c and d, …, but d is out"
-    if leads and found and found[0] is everything[0] and _LEADING.match(text[: found[0].first]):
-        run = _runs(text, found)[0]
-        if _BEHIND_LEADING.match(text, run[-1].end):
-            return run
-    found = _outside(text, found)
-    if not found:
-        return []
-    best = max(m.strength for m in found)
-    runs = [run for run in _runs(text, found) if max(m.strength for m in run) == best]
-    affirmed = [run for run in runs if run[0].stance]
-    told = {m.option for run in affirmed for m in run}
-    concluding = _CONCLUDING.search(text[max(0, runs[-1][0].first - 40) : runs[-1][0].first]) is not None
-    if concluding and told <= {m.option for m in runs[-1]}:
-        return runs[-1]
-    runs = affirmed or runs
-    if len(runs) > 1 and _CONCLUDING.search(text[max(0, runs[-1][0].first - 40) : runs[-1][0].first]):
-        return runs[-1]
-    subjects = len(runs) > 1 and not affirmed and all(_SUBJECT.match(text, run[-1].end) for run in runs)
-    if subjects and best < 3 and len({m.option for run in runs for m in run}) > 1:
-        return []  # "A adds an offset and C squares": these are spoken of, and none is chosen
-    return [m for run in runs for m in run]
-
-
-# "A adds an offset": a word behind an option that is said of it.
-_SUBJECT = lazy(
-    r"[)*_]* (?!(?:and|or|also|because|since|as|with|the|an?|only|both|here|for|in|on|at|by|from|to|of)\b)[a-z]{2,}"
-)
-
-
-def _outside(text: str, found: list[Mention]) -> list[Mention]:
-    """The mentions outside of "because …", where there are any."""
-    stop = _SUBORDINATE.search(text)
-    if stop is None:
-        return found
-    clause_end = len(text)
-    runs = _runs(text, found)
-    for comma in re.finditer(r"[,;]\s", text[stop.end() :]):
-        at = stop.end() + comma.start()
-        if not any(run[0].start < at < run[-1].end for run in runs):
-            clause_end = at
-            break
-    return [m for m in found if not stop.start() < m.start < clause_end] or found
-
-
-_LONE_LETTER = lazy(
-    r"[\s*_$(\\{]*(?:the\s+)?(?P<option>[A-Ja-j])(?:[)\]}*_.:$]+(?=\s|$)|\s*(?:$|[.,;:(–—]|\b(?:because|since|as)\b))"
-)
-
-
-def _lone_letter(text: str, names: tuple[str, ...]) -> list[Mention]:
-    """ "b)" behind "Answer:", where the options are capitals."""
-    found = _LONE_LETTER.match(text)
-    option = "" if found is None else found["option"].upper() if names[0].isupper() else found["option"].lower()
-    if found is None or option not in names:
-        return _by_ordinal(text, names)
-    return [Mention(option, found.start("option"), found.end("option"), None, 2)]
-
-
-def opening(text: str, names: tuple[str, ...]) -> list[Mention]:
-    """The options that a whole reply begins with: "(ii), because …"; none where it lists them all."""
-    if len(re.findall(r"(?m)^[ \t*_$>-]*\(?(?:[A-Ja-j]|[1-9]|[ivx]{1,4})[).:]", text)) > 1:
-        return []
-    skipped = len(text) - len(text.lstrip())
-    head = text[skipped : skipped + 400].partition("\n")[0]
-    plain = _REMARK.sub(_blank, head)
-    if re.match(r"[\s*_$]*\(?(?:option|choice|[A-J1-9]\b|\()|[\s*_$]*[a-j][).:]", plain, re.IGNORECASE) is None:
-        return []
-    found = _chosen(plain, names, True)
-    if len(_runs(plain, found)) != 1 or not _LEADING.match(plain[: found[0].first]):
-        return []
-    if not _BEHIND_LEADING.match(plain, found[-1].end):
-        return []
-    return [replace(m, start=m.start + skipped, end=m.end + skipped, first=m.first + skipped) for m in found]
-
-
-def _by_ordinal(text: str, names: tuple[str, ...]) -> list[Mention]:
-    """ "The third statement", where no option is named in any other way."""
-    several = _ORDINAL_LIST.search(text)
-    if several is not None and several.span() == next(_ORDINALS_SAID.finditer(text)).span():
-        which = [m[0].lower() for m in re.finditer("|".join(_ORDINALS), several[0], re.I)]
-        places = [_ORDINALS.index(word) for word in which]
-        denied = _DENIED_BEFORE.search(text[: several.start()]) or _DENIED_AFTER.match(text, several.end())
-        if denied or max(places) >= len(names) or len(_ORDINALS_SAID.findall(text)) > 1:
-            return []
-        return [Mention(names[place], *several.span(), None, 2) for place in places]
-    found = list(_ORDINAL.finditer(text))
-    if len(found) != 1 or _DENIED_BEFORE.search(text[: found[0].start()]) or _DENIED_AFTER.match(text, found[0].end()):
-        return []
-    place = _ORDINALS.index(found[0]["which"].lower())
-    return [Mention(names[place], *found[0].span(), None, 2)] if place < len(names) else []

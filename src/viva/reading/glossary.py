@@ -24,10 +24,12 @@ _TELLING = {
     "correct": "richtig richtige richtigen korrekt korrekte zutreffend correcte correcta correctas correctos corretto"
     " corretta correto correta exacte juste justes juist",
     "wrong": "unzutreffend incorrecte incorrecta incorrecto errado errada fout errónea",
-    "is": "ist",
+    "is": "ist lautet",
     "are": "sind gelten",
     "holds": "gilt",
     "not": "nicht niet",
+    "would be": "wäre sería serait sarebbe seria",
+    "if": "wenn falls",
     "none": "keine keiner keines aucun aucune ninguna ninguno nessuna nessuno nenhuma nenhum",
     "neither": "weder",
     "and": "und",
@@ -78,7 +80,7 @@ _PHRASES = (
 )
 _SIGNS = (
     ("正确", " correct "), ("錯誤", " wrong "), ("错误", " wrong "), ("不对", " wrong "), ("答案是", " the answer is "),
-    ("答案", " answer "), ("选", " choose "), ("所以", " so "),
+    ("答案", " answer "), ("答：", " answer: "), ("。", ". "), ("，", ", "), ("选", " choose "), ("所以", " so "),
 )  # fmt: skip
 _ENGLISH = {word: english for english, words in _TELLING.items() for word in words.split()}
 _WEAK = {word: english for english, words in reversed(_TIMID.items()) for word in words.split()} | {"also": "so"}

@@ -12,14 +12,15 @@ None where nothing of the kind is found; that an option is named elsewhere in th
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
-from viva.reading.choices import mentions
+from viva.reading.choices import ROMAN, mentions
 from viva.reading.patterns import lazy
 
 _ONE = r"(?:[A-Ja-j1-9]|[ivx]{1,4}|[IVX]{1,4})"
 _ITEM = lazy(rf"(?<![A-Za-z]){_ONE}(?![A-Za-z])")
 
-_POINTER = lazy(r"(?:←|⟵|<--?|👈)(?!\s*(?:no\b|not\b|wrong|false|✗|❌))")
+_POINTER = lazy(r"(?:←|⟵|<--?|👈)(?!\s*(?:no\b|not\b|wrong|false|✗|❌))", needs="⟵|←|👈|<-")
 _OF_AN_OPTION = lazy(rf"[\s*_>•|-]*\(?(?P<option>{_ONE})(?:[).:|*_\s]|$)")
 
 
@@ -43,6 +44,7 @@ _FIRST_FEW = lazy(
     r"(?:only |just )?(?:the )?first (?P<count>two|three|four)(?: (?:options?|statements?|ones?|claims?))?"
     r"(?: (?:are|hold|is)\b.*)?",
     re.I,
+    needs="first two|first four|first three",
 )
 
 
@@ -87,11 +89,65 @@ def by_property(text: str, names: tuple[str, ...]) -> frozenset[str] | None:
     return None if yes & no or not yes <= {name.upper() for name in names} else yes
 
 
+_LISTED = rf"\(?{_ONE}\)?(?:(?:,|;|,?\s+and|\s*&)\s+\(?{_ONE}\)?)*"
+# "(b) and (c) are convex", "- (a) $6t$, negative for $t<0$ → not convex"
+_SAID_OF = lazy(
+    r"(?:^|(?<=[.;:,\n]\s)|(?<=[.;\n])|(?<=\bbut )|(?<=\band )|(?<=\bwhile )|(?<=\bwhereas ))[\s*_>•-]*"
+    rf"(?P<only>(?i:only\s+))?(?P<options>{_LISTED})[*_)]*(?:\s+(?:is|are)\s*|\s+(?:is|are)(?=n['’]t)|(?:\s|:)[^\n.;→⇒]{{0,120}}[→⇒]\s*)"
+    r"(?P<not>(?:not|never|non-?|n['’]t)\s*)?(?:(?:both|all|also|always|a|an|indeed)\s+)*(?P<word>[a-z][a-z-]{3,})"
+    r"(?P<behind>[^.;\n]{0,12})"
+)
+
+
+def by_predicate(text: str, names: tuple[str, ...], wanted: frozenset[str]) -> bool | None:
+    """ "(b) and (c) are convex, (a) is not convex": does what has the property make up the key's options?
+
+    None where what does *not* have it does: then that may have been asked for.
+    """
+    said: dict[str, dict[str, bool]] = {}
+    known = {name.upper() for name in names}
+    spoken: set[str] = set()
+    for found in _SAID_OF.finditer(_REMARK.sub("", text)):
+        options = {option.upper() for option in _ITEM.findall(found["options"])}
+        if found["only"] and found["not"]:
+            return complement(options, wanted)
+        if found["only"] or not options <= known:
+            return None
+        spoken |= options
+        word = found["word"]
+        if _TRUTHS.match(word):
+            return None
+        has = not found["not"] and not word.startswith("non") and not _LIMITS.match(found["behind"])
+        for option in options:
+            if said.setdefault(word.removeprefix("non-").removeprefix("non"), {}).setdefault(option, has) is not has:
+                return None
+    both = [told for told in said.values() if True in told.values() and False in told.values()]
+    if len(both) != 1 or both[0].keys() != spoken:
+        return None
+    yes, no = ({option for option, has in both[0].items() if has is side} for side in (True, False))
+    return None if no == wanted else yes == wanted
+
+
+def complement(out: Set[str], wanted: Set[str]) -> bool | None:
+    """Are the wanted ones all but those that are out? None where there may be more options than both name."""
+    if out & wanted:
+        return False
+    every = sorted(out | wanted)
+    pool = [option.upper() for option in ROMAN] if set(every) <= _NUMERALS else _PLAIN
+    return True if len(every) > 3 and set(every) == set(pool[: len(every)]) else None
+
+
+_PLAIN = "ABCDEFGHIJ"
+_NUMERALS = frozenset(option.upper() for option in ROMAN)
+_LIMITS = lazy(r"\s*(?:only|just|merely|except)\b")
+
+
 _ODD = lazy(
     rf"(?P<options>(?:(?i:options?|statements?|claims?) )?\(?{_ONE}\)?(?:(?:,|,? and) \(?{_ONE}\)?)*),? "
     r"(?i:(?:is|are) the only (?:(?:false|wrong|incorrect|invalid)(?: (?:ones?|options?|statements?|claims?|answers?))?"
     r"|(?:ones?|options?|statements?|claims?|exceptions?)(?: (?:that|which))? "
-    r"(?:(?:is|are|does|do|has|have|can)(?: not|n['’]t)\b|cannot|fails?|isn['’]t|doesn['’]t)[^.,;\n]*|exceptions?))"
+    r"(?:(?:is|are|does|do|has|have|can)(?: not|n['’]t)\b|cannot|fails?|isn['’]t|doesn['’]t)[^.,;\n]*|exceptions?))",
+    needs="is the only|are the only",
 )
 
 
@@ -104,4 +160,8 @@ def odd_ones_out(text: str) -> tuple[frozenset[str], str] | None:
     return out, text[: found.start()] + " " + text[found.end() :]
 
 
-_TRUTHS = lazy(r"\b(?:true|false|correct|incorrect|right|wrong|answers?|invalid|valid)\b", re.IGNORECASE)
+_TRUTHS = lazy(
+    r"\b(?:true|false|correct|incorrect|right|wrong|answers?|invalid|valid)\b",
+    re.IGNORECASE,
+    needs="true|wrong|valid|false|right|answer|correct",
+)

@@ -25,12 +25,14 @@ from viva.checking.answers.opinions import LISTED, half_judged, heads, judgement
 from viva.checking.answers.protocol import Comparison, Reading, Unread
 from viva.kinds import Choice
 from viva.reading.budget import tick
-from viva.reading.choices import Mention, chosen, mentions, opening, options
+from viva.reading.choices import SAYING, Mention, mentions, options
+from viva.reading.chosen import SUBJECT, chosen, opening
 from viva.reading.locate import candidates
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.types import Answer, Part, Span
 
+LONGEST = 3_000  # of a reply that is looked at as a whole
 _SINGLE = ""  # the only item of a question that has no items
 
 
@@ -114,7 +116,17 @@ def _read_single(reply: Reply, part: Part, names: tuple[str, ...]) -> Reading | 
         return _picked(reply, found, offset, candidate.found_by)
     if first and judged is None:
         return _picked(reply, first, 0, "opens the reply")
-    return judged or mentioned or Unread("no option is chosen")
+    return judged or mentioned or _left_over(reply, names) or Unread("no option is chosen")
+
+
+def _left_over(reply: Reply, names: tuple[str, ...]) -> Reading | None:
+    """The one option that is not denied, where at least two are: "A and B fail. C is Jensen's inequality." """
+    spoken = mentions(reply.text[:LONGEST], names)
+    denied = {m.option for m in spoken if m.stance is False}
+    left = [m for m in spoken if m.stance is not False]
+    if len(denied) < 2 or len({m.option for m in left}) != 1 or left[0].option in denied or left[0].ticked is False:
+        return None
+    return _picked(reply, left[:1], 0, "left over")
 
 
 def _affirmed(reply: Reply, names: tuple[str, ...], picked: frozenset[str]) -> Reading | None:
@@ -136,16 +148,17 @@ def _picked(reply: Reply, found: list[Mention], offset: int, by: str) -> Reading
     return Reading(Answer(reply.quote(span), span, ", ".join(sorted(picked)), by), {_SINGLE: picked})
 
 
-_SAID_BEFORE = lazy(
-    r"\b(?:is|are|choose|select|pick|so|hence|therefore|answer|say|leaves|only)\b[\s*_$(:]*$", re.IGNORECASE
-)
+_SAID_BEFORE = lazy(rf"(?<![A-Za-z])(?:is|are|so|hence|therefore|answer|say|only|{SAYING})\b[\s*_$(:]*$", re.IGNORECASE)
+
+
+_LABELS = lazy(r"[\s*_]*[A-Ja-j1-9]\)")  # "a) batch norm"
 
 
 def _plain_choice(text: str, found: list[Mention]) -> bool:
     """Is an option of a plain statement chosen, rather than mentioned?"""
     bare = re.sub(r"[\s*_$.`()\[\]{}■☒#>:-]", "", text)
     return (
-        len(bare) <= 12
+        (len(bare) <= 12 and (_LABELS.match(text) or not SUBJECT.match(text, found[-1].end)))
         or max(m.strength for m in found) > 3
         or any(m.stance for m in found)
         or any(_SAID_BEFORE.search(text[max(0, m.first - 30) : m.first]) for m in found)

@@ -127,6 +127,8 @@ def special(key: Key, reply: Reply) -> bool | None:
         statements.append(plain)
     for words in statements:
         pattern = _TRUTH if truth else _EXTENT
+        if not truth and _ELSEWHERE.match(words):
+            continue
         words = words if truth or key.value == "ℝ" else _NOT_SAID.sub(" ", words)
         words = _SUPPOSED.sub(" ", _UPRIGHT.sub(r"\1", words)) if truth else words
         if truth and (concluding := list(_CONCLUDES.finditer(words))) and _TRUTH.search(words[concluding[-1].end() :]):
@@ -164,6 +166,14 @@ def _denied(key: Key, plain: str) -> bool | None:
     return bool(key.value == "no")
 
 
+# "Beyond that gradient descent diverges": what holds in another case than the one that was asked for.
+_ELSEWHERE = lazy(
+    r"\W*(?:beyond|outside(?: of)?|above|below|past) (?:that|this|it|these)\b"
+    r"|\W*(?:otherwise|for (?:any )?(?:larger|smaller)"
+    r"|with (?:a |any )?(?:larger|smaller))\b",
+    re.IGNORECASE,
+    needs="beyond|outside|above|below|past|otherwise|larger|smaller",
+)
 _VANISHES = lazy(
     r"\b(?:vanish(?:es)?|dies? out|disappears?|(?:goes|tends|converges|decays|shrinks|drops) to zero)\b"
     r"(?!\s+(?:like|as fast|faster|slower|only|if|when|unless|for|because))",

@@ -16,17 +16,27 @@ from __future__ import annotations
 import re
 
 from viva.checking.answers import choices
-from viva.checking.answers.arrangements import LEAVES_OUT, by_property, odd_ones_out, pointed, swept
+from viva.checking.answers.arrangements import (
+    LEAVES_OUT,
+    by_predicate,
+    by_property,
+    complement,
+    odd_ones_out,
+    pointed,
+    swept,
+)
 from viva.checking.answers.ballots import LONGEST, ballot, shortened
 from viva.checking.answers.named_options import by_content, copied_option, says_content
 from viva.checking.answers.opinions import half_judged
+from viva.checking.answers.passed_over import without_passed_over
 from viva.checking.answers.protocol import Reading
 from viva.checking.answers.words import none_of, says
 from viva.checking.keys.assigning import Order, Pairs, Truths, assignment
 from viva.checking.keys.kinds import DIGITS, LETTERS, Key
 from viva.checking.keys.selecting import ALL
 from viva.kinds import Choice
-from viva.reading.choices import ROMAN, chosen, mentions
+from viva.reading.choices import ROMAN, mentions
+from viva.reading.chosen import chosen
 from viva.reading.cues import last_correction
 from viva.reading.glossary import in_english
 from viva.reading.locate import candidates
@@ -44,7 +54,8 @@ _ITEM = lazy(rf"(?<![A-Za-z]){_ONE}(?![A-Za-z])")
 _LEFT_OPEN = lazy(rf"(?<![A-Za-z])\(?{_ONE}\)?[\s*_$]+or[\s*_$]+\(?{_ONE}\)?(?![A-Za-z])")  # B or D
 _FALSE_ONE = lazy(
     r"(?i:\b(?:false|incorrect|wrong|untrue|invalid)\W+(?:ones?|options?|statements?|claims?|choices?),?\s+(?:which\s+)?(?:is|are))"
-    rf"[\s*_:(]+(?P<options>{_ONE}\)?(?:(?:,|\s+and)\s+\(?{_ONE}\)?)*)(?![A-Za-z'’])"
+    rf"[\s*_:(]+(?P<options>{_ONE}\)?(?:(?:,|\s+and)\s+\(?{_ONE}\)?)*)(?![A-Za-z'’])",
+    needs="false|wrong|untrue|invalid|incorrect",
 )
 
 
@@ -59,7 +70,7 @@ def picks(key: Key, reply: Reply) -> bool | None:
         return _picks_all(key, reply)
     if _TOO.search(reply.text):
         reply = read_reply(_TOO.sub(r"\g<as>; \g<who> is \g<verdict>", reply.text))
-    if (turned := _TURNED_DOWN.sub(" ", reply.text)) != reply.text:
+    if (turned := without_passed_over(_TURNED_DOWN.sub(" ", reply.text))) != reply.text:
         reply = read_reply(turned)
     if (odd := odd_ones_out(reply.text)) is not None:
         return _but_for(key, *odd)
@@ -96,14 +107,19 @@ def _but_for(key: Key, out: frozenset[str], rest: str) -> bool | None:
 _TOO = lazy(
     rf"(?P<as>(?<![A-Za-z])\(?{_ONE}\)?[\s*]+(?:is|are)\s+(?P<verdict>wrong|false|incorrect|right|correct|true)"
     rf"(?:\s+(?:as|since|because)\b[^.,;\n]{{1,60}})?),?\s+(?:and\s+)?(?P<who>\(?{_ONE}\)?)\s+(?:too|as well|also)"
-    r"(?=\s*[,.;\n]|$)"
+    r"(?=\s*[,.;\n]|$)",
+    needs="too|also|as well",
 )
-_TURNED_DOWN = lazy(rf"(?im)^\W*(?:rather than|instead of) \(?{_ONE}\)?(?:(?:,? and | or )\(?{_ONE}\)?)*,\s")
+_TURNED_DOWN = lazy(
+    rf"(?im)^\W*(?:rather than|instead of) \(?{_ONE}\)?(?:(?:,? and | or )\(?{_ONE}\)?)*,\s",
+    needs="instead of|rather than",
+)
 _MAYBE = lazy(
     rf"\b(?:maybe|perhaps|possibly|arguably)\s+(?:also\s+)?(?:(?:option|statement)\s+)?\(?{_ONE}\)?(?![A-Za-z'’])"
     rf"|(?<![A-Za-z])\(?{_ONE}\)?\s*\((?:maybe|perhaps|possibly|\?)\)",
+    needs="?|maybe|perhaps|possibly|arguably",
 )
-_STRUCK = lazy(r"~~[^~\n]{1,200}~~|<(?:s|del|strike)>[^<]{0,200}</(?:s|del|strike)>")
+_STRUCK = lazy(r"~~[^~\n]{1,200}~~|<(?:s|del|strike)>[^<]{0,200}</(?:s|del|strike)>", needs="~~|</")
 
 
 def _picked(key: Key, reply: Reply) -> bool | None:
@@ -134,7 +150,7 @@ def _picked(key: Key, reply: Reply) -> bool | None:
         return frozenset(option.upper() for option, right in given.verdicts if right) == wanted
     if len(bare) <= SHORT and (place := _PLACE_ALONE.fullmatch(bare)) is not None:
         return frozenset((names[_PLACES.index(place[1].lower())].upper(),)) == wanted
-    if (rest := _all_but(reply.text, names, wanted)) is not None:
+    if not key.others and (rest := _all_but(reply.text, names, wanted)) is not None:
         return rest
     if (arrowed_lines := pointed(reply.text, names)) is not None:
         return arrowed_lines == wanted
@@ -142,6 +158,8 @@ def _picked(key: Key, reply: Reply) -> bool | None:
         return meant
     if (sides := by_property(reply.text, names)) is not None:
         return sides == wanted
+    if (predicated := by_predicate(reply.text, names, wanted)) is not None:
+        return predicated
     if (ends := _ENDS.search(bare)) is not None and not any(
         mentions(bare[: ends.start()], pool) for pool in {names, SMALL if names is LETTERS else names}
     ):
@@ -168,7 +186,11 @@ def _picked(key: Key, reply: Reply) -> bool | None:
 
 
 _PLACES = ("first", "second", "third", "fourth", "fifth")
-_PLACE_ALONE = lazy(rf"(?:(?:it is|it's|only) )?(?:the )?({'|'.join(_PLACES)})(?: one)?", re.IGNORECASE)
+_PLACE_ALONE = lazy(
+    rf"(?:(?:it is|it's|only) )?(?:the )?({'|'.join(_PLACES)})(?: one)?",
+    re.IGNORECASE,
+    needs="third|fifth|first|fourth|second",
+)
 _NONE_OR_ALL = lazy(
     r"\W*(?:none(?: of (?:them|these|the [a-z]{3,12}))?|neither|∅"
     r"|all(?: of them| of these| of the above| (?:three|four|five)\b.*)?)\W*",
@@ -286,6 +308,7 @@ _ALL_WRONG = lazy(
     r"|the|statements?|claims?|options?|answers?))*"
     r" (?:is|are) (?:false|wrong|incorrect|invalid|untrue)\b(?! (?:but|except))",
     re.IGNORECASE,
+    needs="is|are",
 )
 _NOTHING = lazy(
     r"\W*(?:∅|\\emptyset|\\varnothing|\\?\{\s*\\?\}|\[\s*\]|nothing|none|neither|no (?:option|answer|choice|one))\W*",
@@ -319,10 +342,13 @@ def _called(text: str) -> tuple[str, ...]:
 
 _REASONED = lazy(rf"(?i:because|since|as)\b[^.\n]*,\s*\(?(?P<option>{_ONE})\)?")  # Because …, c.
 # "→ a", "squared error → a": an arrow from what is chosen, and from no variable ("x → a").
-_ARROWED = lazy(rf"(?:[^→⇒\n]*[A-Za-z]{{3}}[^→⇒\n]*)?\s*(?:→|⇒|->|=>|\\(?:to|rightarrow))\s*\(?(?P<option>{_ONE})\)?")
+_ARROWED = lazy(
+    rf"(?:[^→⇒\n]*[A-Za-z]{{3}}[^→⇒\n]*)?\s*(?:→|⇒|->|=>|\\(?:to|rightarrow))\s*\(?(?P<option>{_ONE})\)?",
+    needs=r"⇒|→|->|=>|\to|\rightarrow",
+)
 _ALL_BUT = lazy(
     rf"(?i:\b(?:all|every(?:thing|\s+(?:option|statement))?|any(?:thing)?)(?:\s+of\s+(?:them|these))?\s+"
-    rf"(?:but|except(?:\s+for)?)\s+(?:(?:option|statement)s?\s+)?)(?P<but>\(?{_ONE}\)?(?:(?:,|\s+and)\s+\(?{_ONE}\)?)*)"
+    rf"(?:but|except(?:\s+for)?|apart\s+from|other\s+than|besides)\s+(?:(?:option|statement)s?\s+)?)(?P<but>\(?{_ONE}\)?(?:(?:,|\s+and)\s+\(?{_ONE}\)?)*)"
     r"(?![A-Za-z'’])"
 )
 _FAILS = lazy(r"[\s*_)]*(?:fails?|(?:is|are)\s+(?:wrong|false|incorrect|invalid|out|ruled out|eliminated))\b")
@@ -340,7 +366,7 @@ def _all_but(text: str, names: tuple[str, ...], wanted: frozenset[str]) -> bool 
     if out & wanted:
         return False
     listed = {option.upper() for option in _OPENS_LINE.findall(text)} & {name.upper() for name in names}
-    return listed - out == wanted if len(listed) > len(out) and out <= listed else None
+    return listed - out == wanted if len(listed) > len(out) and out <= listed else complement(out, wanted)
 
 
 _ARROWS = lazy(r"→|->|⇒|=>|≺|<")
