@@ -30,6 +30,8 @@ class _Lazy:
         self._compiled: re.Pattern[str] | None = None
 
     def __getattr__(self, name: str) -> Any:
+        if not hasattr(re.Pattern, name):  # pytest and `inspect` ask everything for its `__wrapped__`
+            raise AttributeError(name)
         if self._needs and name in _WITHOUT:
             found = self._guarded(name)
         else:
