@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from viva.checking.undeclared.program_names import by_step, by_symbol
 from viva.checking.undeclared.programs import in_signs
 from viva.reading.patterns import lazy
 from viva.reading.vocabulary import JOINED
@@ -59,6 +60,7 @@ def rewritten(key: str, reply: str) -> str:
         reply = _ARROW.sub(r"\1 = ", reply)
     reply = _UNIT.sub("", reply) if _UNIT_WORD.search(reply[-24:]) else reply
     if "\\" not in reply:
+        reply = by_step(key, by_symbol(key, reply))
         if "lambd" in reply or "lmbda" in reply:
             reply = _KEYWORD.sub("lambda", reply)
         if "\\ell" in key and "ℓ" not in reply:
