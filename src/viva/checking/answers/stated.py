@@ -12,7 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from viva.checking.answers.decompositions import Decomposition, decompositions, factored
 from viva.checking.answers.definitions import definitions, resolve, without_redefined
 from viva.checking.answers.protocol import Unread
 from viva.kinds import Symbol
@@ -100,6 +102,7 @@ class Search:
         self.symbols = without_redefined(self.text, symbols)
         self.names = names | {OPEN} | _own_means(self.text) if part is None else _run_together(self.text)
         self.known: Vocabulary = vocabulary(self.symbols, self.names)
+        self.given: tuple[Decomposition, ...] = ()  # by the key
         self.index_and_sizes = frozenset(size for s in self.symbols for size in s.shape)
 
     def places(self) -> Iterable[Place]:
@@ -167,7 +170,14 @@ class Search:
         if self.reply.whole and any(not free_names(r) <= set(self.known.declared) | keep for r in found):
             whole = normalise(self.reply.whole).text  # another part of the reply may say what the name stands for
             found = tuple(resolve(r, whole, len(whole), self.symbols, keep, self.names) for r in found)
+        if self.part is None and self.factors:
+            found = tuple(factored(r, self.factors, frozenset(self.known.declared) | keep) for r in found)
         return found
+
+    @cached_property
+    def factors(self) -> tuple[Decomposition, ...]:
+        """The decompositions of matrices that the key gives and the reply states."""
+        return self.given + decompositions(self.text, self.names)
 
     def _without_size(self, node: Expr) -> Expr | None:
         r"""`\bar g_n`, a declared number with the size of its sample: no element of it."""
@@ -286,6 +296,8 @@ _WORTH = lazy(
     re.I,
 )
 LIMIT = lazy(
-    r"\\infty|∞|\binfinity\b|\blimit(?:ing)?\b|\\lim\b|\blim\b|asymptot|\blarge (?:\$?n|batch)|n is large|grows|n \\gg",
+    r"\\infty|∞|\binfinity\b|\blimit(?:ing)?\b|\\lim\b|\blim\b|asymptot|grows|n \\gg"
+    r"|\b(?:large|huge|infinite|infinitely (?:many|large))[ -](?:\$?n\b|(?:mini-?)?batch|samples|examples)"
+    r"|\bn\$? (?:(?:is|gets|becomes|very|extremely|arbitrarily|infinitely) ){0,3}(?:large|huge|infinite)\b|\bwith infinitely many\b",
     re.I,
 )

@@ -22,6 +22,7 @@ import numpy as np
 
 from viva.checking.evaluating import tensors as ev
 from viva.checking.evaluating.averaging import batch_mean
+from viva.checking.evaluating.factors import FACTORS
 from viva.reading.syntax import Expr, Fold, Index, Neg, Num, Sym
 from viva.reading.trees import walk
 
@@ -296,6 +297,7 @@ FUNCTIONS: dict[str, Rule] = {
     "within": _within,
     "solve": _solved,
     "logsumexp": _logsumexp,
+    **FACTORS,
     "size": _size,
     "len": _size,
     "softmax": _softmax,

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from viva.checking.keys.value_forms import is_decomposition
 from viva.reading.cleaning import split
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
@@ -135,6 +136,8 @@ def _is_for_fields(found: list[Field]) -> bool:
     if len(bases) == 1 and numeric:
         return False
     if numeric and all(_LONE.fullmatch(name) for name in names):
+        return False
+    if any(is_decomposition(other.value, found[0].value) for other in found[1:]):
         return False
     for k, field in enumerate(found):
         for other in names[k + 1 :]:

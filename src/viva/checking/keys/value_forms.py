@@ -64,7 +64,11 @@ def explains_itself(found: Value | None) -> bool:
 def explained(text: str) -> tuple[str, ...] | None:
     """`W(r + x), r = Wx - y` as the expression and what its names are; None where it is anything else."""
     first, *others = (_EDGES.sub("", part) for part in split(_SPACE.sub(" ", text).strip(" $."), ","))
-    if not others or "=" in first or not _OPERATOR.search(first):
+    if not others or not _OPERATOR.search(first):
+        return None
+    if all(is_decomposition(other.partition("=")[2], first) for other in others):
+        return (first, *others)
+    if "=" in first:
         return None
     for other in others:
         named = _MEANING.match(other)
@@ -73,6 +77,17 @@ def explained(text: str) -> tuple[str, ...] | None:
     return (first, *others)
 
 
+def is_decomposition(product: str, value: str) -> bool:
+    """Is a product `UΣVᵀ` what tells the U or u of a value that is given before it?"""
+    found = _FACTORS.match(product)
+    return found is not None and any(
+        re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", value) is not None for name in (found[1], found[1].lower())
+    )
+
+
+_FACTORS = lazy(
+    r"[\s$]*([A-Z])\W{0,3}(?:Σ|\\Sigma|[SD]|Λ|\\Lambda|\\?(?:\w+\s?\{)?diag\b.{1,40}?)\W{0,3}[A-Z]\s*(?:\^|[ᵀ⊤'])"
+)
 _COMMAND = lazy(r"\\[A-Za-z]+")
 
 

@@ -22,6 +22,7 @@ from fractions import Fraction
 from typing import Any
 
 from viva.checking.evaluating.applied import acts_by_entry
+from viva.checking.evaluating.factors import FACTORS, SINGULAR, SYMMETRIC
 from viva.reading import syntax as tree
 from viva.reading import trees
 
@@ -263,6 +264,8 @@ class Sizes:
             self.same(*first.axes)
         if expr.name in ("inner", "dot") and len(shapes) == 2:
             self.all_same(*shapes)
+        if expr.name in FACTORS:
+            return self.factor(expr, first)
         if expr.name == "within" and len(shapes) == 2:  # the norm of a vector that a matrix gives
             self.product(self.product(Shape(first.axes, True), shapes[1]), first)
         if expr.name == "solve" and len(shapes) == 2:
@@ -274,6 +277,17 @@ class Sizes:
         if expr.name in ("max", "min") and len(shapes) > 1:
             return next((shape for shape in shapes if shape.axes), SCALAR)
         return SCALAR
+
+    def factor(self, expr: tree.Call, matrix: Shape) -> Shape:
+        """A factor of a decomposition: vectors are columns, as many as there are values."""
+        if len(matrix.axes) != 2:
+            raise Misfit
+        rows, columns = matrix.axes
+        if expr.name not in SINGULAR:
+            self.same(rows, columns)
+            return Shape((rows,)) if expr.name == SYMMETRIC[1] else matrix
+        rank = self.name("rank" + "".join(c for name in sorted(trees.names(expr.args[0])) for c in name if c.isalnum()))
+        return Shape({"left vectors": (rows, rank), "right vectors": (columns, rank)}.get(expr.name, (rank,)))
 
 
 # One line a kind of node; the kinds that are not named are scalars. Looked up, as matching one by one takes long.

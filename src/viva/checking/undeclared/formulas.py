@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from viva.checking.answers.asymptotics import is_order, same_order
+from viva.checking.answers.decompositions import decomposed
 from viva.checking.answers.definitions import Definition, definitions, with_definitions
 from viva.checking.answers.stated import Search
 from viva.checking.undeclared.approaching import approached
@@ -155,6 +156,8 @@ def _decomposed(meaning: Definition, key: Expr, reply: str) -> bool:
     """Does the reply use the X of the key's `X = \\sum_i σ_i u_i v_i^⊤`, where the value has its factors alone?"""
     if not any(isinstance(node, Transpose) for node in walk(meaning.value)) or meaning.name in free_names(key):
         return False
+    if decomposed(Sym(meaning.name), meaning.value) is not None:
+        return False
     return _names(meaning.name, reply)
 
 
@@ -171,13 +174,14 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
     """Does the (normalised) reply state the key's expression?"""
     try:  # the reply is nothing but the expression
         alone = bare(reply_source)
-        found = () if "$" in alone else _told(key, with_e(readings(alone, (), key.names), key.expr))
+        found = () if "$" in alone else key.told_in(with_e(readings(alone, (), key.names), key.expr))
         if found:
             return same_version(key.name, key.expr, None, found, key.bold | frozenset(BOLD.findall(reply_source)))
     except Unreadable:
         pass
     reply_source = rejoined(key.names, reply_source)
     search = Search(read_reply(reply_source), None, key.symbols, key.names)
+    search.given = key.factors
     if key.name is None and (value := _right_side(reply_source, key.names)) is not None:
         return same(key.expr, with_e(value, key.expr), key.bold, frozenset())
     search.focused = search.focused or len(reply_source) < SHORT
@@ -196,7 +200,7 @@ def _found(key: KeyForm, reply_source: str) -> bool | None:
     ):
         return None
     declared = {s.name: s for s in key.symbols}
-    found = _told(key, with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key.expr))
+    found = key.told_in(with_e(tuple(_unsized(expr, declared) for expr in chosen.readings), key.expr))
     if _is_variance(key.name) and _spread(chosen.left, reply_source, Sym(r"\sigma") in walk(key.expr)):
         return same(key.expr, tuple(Pow(expr, Num(Fraction(2))) for expr in found), key.bold, chosen.about)
     equal = same_version(key.name, key.expr, chosen.left, found, key.bold, chosen.about)
@@ -263,11 +267,6 @@ def _power_of(name: Pow, left: Expr) -> bool:
     if isinstance(left, Expect) and left.op == "Var" and name.exponent == Num(Fraction(2)):
         return False  # the variance of w is σ_w²
     return name != left and bool(free_names(name.base) & free_names(left))
-
-
-def _told(key: KeyForm, found: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    """The readings with the names that the key itself gives a meaning replaced."""
-    return tuple(with_definitions(expr, key.told) for expr in found) if key.told else found
 
 
 _FAN = lazy(

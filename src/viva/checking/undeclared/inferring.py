@@ -19,6 +19,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, replace
 
+from viva.checking.evaluating.factors import SYMMETRIC, TRIANGULAR
 from viva.checking.undeclared.aligning import aligned, with_arguments
 from viva.checking.undeclared.dimensions import solve
 from viva.checking.undeclared.indices import (
@@ -140,9 +141,18 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
     )
     if not any(s.shape or s.domain == "size" for s in result) and (IDENTITY in walk(key) or ONES in walk(key)):
         result = (*result, Symbol("dim1", domain="size"))
+    if Call in kinds and (factored := _factored(exprs)):
+        result = tuple(replace(s, domain=factored.get(s.name, s.domain)) for s in result)
     if Call in kinds and (bounds := _bounds(key)):
         result = tuple(replace(s, domain="positive") if s.name in bounds and not s.shape else s for s in result)
     return Typed(key, found, result, index, fits, narrowed)
+
+
+def _factored(exprs: tuple[Expr, ...]) -> dict[str, str]:
+    """What a matrix is that has eigenvectors as its factors, or a triangular root."""
+    domains = dict.fromkeys(SYMMETRIC, "symmetric") | {TRIANGULAR: "definite"}
+    calls = [node for expr in exprs for node in walk(expr) if isinstance(node, Call) and node.name in domains]
+    return {node.args[0].name: domains[node.name] for node in calls if isinstance(node.args[0], Sym)}
 
 
 def _bounds(key: Expr) -> set[str]:

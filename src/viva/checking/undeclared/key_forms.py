@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
+from viva.checking.answers.decompositions import Decomposition, decomposed, factored
 from viva.checking.answers.definitions import Definition, defining, with_definitions
 from viva.checking.undeclared.sameness import same
 from viva.checking.undeclared.sorts import infer
@@ -90,12 +91,22 @@ class KeyForm:
     bold: frozenset[str]
     given: tuple[Definition, ...] = ()  # what the key itself gives a name to: `…, m = (p + q)/2`
     told: tuple[Definition, ...] = ()  # these, where they are to be put in for their names
+    factors: tuple[Decomposition, ...] = ()  # those of them that decompose a matrix, `X = U \\Sigma V^\\top`
 
     def explained(self) -> KeyForm:
         """The key with what it gives a name to put in for the names, as they will be in a reply."""
-        expr = with_definitions(self.expr, self.given)
+        known = {meaning: decomposed(Sym(meaning.name), meaning.value) for meaning in self.given}
+        factors = tuple(found for found in known.values() if found is not None)
+        told = tuple(meaning for meaning, found in known.items() if found is None)
+        expr = factored(with_definitions(self.expr, told), factors, frozenset())
         exprs = (expr,) if self.name is None else (expr, self.name)
-        return replace(self, expr=expr, symbols=infer(exprs, self.bold), given=(), told=self.given)
+        symbols = infer(exprs, self.bold)
+        return replace(self, expr=expr, symbols=symbols, given=(), told=told, factors=factors)
+
+    def told_in(self, found: tuple[Expr, ...]) -> tuple[Expr, ...]:
+        """The readings of a reply with what the key gives a name to put in for the names."""
+        found = tuple(with_definitions(expr, self.told) for expr in found) if self.told else found
+        return tuple(factored(expr, self.factors, frozenset()) for expr in found) if self.factors else found
 
 
 @lru_cache(maxsize=256)

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from viva.checking.answers.decompositions import as_formulas
 from viva.checking.undeclared.program_names import by_step, by_symbol
 from viva.checking.undeclared.programs import in_signs
 from viva.reading.patterns import lazy
@@ -78,6 +79,8 @@ def rewritten(key: str, reply: str) -> str:
         reply = _extreme(key, reply)
     if "einsum" in reply:
         reply = summed(reply)
+    if "linalg" in reply or "svd(" in reply or "eigh(" in reply or ("Σ" in reply and "Sigma" not in key):
+        reply = as_formulas(reply)
     if "\\" not in reply or "None" in reply or "@" in reply:
         reply = in_signs(key, reply)
     if " for " in reply or "th " in reply:
@@ -94,6 +97,7 @@ def rewritten(key: str, reply: str) -> str:
     return _UPDATE.sub(_update, reply) if _CHANGED.search(reply) else reply
 
 
+_POWER_BEFORE_MATRIX = lazy(r"(?<=[A-ZΛΣ)])\^([a-z])(?=[A-SU-Z])")  # QΛ^kQᵀ
 _PRIMED = lazy(r"(?<![A-Za-z\\])(?P<name>[A-Za-z])\s*(?:_\{?\w\}?)?'(?!')")
 _SCRIPTED = r"(?<![A-Za-z\\]){name}_(?:\{{\s*)?(?:\\(?:text|mathrm|rm)\s*\{{?\s*)?{script}(?![A-Za-z])(?:\s*\}})*"
 

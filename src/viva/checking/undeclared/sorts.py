@@ -97,7 +97,7 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
     if evidence:
         for node in nodes:
             if isinstance(node, Call) and node.name == "diag":
-                inner = {name for arg in node.args for name in free_names(arg)}
+                inner = {name for arg in node.args if not _has_entries(arg) for name in free_names(arg)}
                 vectors |= {name for name in inner & names if not is_capital(name) and name not in indexed}
     means = {
         arg.name
@@ -118,6 +118,11 @@ def infer(exprs: tuple[Expr, ...], bold: frozenset[str] = frozenset()) -> tuple[
         else:
             result.append(Symbol(name))
     return tuple(result)
+
+
+def _has_entries(expr: Expr) -> bool:
+    """`σ_i/(σ_i² + λ)`: what has no subscript there is a number."""
+    return any(isinstance(node, Index) for node in walk(expr))
 
 
 def _divided(expr: Expr) -> Expr:
