@@ -107,7 +107,10 @@ _TO_INFINITY = (
     r"{name}\s*(?:\$|\\\))?\s*(?:→|⟶|->|\\to\b|\\rightarrow\b|\\longrightarrow\b|tends\s+to|goes\s+to|approaches|grows)"
     r"|(?<![A-Za-z]){name}\s*(?:\$|\\\))?\s*to\s+(?:\$|\\\()?(?:infinity|∞|\\infty)"
     r"|batch(?:[ -]size)?\s*(?:→|->|\\to\b)"
-    r"|(?:large|infinite|growing)[ -](?:\$|\\\()?(?:batch|{name}\b|sample)|limit(?:ing)?\b"
+    r"|(?:large|infinite|growing|huge|infinitely (?:many|large))[ -](?:\$|\\\()?(?:mini-?)?"
+    r"(?:batch|{name}\b|sample|example)"
+    r"|(?<![A-Za-z]){name}\s*(?:\$|\\\))?\s+(?:(?:is|gets|becomes|very|extremely|arbitrarily|infinitely)\s+){0,3}"
+    r"(?:large|huge|infinite)\b|limit(?:ing)?\b|\bwith infinitely many\b"
 )
 
 

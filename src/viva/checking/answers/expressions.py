@@ -13,7 +13,7 @@ r"""Answers that are expressions over declared symbols: `∂L/∂x_i = γ(∂L/�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -29,9 +29,11 @@ from viva.checking.answers.leading_in import (
 )
 from viva.checking.answers.protocol import Comparison, Reading, Unread
 from viva.checking.answers.stated import LIMIT, Place, Search, Stated, first, match_left, renamed, unread
+from viva.frozen import dataclass
 from viva.kinds import Expression, Symbol
 from viva.reading.arithmetic import amount
 from viva.reading.budget import tick
+from viva.reading.formulas import Formula
 from viva.reading.normal import normalise
 from viva.reading.notation import render
 from viva.reading.parser import parse
@@ -96,6 +98,8 @@ def choose(
 
     With `near`, only one where the text around leaves no doubt that it is about the limit, or that it is not.
     """
+    if any(len(formula.sides) > 2 and not formula.sides[0].tokens for formula in place.formulas):
+        place = replace(place, formulas=tuple(map(_with_head, place.formulas)))
     named: list[tuple[int, int, dict[str, str]]] = []  # formula, side, index letters
     for number, formula in enumerate(place.formulas):
         tick()
@@ -116,6 +120,13 @@ def choose(
     if (kind.limit or kind.given) and (found := limits.vanishing(search, place)) is not None:
         return found
     return _alone(search, place, kind)
+
+
+def _with_head(formula: Formula) -> Formula:
+    """`(i) is ∂L/∂x_i = …`, whose "is" relates nothing."""
+    if len(formula.sides) > 2 and not formula.sides[0].tokens and formula.relations[0] == "=":
+        return replace(formula, sides=formula.sides[1:], relations=formula.relations[1:])
+    return formula
 
 
 def _left_letters(

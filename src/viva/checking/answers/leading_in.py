@@ -28,8 +28,8 @@ from viva.reading.syntax import Expr, Index, Sym
 _LEADS_IN = lazy(
     r"\(?\b(?:[ivx]{1,4}|[a-h]|\d)\b[).:]"
     r"|\b(?:as|for|when|if|in|the|limit|large|we|get|have|gradient|it|this|that|becomes?|is|are|equals?|tends?|goes|to|then"
-    r"|simply|just|answer|result|infinity|thus|hence|so|part|general|case|batch|infinite|infinitely|many|very|single|one|example"
-    r"|size|with|gives|and|inf|entries|entry|each|of|short|gradients)\b"
+    r"|simply|just|answer|result|infinity|thus|hence|so|part|general|case|batch|infinite|infinitely|many|very|single|one"
+    r"|examples?|samples?|size|with|gives|and|inf|entries|entry|each|of|short|gradients)\b"
     r"|\b(?:sum|total|together|altogether|overall|combined)\s*:"
     r"|\b[nN]\b\W{0,3}(?:→|\\to\b|\\rightarrow\b|->|=)\W{0,2}(?:∞|\\infty|1\b|inf(?:inity|ty)?\b)"
     r"|[\s$*.,;:`#|-]|→|\\[\[\]()]|\\(?:to|infty)\b",

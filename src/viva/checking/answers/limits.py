@@ -48,7 +48,8 @@ def same(value: Any, key: Key, part: Part) -> Comparison:
 
 _VANISHING = lazy(
     r"\b(?:gradient|it|derivative|∂L/∂x\S*|everything)\b[^.;\n]{0,40}?"
-    r"\b(?:vanish(?:es)?|(?:goes|tends|converges|becomes)\s+(?:to\s+)?(?:zero|0))\b",
+    r"\b(?:vanish(?:es)?|(?:goes|tends|converges|becomes)\s+(?:to\s+)?(?:zero|0))\b"
+    r"|\bnothing\s+(?:remains|survives|is\s+left|stays)\b(?!\s+(?:but|except|other))",
     re.I,
 )
 

@@ -36,12 +36,13 @@ EXACT = 1e-9  # relative error of float arithmetic that counts as none
 
 
 def _without_case(text: str, part: Part) -> str:
-    """The text without the case that the question is about, where its value follows: "n = 1 gives 0"."""
+    """The text without the case that the question is about, where its value follows: "n = 1 gives 0", "n = 1: 0"."""
     if not (isinstance(part.kind, Number) and part.kind.over is not None):
         return text
     for name, value in part.kind.over.given.items():
         case = (
-            rf"(?<![\w\\]){re.escape(name)}\s{{0,3}}=\s{{0,3}}{value}\b(?=\s{{1,3}}(?:gives?|yields?|leaves?|makes?)\b)"
+            rf"(?<![\w\\]){re.escape(name)}\s{{0,3}}=\s{{0,3}}{value}\b"
+            r"(?=\s{1,3}(?:gives?|yields?|leaves?|makes?)\b|[$*\s]{0,4}:)"
         )
         text = re.sub(case, lambda m: " " * len(m[0]), text)
     return text

@@ -298,6 +298,7 @@ _WORTH = lazy(
 LIMIT = lazy(
     r"\\infty|∞|\binfinity\b|\blimit(?:ing)?\b|\\lim\b|\blim\b|asymptot|grows|n \\gg"
     r"|\b(?:large|huge|infinite|infinitely (?:many|large))[ -](?:\$?n\b|(?:mini-?)?batch|samples|examples)"
-    r"|\bn\$? (?:(?:is|gets|becomes|very|extremely|arbitrarily|infinitely) ){0,3}(?:large|huge|infinite)\b|\bwith infinitely many\b",
+    r"|\bn\$? (?:(?:is|gets|becomes|very|extremely|arbitrarily|infinitely) ){0,3}(?:large|huge|infinite)\b"
+    r"|\bwith infinitely many\b",
     re.I,
 )
