@@ -29,9 +29,10 @@ Nothing here knows the key.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from viva.frozen import dataclass
 from viva.reading.boxes import boxes
 from viva.reading.budget import tick
 from viva.reading.cues import (

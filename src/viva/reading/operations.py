@@ -16,9 +16,10 @@ but", "instead of dividing by p") is left out. Whether something is scaled up or
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
+from viva.frozen import dataclass
 from viva.reading.cleaning import balanced
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy

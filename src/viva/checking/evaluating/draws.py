@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from viva.frozen import dataclass
 from viva.kinds import Symbol
 
 Floats = NDArray[Any]
