@@ -23,6 +23,8 @@ from viva.types import FindingKind, Level, NudgeKind
 
 SCRIPT = Path(__file__).parent / "scripted_hw5.json"
 MODEL = "mockllm/scripted"
+# One process for all of them: it holds the scripted exam once.
+pytestmark = pytest.mark.xdist_group("exam")
 
 
 def hold(directory: Path, replies: dict[str, list[object]] | Path, **options: object) -> Exam:
@@ -41,7 +43,9 @@ def hold(directory: Path, replies: dict[str, list[object]] | Path, **options: ob
 
 @pytest.fixture(scope="module")
 def scripted(tmp_path_factory: pytest.TempPathFactory) -> Exam:
-    return hold(tmp_path_factory.mktemp("scripted"), SCRIPT, time_limit=0.5)
+    # Inspect imports much while it waits for a first reply; on a busy machine that alone would run into the limit.
+    hold(tmp_path_factory.mktemp("first"), {"3a": ["Answer: 108"]})
+    return hold(tmp_path_factory.mktemp("scripted"), SCRIPT, time_limit=2)
 
 
 def of(exam: Exam, name: str) -> QuestionRecord:
@@ -76,7 +80,7 @@ def test_the_scripted_levels(scripted: Exam, name: str, level: Level) -> None:
 def test_a_stall_and_an_empty_reply_are_resent_and_are_no_help(scripted: Exam) -> None:
     (attempt,) = of(scripted, "2a").attempts
     assert [r.reason for r in attempt.resends] == ["time-out", "empty"]
-    assert attempt.resends[0].seconds >= 0.5
+    assert attempt.resends[0].seconds >= 2
     assert FindingKind.STALL in found(of(scripted, "2a"))
 
 
@@ -290,7 +294,7 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
         seen += line
     time.sleep(0.5)
     child.send_signal(signal.SIGINT)
-    said, _ = child.communicate(timeout=60)
+    said, _ = child.communicate(timeout=600)
     assert child.returncode == 130, said
     assert "Traceback" not in said
     assert "viva report" in said
@@ -310,7 +314,7 @@ def test_inspect_eval_finds_the_task(tmp_path: Path) -> None:
     options = ["-T", "questions=3a,3b", "-T", "max_nudges=1", "--log-dir", str(tmp_path)]
     nowhere = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9", "NO_COLOR": "1"}
     done = subprocess.run(
-        [*command, *options], cwd=tmp_path, env={**os.environ, **nowhere}, capture_output=True, text=True, timeout=120
+        [*command, *options], cwd=tmp_path, env={**os.environ, **nowhere}, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stdout + done.stderr
     (log,) = tmp_path.glob("*.eval")

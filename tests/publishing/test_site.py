@@ -20,6 +20,8 @@ from viva.publishing import build_site
 from viva.publishing.naming import slug
 
 pytest.importorskip("pagefind_bin", reason="the extra site is not installed")
+# One process for all of them: it makes the site once.
+pytestmark = pytest.mark.xdist_group("site")
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,8 @@ from viva.reviewing.shelf import Shelf
 from viva.types import Level, Verdict
 
 SERIOUS = {"serious", "critical"}
+# One process for all of them: it starts the browser once.
+pytestmark = pytest.mark.xdist_group("app in browser")
 
 
 @contextmanager

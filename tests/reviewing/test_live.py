@@ -75,7 +75,7 @@ with recording(Path(sys.argv[1]), LiveOpening("hw5", "some-model", ("1b", "2b"))
 
 @pytest.mark.skipif(sys.platform == "win32", reason="locks of files are not told apart there")
 def test_a_killed_exam_is_known_to_be_over(tmp_path):
-    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], capture_output=True, timeout=120)
+    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], capture_output=True, timeout=600)
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()[-500:]
     assert (running(tmp_path).alive, states(tmp_path)) == (False, [("1b", "asking", 0), ("2b", "waiting", 0)])
     with recording(tmp_path, OPENING):  # the next exam in that folder begins anew

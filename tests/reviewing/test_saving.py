@@ -157,7 +157,7 @@ saving.save(log, sha256(log), 4, lambda r: add_note(r, "never", Person("x", "202
 
 def test_a_process_killed_while_saving_harms_nothing(log):
     before = log.read_bytes()
-    done = subprocess.run([sys.executable, "-c", KILLED, str(log)], capture_output=True, timeout=120)
+    done = subprocess.run([sys.executable, "-c", KILLED, str(log)], capture_output=True, timeout=600)
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()[-500:]
     assert log.read_bytes() == before and list(log.parent.glob(".*.part"))
     rule(log)  # the lock died with the process
