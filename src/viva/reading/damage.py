@@ -71,6 +71,8 @@ class Repaired:
 
     text: str
     at: tuple[int, ...]
+    doubtful: tuple[int, ...] = ()  # where in `text` a bracket was put that may have been another one
+    joins: tuple[int, ...] = ()  # where in `text` lines were joined that may be two formulas
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` stands in the text that was given."""
@@ -183,6 +185,19 @@ class Work:
             pieces.append(self.text[done:])
             at += self.at[done:]
             self.text, self.at = "".join(pieces), at
+
+    def edit(self, edits: list[tuple[int, int, str]]) -> None:
+        """Replace `text[start:end]` by `new` for every `(start, end, new)`, which are in order and do not overlap."""
+        pieces: list[str] = []
+        at: list[int] = []
+        done = 0
+        for start, end, new in edits:
+            pieces += (self.text[done:start], new)
+            at += self.at[done:start]
+            at += [self.at[start]] * (len(new) - 1) + [self.at[end - 1]] * bool(new)
+            done = end
+        if done:
+            self.text, self.at = "".join((*pieces, self.text[done:])), at + self.at[done:]
 
 
 def _derivative(match: re.Match[str]) -> str:

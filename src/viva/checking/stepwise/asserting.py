@@ -1,7 +1,8 @@
 r"""True steps of a proof that are asserted rather than shown: the second moments of a random mask.
 
 `E‖y − (R ⊙ X)w‖²` is not got rid of by writing down its value: somewhere the proof has to say that `E[R²] = p` while
-`E[R R′] = p²`, in a formula, as a variance of independent entries, or in words.
+`E[R R′] = p²`, in a formula, as a variance of independent entries, in words, or by what the quadratic term alone comes
+to, beside the linear one.
 
 >>> says_moments("Different entries are independent, so their product has mean p^2; a squared entry has mean p.")
 True
@@ -46,8 +47,8 @@ def mark_asserted(
     held = [link for link in links if link.status == "holds"]
     random, fixed = masks | _made_of(masks, defined or {}), data | _made_of(data, defined or {})
     carried = [link for link in held if _carries_out(link, random, fixed)]
-    pairs = any(_shows_pair(link, masks) for link in held)
-    shown = any(_shows_moment(link, masks, data, random) for link in held)
+    pairs = any(_shows_pair(link, masks) for link in held) or _by_terms(held, random, fixed)
+    shown = any(_shows_moment(link, masks, data, random) for link in held) or _by_terms(held, random, fixed)
     if (
         given is not None
         and carried
@@ -87,6 +88,25 @@ def _carries_out(link: Link, random: set[str], data: set[str]) -> bool:
         return False
     before, after = (any(_quadratic(e, random) for e in _expectations(side)) for side in (link.left, link.right))
     return before and not after
+
+
+def _by_terms(held: list[Link], random: set[str], data: set[str]) -> bool:
+    """Is the expectation carried out term by term, the linear one and the quadratic one each in a step of its own?
+
+    `E[wᵀ(R⊙X)ᵀ(R⊙X)w] = p²wᵀXᵀXw + p(1−p)wᵀΓ²w` is then what the proof says the second moments come to.
+    """
+    carried = {_degree_alone(link, random, data) for link in held}
+    return {1, 2} <= carried
+
+
+def _degree_alone(link: Link, random: set[str], data: set[str]) -> int:
+    """The degree of `E[one product] = …` in what is random, if the right side is free of expectations; else 0."""
+    if not isinstance(link.left, s.Expect) or link.left.op != "E" or link.right is None or _expectations(link.right):
+        return 0
+    body = link.left.body[0]
+    if any(isinstance(n, s.Add) for n in trees.walk(body)) or not trees.names(body) & data:
+        return 0
+    return _degree(body, random)
 
 
 def _decomposes(link: Link) -> bool:

@@ -29,12 +29,15 @@ from dataclasses import dataclass, replace
 
 from viva.checking.stepwise.asserting import mark_asserted
 from viva.checking.stepwise.chains import TORN, damage, formulas
-from viva.checking.stepwise.judging import Judge, Program
+from viva.checking.stepwise.enclosing import BRACKETS_OF_TEX, DRAWN
+from viva.checking.stepwise.judging import Judge
 from viva.checking.stepwise.mending import beside_a_loose_bound, mended, still_torn
+from viva.checking.stepwise.scene import Program
 from viva.checking.stepwise.spellings import masked, with_noise
 from viva.checking.stepwise.steps import Link, in_order, mark_slips
 from viva.kinds import Symbol
 from viva.reading.budget import OutOfTime, within
+from viva.reading.damage import Repaired
 from viva.reading.parser import parse
 from viva.reading.replies import Reply, read_reply
 from viva.types import Span
@@ -91,11 +94,16 @@ def check_derivation(
     out, and `note` says so.
     """
     reply = read_reply(text) if isinstance(text, str) else text
+    raw = reply.raw
+    if DRAWN.search(raw):
+        reply = read_reply(raw.translate(BRACKETS_OF_TEX))
     mend = mended(reply.normal, tuple(symbols))
     masks = tuple(symbol.name for symbol in symbols if symbol.domain == "bernoulli" and len(symbol.shape) > 1)
     text = masked(with_noise(mend.text if mend is not None else reply.normal), masks)
     torn = damage(text) if mend is None else TORN if still_torn(text) else ""
-    judge = Judge(tuple(symbols), given, target, tuple(left), dict(bound or {}), torn)
+    judge = Judge(
+        tuple(symbols), given, target, tuple(left), dict(bound or {}), torn, mend.joins if mend is not None else ()
+    )
     note = ""
     try:
         with within(seconds):
@@ -112,7 +120,8 @@ def check_derivation(
     start = parse(given, tuple(symbols)) if given else None
     sound = [
         replace(k, status="unread", why=TORN, counterexample="")
-        if k.status == "fails" and beside_a_loose_bound(text, k.span.start, k.span.end)
+        if k.status == "fails"
+        and (beside_a_loose_bound(text, k.span.start, k.span.end) or _doubtful(k, judge.links, mend))
         else k
         for k in judge.links
     ]
@@ -120,9 +129,18 @@ def check_derivation(
     links = in_order(mark_slips(asserted))
     if mend is not None:
         links = [replace(k, span=Span(*mend.span(k.span.start, k.span.end))) for k in _trusted(links)]
-    placed = tuple(link.placed(*reply.normalised.raw_span(link.span.start, link.span.end), reply.raw) for link in links)
+    placed = tuple(link.placed(*reply.normalised.raw_span(link.span.start, link.span.end), raw) for link in links)
     reached = judge.reaches_target() if not note else None
     return Derivation(placed, reached, judge.scaled, note)
+
+
+def _doubtful(link: Link, links: list[Link], mend: Repaired | None) -> bool:
+    """Was one of the two sides of a step put together in a way that can be otherwise?"""
+    if mend is None or not mend.doubtful:
+        return False
+    start = max((k.span.start for k in links if k.chain == link.chain and k.span.start < link.span.start), default=-1)
+    start = start if start >= 0 else max(0, link.span.start - len(link.before) - 8)
+    return any(start <= at < link.span.end for at in mend.doubtful)
 
 
 def _trusted(links: list[Link]) -> list[Link]:

@@ -17,14 +17,22 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from viva.checking.stepwise import inequalities
-from viva.checking.stepwise.chains import TextChain
+from viva.checking.stepwise.chains import TORN, TextChain
 from viva.checking.stepwise.chance import mentioned
 from viva.checking.stepwise.defining import define_ahead, defines, defines_rest, names, squares
+from viva.checking.stepwise.dividing import joined_otherwise
 from viva.checking.stepwise.ends import SCALES, put_together, reaches_target
 from viva.checking.stepwise.excusing import Failed, excuse, lost, said_afterwards
 from viva.checking.stepwise.introducing import introduce
-from viva.checking.stepwise.meaning import all_agree, as_meant, take_up, with_subject, zeros
-from viva.checking.stepwise.reads import Read, differentiated_by, equalities, exprs_of, head_of, used_names
+from viva.checking.stepwise.meaning import all_agree, as_meant, entrywise, is_moment, take_up, with_subject, zeros
+from viva.checking.stepwise.reads import (
+    Read,
+    differentiated_by,
+    equalities,
+    exprs_of,
+    head_of,
+    used_names,
+)
 from viva.checking.stepwise.scene import Program, Scene
 from viva.checking.stepwise.steps import Link
 from viva.checking.stepwise.supposing import general_fact, suppose
@@ -39,6 +47,7 @@ from viva.checking.stepwise.wordings import (
     GENERAL,
     GOAL,
     HYPOTHETICAL,
+    NEEDED,
     SETS,
     SPECIAL,
     SPLITS,
@@ -52,8 +61,6 @@ from viva.reading.parser import parse
 from viva.reading.syntax import Unreadable
 from viva.types import Span
 
-__all__ = ["Judge", "Program"]
-
 
 @dataclass
 class Judge:
@@ -65,6 +72,7 @@ class Judge:
     left: tuple[str, ...] = ()
     bound: Mapping[str, Program] = field(default_factory=dict)  # what a key says that a symbol is
     damaged: str = ""  # why nothing is blamed in this text; "" for sound text
+    joins: tuple[int, ...] = ()  # where lines were joined that may be two formulas
     links: list[Link] = field(default_factory=list)
     scaled: str = ""
     text: str = ""
@@ -112,12 +120,13 @@ class Judge:
     def take(self, chain: TextChain, ahead: tuple[TextChain, ...] = ()) -> None:
         """Judge the steps of one chain, or make the definition that it is. `ahead` are the next few chains."""
         self._count += 1
-        goal = bool(GOAL.search(chain.intro)) or bool(HYPOTHETICAL.search(chain.intro))
+        reads = [self.scene.read(m) for m in chain.members]
+        goal = bool(GOAL.search(chain.intro)) and not (NEEDED.search(chain.intro) and is_moment(self.scene, reads))
+        goal = goal or bool(HYPOTHETICAL.search(chain.intro))
         goal = goal or bool(ahead and DISAVOWED.match(ahead[0].intro))
         goal = goal or (self._needed and bool(FOLLOWS_A_GOAL.search(chain.intro)))
         self._needed = goal and bool(re.search(r"\b(?:need|requir\w*|must)\b[^.]*$", chain.intro))
         self._ahead = ahead
-        reads = [self.scene.read(m) for m in chain.members]
         if re.search(r",\s*(?:\\[lc]?dots|…|\.\.\.)", chain.members[-1].text) and len(reads) == 2:
             return  # i = 1, …, n
         reads[0] = with_subject(self.scene, reads, chain)
@@ -125,23 +134,12 @@ class Judge:
             self._links_of(inequalities.judge(self.scene, reads, chain, self._count))
         for part, _ in equalities(reads, chain.relations):
             if len(part) > 1:
-                self._take(self._entrywise(part), chain, goal)
+                self._take(entrywise(self.scene, part), chain, goal)
 
     def _links_of(self, links: list[Link]) -> None:
         if self.damaged:
             links = [replace(x, status="unread", why=self.damaged) if x.status == "fails" else x for x in links]
         self.links.extend(links)
-
-    def _entrywise(self, part: list[Read]) -> list[Read]:
-        """`E[R²] = E[R] = p` speaks of one entry of the mask: then R is read as R_11."""
-        masks = {sym.name for sym in self.scene.symbols if sym.domain == "bernoulli" and len(sym.shape) == 2}
-        numbers = {sym.name for sym in self.scene.symbols if not sym.shape}
-        names = set().union(*(trees.names(e) for r in part for e in exprs_of(r)))
-        kinds = {type(n) for r in part for e in exprs_of(r) for n in trees.walk(e)}
-        if not names & masks or not names <= masks | numbers or kinds & {s.Index, s.Had, s.Transpose, s.Norm, s.Fold}:
-            return part
-        entry = {m: s.Index(s.Sym(m), (s.ONE, s.ONE)) for m in masks}
-        return [replace(r, expr=trees.substitute(r.expr, dict(entry))) if r.expr is not None else r for r in part]
 
     def _take(self, part: list[Read], chain: TextChain, goal: bool) -> None:
         first = part[0].expr
@@ -340,6 +338,8 @@ class Judge:
                     continue
                 status, why = "unread", str(problem)
             doubt = self.damaged or scene.doubt
+            if status == "fails" and self.joins and joined_otherwise(scene, good, right, chain, self.joins):
+                doubt = TORN
             if status == "fails" and doubt:
                 status, why, counterexample = "unread", doubt, ""
             if status == "fails":

@@ -21,7 +21,7 @@ from dataclasses import replace
 
 from viva.checking.stepwise.chains import TextChain
 from viva.checking.stepwise.matching import matched
-from viva.checking.stepwise.reads import Read, free_indices
+from viva.checking.stepwise.reads import Read, exprs_of, free_indices
 from viva.checking.stepwise.scene import Scene
 from viva.checking.stepwise.supposing import general_fact
 from viva.checking.stepwise.world import Definition
@@ -98,3 +98,23 @@ def zeros(right: Read, left: Read) -> Read:
     if right.expr != s.ZERO or left.expr is None or left.expr == s.ZERO:
         return right
     return replace(right, expr=s.Mul((s.ZERO, left.expr)))
+
+
+def entrywise(scene: Scene, part: list[Read]) -> list[Read]:
+    """`E[R²] = E[R] = p` speaks of one entry of the mask: then R is read as R_11."""
+    masks = {sym.name for sym in scene.symbols if sym.domain == "bernoulli" and len(sym.shape) == 2}
+    numbers = {sym.name for sym in scene.symbols if not sym.shape}
+    names = set().union(*(trees.names(e) for r in part for e in exprs_of(r)))
+    kinds = {type(n) for r in part for e in exprs_of(r) for n in trees.walk(e)}
+    if not names & masks or not names <= masks | numbers or kinds & {s.Index, s.Had, s.Transpose, s.Norm, s.Fold}:
+        return part
+    entry = {m: s.Index(s.Sym(m), (s.ONE, s.ONE)) for m in masks}
+    return [replace(r, expr=trees.substitute(r.expr, dict(entry))) if r.expr is not None else r for r in part]
+
+
+def is_moment(scene: Scene, reads: list[Read]) -> bool:
+    """ "We need E[R_ij R_ik] = p²": what is expected of declared random symbols is no matter of choice."""
+    first = reads[0].expr
+    if not isinstance(first, s.Expect):
+        return False
+    return trees.free_names(first) - scene.declared() <= free_indices(first, scene.worlds(())[0])

@@ -20,6 +20,8 @@ from __future__ import annotations
 
 import re
 
+from viva.checking.stepwise.enclosing import DOUBTFUL, enclose, named_brackets
+from viva.checking.stepwise.gathering import gather
 from viva.checking.stepwise.plain_lines import is_word
 from viva.kinds import Symbol
 from viva.reading.budget import tick
@@ -34,7 +36,9 @@ _LOST_BRACKETS = lazy(
     r"(?P<before>[^\n]{0,80}[^\s.:;!?])\n\n(?P<inside>[^\n]{1,120}(?:\n[^\n]{1,120}){0,14})\n\n(?=[=.,])"
 )
 _CAPITAL = r"\\(?:tilde|hat|bar)\{[A-ZΓΣΛ]\}"
-_LOST_FOR_GOOD = lazy(r"[A-Za-z}] 2 2(?!\d)|\{z \}|\ufffd|(?<![A-Za-z])(?:E|ER\S{0,20})\n|\n\n(?:[a-z]{1,2}\s?=|\.\n)")
+_LOST_FOR_GOOD = lazy(
+    r"[A-Za-z}] 2 2(?!\d)|\{z \}|\ufffd|(?<![A-Za-z])(?:E|ER\S{0,20})\n|\n\n(?:[a-z]{1,2}\s?=|\.\n)|[A-Za-z}\d]!\n"
+)
 _SHORT = 12
 MAX_TEXT = 40_000
 _STARTS = lazy(r"[)\]⊤,+·*/^_-]")
@@ -44,6 +48,10 @@ _BOUND = lazy(r"∑_\{([ijklm])")
 _RELATION = lazy(r"[=≈<>≤≥]")
 _LOOSE_BOUND = lazy(r"[∑∏]\s{0,3}(?:[A-Za-z]\s{0,3})?[ijklm]\s?=\s?[01](?!\d|\.\d)")
 _NEAR = 160
+_JOIN = "\u2060"  # a space in the end; normalised text has none
+_SIGNED = lazy(r"[-+] ?(?:∑|[a-z]\^|\()")
+_OPERATOR = lazy(r"(?<![A-Za-z])ER?$")
+_FACTOR = lazy(r"[A-Za-z0-9)\]}‖]$")
 
 
 def mended(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
@@ -53,6 +61,8 @@ def mended(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
     if len(_SCRIPT_LINE.findall(text)) + len(_RUN_ON.findall(text)) < 3:
         return None
     work = Work(text)
+    named_brackets(work)
+    enclose(work, gather(work, symbols).indices)
     work.replace(_LOST_BRACKETS, _bracketed)
     text = work.text
     if _FRACTIONS.search(text) and (fractions := repair(text, symbols)) is not None:
@@ -71,7 +81,8 @@ def mended(text: str, symbols: tuple[Symbol, ...]) -> Repaired | None:
     again = repair(work.text, symbols)
     if again is not None:
         work = Work(again.text, [work.at[min(k, len(work.at) - 1)] for k in again.at])
-    return Repaired(work.text, tuple(work.at))
+    doubtful, joins = (tuple(k for k, c in enumerate(work.text) if c == sign) for sign in (DOUBTFUL, _JOIN))
+    return Repaired(work.text.replace(DOUBTFUL, " ").replace(_JOIN, " "), tuple(work.at), doubtful, joins)
 
 
 def still_torn(text: str) -> bool:
@@ -142,7 +153,7 @@ def _join(work: Work) -> None:
         bare, following = line.strip(), lines[k + 1].strip()
         open_brackets = max(0, open_brackets + sum(map(bare.count, "([")) - sum(map(bare.count, ")]")))
         if bare and following and _goes_on(bare, following, open_brackets > 0):
-            text[offset] = " "
+            text[offset] = _JOIN if _implied(bare, following) else " "
         else:
             open_brackets = 0
         offset += 1
@@ -153,13 +164,18 @@ def _join(work: Work) -> None:
 def _goes_on(line: str, following: str, opened: bool) -> bool:
     """Is what follows a line part of the same formula?"""
     tail, head = line.split()[-1], following.split()[0]
+    if _OPERATOR.search(line) and following[0] in "[(":
+        return True
     if _STOPS.search(line) or is_word(tail) or is_word(head) or following[0] in "=.":
         return False
-    if line.endswith(",") and not opened and any(is_word(w) for w in line.split()):
+    words = line.split()
+    if len(words) > 1 and is_word(words[-2]) and tail.isalpha() and len(tail) > 2:
+        return False  # "for every row"
+    if line.endswith(",") and not opened:
         return False
     if opened or re.search(r"(?:[-=+·∑(\[]|∑_\{[^{}]*\})$", line) or following[0] in ")]⊤":
         return True
-    if _summed(line, following):
+    if _summed(line, following) or _implied(line, following):
         return True
     if line in ("2", "i", "j", "k") and re.search(r"\S\s*=\s*\S", following) and not _STARTS.match(following):
         return False
@@ -169,6 +185,13 @@ def _goes_on(line: str, following: str, opened: bool) -> bool:
     return (
         fragment[0] and not re.search(r"\S\s*=\s*\S", line) and (_STARTS.match(following) is not None or line in "2ijk")
     )
+
+
+def _implied(line: str, following: str) -> bool:
+    """Is a sum or a bracket that opens a line a factor of what the line before ends with? That can be otherwise."""
+    if following[0] not in "∑(" and not _SIGNED.match(following):
+        return False
+    return bool(_RELATION.search(line) or line[0] in "=+-") and bool(_FACTOR.search(line))
 
 
 def _summed(line: str, following: str) -> bool:

@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from viva.checking.answers.protocol import Comparison, Reading, Unread
+from viva.checking.stepwise.chains import TORN
 from viva.checking.stepwise.derivations import Derivation, check_derivation
 from viva.checking.stepwise.members import NOT_SQUARE, value
 from viva.checking.stepwise.steps import Link
@@ -183,8 +184,11 @@ def _end(derivation: Derivation) -> Link:
 
 
 def _matters(link: Link, kind: Proof) -> bool:
-    """Does an unread step speak of the mask, of an expectation or of the loss, or make no sense of declared shapes?"""
-    if link.why == NOT_SQUARE:
+    """Does an unread step speak of the mask, of an expectation or of the loss, or make no sense of declared shapes?
+
+    A step that is false as it was read out of torn text is not blamed; nor is a proof right that has one.
+    """
+    if link.why in (NOT_SQUARE, TORN):
         return True
     text = link.quote + link.before
     masks = [sym.name for sym in kind.symbols if sym.domain == "bernoulli"]

@@ -153,6 +153,32 @@ def free_indices(expr: Expr, world: World) -> set[str]:
     return {n for n in places & trees.free_names(expr) if n not in world.values and n not in world.definitions}
 
 
+def without_pairs(expr: Expr) -> Expr:
+    """Without the sums that are over pairs of indices: `Σ_{j≠k} …`."""
+
+    def change(node: Expr) -> Expr | None:
+        pair = isinstance(node, s.Fold) and node.op == "sum" and node.upper is None and bool(node.tests)
+        return s.ZERO if pair else None
+
+    return trees.rebuild(expr, change)
+
+
+def bodies_of(exprs: list[Expr], world: World) -> list[Expr]:
+    """What the families in some expressions are made of, with their own indices as the usual places: `a_j = X_ij w_j`.
+
+    An index that is left in it, as i is here, is one of the expressions too, unless they sum over it.
+    """
+    bound = {n.index for e in exprs for n in trees.walk(e) if isinstance(n, s.Fold)}
+    found: list[Expr] = []
+    for name in sorted(set().union(*(mentioned(e, world) for e in exprs)) & set(world.definitions)):
+        definition = world.definitions[name]
+        inner = free_indices(definition.body, world) - set(definition.parameters)
+        if inner and not inner & bound and definition.parameters:
+            one = {s.Sym(p): s.ONE for p in definition.parameters}
+            found.append(trees.substitute(definition.body, {p.name: v for p, v in one.items()}))
+    return found
+
+
 def within_case(case: Case, place: World) -> bool:
     a, relation, b = case
     if a not in place.indices or b not in place.indices:

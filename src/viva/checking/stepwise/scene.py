@@ -25,6 +25,7 @@ from viva.checking.stepwise.chance import mentioned
 from viva.checking.stepwise.members import range_of
 from viva.checking.stepwise.reads import (
     Read,
+    bodies_of,
     counterexample_of,
     exprs_of,
     flattened,
@@ -33,6 +34,7 @@ from viva.checking.stepwise.reads import (
     rounding,
     value_of,
     within_case,
+    without_pairs,
 )
 from viva.checking.stepwise.slopes import SECOND
 from viva.checking.stepwise.world import Definition, Unclear, World, draw_world
@@ -173,7 +175,7 @@ class Scene:
                 break
             world = change(drawn) if change is not None else drawn
             world = replace(world, unit=world.sizes.get(unit, 0))
-            for place in self.places(left, right, chain.cases, world):
+            for place in self.places(left, right, self._cases(left, right, chain, world), world):
                 a, b = (self._value(r, place, (chain.sizes, number), change is None) for r in (left, right))
                 if np.shape(a) != np.shape(b):
                     raise Unclear("the two sides have different shapes")
@@ -211,11 +213,12 @@ class Scene:
         return self._values[key]
 
     def _pairs(self, read: Read, other: Read) -> Read:
-        """`Σ_{j≠k} a_j a_k` sums over both indices where the other side knows no k."""
+        """`Σ_{j≠k} a_j a_k` sums over both indices where k is spoken of only inside such sums."""
         if read.expr is None or other.expr is None:
             return read
         world = self.worlds(())[0]
-        alone = free_indices(read.expr, world) - free_indices(other.expr, world)
+        outside = set().union(*(free_indices(without_pairs(e), world) for e in (read.expr, other.expr)))
+        alone = free_indices(read.expr, world) - outside
 
         def change(node: Expr) -> Expr | None:
             if isinstance(node, s.Fold) and node.op == "sum" and node.upper is None:
@@ -230,6 +233,7 @@ class Scene:
     def places(self, left: Read, right: Read, cases: tuple[Case, ...], world: World) -> Iterator[World]:
         """The world at every value of the free indices, within the claimed cases."""
         exprs = [e for r in (left, right) for e in exprs_of(r)]
+        exprs += bodies_of(exprs, world)
         free = sorted(set().union(*(free_indices(e, world) for e in exprs)))
         ranges = []
         for index in free:
@@ -247,6 +251,14 @@ class Scene:
             place = world.at(dict(zip(free, where, strict=True)))
             if all(within_case(case, place) for case in cases):
                 yield place
+
+    def _cases(self, left: Read, right: Read, chain: TextChain, world: World) -> tuple[Case, ...]:
+        """The cases of a chain; "off the diagonal" of an entry with two indices is that they differ."""
+        named = [sorted(free_indices(r.expr, world)) for r in (left, right) if r.expr is not None and chain.entries]
+        for free in named:
+            if len(free) == 2:
+                return (*chain.cases, (free[0], "≠" if chain.entries == "off" else "=", free[1]))
+        return chain.cases
 
     def agrees(self, a: Read, b: Read, chain: TextChain) -> bool:
         """Is there no difference, as far as can be said?"""

@@ -29,6 +29,7 @@ GOAL = lazy(
       )\W*$""",
     _FLAGS,
 )
+NEEDED = lazy(r"\bwe\s+(?:need|require)\b(?!\s+to\b)[^.]*$", re.IGNORECASE)
 HYPOTHETICAL = lazy(
     r"""\b(?: would\ (?:be|give|get|yield|mean|follow) | mistake | wrong\w* | incorrect\w* | naive\w* | misconception
         | if\ (?:we|I)\ (?:had|used|ignored|set|take|took|choose|chose|try|tried) | tempting | one\ might
