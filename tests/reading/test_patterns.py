@@ -20,8 +20,10 @@ def lazy_ones() -> Iterator[tuple[str, patterns._Lazy]]:
     for room in (viva.reading, viva.checking):
         for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
             for name, value in vars(import_module(module.name)).items():
-                if isinstance(value, patterns._Lazy):
-                    yield f"{module.name}.{name}", value
+                several = value if isinstance(value, tuple) else (value,)
+                for number, one in enumerate(several):
+                    if isinstance(one, patterns._Lazy):
+                        yield f"{module.name}.{name}" + (f"[{number}]" if value is several else ""), one
 
 
 def test_all_lazy_patterns_compile() -> None:

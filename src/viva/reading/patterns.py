@@ -15,7 +15,7 @@ that they are right is proven by a test (`tests/reading/test_patterns.py`), not 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, cast
 
 
@@ -85,3 +85,19 @@ def lazy(source: str, flags: int = 0, needs: str = "") -> re.Pattern[str]:
     `needs`: lower-case words, `|` between them; every match has one of them, in whatever case.
     """
     return cast("re.Pattern[str]", _Lazy(source, flags, needs))
+
+
+def leftmost(patterns: Sequence[re.Pattern[str]], text: str) -> Iterator[re.Match[str]]:
+    """The matches that the patterns joined by `|` would find, none of which is compiled that its `needs` leave aside.
+
+    >>> [found[0] for found in leftmost((lazy("[0-9]+ rows"), lazy("[a-z]+")), "a 12 rows 3")]
+    ['a', '12 rows']
+    """
+    found = [pattern.search(text) for pattern in patterns]
+    while (best := min(filter(None, found), key=re.Match.start, default=None)) is not None:
+        yield best
+        at = max(best.end(), best.start() + 1)
+        found = [
+            pattern.search(text, at) if match is not None and match.start() < at else match
+            for pattern, match in zip(patterns, found, strict=True)
+        ]

@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from viva.frozen import dataclass
 from viva.reading.number_words import spelled
-from viva.reading.patterns import lazy
+from viva.reading.patterns import lazy, leftmost
 
 MAX_LENGTH = 3_000  # code points; a longer text states no shape in words
 
@@ -45,19 +45,40 @@ _D = r"[\s$`*]*"  # what may stand around a size
 _NOUN = r"[a-z]{3,14}(?:[ -][a-z]{3,14})?"
 _ROW, _COLUMN = r"(?:rows?|Zeilen?)", r"(?:columns?|cols?|Spalten?)"
 _JOIN = r"[\s$`*]*(?:,?\s*(?:and|und|by|with|of|times|each with|each of|mit)\b|,|;|×|x\b|\\times(?![a-z]))[\s$`*]*"
-_ROWS = lazy(
-    rf"(?P<r1>{_S}){_D}{_ROW}\b{_REMARK}{_JOIN}(?:each (?:with|of)\s+|also\s+)?(?P<c1>{_S}){_D}"
-    rf"(?:{_COLUMN}|entries|elements|numbers|values|components)\b"
-    rf"|(?P<c2>{_S}){_D}{_COLUMN}\b{_REMARK}{_JOIN}(?P<r2>{_S}){_D}{_ROW}\b"
-    rf"|\b{_ROW}{_D}[:=]{_D}(?P<r3>{_S})[\s$`*,;|.-]*(?:and\s+)?{_COLUMN}{_D}[:=]{_D}(?P<c3>{_S})"
-    rf"|\b{_COLUMN}{_D}[:=]{_D}(?P<c4>{_S})[\s$`*,;|.-]*(?:and\s+)?{_ROW}{_D}[:=]{_D}(?P<r4>{_S})"
-    rf"|\b(?:one|a) row (?:for|per) (?:each|every)(?: one)?(?: of the)?\s+{_D}(?P<r5>{_S}){_D}{_NOUN}{_REMARK}"
-    rf"(?:,| and| with)[\s$]*(?:one column (?:for|per) (?:each|every)(?: of the)?\s+)?(?P<c5>{_S}){_D}{_NOUN}"
-    rf"|\b(?:an?|one|single) (?:single )?row (?:vector )?(?:of|with)\s+(?:length\s+)?{_D}(?P<c6>{_S})(?![\w×])"
-    rf"|\b(?:an?|one|single) (?:single )?column (?:vector )?(?:of|with)\s+{_D}(?P<r7>{_S}){_D}(?:entries|numbers"
-    rf"|elements)"
-    rf"|\bwidth\s*(?:of|=|is|:)?{_D}(?P<c8>{_S})[\s$,;|.-]*(?:and\s+)?(?:a\s+)?height\s*(?:of|=|is|:)?{_D}(?P<r8>{_S})",
-    needs="row|zeile|col|spalte|width",
+_OF_COLUMNS = "col|spalte"
+_ROWS = (
+    lazy(
+        rf"(?P<r>{_S}){_D}{_ROW}\b{_REMARK}{_JOIN}(?:each (?:with|of)\s+|also\s+)?(?P<c>{_S}){_D}"
+        rf"(?:{_COLUMN}|entries|elements|numbers|values|components)\b",
+        needs="row|zeile",
+    ),
+    lazy(rf"(?P<c>{_S}){_D}{_COLUMN}\b{_REMARK}{_JOIN}(?P<r>{_S}){_D}{_ROW}\b", needs=_OF_COLUMNS),
+    lazy(
+        rf"\b{_ROW}{_D}[:=]{_D}(?P<r>{_S})[\s$`*,;|.-]*(?:and\s+)?{_COLUMN}{_D}[:=]{_D}(?P<c>{_S})",
+        needs=_OF_COLUMNS,
+    ),
+    lazy(
+        rf"\b{_COLUMN}{_D}[:=]{_D}(?P<c>{_S})[\s$`*,;|.-]*(?:and\s+)?{_ROW}{_D}[:=]{_D}(?P<r>{_S})",
+        needs=_OF_COLUMNS,
+    ),
+    lazy(
+        rf"\b(?:one|a) row (?:for|per) (?:each|every)(?: one)?(?: of the)?\s+{_D}(?P<r>{_S}){_D}{_NOUN}{_REMARK}"
+        rf"(?:,| and| with)[\s$]*(?:one column (?:for|per) (?:each|every)(?: of the)?\s+)?(?P<c>{_S}){_D}{_NOUN}",
+        needs="row for|row per",
+    ),
+    lazy(
+        rf"\b(?:an?|one|single) (?:single )?row (?:vector )?(?:of|with)\s+(?:length\s+)?{_D}(?P<c>{_S})(?![\w×])",
+        needs="row vector|row of|row with",
+    ),
+    lazy(
+        rf"\b(?:an?|one|single) (?:single )?column (?:vector )?(?:of|with)\s+{_D}(?P<r>{_S}){_D}(?:entries|numbers"
+        rf"|elements)",
+        needs="column vector|column of|column with",
+    ),
+    lazy(
+        rf"\bwidth\s*(?:of|=|is|:)?{_D}(?P<c>{_S})[\s$,;|.-]*(?:and\s+)?(?:a\s+)?height\s*(?:of|=|is|:)?{_D}(?P<r>{_S})",
+        needs="width",
+    ),
 )
 _SQUARE = lazy(
     rf"\bsquare(?: (?:matrix|array|grid))?,? (?:of|with) (?:order|size|side|dimension)s?{_D}(?P<n>{_S})(?![\w×])",
@@ -65,16 +86,26 @@ _SQUARE = lazy(
 )
 _GRID = rf"(?P<shape>{_S}{_D}(?:(?:×|\\times(?![a-z])|x|by|-by-){_D}{_S}{_D}){{1,3}})"
 _KIND = r"(?:matri(?:x|ces)|arrays?|tensors?|blocks?|slices?|kernels?|filters?|images?|grids?|maps?|tables?)"
-_MANY = lazy(
-    rf"(?P<n1>{_S}){_D}{_NOUN}(?:,| and| that are| which are)?\s+each(?: one)?(?:\s+(?:of (?:them|which|these)))?"
-    rf"(?:\s+(?:is|being|has|having|with|of|a|an|the|shape|size|itself))*{_D}{_GRID.replace('shape', 's1')}"
-    rf"|(?P<n2>{_S}){_D}{_KIND},?\s+(?:of|with|each)(?:\s+(?:the|a|shape|size|dimensions?"
-    rf"|of))*{_D}{_GRID.replace('shape', 's2')}"
-    rf"|\b(?:one|an?)\s+{_D}{_GRID.replace('shape', 's3')}{_KIND}\s+(?:for|per) (?:each|every)(?: one)?(?: of)?"
-    rf"(?: the| these)?\s+"
-    rf"{_D}(?P<n3>{_S}){_D}{_NOUN}"
-    rf"|\b(?:stack|batch|list|collection|sequence) of\s+{_D}(?P<n4>{_S}){_D}(?:{_KIND},?\s+)?"
-    rf"(?:(?:each|of|size|shape)\s+)*{_D}{_GRID.replace('shape', 's4')}(?=[\w-]*\s*(?:{_KIND}|[.,;]|$))",
+_MANY = (
+    lazy(
+        rf"(?P<n>{_S}){_D}{_NOUN}(?:,| and| that are| which are)?\s+each(?: one)?(?:\s+(?:of (?:them|which|these)))?"
+        rf"(?:\s+(?:is|being|has|having|with|of|a|an|the|shape|size|itself))*{_D}{_GRID}",
+        needs="each",
+    ),
+    lazy(
+        rf"(?P<n>{_S}){_D}{_KIND},?\s+(?:of|with|each)(?:\s+(?:the|a|shape|size|dimensions?|of))*{_D}{_GRID}",
+        needs="matri|arra|tensor|block|slice|kernel|filter|image|grid|map|table",
+    ),
+    lazy(
+        rf"\b(?:one|an?)\s+{_D}{_GRID}{_KIND}\s+(?:for|per) (?:each|every)(?: one)?(?: of)?(?: the| these)?\s+"
+        rf"{_D}(?P<n>{_S}){_D}{_NOUN}",
+        needs="for each|for every|per each|per every",
+    ),
+    lazy(
+        rf"\b(?:stack|batch|list|collection|sequence) of\s+{_D}(?P<n>{_S}){_D}(?:{_KIND},?\s+)?"
+        rf"(?:(?:each|of|size|shape)\s+)*{_D}{_GRID}(?=[\w-]*\s*(?:{_KIND}|[.,;]|$))",
+        needs="stack of|batch of|list of|collection of|sequence of",
+    ),
 )
 _COUNTED = rf"{_S}{_D}(?!by\b|x\b){_NOUN}{_REMARK}"
 _BESIDE = lazy(rf"{_COUNTED}(?:\s*(?:×|\\times(?![a-z])|x|by)\s*{_D}{_COUNTED}){{1,5}}")  # 201 bins by 98 frames
@@ -111,20 +142,14 @@ _ITEM = (
     rf"{{0,5}}{_AXIS}"
 )
 _LISTED = lazy(
-    rf"(?:^|(?<=[\n,;:.]))[ \t]*(?:[-*•]\s+|\d\.\s+)?(?:\|\s*)?(?P<item>{_ITEM}){_D}(?:[:=|]|\bis\b|\(|(?= \d)){_D}"
-    rf"(?P<s>{_S}){_D}\)?(?=[\s,;.|]|$)",
-    re.IGNORECASE,
+    rf"(?:^|(?<=[\n,;:.]))[ \t]*(?:[-*•]\s+|\d\.\s+)?(?:\|\s*)?(?P<item>(?i:{_ITEM})){_D}"
+    rf"(?:[:=|]|\b(?i:is)\b|\(|(?= \d)){_D}(?P<s>{_S}){_D}\)?(?=[\s,;.|]|$)"
 )
 _IN_FRONT = lazy(
-    rf"(?P<first>{_S}){_D}(?:in front|first|comes first),?\s+(?:and\s+)?(?:then|followed by)\s+"
-    rf"(?:the\s+)?{_AXIS}{_D}\((?P<b>{_S})\)"
-    rf"(?:,?\s+(?:and|then|and then)\s+(?:the\s+)?{_AXIS}{_D}\((?P<c>{_S})\))?",
-    re.IGNORECASE,
+    rf"(?P<first>{_S}){_D}(?i:(?:in front|first|comes first),?\s+(?:and\s+)?(?:then|followed by)\s+"
+    rf"(?:the\s+)?{_AXIS}){_D}\((?P<b>{_S})\)"
+    rf"(?:(?i:,?\s+(?:and|then|and then)\s+(?:the\s+)?{_AXIS}){_D}\((?P<c>{_S})\))?",
     needs="in front|first",
-)
-# What a long pattern cannot do without: it takes long to compile, and is seldom needed.
-_MANY_HINT = lazy(
-    rf"\beach\b|\b(?:for|per) every\b|{_KIND},?\s+(?:of|with)\b|\b(?:stack|batch|list|collection|sequence) of\b"
 )
 _BY = lazy(r"[\s$`*]*(?:×|\\times(?![a-z])|\bx\b|(?<=\d)x(?=\d)|\bby\b|-by-)[\s$`*]*")
 _HINT = lazy(
@@ -153,8 +178,8 @@ def _worded(text: str) -> tuple[Worded, ...]:
 
 
 def _in_rows(text: str) -> Iterator[Worded]:
-    for match in _ROWS.finditer(text):
-        given = {name[0]: _number(size) for name, size in match.groupdict().items() if size}
+    for match in leftmost(_ROWS, text):
+        given = {name: _number(size) for name, size in match.groupdict().items()}
         rows = (given.get("r", "1"), given.get("c", "1"))
         many = next(_OF_ROWS.finditer(text, max(0, match.start() - 60), match.start()), None)
         start = match.start() if many is None else many.start()
@@ -164,10 +189,9 @@ def _in_rows(text: str) -> Iterator[Worded]:
 
 
 def _in_numbers(text: str) -> Iterator[Worded]:
-    for match in _MANY.finditer(text) if _MANY_HINT.search(text) else ():
-        count = next(match[f"n{k}"] for k in range(1, 5) if match[f"n{k}"])
-        inner = next(match[f"s{k}"] for k in range(1, 5) if match[f"s{k}"])
-        yield Worded((_number(count), *map(_number, filter(None, _BY.split(inner)))), match.start(), match.end())
+    for match in leftmost(_MANY, text):
+        inner = filter(None, _BY.split(match["shape"]))
+        yield Worded((_number(match["n"]), *map(_number, inner)), match.start(), match.end())
     for match in _BESIDE.finditer(text):
         yield Worded(tuple(_number(m["size"]) for m in _COUNT.finditer(match[0])), match.start(), match.end())
     for match in _NESTED.finditer(text):
