@@ -72,6 +72,19 @@ mroot mtable mtr mtd mphantom menclose mpadded mstyle mlabeledtr merror"""
 ELEMENTS = {*HTML.split(), *MATHML.split()}
 
 
+def painted(page):
+    """The page, once a browser has painted it: until then, Chromium drops what is typed."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return page
+
+
+def shows(page, place, words):
+    """Wait until it does: when a click returns, the next page may still be on its way."""
+    from playwright.sync_api import expect
+
+    expect(page.locator(place).first).to_contain_text(words, use_inner_text=True, timeout=30_000)
+
+
 def assert_safe(html: str) -> Page:
     """Nothing on the page runs, loads or leaves: no scripts, handlers, frames, addresses other than its own parts."""
     seen = page(html)

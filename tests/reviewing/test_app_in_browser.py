@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from reporting.hostile import HOSTILE
+from reporting.pages import painted, shows
 from reviewing.desk_and_shelf import key, written
 from viva.examining.live import LiveOpening, recording
 from viva.examining.watching import Step, announce
@@ -61,9 +62,7 @@ def person(browser):
 
 
 def strike(page, key):
-    """Press a key once the page has been painted: until then, Chromium drops what is typed."""
-    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    page.keyboard.press(key)
+    painted(page).keyboard.press(key)
 
 
 def test_a_person_overrules_a_verdict(person, tmp_path):
@@ -74,13 +73,13 @@ def test_a_person_overrules_a_verdict(person, tmp_path):
         person.fill("#name", "A. Reviewer")
         person.click("text=Set")
         person.click(".queue a:has-text('undecided')")
-        assert "<script>alert('one')</script>" in person.inner_text("main")
+        shows(person, "main", "<script>alert('one')</script>")
         rule = person.locator("form.rule").first
         rule.locator("textarea").fill("W is the weight, as <b>defined</b>")
         rule.get_by_role("button", name="✓ correct").click()
-        assert "Your verdict is saved." in person.inner_text("[role=status]")
-        assert "Overruled by A. Reviewer" in person.inner_text(".margin")
-        assert "A. Reviewer: 4b, attempt 1: correct: W is the weight" in person.inner_text(".history")
+        shows(person, "[role=status]", "Your verdict is saved.")
+        shows(person, ".margin", "Overruled by A. Reviewer")
+        shows(person, ".history", "A. Reviewer: 4b, attempt 1: correct: W is the weight")
         person.goto(f"{base}/exam/{key(log)}/report")
         report = person.inner_text("main")
         assert "Overruled by A. Reviewer" in report and "W is the weight, as <b>defined</b>" in report
@@ -90,7 +89,7 @@ def test_a_person_overrules_a_verdict(person, tmp_path):
         assert [h.value["level"] for h in seen.history] == ["U", "L1"]
         assert seen.history[1].provenance.author == "A. Reviewer"
         person.click("text=Undo the last change")
-        assert "undone" in person.inner_text("[role=status]")
+        shows(person, "[role=status]", "undone")
     assert read_exam(log).questions[4].level is Level.U
     assert person.wrong == []
 
@@ -101,7 +100,7 @@ def test_a_person_reviews_with_single_keys(person, tmp_path):
     with served(Shelf(tmp_path)) as (base, access):
         person.goto(f"{base}/?token={access.token}")
         strike(person, "?")
-        assert "open the first that waits" in person.inner_text("#keys")
+        shows(person, "#keys", "open the first that waits")
 
         def close_help():  # the browser closes a dialog a moment after the key
             person.keyboard.press("Escape")
@@ -151,12 +150,12 @@ def test_a_person_corrects_what_was_read_by_selecting_it(person, tmp_path):
         person.evaluate(
             "() => document.getSelection().selectAllChildren(document.querySelector('.written mark.answer'))"
         )
-        person.wait_for_timeout(100)
+        painted(person)  # by then the page's script has heard of the selection
         person.click("button:has-text('Take what I selected')")
         taken = person.input_value("textarea[name=text]")
         assert taken == exam.questions[place].attempts[0].check.parts[0].evidence.answer.quote
         person.click("text=Check it again")
-        assert "Checked again" in person.inner_text("[role=status]")
+        shows(person, "[role=status]", "Checked again")
     part = read_exam(log).questions[place].attempts[0].check.parts[0]
     assert (part.verdict, part.override.reading) == (Verdict.CORRECT, taken)
 
@@ -181,21 +180,21 @@ def test_a_person_proctors_an_exam_by_pasting(person, tmp_path):
 
         question = exchange("With 3 · 3 · 3 · 4 weights: **108**")
         assert "224" in question
-        assert "one-shot (L1)" in person.inner_text("main")
+        shows(person, "main", "one-shot (L1)")
         person.click("text=Next question")
         exchange(evil)
-        assert "incorrect" in person.inner_text("#last")
-        assert "<script>alert(2)</script>" in person.inner_text(".quoted")
+        shows(person, "#last", "incorrect")
+        shows(person, ".quoted", "<script>alert(2)</script>")
         person.fill("#message", "There is a mistake: mind the biases.")
         # Other words say more than "check it", unless the examiner says otherwise.
         expect(person.locator("#kind")).to_have_value("target")
         person.select_option("#kind", "recheck")
         assert exchange("27 + 12, so **39**").startswith("There is a mistake")
-        assert "minor nudge (L2)" in person.inner_text("main")
+        shows(person, "main", "minor nudge (L2)")
         person.click("text=Done")
         person.get_by_role("button", name="Write the log and the report").click()
         person.click("a:has-text('.html')")
-        assert "Grok web on hw5" in person.inner_text("h1")
+        shows(person, "h1", "Grok web on hw5")
     (log,) = tmp_path.glob("*.eval")
     exam = read_exam(log)
     assert [(q.question, q.level) for q in exam.questions] == [("3a", Level.L1), ("3b", Level.L2)]
@@ -263,7 +262,7 @@ def test_the_pages_of_a_running_exam_fill_by_themselves(person, tmp_path):
         announce(Step("asked", names[1], 1))
         announce(Step("sent", names[1], 1, message="What is $x^2$?"))
         person.wait_for_selector("tr:has-text('asked')")
-        assert "0 of 2 questions done" in person.inner_text("main")
+        shows(person, "main", "0 of 2 questions done")
         person.click(f"td a:text('{names[1]}')")
         person.wait_for_selector("text=Attempt 1: the reply is awaited")
         person.click("summary:has-text('The worked key')")
@@ -305,7 +304,7 @@ def test_pages_are_accessible_and_fit_any_screen(browser, tmp_path):
             for path in paths[2:] if scheme == "dark" else paths:
                 page.goto(base + path)
                 page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-                page.wait_for_timeout(50)
+                painted(page)
                 wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 if wide > 0:
                     problems.append(f"{path} at {width}: {wide} pixels too wide")
