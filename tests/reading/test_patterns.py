@@ -12,6 +12,7 @@ from necessary_words import proves
 
 import viva.checking
 import viva.reading
+from viva.checking.answers import synonyms
 from viva.reading import number_words, patterns
 
 
@@ -36,6 +37,11 @@ def test_every_match_has_one_of_the_words_that_a_pattern_needs() -> None:
     guarded = {name: pattern for name, pattern in lazy_ones() if pattern._needs}
     unproven = [n for n, p in guarded.items() if not proves(p._source, p._needs.split("|"), p._flags)]
     assert unproven == ["viva.reading.number_words._NUMBER"]  # proven by its words, below
+
+
+def test_every_name_of_a_thing_has_one_of_the_words_that_it_is_looked_for_by() -> None:
+    for name, _, pattern in synonyms._groups():
+        assert isinstance(pattern, patterns._Lazy) and proves(pattern._source, pattern._needs.split("|")), name
 
 
 @pytest.mark.parametrize("before", ["", "a ", "one and a ", "minus "])

@@ -97,13 +97,14 @@ def _groups() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         every = sorted([name, *_alternatives(others)], key=len, reverse=True)
         pattern = "|".join(map(_spelt, every))
         plain = re.sub(r"\[(.).*?\]|\(\?:([^|)]*)[^)]*\)|(\w)\?|\['’\]\?", r"\1\2\3", name)
-        found.append((plain, name, lazy(pattern, needs="|".join(dict.fromkeys(map(_start, every))))))
+        found.append((plain, name, lazy(pattern, needs="|".join(dict.fromkeys(map(_certain, every))))))
     return tuple(found)
 
 
-def _start(name: str) -> str:
-    """The letters that a name begins with, whichever way it is spelt."""
-    return re.sub(r".\?.*|[^A-Za-z].*", "", name).lower()
+def _certain(name: str) -> str:
+    """The longest word that a name has whichever way it is spelt."""
+    certain = re.sub(r"\([^()]*\)\??|\[[^\]]*\]\??|\\[Ss](?:\{[^}]*\}|\*)|\\\\|.\?", " ", name).replace("\\.", ".")
+    return max(re.findall(r"[^\W_][^\W_.]*(?:\.[^\W_]+\.)?", certain) or [name], key=len).lower()
 
 
 def _alternatives(others: str) -> list[str]:
