@@ -38,8 +38,8 @@ setup: .venv/.done
 	@touch $@
 
 # Pinned versions without addresses, for every platform and Python from 3.11 on.
-lock:
-	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \
 	  --all-extras --group dev --group bench --upgrade pyproject.toml -o constraints.txt
 
 bench-check: setup
