@@ -268,6 +268,16 @@ _RELATED = lazy(r"=|\\(?:leftarrow|gets|coloneqq)(?![a-z])|←")
 
 
 def _formula(key: Key, reply: Reply) -> bool | None:
+    found = _whole_formula(key, reply)
+    if found or "\n" not in reply.text:
+        return found
+    from viva.checking.undeclared.torn import by_layout  # few replies need it
+
+    told = by_layout(key.text, reply.text, lambda text: _whole_formula(key, read_reply(text)))
+    return found if told is None else told.verdict
+
+
+def _whole_formula(key: Key, reply: Reply) -> bool | None:
     from viva.checking.answers.expressions import same_text
 
     if _is_by_pieces(key.text) and (pieces := as_cases(reply.text)) is not None:
