@@ -50,13 +50,58 @@ def called(search: Search, place: Place, kind: Relation) -> Stated | Unread | No
         try:
             readings = formula.parse(len(formula.sides) - 1, search.known)
         except Unreadable as error:
-            return (prose(search, place, kind) if formula.broken else None) or not_understood(
-                error, place, formula, search
-            )
-        if isinstance(readings[0], Num | Sym) or kind.solve_for in free_names(readings[0]):
+            if not formula.broken:
+                return not_understood(error, place, formula, search)
+            told = prose(search, place, kind) or _called_in_words(search, place, kind, pattern)
+            return told or not_understood(error, place, formula, search)
+        if isinstance(readings[0], Num) or kind.solve_for in free_names(readings[0]):
             continue
-        return Stated(place, formula, meant(search, place, kind, readings))
+        readings = meant(search, place, kind, readings)
+        if not isinstance(readings[0], Sym):  # "the new data matrix is A", where A = XΓ⁻¹
+            return Stated(place, formula, readings)
+    return _called_in_words(search, place, kind, pattern)
+
+
+def _called_in_words(search: Search, place: Place, kind: Relation, pattern: str) -> Stated | None:
+    """ "The data matrix becomes X times the inverse of Γ"."""
+    verbs = r"(?: (?:is|becomes|equals|therefore|thus|then|now|simply|just))+\s+(?P<value>[^.;:=\n]{3,120})"
+    lead = place.before[-80:]
+    said = re.search(pattern.rpartition("(?: (?:is|")[0] + verbs, lead + place.text, re.I)
+    if said is None or said.end() <= len(lead):
+        return None
+    from viva.checking.answers.told_relations import worded
+
+    value = worded(said["value"], kind.symbols, search.known)
+    old_ones = others(search, kind)
+    if value is None or isinstance(value, Sym | Num) or kind.solve_for in free_names(value):
+        return None
+    if len(old_ones) != 1 or old_ones[0] not in free_names(value):
+        return None
+    start = max(0, said.start("value") - len(lead))
+    return Stated(place, Formula(said["value"], start, said.end() - len(lead), (), ()), (value,))
+
+
+def returned(search: Search, place: Place, kind: Relation) -> Stated | None:
+    """`def tikhonov(w_dropout, p): return p * w_dropout`: what the function of the old quantity gives."""
+    if not _FUNCTION.search(search.text):
+        return None
+    for formula in reversed(place.formulas):
+        if formula.relations or not _GIVES_BACK.search(place.before + place.text[: formula.start]):
+            continue
+        try:
+            readings = meant(search, place, kind, formula.parse(0, search.known))
+        except Unreadable:
+            continue
+        names, old_ones = free_names(readings[0]), set(others(search, kind))
+        asked = search.known.ndim(kind.solve_for)
+        alike = {name for name in names if search.known.ndim(name) and (search.known.ndim(name) == 1 or asked == 1)}
+        if names & old_ones and alike <= old_ones and not isinstance(readings[0], Sym):  # and no function of the loss
+            return Stated(place, formula, readings)
     return None
+
+
+_FUNCTION = lazy(r"\bdef\s+\w+\s*\(|\blambda\s+\w", needs="def|lambda")
+_GIVES_BACK = lazy(r"(?:\breturn|\blambda\s[\w\s,{}\\]{1,60}:)\s*\(?\s*$")
 
 
 _SUBSTITUTED = lazy(r"\b(?:substitut\w+|replac\w+|plug\w*|chang\w+ (?:of )?variables?|insert\w*|put)\b", re.I)

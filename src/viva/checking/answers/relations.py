@@ -23,6 +23,7 @@ from viva.checking.answers.implied_relations import (
     others,
     prose,
     replaced,
+    returned,
     standing,
 )
 from viva.checking.answers.protocol import Comparison, Reading, Unread
@@ -58,7 +59,7 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     nothing = f"no equation for {shown_name} was found"
     unclear: Unread | None = None
     marked = list(itertools.takewhile(lambda place: place.marked, places))
-    rules = (_solved, _equation, called, replaced, prose, standing, in_front)
+    rules = (_solved, _equation, called, replaced, prose, returned, standing, in_front)
     for rule, among in [*((rule, [place]) for place in marked for rule in rules), *((rule, places) for rule in rules)]:
         found = first(among, lambda place, rule=rule: rule(search, place, kind), nothing)  # type: ignore[misc]
         if isinstance(found, Unread):

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from typing import Literal
 
 from viva.frozen import dataclass
 from viva.kinds import Symbol
@@ -85,6 +86,8 @@ def _told(text: str, known: Vocabulary, new: str, old: str, whole: bool) -> Told
         value = _read(f"{_latex(old)} / ({factor})" if divided else f"({factor}) {_latex(old)}", known)
         return None if value is None or _is_number(value, old) else Told(new, value, 0, 0)
     text = _SUBJECT.sub(r"\1", text)
+    if (composed := _composed(text, known, new, old)) is not None:
+        return composed or None
     if (said := _IS.search(text)) is not None:
         name = known.resolve(_canonical(said["left"].strip("$`")))
         value = _in_words(_FRACTION.sub(r"\1 times ", said["right"]), known)
@@ -93,6 +96,36 @@ def _told(text: str, known: Vocabulary, new: str, old: str, whole: bool) -> Told
     if whole and (value := _in_words(text, known)) is not None and old in free_names(value) and value != Sym(old):
         return Told(new, value, 0, 0)
     return None
+
+
+def _composed(text: str, known: Vocabulary, new: str, old: str) -> Told | Literal[False] | None:
+    """ "So p w̃ is the new one": what is more than a name equals one; False if it does so, and cannot be read."""
+    said = _IS_NAME.search(text)
+    lead = _LEAD.match(said["value"]) if said is not None else None
+    if said is None or lead is None:
+        return None
+    value, name = said["value"][lead.end() :], known.resolve(_canonical(said["name"].strip("$`")))
+    if name not in (new, old) or known.resolve(_canonical(value.strip("$`* "))) in (new, old):
+        return None
+    found = None if _GOES_ON.search(lead.group()) else _in_words(value, known)
+    if found is None or (old if name == new else new) not in free_names(found) or name in free_names(found):
+        return False
+    return Told(name, found, 0, 0)
+
+
+def worded(text: str, symbols: tuple[Symbol, ...], known: Vocabulary) -> Expr | None:
+    """A value in words, "X times the inverse of Γ", "X multiplied from the right by Γ⁻¹"; None if it is none."""
+    said = named(text, symbols).strip()
+    value = _in_words(said, known)
+    if value is not None or (scaled := _SCALED.match(said)) is None:
+        return value
+    done = operation(f"{scaled['thing']} is {said[scaled.start('verb') :]}")
+    thing = known.resolve(_canonical(scaled["thing"].strip("$`")))
+    if done is None or done.new or done.way or thing is None or thing not in known.declared:
+        return None
+    if known.ndim(thing) == 2 and not done.side:
+        return None
+    return _read(done.on(_latex(thing)), known)
 
 
 def meaning(text: str, name: str, known: Vocabulary, symbols: tuple[Symbol, ...]) -> Expr | None:
@@ -274,6 +307,16 @@ _IN_PLACE = lazy(
     r"^[\s`]*[\w.\[\]\\{}$]*?(?:weights?|\bw|w\}?\$?)[\w.\[\]]*\s*(?:(?P<sign>[*/])=\s*(?P<factor>[^\n#;`]{1,40})"
     r"|\.(?P<method>mul|div)_\((?P<argument>[^()\n]{1,40})\))[\s`;]*$"
 )
+_IS_NAME = lazy(
+    rf"(?P<value>[^,;:=]{{3,120}}?)\s+(?:is|are|equals?)\s+(?:then\s+|just\s+|exactly\s+|indeed\s+)?(?P<name>{_MATH})"
+    r"(?=[\s.*]*(?:$|[,;]|\bwith\b|\bfor\b|\bwhere\b))"
+)
+_LEAD = lazy(r"(?:.*(?<![\\A-Za-z{])[A-Za-z]{2,}(?![A-Za-z}{])\s*)?")
+_GOES_ON = lazy(
+    r"\b(?:inverse|root|square|transpose|norm|half|twice|times|over|divided|multiplied|minus|plus|not|never)\b", re.I
+)
+_SCALED = lazy(rf"(?P<thing>{_MATH})\s*,?\s*(?P<verb>multiplied|divided)\b")
+_SOLVES = lazy(r"\b(?:solves|minimi[sz]es)\s+(?=the\b)", re.I)
 _FRACTION = lazy(
     r"\b(?:a|the)\s+(?:fraction|share|part|portion|factor)\s+(?:of\s+)?(\$[^$]{1,20}\$|\S{1,6})\s+(?:of|times)\s+"
 )
@@ -294,6 +337,7 @@ _OTHER_THING = lazy(
 
 def named(text: str, symbols: tuple[Symbol, ...]) -> str:
     """The text with what the question calls its symbols in signs."""
+    text = _SOLVES.sub("is the solution of ", text)
     called = tuple(s for s in symbols if s.called)
     return _names(called).sub(lambda m: _sign(m, called), text) if called else text
 

@@ -143,7 +143,7 @@ w = Symbol(
         r"(?:new|final|test(?:[- ]time)?|inference(?:[- ]time)?|rescaled|scaled|transformed|deterministic|Tikhonov"
         rf"|resulting) {_WEIGHTS}",
         rf"{_WEIGHTS} (?:(?:to be )?used )?(?:without drop-?out|(?:at|for|during) (?:test|inference)(?:[- ]time)?)",
-        rf"{_WEIGHTS} (?:of|for) the (?:second|Tikhonov) (?:form|problem|objective)",
+        rf"{_WEIGHTS} (?:of|for) the (?:second|Tikhonov) (?:form|problem|objective|loss|cost)",
     ),
 )
 R = Symbol("R", ("n", "d"), domain="bernoulli", says="the mask: 1 where a feature is kept")
