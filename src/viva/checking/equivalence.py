@@ -61,6 +61,8 @@ from viva.reading.values import (
     Formula,
     Interval,
     Relation,
+    Set_,
+    Union,
     Words,
 )
 
@@ -188,14 +190,26 @@ def _general(key: Key, written: str, reply: Reply) -> bool | None:
     found = stated_as_shape(key, reply) if option is None else option
     if found is not None:
         return found
-    if _ORDERED.search(key.text):
-        from viva.checking.undeclared.worded_regions import sign_in_words
+    found = _ordered(key, written, reply) if _ORDERED.search(key.text) else stated_value(key, reply)
+    if not found and isinstance(key.value, Set_) and any(map(str.isdigit, reply.text)):
+        from viva.checking.answers.told_lists import lists_numbers
 
-        if (signed := sign_in_words(key.text, reply.text)) is not None:
-            return signed
-        found = _region(key, reply, stated_value(key, reply))
-        return None if found and decided_otherwise(written, reply.text) else found
-    return stated_value(key, reply)
+        listed = lists_numbers(key.value, reply)
+        return listed if listed or found is None else found
+    if found is None and isinstance(key.value, (Interval, Union)):
+        from viva.checking.answers.told_intervals import stated_interval
+
+        return stated_interval(key.value, key.text, reply)
+    return found
+
+
+def _ordered(key: Key, written: str, reply: Reply) -> bool | None:
+    from viva.checking.undeclared.worded_regions import sign_in_words
+
+    if (signed := sign_in_words(key.text, reply.text)) is not None:
+        return signed
+    found = _region(key, reply, stated_value(key, reply))
+    return None if found and decided_otherwise(written, reply.text) else found
 
 
 def _value(key: Key, written: str, reply: Reply) -> bool | None:
@@ -331,7 +345,7 @@ def _region(key: Key, reply: Reply, found: bool | None) -> bool | None:
     equal = same_inequality(key.text, reply.text) if ordered and not (ends and told is not None) else None
     if equal is None and told is not None:
         equal = same_inequality(key.text, told)
-    if equal is None and ordered:
+    if equal is None:
         equal = same_bound(key.text, reply.text)
     if equal is None and isinstance(key.value, Interval) and _bounded_by_names(key.value):
         return None if found is False or not _same_subject(key.text, reply.text) else found

@@ -11,7 +11,8 @@ import re
 from viva.reading.patterns import lazy
 
 _COMPARED = lazy(
-    r"(?:^|\s)(?:is |must be |are |be )?(?:strictly )?(?:(?P<ge>(?:greater|larger|more|bigger) than or equal to"
+    r"(?<!\bnot)(?<!n['’]t)(?<!\bnever)(?:^|\s)(?:is |must be |are |be )?"
+    r"(?:strictly )?(?:(?P<ge>(?:greater|larger|more|bigger) than or equal to"
     r"|at least|no less than|"
     r"not less than|no fewer than)|(?P<le>(?:less|smaller) than or equal to|at most|no more than|not more than)|"
     r"(?P<gt>(?:greater|larger|more|bigger) than)|(?P<lt>(?:less|smaller|fewer) than))\s(?=[-\d\\√(])"

@@ -158,7 +158,7 @@ def _plain_choice(text: str, found: list[Mention]) -> bool:
     """Is an option of a plain statement chosen, rather than mentioned?"""
     bare = re.sub(r"[\s*_$.`()\[\]{}■☒#>:-]", "", text)
     return (
-        (len(bare) <= 12 and (_LABELS.match(text) or not SUBJECT.match(text, found[-1].end)))
+        (len(bare) <= 12 and bool(_LABELS.match(text) or not SUBJECT.match(text, found[-1].end)))
         or max(m.strength for m in found) > 3
         or any(m.stance for m in found)
         or any(_SAID_BEFORE.search(text[max(0, m.first - 30) : m.first]) for m in found)

@@ -100,6 +100,8 @@ def same_inequality(key_text: str, reply_text: str) -> bool | None:
     search.focused = True
     for place in search.places():
         for found in _stated(place, search):
+            if not found.names():
+                continue  # 5 > 3, a check at a point
             if (equal := _alike(key, found)) is not None or found.names() <= key.names():
                 return equal
     return None
@@ -155,7 +157,12 @@ _ASIDE = lazy(
 )
 
 
+_THOSE = frozenset(("inputs", "points", "values", "vectors", "pairs", "those", "all", "parameters", "rates", "sizes"))
+
+
 def _conditional(formula: Formula) -> bool:
+    if formula.before[-1:] == ("with",) and len(formula.before) > 1 and formula.before[-2].lower() in _THOSE:
+        return False  # all inputs with x < 1
     return formula.before[-1:] in (("for",), ("with",), ("where",), ("since",), ("as",), ("because",))
 
 
@@ -206,7 +213,8 @@ def _alike(key: _Region, reply: _Region) -> bool | None:
         return None
     if (ours != theirs)[usable].any():
         return False
-    if bounded[1] and not bounded[0] and not all(_is_positive(name) for name in names):
+    chained = reply.also is not None or len(reply.sides) > 2
+    if chained and bounded[1] and not bounded[0] and not all(_is_positive(name) for name in names):
         return None  # the reply's lower bound may be meant by the key as well
     strict = {*reply.strict, *(reply.also.strict if reply.also is not None else ())}
     return set(key.strict) == strict

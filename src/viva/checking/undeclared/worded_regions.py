@@ -47,7 +47,9 @@ _DENIED = lazy(r"\b(?:not|never|unless|diverges for|diverges if)\b|n['’]t\b")
 
 def inequality_in_signs(key: str, reply: str) -> str | None:
     """What the reply says in words, as an inequality in signs; None where it says nothing of the kind."""
-    text = normalise(reply).text
+    text = _SPACING.sub(" ", normalise(reply).text)
+    if (side := _ONE_SIDED.fullmatch(normalise(key).text)) is not None:
+        return _one_sided(side["what"], text)
     bounded = _BOUNDED.match(normalise(key).text)
     if bounded is None or len(text) > 2_000 or _DENIED.search(text):
         return None
@@ -68,6 +70,47 @@ def inequality_in_signs(key: str, reply: str) -> str | None:
         told = _LED.sub("", one["what"]).strip() or one["what"].strip()
         return f"${one['low'].strip()} {signs[0]} {told} {signs[1]} {one['high'].strip()}$"
     return None
+
+
+_SPACING = lazy(r"\\[,;:!]")
+_ONE_SIDED = lazy(r"[\s$]*(?P<what>[^<>≤≥=]{1,40}?)\s*(?:[<>≤≥]|\\(?:[lg]eq?|lt|gt)(?:slant)?(?![a-z]))[^<>≤≥=]{1,80}")
+_SIDE = lazy(
+    r"\b(?P<strictly>strictly\s+)?(?:(?P<least>at least|no (?:less|smaller|lower) than)"
+    r"|(?P<most>at most|no (?:more|greater|larger|higher) than)"
+    r"|(?P<below>(?:smaller|less|lower) than|below|under|on or below)"
+    r"|(?P<above>(?:larger|greater|higher|more) than|above|exceeds?|on or above))\s+"
+    r"(?P<line>the\s+(?:\w+\s+)?(?:line|curve|plane|hyperplane|parabola)\s+)?(?P<bound>[^,;\n]{1,60}?)[\s$*]*"
+    r"(?:$|[,;.](?=\s|$)|\n|\s(?:and|or|but|so|as|because|since|for|to)\b)",
+    re.IGNORECASE,
+)
+
+
+def _one_sided(what: str, text: str) -> str | None:
+    """ "must stay below 2/λ", "strictly below the line x_2 = 2x_1": whether a line belongs to its side must be said."""
+    found = list(_SIDE.finditer(text))
+    if len(found) != 1 or len(text) > 300 or _DENIED.search(text) or _SIGN.search(text[: found[0].start()]):
+        return None
+    side = found[0]
+    if _MORE.search(text[side.end("bound") :]):
+        return None
+    words = side[0].lower()
+    sign = "≥" if side["least"] else "≤" if side["most"] else "<" if side["below"] else ">"
+    bound = side["bound"].strip(" $")
+    if side["line"]:
+        left, equals, bound = bound.partition("=")
+        if not equals or _bare(left) != _bare(what) or not (side["strictly"] or "on or" in words):
+            return None
+    if "on or" in words:
+        sign = {"<": "≤", ">": "≥"}[sign]
+    return None if _SIGN.search(bound) or not bound else f"${what.strip(' $')} {sign} {bound.strip(' $')}$"
+
+
+_MORE = lazy(r"\d|\b(?:or|if|unless|when|but|except|only)\b")
+_SIGN = lazy(r"[<>≤≥=]")
+
+
+def _bare(side: str) -> str:
+    return re.sub(r"[\s${}]", "", side)
 
 
 _FRACTION = lazy(r"\\[dt]?frac|\\left|\\right")
