@@ -30,7 +30,7 @@ FUNCTIONS = frozenset(
     "identity var Var std cov Cov floor ceil round prod minimum maximum logsumexp square softplus log2 log10 rank len "
     "lim sech csch coth ReLU Relu Softmax SoftMax expit comb "
     "einsum multiply sup inf Tr Trace erf log1p expm1 matrix zeros frac clip solve factorial "
-    "normcdf normpdf rms clamp".split()
+    "normcdf normpdf rms clamp sigmamax sigmamin lambdamax lambdamin conditionnumber".split()
 )
 ASCII_GREEK = {n[1:]: n for n in GREEK_NAMES if n[1:] not in ("ell", "hbar", "imath", "jmath")} | {
     "lam": r"\lambda",

@@ -23,6 +23,7 @@ import numpy as np
 from viva.checking.evaluating import tensors as ev
 from viva.checking.evaluating.averaging import batch_mean
 from viva.checking.evaluating.factors import FACTORS
+from viva.checking.evaluating.spectra import SPECTRAL
 from viva.reading.syntax import Expr, Fold, Index, Neg, Num, Sym
 from viva.reading.trees import walk
 
@@ -298,6 +299,7 @@ FUNCTIONS: dict[str, Rule] = {
     "solve": _solved,
     "logsumexp": _logsumexp,
     **FACTORS,
+    **SPECTRAL,
     "size": _size,
     "len": _size,
     "softmax": _softmax,

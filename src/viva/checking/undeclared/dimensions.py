@@ -23,6 +23,7 @@ from typing import Any
 
 from viva.checking.evaluating.applied import acts_by_entry
 from viva.checking.evaluating.factors import FACTORS, SINGULAR, SYMMETRIC
+from viva.checking.evaluating.spectra import EIGEN
 from viva.reading import syntax as tree
 from viva.reading import trees
 
@@ -258,7 +259,7 @@ class Sizes:
                 return first
             size = first.axes[0] if first.axes else self.fresh()
             return Shape((size, size))
-        if expr.name in ("tr", "det") and first.axes:
+        if expr.name in ("tr", "det", *EIGEN) and first.axes:
             if len(first.axes) != 2:
                 raise Misfit
             self.same(*first.axes)

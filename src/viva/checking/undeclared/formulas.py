@@ -41,6 +41,7 @@ from viva.checking.undeclared.numbered_names import numbered
 from viva.checking.undeclared.rewriting import elementwise, gaussian, is_gaussian, rejoined, rewritten
 from viva.checking.undeclared.sameness import same
 from viva.checking.undeclared.solving import equation_with, stated_relation
+from viva.checking.undeclared.spectral import in_functions
 from viva.checking.undeclared.told_bars import bar_is_other
 from viva.checking.undeclared.upstream import one_name
 from viva.checking.undeclared.versions import same_version
@@ -83,6 +84,7 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
     if is_order(key_text):
         return same_order(key_text, rewritten(key_text, reply_text))
     key_source, reply_source = (_fans(normalise(text).text) for text in (key_text, reply_text))
+    key_source, reply_source = in_functions(key_source, reply_source)
     reply_source = numbered(key_source, rewritten(key_source, _with_powers(key_source, approached(reply_source))))
     sigmoid = is_sigmoid(key_source, reply_source)
     key_source = SIGMOID.sub(r"\\operatorname{sigmoid}", key_source) if sigmoid else key_source

@@ -20,6 +20,7 @@ import itertools
 from dataclasses import dataclass, replace
 
 from viva.checking.evaluating.factors import SYMMETRIC, TRIANGULAR
+from viva.checking.evaluating.spectra import EIGEN
 from viva.checking.undeclared.aligning import aligned, with_arguments
 from viva.checking.undeclared.dimensions import solve
 from viva.checking.undeclared.indices import (
@@ -149,8 +150,8 @@ def understood(key: Expr, found: tuple[Expr, ...], bold: frozenset[str] = frozen
 
 
 def _factored(exprs: tuple[Expr, ...]) -> dict[str, str]:
-    """What a matrix is that has eigenvectors as its factors, or a triangular root."""
-    domains = dict.fromkeys(SYMMETRIC, "symmetric") | {TRIANGULAR: "definite"}
+    """What a matrix is that has eigenvectors as its factors, a triangular root, or a largest eigenvalue."""
+    domains = dict.fromkeys(SYMMETRIC, "symmetric") | dict.fromkeys((TRIANGULAR, *EIGEN), "definite")
     calls = [node for expr in exprs for node in walk(expr) if isinstance(node, Call) and node.name in domains]
     return {node.args[0].name: domains[node.name] for node in calls if isinstance(node.args[0], Sym)}
 

@@ -176,13 +176,18 @@ def _axes(uses: list[tuple[Expr, ...]], uppers: dict[str, str], common: str) -> 
     return tuple(axes)
 
 
+_OF_MATRICES = frozenset(
+    ("tr", "det", "diag", "tensor", "sigmamax", "sigmamin", "lambdamax", "lambdamin", "conditionnumber")
+)
+
+
 def matrix_evidence(nodes: list[Expr]) -> bool:
     """Is something written that only vectors and matrices have?"""
     for node in nodes:
         kind = type(node)
         if kind is Transpose or kind is Norm or (kind is Sym and node in (IDENTITY, ONES)):
             return True
-        if isinstance(node, Call) and node.name in ("tr", "det", "diag", "tensor"):
+        if isinstance(node, Call) and node.name in _OF_MATRICES:
             return True
         if isinstance(node, Mul) and any(
             isinstance(f, Pow) and isinstance(f.base, Sym) and is_capital(f.base.name) and f.exponent == MINUS_ONE
