@@ -73,6 +73,8 @@ def rewritten(key: str, reply: str) -> str:
             reply = re.sub(rf"(?<=[A-Za-z])_{letter}(?![A-Za-z])", rf"_{{{GREEK_SIGNS[letter]}}}", reply)
     if "⋆" in reply:
         reply = _STARRED.sub("^*", reply)
+    if "*" in reply and "\\" not in reply and _OPTIMUM.search(key):
+        reply = _ASTERISK.sub("^*", reply)
     if "max=" in reply:
         reply = _CLIPPED.sub(r"\1\2", reply)
     if "max" in key or "min" in key:
@@ -183,6 +185,8 @@ _GREEK_SCRIPT = lazy(r"_\s*\{?\s*\\(theta|phi|psi|omega|mu|sigma|lambda|pi)(?![a
 GREEK_SIGNS = {
     "theta": "θ", "phi": "φ", "psi": "ψ", "omega": "ω", "mu": "μ", "sigma": "σ", "lambda": "λ", "pi": "π",
 }  # fmt: skip
+_OPTIMUM = lazy(r"\^\s*\{?\s*(?:\*|\\star|\\ast)")
+_ASTERISK = lazy(r"(?<=[A-Za-zα-ω])(?<!\^)\*(?=\s*(?:[)\],.;=+−|‖]|-\s|$))", needs="*")  # "θ* =", and no product
 _STARRED = lazy(r"(?<=[A-Za-z])\s?⋆")
 _CLIPPED = lazy(r"((?:clamp|clip)\([^()\n]{1,40}?,\s*)(?:a_)?min=([^=()\n]{1,40}?,\s*)(?:a_)?max=")
 _SIGN = lazy(r"(?:(?<=[/=+(\[·*-])|(?<=[/=+(\[·*-] )|^)Σ(?=\s*_(?:\w|\{[^{}]{1,20}\})\s*[A-Za-zα-ωπ(])")
