@@ -127,15 +127,18 @@ def supposed(text: str, grid: Grid) -> bool:
 
 
 _INDEED = lazy(r"[\s*_]*(?:indeed|in fact|because|since)\b", re.IGNORECASE)
+_GIVEN_BACK = lazy(
+    r"\b(?:(?:giv|gav)(?:es?|ing|e)\s+(?:us\s+)?back|reproduc(?:es?|ing))\b[^.;:=\n\[(]{0,30}$", re.IGNORECASE
+)
 _TIMES_INVERSE = lazy(r"(?:\^\{?-1\}?|\binv\([^()]{1,20}\))[^.;\n]{0,40}=[\s$]*(?:\\left\s*)?$")
 
 
 def confirms(text: str, grid: Grid) -> bool:
-    """Is it the product that shows an answer right: "Indeed A B = I", `A A^{-1} = [[1, 0], [0, 1]]`?"""
+    """Is it the product that shows an answer right: "Indeed A B = I", `A A^{-1} = [[1, 0], [0, 1]]`, "gives back y"?"""
     if _INDEED.match(text) and any(is_operand(text, other) for other in arrays(text)):
         return True
     before = text[max(0, grid.start - 80) : grid.start]
-    return _is_identity(grid) and _TIMES_INVERSE.search(before) is not None
+    return bool(_GIVEN_BACK.search(before) or (_is_identity(grid) and _TIMES_INVERSE.search(before)))
 
 
 def _is_identity(grid: Grid) -> bool:

@@ -74,6 +74,9 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
                 and (candidate.rank <= 3 or others[0].end == len(normal.text.rstrip()))
             ):
                 mismatch = Reading(answer_at(reply, candidate, normal, others[0]), others[0])
+            elif candidate.rank == 0 and mismatch is None and (none := _THERE_IS_NONE.match(normal.text)) is not None:
+                nothing = Grid((), none.start(), none.end(), "no array")
+                mismatch = Reading(answer_at(reply, candidate, normal, nothing), nothing)
             continue
         chosen = with_scalars(chosen, reply.normal)
         if not chosen.numeric:
@@ -103,6 +106,12 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
     return mismatch if mismatch is not None and isinstance(found, Unread) else found
 
 
+_THERE_IS_NONE = lazy(
+    r"[\s*_$]*(?:(?:therefore|thus|so|hence),?\s+)?(?:(?:there (?:is|exists) )?no "
+    r"(?:such\b|(?:[\w-]+ ){0,2}(?:filter|kernel|vector|matrix|solution|array)\b)|none(?=[\s*_]*(?:[.,;(\n]|$)))",
+    re.IGNORECASE,
+    needs="none|no",
+)
 _NAMED_ARRAY = lazy(r"[\s*_$]*(?:\\?\w{1,12}|[^\s\w])[^\s=]{0,12}\s*=\s*[^=\n]{3,300}$")
 
 
