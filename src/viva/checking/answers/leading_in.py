@@ -37,7 +37,7 @@ _LEADS_IN = lazy(
 )
 _REASON = lazy(r"[\s$*`]*(?:,|\(|;|\.(?=\s)|\s(?:since|because|as|which|where|with|if|in general|itself)\b)")
 _SO = frozenset("so thus hence therefore giving then and".split())
-_BECOMING = frozenset((subject, "becomes") for subject in ("it", "this", "gradient", "expression"))
+_BECOMING = frozenset((subject, "becomes") for subject in ("it", "this", "gradient", "expression", "entry", "result"))
 _TENDING = frozenset(
     (("tends", "to"), ("goes", "to"), ("converges", "to"), ("gradient", "approaches"), ("it", "approaches"))
 )
