@@ -156,7 +156,7 @@ def _replaced(expr: Expr, one: Decomposition, other: frozenset[str]) -> Expr:
 
 _LINALG = r"(?:(?:np|numpy|torch|jnp|scipy|sp)\.)?(?:linalg\.)?"
 _SVD = lazy(
-    rf"(?m)^(?P<lead>[ \t`]*)(?P<left>[A-Za-z]\w?),\s*(?P<values>\w+),\s*(?P<right>[A-Z])(?P<turned>[tThH]|_[tT])?\s*=\s*"
+    rf"(?m)^[ \t`]*(?P<left>[A-Za-z]\w?),\s*(?P<values>\w+),\s*(?P<right>[A-Z])(?P<turned>[tThH]|_[tT])?\s*=\s*"
     rf"{_LINALG}svd\((?P<matrix>[A-Za-z]\w*)[^()\n]*\)[^\n]*$",
     needs="svd(",
 )

@@ -104,7 +104,8 @@ def _groups() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 def _certain(name: str) -> str:
     """The longest word that a name has whichever way it is spelt."""
     certain = re.sub(r"\([^()]*\)\??|\[[^\]]*\]\??|\\[Ss](?:\{[^}]*\}|\*)|\\\\|.\?", " ", name).replace("\\.", ".")
-    return max(re.findall(r"[^\W_][^\W_.]*(?:\.[^\W_]+\.)?", certain) or [name], key=len).lower()
+    words: list[str] = re.findall(r"[^\W_][^\W_.]*(?:\.[^\W_]+\.)?", certain)
+    return max(words or [name], key=len).lower()
 
 
 def _alternatives(others: str) -> list[str]:
