@@ -112,7 +112,7 @@ def _pairs(reply: Reply, candidate: Candidate, kind: Choice, about: _Context) ->
         text = reply.text[start : candidate.span.start] + candidate.text
     if "|" in text and (rows := list(tabled(text, kind))):
         return [_Pair(item, option, start + a, start + z, candidate, True) for item, option, a, z in rows]
-    options = picked_options(text, kind.options)
+    options = [option for option in picked_options(text, kind.options) if not _is_factor(text, option)]
     items = named_items(text, kind.items)
     if not items:
         return _under_item(text, options, candidate, about) if options and about.item else []
@@ -134,6 +134,15 @@ def _pairs(reply: Reply, candidate: Candidate, kind: Choice, about: _Context) ->
     return pairs
 
 
+def _is_factor(text: str, option: Option) -> bool:
+    """Is the letter an axis: "C × HW"?"""
+    return bool(
+        _TIMES_BEHIND.match(text, option.end) or _TIMES_BEFORE.search(text[max(0, option.start - 16) : option.start])
+    )
+
+
+_TIMES_BEHIND = lazy(r"[\s$]*(?:[×*·]|\\times|\\cdot)[\s$]*\(?[A-Z]")
+_TIMES_BEFORE = lazy(r"[A-Z)][\s$]*(?:[×*·]|\\times|\\cdot)[\s$]*$")
 _ANSWERED = lazy(r"[\s*_$)\]]*(?:[.;](?=\s)|\n)")  # "A. Which one is layer norm?" behind a question
 _IF = lazy(
     r"\W*(?:and\s+|but\s+)?(?:if\b|initially\b|originally\b|at first\b|my first\b|first thought\b|one (?:might|could)\b"
@@ -167,13 +176,22 @@ def _under_item(text: str, options: list[Option], candidate: Candidate, about: _
     bare = re.sub(r"[\s*_$.`()\[\]{}■☒□☐#>:-]", "", text)
     if not (len(bare) <= 14 or any(o.ticked for o in options) or candidate.rank == 0):
         if not _is_reply(text, options[0]):
-            return []
+            said = text[max(0, options[-1].end - 200) : options[-1].end]
+            if not _CLOSES.search(said) or _ASIDE.search(said) or not _ENDS.fullmatch(text, options[-1].end):
+                return []
+            options = options[-1:]
         options = options[:1]
     best = max(o.strength for o in options)
     plain = [o for o in options if o.strength == best]
     return [_Pair(about.item, o.option, start + o.start, start + o.end, candidate, False) for o in plain]
 
 
+# "The cube whose shading runs along N and HW is cube A."
+_CLOSES = lazy(
+    r"(?:\b(?:is|in|by)\s+|[:→⇒=]\s*)(?:the\s+)?(?:cube|diagram|figure|picture|panel|option)\s+[*_$(]*\w$", re.I
+)
+_ENDS = lazy(r"[\s*_$).]*")
+_ASIDE = lazy(r"\b(?:not|never|neither|mistake|wrong|confus\w+|instead|other|unlike)\b|n['’]t\b", re.I)
 _SAID = lazy(
     r"[\s*_$.`()\[\]{}#>:→⇒•\"'-]*(?:(?:so|hence|therefore|thus|answer|here)\W+)?"
     r"(?:(?:it|this|that|which)(?:['’]s| is| must be| has to be| corresponds to| matches| belongs to"
