@@ -30,6 +30,7 @@ _NAMED = frozenset(
 )
 _WORD = lazy(r"(?<![A-Za-z\\{])(?:[A-Za-z]{2,}|[aI](?= [a-z]{2}))(?:'[a-z]+)?(?![A-Za-z])")
 _SHORT = frozenset("is so of we in to by at as if or it be on an us do no".split())
+_FUNCTION_INSIDE = lazy(r"log|exp|tanh")
 _USUAL = frozenset("dLJEPX")
 _ENGLISH = frozenset(
     "the and for with where that this thus hence gives from then let use are not but can has its sum term since by "
@@ -87,6 +88,7 @@ def is_word(word: str, known: Letters) -> bool:
         return word.lower() in _SHORT and not (known.knows(word[0]) and known.is_index(word[-1]))
     if word in _ENGLISH or len(word) > 7:
         return True
+    word = _FUNCTION_INSIDE.sub("", word)
     return not all(letter in known.written or letter in _USUAL or known.is_index(letter) for letter in word)
 
 

@@ -288,7 +288,7 @@ class _Attaching:
         nested = self._below(sign.base or sign.text, at + 1) if self._tight(at + 1) and base == "e" else 0
         power = minus + sign.text + (f"_{{{self._text(at + 1, nested)}}}" if nested else "")
         size = len(minus) + 1 + nested
-        if (
+        while (
             self._tight(k + size)
             and self.signs[k + size].text in "+-"
             and self._tight(k + size + 1)
@@ -315,9 +315,12 @@ class _Attaching:
                 text = self._text(self.k, size)
                 self.k += size
                 return f"_{text}"
-        if not above and after.text in ("2", "3") and ends and self.choose() != (base in (")", "‖")):
-            self.k += 1
-            return f"^{after.text}"
+        if not above and after.text in ("2", "3") and ends:
+            bracket = base in (")", "‖")
+            far = 1.0 if bracket or after.text in self.known.above.get(base, ()) else 2.0
+            if self.choose(far) != bracket:
+                self.k += 1  # the 2 of a norm by itself is its index, or its power
+                return f"_{after.text}" if base == "‖" and self.choose(0.5) else f"^{after.text}"
         return ""
 
     def _parts(self, size: int) -> bool:

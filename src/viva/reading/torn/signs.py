@@ -126,6 +126,9 @@ def _kind(match: re.Match[str], found: list[Sign], gap: bool) -> str:
 _LABELS = frozenset(("max", "min", "sum", "mean", "new", "old", "eff", "out", "in", "opt", "MAP", "ML", "data", "MLE"))
 
 
+_FUNCTION = lazy(r"log|exp|tanh|softmax|sin|cos|sign|diag|det")
+
+
 def _letters(word: str, known: Letters, before: Sign | None) -> list[tuple[str, str]]:
     """A run of letters as names, labels of the letter before, functions, and letters side by side."""
     if before is not None and before.kind == "letter":
@@ -144,10 +147,10 @@ def _letters(word: str, known: Letters, before: Sign | None) -> list[tuple[str, 
         return [("\\log" if word in ("log", "ln") else rf"\operatorname{{{word}}}", "word")]
     if word in known.words:
         return [(rf"\operatorname{{{word}}}", "word")]
-    for size in (5, 4, 3):
-        head, rest = word[:size], word[size:]
-        if head in ("log", "exp", "tanh", "softmax", "sin", "cos", "sign", "diag", "det") and 0 < len(rest) < 4:
-            return [("\\log" if head == "log" else rf"\operatorname{{{head}}}", "word"), *_letters(rest, known, None)]
+    if (inside := _FUNCTION.search(word)) is not None and len(word) - len(inside[0]) < 5:
+        name = "\\log" if inside[0] == "log" else rf"\operatorname{{{inside[0]}}}"
+        before_it, behind_it = word[: inside.start()], word[inside.end() :]
+        return [*_letters(before_it, known, None), (name, "word"), *_letters(behind_it, known, None)]
     first, rest = word[0], word[1:]
     labels = [s for s in known.below.get(first, ()) if len(s) > 2 and s.isalpha() and rest.startswith(s)]
     if labels:

@@ -69,7 +69,7 @@ class _Stacking:
             self.depth.append(self.depth[-1] + {"open": 1, "close": -1}.get(atom.kind, 0))
         pairs = [b.gap for a, b in itertools.pairwise(atoms)
                  if a.is_operand and b.kind in ("operand", "open") and not b.broken]  # fmt: skip
-        self.blank = 0.4 if all(pairs) and len(pairs) > 1 else 2.0 if not all(pairs) else 1.0
+        self.blank = 0.4 if all(pairs) and len(pairs) > 1 else 2.0 if not all(pairs) else 1.5
 
     def ways(self) -> list[Stacked]:
         return self._row(0, len(self.atoms), not self.around.before)
@@ -103,7 +103,9 @@ class _Stacking:
     def _explained(self, k: int) -> bool:
         """Has a break before atom k a reason other than a fraction: a sum's bounds, a relation, a tall bracket?"""
         atom, before = self.atoms[k], self.atoms[k - 1] if k else None
-        if atom.back or atom.kind in ("relation", "root") or (atom.kind == "sum" and atom.what != "inline"):
+        if atom.kind == "root" and k + 1 < len(self.atoms) and self.atoms[k + 1].broken:
+            return True
+        if atom.back or atom.kind == "relation" or (atom.kind == "sum" and atom.what != "inline"):
             return True
         if before is not None and before.kind in ("sum", "root"):
             return True
