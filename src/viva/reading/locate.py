@@ -163,6 +163,9 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
         rank, by, offset = weigh(words, statement.kind, asked)
         if by == "names what is asked" and _ANNOUNCED.search(words):
             rank, by, offset = 4, "statement", 0
+        whole_said = _says_it_all(words, asked)
+        if whole_said and 1 < rank < 6:
+            rank, by, offset = 2, "names what is asked", 0
         if statement.block == titled and 2 < rank < 6 and statement.kind != "heading":
             rank, by = 2, "under its heading"
         if number == 0 and rank == 4 and opens(words, text[statement.end :]):
@@ -201,7 +204,7 @@ def _candidates(reply: Reply, nouns: tuple[str, ...]) -> tuple[Candidate, ...]:
         elif corrected >= 0 and rank > 1 and rank < 6 and (statement.start < corrected + 1200):
             rank, by = 1, "correction"
         start = statement.start + offset
-        end = extended(found, number, text) if rank != 16 else statement.end
+        end = extended(found, number, text) if rank != 16 and not whole_said else statement.end
         anchor = marked_at if order else statement.start
         whole = Span(statement.start, end)
         if (
@@ -250,6 +253,24 @@ _TAKEN_BACK = lazy(
 
 def _without_take_backs(words: str) -> str:
     return _TAKEN_BACK.sub(lambda m: " " * len(m[0]), words)
+
+
+_OF_WHICH = lazy(
+    r"\n[\s*_#]*(?:breakdown|details?|in detail|composition|contributions)\b[^\n\d=]{0,30}:[\s*_]*$", re.IGNORECASE
+)
+_SO_MANY = lazy(
+    r"(?P<head>\d[\d,.]*[\s*_]+(?:(?:learnable|trainable|free|total|distinct)\s+){0,2}[a-z]+)"
+    r"(?:\s+(?:in all|in total|altogether|overall))?[\s*_]*:[\s*_]*$"
+)
+
+
+def _says_it_all(words: str, asked: re.Pattern[str] | None) -> bool:
+    """ "It has 112 parameters:", "… = 112⏎Breakdown:": the list below says of what the number is made up."""
+    many = _SO_MANY.search(words[-80:])
+    return bool(
+        _OF_WHICH.search(words)
+        or (many and asked is not None and asked.search(many["head"].replace("weights", "parameters") + ":"))
+    )
 
 
 def _is_side_title(words: str, asked: re.Pattern[str] | None) -> bool:
