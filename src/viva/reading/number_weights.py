@@ -25,7 +25,7 @@ _FOREIGN = words(
     "stage stages group groups column columns row rows entry entries element elements spatial "
     "input-channel conv2d matrix matrices vector decimal decimals digits digit places significant"
 )
-_LABELS = words(
+LABELS = words(
     "step stage part equation eq eqs eqn figure fig line question problem section case option table chapter "
     "lemma theorem reason attempt phase point item method hw5 homework layer block page example "
     "epoch epochs iteration iterations"
@@ -48,9 +48,9 @@ def weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
     after = tokens[term.last + 1] if term.last + 1 < len(tokens) else None
     if before is not None and before.kind in ("word", "words", "dash"):
         word = before.text.lower()
-        if word in STATES or (word in asked and word in _LABELS | CONDITIONS):
+        if word in STATES or (word in asked and word in LABELS | CONDITIONS):
             score += 6
-        if (word in _LABELS and word not in asked) or before.kind == "dash":
+        if (word in LABELS and word not in asked) or before.kind == "dash":
             score -= 10
         if word in CONDITIONS and word not in STATES | asked:
             score -= 6
@@ -81,7 +81,7 @@ def weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
         score += 8  # "η = 1/5, which gives the factor 3/5"
     if said[-1:] in (["at"], ["with"]) and said[-2:-1] and said[-2] in _ARRIVES and "would" not in said:
         score += 12  # "we arrive at 39", "we end up with 39"
-    if said[-2:] == ["factor", "of"] or (said[-1:] == ["and"] and said[-3:-2] and said[-3] in _LABELS):
+    if said[-2:] == ["factor", "of"] or (said[-1:] == ["and"] and said[-3:-2] and said[-3] in LABELS):
         score -= 8
     if said[-1:] == ["to"] and any(word in _ROUNDS for word in said) and noun(tokens, term.last + 1) not in _FOREIGN:
         score += 10  # "= 112.5, which floors to 112"

@@ -7,9 +7,9 @@ r"""Units behind a number, under one name each, and how those of one kind conver
 >>> unit("kWh"), unit("GB/s"), unit("mW"), ratio("kWh", "MJ"), ratio("GB/s", "MB/s"), ratio("GB", "MB/s")
 ('kWh', 'GB/s', 'mW', Fraction(18, 5), Fraction(1000, 1), None)
 
-Case counts for the symbol `s` and for energy and power (`mW` is no `MW`). `KB` is 1000 bytes, `KiB` is 1024. A rate of
-operations is often written without its "/s"; both are one unit. Single letters (`W`, `J`, `h`) may be symbols of
-a formula: they are in `SPACED`, for readers who know what stands around them.
+Case counts for the symbol `s`, for energy and power (`mW` is no `MW`), and in `Gb`, which are bits. `KB` is 1000
+bytes, `KiB` is 1024. A rate of operations is often written without its "/s"; both are one unit. Single letters (`W`,
+`J`, `h`) may be symbols of a formula: they are in `SPACED`, for readers who know what stands around them.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _NAMES = {
     "kB": "kb kilobytes kilobyte", "MB": "mb megabytes megabyte", "GB": "gb gigabytes gigabyte",
     "TB": "tb terabytes terabyte", "PB": "pb petabytes petabyte",
     "KiB": "kib kibibytes kibibyte", "MiB": "mib mebibytes mebibyte", "GiB": "gib gibibytes gibibyte", "TiB": "tib",
+    "kbit": "kbit kbits kilobit kilobits", "Mbit": "mbit mbits megabit megabits",
+    "Gbit": "gbit gbits gigabit gigabits", "Tbit": "tbit tbits terabit terabits",
     "s": "seconds second secs sec", "ms": "ms milliseconds millisecond msec", "us": "us µs μs microseconds microsecond",
     "ns": "ns nanoseconds nanosecond", "min": "minutes minute mins min", "h": "hours hour hrs",
     "day": "days day", "week": "weeks week",
@@ -38,8 +40,14 @@ _NAMES = {
     "Wh": "watt-hour watt-hours", "kWh": "kilowatt-hour kilowatt-hours kilowattstunden",
     "MWh": "megawatt-hour megawatt-hours megawattstunden", "GWh": "gigawatt-hour gigawatt-hours",
 }  # fmt: skip
-_EXACT = {
-    name: name for name in ("mW", "kW", "MW", "GW", "mJ", "kJ", "MJ", "GJ", "TJ", "Wh", "kWh", "MWh", "GWh")
+_EXACT = {name: name for name in ("mW", "kW", "MW", "GW", "mJ", "kJ", "MJ", "GJ", "TJ", "Wh", "kWh", "MWh", "GWh")} | {
+    "s": "s",
+    "ms": "ms",
+    "Ms": "Ms",
+    "Kb": "kbit",
+    "Mb": "Mbit",
+    "Gb": "Gbit",
+    "Tb": "Tbit",
 }  # whose case counts
 SPACED = {"W": "W", "J": "J", "h": "h"}  # units where a blank stands in front and no formula behind
 _BY_WORD = {name: unit for unit, names in _NAMES.items() for name in names.split()} | {"per cent": "%"}
@@ -48,11 +56,12 @@ _SCALES: tuple[Mapping[str, int | Fraction], ...] = (
     {
         "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12, "PB": 10**15,
         "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40, "bit": Fraction(1, 8),
+        "kbit": 125, "Mbit": 125_000, "Gbit": 125 * 10**6, "Tbit": 125 * 10**9,
     },
     {"bit": 1, "nat": Fraction(1 / math.log(2))},
     {
         "s": 1, "ms": Fraction(1, 10**3), "us": Fraction(1, 10**6), "ns": Fraction(1, 10**9), "min": 60, "h": 3600,
-        "day": 86_400, "week": 604_800,
+        "day": 86_400, "week": 604_800, "Ms": 10**6,
     },
     {"Hz": 1, "kHz": 10**3, "MHz": 10**6, "GHz": 10**9},
     {
@@ -71,8 +80,8 @@ _SCALES: tuple[Mapping[str, int | Fraction], ...] = (
 
 def unit(word: str) -> str:
     """The unit that a word or symbol names; "" if it names none."""
-    if word in ("s", "ms") or word in _EXACT:
-        return word
+    if word in _EXACT:
+        return _EXACT[word]
     if word.endswith("/s") and (amount := unit(word[:-2])):
         return amount + "/s"
     return _BY_WORD.get(word.lower(), "")

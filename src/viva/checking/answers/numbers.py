@@ -100,6 +100,11 @@ def read(reply: Reply, part: Part) -> Reading | Unread:
             tick()
             if candidate.rank == 4 and (lone := lone_number(candidate.text)) is not None:
                 return _reading(reply, candidate, lone)
+        from viva.reading.sole_numbers import sole_number  # few replies need it
+
+        if (sole := sole_number(_without_case(reply.text, part))) is not None:
+            whole = Candidate(reply.text, Span(0, len(reply.text)), "its only number", 4, Span(0, len(reply.text)))
+            return _reading(reply, whole, sole)
     if unreadable is not None:
         span = unreadable.span
         answer = Answer(reply.quote(span), span, "", unreadable.found_by)
