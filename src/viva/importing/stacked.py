@@ -2,9 +2,9 @@ r"""Fractions whose numerator and denominator came out of a PDF on two lines: `w
 
 An indented line that goes on with `+` or `−` and states no equation goes on with the formula above it.
 
-Only the numerator 1 is put back, where a formula ends in it and the next line begins with a symbol: nobody writes the
-product `1 p`, and what the line end hid would turn a quotient into a product. One line end becomes one stroke, so all
-offsets stay.
+The limit of a sum (`∑⏎j=1⏎d`) is no fraction. Only the numerator 1 is put back, where a formula ends in it and the next
+line begins with a symbol: nobody writes the product `1 p`, and what the line end hid would turn a quotient into a
+product. One line end becomes one stroke, so all offsets stay.
 
 >>> joined("The data matrix is\nX̃ = 1\n√λ\nXΓ−1.")
 'The data matrix is\nX̃ = 1/√λ\nXΓ−1.'
@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 
 _ONE_OVER = re.compile(
-    r"(?<=[=(+−–→≈·-])([ \t]*1[ \t]*)\n(?=[ \t]*(?:√[ \t]*[A-Za-zα-ω]|[b-zα-ω])(?![A-Za-z'’=])"
+    r"(?<=[=(+−–→≈·-])(?<![XP∑]\n[a-z]=)([ \t]*1[ \t]*)\n(?=[ \t]*(?:√[ \t]*[A-Za-zα-ω]|[b-zα-ω])(?![A-Za-z'’=])"
     r"(?![ \t]*=)(?![ \t]+[a-z]{2,}))"
 )
 _GOES_ON = re.compile(r"(?<=[^\s:.;])[ \t]*\n(?=(?:[ \t]{4,}[+−]|[ \t]{8,}-)[ \t][^=\n]*(?:\n|$))")

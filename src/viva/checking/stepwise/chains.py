@@ -209,6 +209,7 @@ _NESTED = lazy(r"\\(begin|end)\{(?:cases|[pbvBV]?matrix|smallmatrix|dcases|rcase
 _SPLIT = lazy(
     r"[,;]?\s*\\(?:qquad|quad)\b\s*(?:\\(?:text|mbox|textrm)\{\s*(?:and|also)\s*,?\s*\})?|\\(?:text|mbox|textrm|textit|textbf)\{(?!(?:Var|var|Cov|E|diag|tr|Tr|softmax|ReLU|sign|rank|KL|sigmoid)\})[^{}]*\}"
     r"|\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|because)\b"
+    r"|(?:∈|\\in\b)\s?\\?\{[^{}\n]{1,12}\}\s?,"  # "as R ∈ {0, 1}, E[R²] = p"
     r"|[⇒⇔∴✓✔☑✗✘]|,\s*(?:\\[,;:! ]\s*)+|;\s"
 )
 

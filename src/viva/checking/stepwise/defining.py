@@ -63,9 +63,14 @@ def _entrywise(scene: Scene, body: Expr) -> Expr:
     if not isinstance(body, s.Add) or len(whole := [t for t in body.terms if t in masks]) != 1:
         return body
     rest = [t for t in body.terms if t not in masks]
-    if any(not trees.names(t) <= numbers for t in rest):
+    if any(not trees.names(t) <= numbers | {s.ONES.name} for t in rest):
         return body
-    return s.add(whole[0], *(_as_wide(s.mul(t, s.ONES), whole[0]) for t in rest))
+    wide = (t if s.ONES.name in trees.names(t) else s.mul(t, s.ONES) for t in rest)
+    return s.add(whole[0], *(_signed(t, whole[0]) for t in wide))
+
+
+def _signed(term: Expr, whole: Expr) -> Expr:
+    return s.Neg(_as_wide(term.arg, whole)) if isinstance(term, s.Neg) else _as_wide(term, whole)
 
 
 def _as_wide(term: Expr, whole: Expr) -> Expr:

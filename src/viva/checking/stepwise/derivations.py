@@ -54,6 +54,7 @@ class Derivation:
     reaches_target: bool | None = None  # None where no target was given or no end could be read
     scaled: str = ""  # "1/2" where the whole derivation is done with half of the given
     note: str = ""  # why not everything was looked at
+    torn: bool = False  # its formulas were put together out of torn text
 
     @property
     def first_failing(self) -> Link | None:
@@ -131,7 +132,7 @@ def check_derivation(
         links = [replace(k, span=Span(*mend.span(k.span.start, k.span.end))) for k in _trusted(links)]
     placed = tuple(link.placed(*reply.normalised.raw_span(link.span.start, link.span.end), raw) for link in links)
     reached = judge.reaches_target() if not note else None
-    return Derivation(placed, reached, judge.scaled, note)
+    return Derivation(placed, reached, judge.scaled, note, mend is not None)
 
 
 def _doubtful(link: Link, links: list[Link], mend: Repaired | None) -> bool:

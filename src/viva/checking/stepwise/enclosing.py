@@ -29,24 +29,30 @@ DOUBTFUL = "\u2063"  # normalised text has none; it becomes a space in the end
 BRACKETS_OF_TEX = dict(zip(map(ord, "\x00\x01\x02\x03\x10\x11\x12\x13\x14\x15"), "()[]()()[]", strict=True))
 DRAWN = re.compile("[\x00-\x03\x10-\x15]")
 _LINES = r"[^\n]{1,160}(?:\n[^\n]{1,160}){0,9}?"
+_SIGN = r"(?:[^\n=]|=[01]\})"  # of a formula in one line, without a relation
 _NUMBERED = re.compile(r"\n ?\((?:\d{1,2}[a-z]?|\*{1,3}|[†‡])?\)(?: ?(?=\n)| ?$)")
 _TALL = re.compile(r"(?<=\n) (?P<inside>\S[^\n]{0,80}(?:\n[^\n ][^\n]{0,80}){0,8})\n(?P<sign>[!#])(?=\n|$)")
 _LETTERS = re.compile(
     r"(?P<before>(?<![A-Za-z])ER?) ?\nh ?(?P<inside>[^\n]{2,120}(?:\n[^\n]{1,80}){0,6}?)\ni(?= ?(?:\n|$))"
 )
-_NORM = re.compile(r"(?:^|(?<=\n))(?P<inside>[^\n=]{3,100}[A-Za-z}]) ?\n2\n2(?![\d.])")
-_SQUARE = re.compile(r"(?:^|(?<=\n)|(?<== ))(?P<inside>[^\n=]{1,100}[A-Za-z}]) ?\n2(?= ?\n| ?$| ?[=+\-])")
+_LAW = re.compile(r"\b(E(?:\s?_?\s?\{?R\}?)?)\s?[~∼]\s?(?:Bern\w*|Ber)\s?\(\s?p\s?\)")
+_NORM = re.compile(rf"(?:^|(?<=\n))(?P<inside>{_SIGN}{{3,100}}[A-Za-z}}]) ?\n2\n2(?![\d.])")
+_SQUARE = re.compile(rf"(?:^|(?<=\n)|(?<== ))(?P<inside>{_SIGN}{{1,100}}[A-Za-z}}]) ?\n2(?= ?\n| ?$| ?[=+\-])")
 _TRANSPOSED = re.compile(
     r"(?:^|(?<=\n))(?P<one>[^\n=]{3,80}[A-Za-z}]) ?\n[T⊤] ?(?P<two>[^\n=]{3,80}[A-Za-z}]) ?\n(?=\n|=)"
 )
 _MEAN = re.compile(rf"(?P<before>(?<![A-Za-z])E(?:_?\{{?R\}}?)?) ?\n\n(?P<inside>{_LINES})(?P<end>\n(?=[=.,])|\n\n|$)")
-_DIAGONAL = re.compile(r"diag ?\n{0,2}(?P<inside>‖[^\n]{1,40}) ?\n\n")
+_DIAGONAL = re.compile(r"diag ?\n{0,2}(?P<inside>‖(?:[^\n]|\n2){1,80}?) ?\n\n")
+# wᵀ, a sum, w, each in a line: a quadratic form
+_FORM = re.compile(r"(?<=\^T) ?\n(?P<inside>[^\n=]{2,60}[+\-][^\n=]{2,60}) ?\n(?=\\(?:tilde|hat)|[a-z]\b)")
 _LONELY = re.compile(r"(∑_\{[^{}\n]{1,12}\}(?:\^\{[^{}\n]{1,8}\})? )\n\n(?=(?P<next>∑?))")
 _AFTER = re.compile(r"(?<=[)\]}])\n\n(?=[=+\-.,])")
 
 
 def named_brackets(work: Work) -> None:
     """Tall brackets that came out as a space and `!`, or as the letters `h` and `i`; numbers of equations go."""
+    work.replace(_LAW, lambda m: m[1])
+    work.replace(_TRANSPOSED, _product)
     work.replace(_NUMBERED, lambda m: "\n.")
     work.replace(
         _TALL, lambda m: _checked(m, ("(" if m["sign"] == "!" else "[") + "\n", ")" if m["sign"] == "!" else "]")
@@ -58,7 +64,7 @@ def enclose(work: Work, indices: str) -> None:
     """Put back the brackets of which an empty line or a line break is left."""
     pair = f"[{indices}]{{2}}" if indices else r"(?!)"
     work.replace(_NORM, lambda m: m.group() if _closed(m["inside"]) else _checked(m, f"‖{DOUBTFUL}", "‖_2^2"))
-    work.replace(_TRANSPOSED, _product)
+    work.replace(_FORM, lambda m: _checked(m, f"({DOUBTFUL}", ")"))
     work.replace(_MEAN, _mean)
     indexed = rf"\n\n(?P<at>{pair})(?=\s?[=+\-.,\n]|$)"
     work.replace(re.compile(rf"(?P<open>\])(?:{indexed})"), lambda m: f"]_{{{m['at']}}}")
@@ -110,7 +116,7 @@ def _mean(m: re.Match[str]) -> str:
 
 
 def _product(m: re.Match[str]) -> str:
-    if not _is_formula(m["one"]) or not _is_formula(m["two"]):
+    if not _is_formula(m["one"]) or not _is_formula(m["two"]) or not _is_sum(m["one"]):
         return m.group()
     return f"({DOUBTFUL}{m['one']})^T ({m['two']})\n"
 

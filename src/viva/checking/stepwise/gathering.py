@@ -37,7 +37,7 @@ _BIG = (
     (lazy(r"\s*\uf8f6(?:\s*\uf8f7)*\s*\uf8f8"), ")"),
     (lazy(r"\s*\uf8f9(?:\s*\uf8fa)*\s*\uf8fb"), "]"),
 )
-_DRAWN = lazy(r"\b(E(?:\s?_?\s?\{?R\}?)?)\s?[~∼]\s?(?:Bern\w*|Ber)\s?\(\s?p\s?\)")
+_DOTS = lazy(r"\. \. \.")
 _ACCENT_BEHIND = lazy(r"(?<![A-Za-z\\{])([A-Za-z]{0,3})([a-zA-ZΓ]) ?([˜ˆ])(?![A-Za-z])")
 _ACCENTED_INDEX = lazy(r"([a-z])\\(tilde|hat)\{([a-z])\}")
 _AWAY = lazy(r"([ΓΣΛ])(\s?=\s?diag\s?\()\s?([˜ˆ])")
@@ -101,7 +101,7 @@ def gather(work: Work, symbols: tuple[Symbol, ...]) -> Letters:
     """Put scripts, limits, cases and glyphs of brackets back, in place; what the letters of the text are."""
     for pattern, sign in _BIG:
         work.replace(re.compile(pattern.pattern), lambda m, sign=sign: sign)  # type: ignore[misc]
-    work.replace(re.compile(_DRAWN.pattern), lambda m: m[1])
+    work.replace(re.compile(_DOTS.pattern), lambda m: "...")
     _accents(work, symbols)
     work.replace(re.compile(_ONES.pattern), lambda m: r"\mathbf{1}\mathbf{1}^T")
     work.replace(re.compile(_RAISED.pattern), lambda m: f"{m[1]}^T ")
@@ -172,13 +172,14 @@ def _sum(m: re.Match[str]) -> str:
 @lru_cache(maxsize=32)
 def _patterns(letters: Letters) -> dict[str, re.Pattern[str]]:
     one, two = f"[{letters.indices}]", letters.pair
+    arrays = letters.tall + letters.flat
     raised = r"(?P<power>\s?2(?:\s|(?=[:·,a-z])))?"
     behind = r"(?![A-Za-z{\d])"
     return {
         "tall": re.compile(rf"[{letters.tall}]{raised}(?P<at>{two})" if letters.tall else r"(?!)"),
         "flat": re.compile(rf"[{letters.flat}]{raised}(?P<at>{one})" if letters.flat else r"(?!)"),
         "plain": re.compile(rf"[{letters.plain}](?P<power>\s?2(?![\d.]))?" if letters.plain else r"(?!)"),
-        "bare": re.compile(rf"[{letters.tall}{letters.flat}](?![a-z,:·])|ER?(?=[\[(])|Var(?=[\[(])"),
+        "bare": re.compile((rf"[{arrays}](?![a-z,:·])|" if arrays else "") + r"ER?(?=[\[(])|Var(?=[\[(])"),
         "hat": re.compile(rf"\\(?:tilde|hat|bar)\{{[a-z]\}}{raised}(?P<at>{one}){behind.replace('A-Z', '')}"),
         "high": re.compile(rf"\\(?:tilde|hat|bar)\{{[A-ZΓΣΛ]\}}{raised}(?P<at>{two}){behind}"),
         "close": re.compile(

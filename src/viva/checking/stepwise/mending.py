@@ -7,7 +7,7 @@ which they are. Lines within one formula are joined.
 >>> symbols = (Symbol("X", ("n", "d")), Symbol(r"\tilde w", ("d",)), Symbol("p", domain="probability"))
 >>> torn = "Var(zi\n) = p(1 - p)∑\nj\nX2\nij\\tilde{w}\n2\nj\n.\nHence ‖Xw‖2\n2 = (a + b)\n2 in\nthe end"
 >>> print(mended(torn, symbols).text)
-Var(z_{i} ) = p(1 - p)∑_{j} X_{ij}^{2} \tilde{w}_{j}^{2}
+Var(z_{i} ) = p(1 - p)∑_{j} X_{ij}^{2}\tilde{w}_{j}^{2}
 .
 Hence ‖Xw‖_2^2 = (a + b)^{2} in
 the end
@@ -48,6 +48,8 @@ _BOUND = lazy(r"∑_\{([ijklm])")
 _RELATION = lazy(r"[=≈<>≤≥]")
 _LOOSE_BOUND = lazy(r"[∑∏]\s{0,3}(?:[A-Za-z]\s{0,3})?[ijklm]\s?=\s?[01](?!\d|\.\d)")
 _NEAR = 160
+_BOTH = lazy(r"‖(?:\s?2\s?2(?!\d|\.\d)|_2\^2)")
+_SINGLE = lazy(r"‖[^‖\n]{1,200}‖\s?2(?!\d|\.\d|\s?2)")
 _JOIN = "\u2060"  # a space in the end; normalised text has none
 _SIGNED = lazy(r"[-+] ?(?:∑|[a-z]\^|\()")
 _OPERATOR = lazy(r"(?<![A-Za-z])ER?$")
@@ -152,7 +154,8 @@ def _join(work: Work) -> None:
         offset += len(line)
         bare, following = line.strip(), lines[k + 1].strip()
         open_brackets = max(0, open_brackets + sum(map(bare.count, "([")) - sum(map(bare.count, ")]")))
-        if bare and following and _goes_on(bare, following, open_brackets > 0):
+        spaced = lines[k + 1].startswith(" ") and _FACTOR.search(bare) is not None and following[:1] not in "-"
+        if bare and following and _goes_on(bare, following, open_brackets > 0, spaced):
             text[offset] = _JOIN if _implied(bare, following) else " "
         else:
             open_brackets = 0
@@ -161,8 +164,8 @@ def _join(work: Work) -> None:
     work.replace(re.compile(r"[ ]{1,3}(?=⊤)"), lambda m: "")
 
 
-def _goes_on(line: str, following: str, opened: bool) -> bool:
-    """Is what follows a line part of the same formula?"""
+def _goes_on(line: str, following: str, opened: bool, spaced: bool = False) -> bool:
+    """Is what follows a line part of the same formula? It is where it begins with a space, as after a lost glyph."""
     tail, head = line.split()[-1], following.split()[0]
     if _OPERATOR.search(line) and following[0] in "[(":
         return True
@@ -173,7 +176,7 @@ def _goes_on(line: str, following: str, opened: bool) -> bool:
         return False  # "for every row"
     if line.endswith(",") and not opened:
         return False
-    if opened or re.search(r"(?:[-=+·∑(\[]|∑_\{[^{}]*\})$", line) or following[0] in ")]⊤":
+    if opened or spaced or re.search(r"(?:[-=+·∑(\[]|∑_\{[^{}]*\})$", line) or following[0] in ")]⊤":
         return True
     if _summed(line, following) or _implied(line, following):
         return True
@@ -217,10 +220,22 @@ def _sums(work: Work) -> None:
 
 
 def _norms(work: Work) -> None:
-    """`‖…‖ 2 2` and `‖…‖2` → `‖…‖_2^2` and `‖…‖^{ 2}`: a number never follows a norm. A single one may be an index."""
-    work.replace(
-        re.compile(r"‖([^‖\n]{1,200})‖\s?2(\s?2)?(?!\d|\.\d)"), lambda m: f"‖{m[1]}‖" + ("_2^2" if m[2] else "^{ 2}")
-    )
+    """`‖…‖ 2 2` and `‖…‖2` → `‖…‖_2^2` and `‖…‖^{ 2}`: a number never follows a norm. A single one may be an index.
+
+    It is one where other norms of the text have both and no other norm of the line has one alone; a step that fails
+    with that is not blamed.
+    """
+    both = _BOTH.search(work.text) is not None
+    text = work.text
+
+    def raised(m: re.Match[str]) -> str:
+        if m[2]:
+            return f"‖{m[1]}‖_2^2"
+        start, end = text.rfind("\n", 0, m.start()) + 1, text.find("\n", m.end())
+        singles = len(_SINGLE.findall(text, start, end if end >= 0 else len(text)))
+        return f"‖{m[1]}‖_2{DOUBTFUL}" if both and singles < 2 else f"‖{m[1]}‖^{{ 2}}"
+
+    work.replace(re.compile(r"‖([^‖\n]{1,200})‖\s?2(\s?2)?(?!\d|\.\d)"), raised)
 
 
 def _powers(work: Work, tall: list[str], vectors: list[str], numbers: list[str]) -> None:

@@ -49,6 +49,8 @@ def is_word(token: str) -> bool:
     bare = re.sub(r"^[\"'(\[*]+|[\"')\],.;:!?*]+$", "", token)
     if not bare:
         return False
+    if bare in ("i.e", "e.g"):
+        return True
     if bare in ("a", "A", "I"):
         return False
     if not re.fullmatch(r"[A-Za-z]+(?:['-][A-Za-z]+)*", bare):

@@ -32,11 +32,13 @@ from viva.kinds import Array, Compound, Expression, Proof, Relation
 from viva.reading import syntax as s
 from viva.reading import trees
 from viva.reading.parser import parse
+from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.types import Answer, Draw, Finding, FindingKind, Part, Span, Step
 
 METHOD = "every step evaluated at random draws, the masks enumerated"
 DRAWS = 3
+_SUM_SIGN = lazy(r"∑|(?:^|\n)X ?\n|\bP[a-z]? ?\n")
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def same(value_: Any, key: Callable[[dict[str, Any]], Any], part: Part) -> Compa
     if derivation.asserted:
         first = derivation.asserted[0]
         return Comparison(None, METHOD, reason=f"“{_short(first)}” is {first.why}", steps=steps)
-    missed = [link for link in derivation.unread if _matters(link, kind)]
+    missed = [link for link in derivation.unread if _matters(link, kind, derivation.torn)]
     if missed:
         reason = f"{len(missed)} steps could not be read, the first is “{_short(missed[0])}”: {missed[0].why}"
         return Comparison(None, METHOD, reason=reason, steps=steps)
@@ -183,15 +185,18 @@ def _end(derivation: Derivation) -> Link:
     return (wide or understood)[-1]
 
 
-def _matters(link: Link, kind: Proof) -> bool:
+def _matters(link: Link, kind: Proof, torn: bool = False) -> bool:
     """Does an unread step speak of the mask, of an expectation or of the loss, or make no sense of declared shapes?
 
-    A step that is false as it was read out of torn text is not blamed; nor is a proof right that has one.
+    A step that is false as it was read out of torn text is not blamed; nor is a proof right that has one, or that has a
+    sum in it that was not read.
     """
     if link.why in (NOT_SQUARE, TORN):
         return True
     text = link.quote + link.before
     masks = [sym.name for sym in kind.symbols if sym.domain == "bernoulli"]
+    if torn and _SUM_SIGN.search(link.quote):
+        return True
     return any(m in text for m in (*masks, "E[", "\\mathbb", "operatorname{E}", "‖", "\\|", "||"))
 
 

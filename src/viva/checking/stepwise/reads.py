@@ -143,6 +143,7 @@ def exprs_of(read: Read) -> list[Expr]:
 
 def free_indices(expr: Expr, world: World) -> set[str]:
     """Names in the places of indices, and in conditions, that no sum binds and nobody declared."""
+    expr = _without_diagonals(expr)
     places: set[str] = set()
     for node in trees.walk(expr):
         if isinstance(node, s.Index):
@@ -151,6 +152,19 @@ def free_indices(expr: Expr, world: World) -> set[str]:
         elif isinstance(node, s.Test):
             places |= trees.names(node)
     return {n for n in places & trees.free_names(expr) if n not in world.values and n not in world.definitions}
+
+
+def _without_diagonals(expr: Expr) -> Expr:
+    """Without `diag(‖X_{:,j}‖)`, whose index runs over the diagonal."""
+
+    def change(node: Expr) -> Expr | None:
+        if not isinstance(node, s.Call) or node.name != "diag" or len(node.args) != 1:
+            return None
+        indices = {i for n in trees.walk(node.args[0]) if isinstance(n, s.Index) for i in n.indices}
+        names = {i.name for i in indices if isinstance(i, s.Sym)} & trees.free_names(node.args[0])
+        return s.ZERO if len(names) == 1 else None
+
+    return trees.rebuild(expr, change)
 
 
 def without_pairs(expr: Expr) -> Expr:
