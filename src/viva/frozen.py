@@ -42,10 +42,13 @@ def _made(cls: type[Any]) -> type[Any]:
 def _methods(fields: tuple[dataclasses.Field[Any], ...]) -> dict[str, object]:
     compared = [field.name for field in fields if field.compare]
     shown = [field.name for field in fields if field.repr]
-    values: Callable[[object], object] = attrgetter(*compared) if len(compared) > 1 else _one(compared)
+    values: Callable[[object], object] = attrgetter(*compared) if compared else lambda item: ()
 
     def __eq__(self: object, other: object) -> bool:
-        return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        mine, theirs = values(self), values(other)
+        return mine is theirs or mine == theirs  # as in tuples: what is identical is equal, NaN and arrays too
 
     def __hash__(self: object) -> int:
         return hash(values(self))
@@ -54,11 +57,3 @@ def _methods(fields: tuple[dataclasses.Field[Any], ...]) -> dict[str, object]:
         return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
     return {"__eq__": __eq__, "__hash__": __hash__, "__repr__": __repr__}
-
-
-def _one(compared: list[str]) -> Callable[[object], tuple[object, ...]]:
-    """The values of at most one field, as a tuple: in tuples what is identical is equal, NaN and arrays too."""
-    if not compared:
-        return lambda item: ()
-    value = attrgetter(compared[0])
-    return lambda item: (value(item),)
