@@ -56,7 +56,7 @@ _CONCLUDES = lazy(
 def read(reply: Reply, part: Part, symbolic: bool | None = None, flat: bool = False) -> Reading | Unread:
     """The shape that the reply states: in symbols or in numbers, where it says both; also a length, where `flat`."""
     plain: dict[tuple[str, ...], tuple[Candidate, Normal, Sizes]] = {}
-    found_candidates = _premises_later(candidates(reply, part))
+    found_candidates = _premises_later(_parts_later(reply, candidates(reply, part)))
     for candidate in found_candidates:
         if len(found_candidates) > 1 and (candidate.rank == 6 or candidate.rank >= 16):
             break  # "(batch, heads)" alone is no remark
@@ -102,12 +102,41 @@ def _whole_kernel(reply: Reply) -> Reading | None:
 _SO = lazy(r"\b(?:so|hence|therefore|thus)\b", re.IGNORECASE)
 
 
+_DERIVED = lazy(  # "Hence its transpose has shape …"
+    r"\W*(?:so|hence|therefore|thus|consequently),?\s+(?:its|their)\s+(?:transposed?|mean|average|sum|norm|inverse|trace)\b",
+    re.IGNORECASE,
+)
+_OF_A_PART = lazy(r"(?:\b(?:has|have)\s+(?:the\s+)?|[A-Za-z]\.)$", re.IGNORECASE)  # "Q and K have shape", `q.shape`
+
+_OF_THE_ANSWER = lazy(r"\b(?:output|result|answer|it|this|which|final)\b", re.IGNORECASE)
+
+
+def _parts_later(reply: Reply, found: list[Candidate]) -> list[Candidate]:
+    """A shape that something named has, where a later conclusion gives one, is no answer: "Q has shape …, so …"."""
+    concluded = [c.span.start for c in found if c.rank == 3 and shapes(normalise(c.text).text)]
+    named = [
+        c
+        for c in found
+        if c.rank == 2
+        and any(start >= c.span.end for start in concluded)
+        and _OF_A_PART.search(before := reply.text[c.statement.start : c.span.start])
+        and not _OF_THE_ANSWER.search(before)
+    ]
+    if not named:
+        return found
+    later = [replace(c, rank=4, found_by="statement") if c in named else c for c in found]
+    return sorted(later, key=lambda c: (c.rank, -c.span.start if c.rank == 4 else 0))
+
+
 def _premises_later(found: list[Candidate]) -> list[Candidate]:
     """A shape that stands before the "so" of a sentence is no conclusion: "Y is 32 × 5, so it has 160 entries"."""
     plain = []
     for candidate in found:
         so = _SO.search(candidate.text) if candidate.rank == 3 and candidate.found_by == "conclusion" else None
         inside = shapes(normalise(candidate.text).text) if so is not None and so.start() > 5 else []
+        if candidate.rank == 3 and _DERIVED.match(candidate.text):
+            plain.append(replace(candidate, rank=5))
+            continue
         premise = so is not None and inside and not shapes(normalise(candidate.text[so.start() :]).text)
         plain.append(replace(candidate, rank=4, found_by="statement") if premise else candidate)
     if plain == found:
