@@ -6,7 +6,7 @@ True
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from viva.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from viva.reading.normal import normalise
 from viva.reading.torn.atoms import Atom
-from viva.reading.torn.blocks import blocks, is_typed
+from viva.reading.torn.blocks import MAX_TEXT, blocks, is_typed
 from viva.reading.torn.layout import is_by_height, is_scattered, with_lost_brackets
 from viva.reading.torn.letters import Letters, letters_of
 from viva.reading.torn.scripts import scripted
@@ -43,7 +43,7 @@ class Torn:
 
 def readings(key: str, reply: str) -> list[Torn]:
     """The ways to read a raw reply to a key, the likeliest first; none where nothing in it is torn."""
-    if is_typed(reply):
+    if len(reply) > MAX_TEXT or is_typed(reply):
         return []
     text = plain(reply)
     known = letters_of(normalise(key).text)

@@ -25,8 +25,9 @@ from dataclasses import dataclass
 from viva.reading.budget import tick
 from viva.reading.torn.atoms import Atom
 
-MAX_ATOMS = 90
-MAX_BREAKS = 40
+MAX_ATOMS = 60
+MAX_BREAKS = 20
+_STOREY_BREAKS = 4  # so many lines, but for sums and brackets, has no enumerator of a formula
 _KEPT = 5
 _NO_REASON = 4.0
 _ROOM, _FAR = 1.4, 2.0  # how much narrower a storey is at most where something stands beside it, in letters
@@ -64,8 +65,9 @@ class _Stacking:
         self.around = around
         self.known: dict[tuple[int, int, bool], list[Stacked]] = {}
         self.no_reason = 0.4 if around.scattered else _NO_REASON
-        self.depth = [0]
-        for atom in atoms:
+        self.depth, self.breaks = [0], [0]
+        for k, atom in enumerate(atoms):
+            self.breaks.append(self.breaks[-1] + (atom.broken and not self._explained(k)))
             self.depth.append(self.depth[-1] + {"open": 1, "close": -1}.get(atom.kind, 0))
         pairs = [b.gap for a, b in itertools.pairwise(atoms)
                  if a.is_operand and b.kind in ("operand", "open") and not b.broken]  # fmt: skip
@@ -158,7 +160,9 @@ class _Stacking:
 
     def _is_whole(self, start: int, end: int) -> bool:
         """Can this be one storey of a fraction?"""
-        if start >= end or self.depth[start] != self.depth[end] or min(self.depth[start:end]) < self.depth[start]:
+        if start >= end or self.breaks[end] - self.breaks[start + 1] > _STOREY_BREAKS:
+            return False
+        if self.depth[start] != self.depth[end] or min(self.depth[start:end]) < self.depth[start]:
             return False
         first, last = self.atoms[start], self.atoms[end - 1]
         if last.kind in ("operator", "relation", "open", "sum", "root", "word", "stop"):
@@ -192,7 +196,7 @@ class _Stacking:
         return found
 
     def _fraction(self, start: int, bar: int, stop: int, end: int) -> list[Stacked]:
-        above, below = (self._row(a, b, True)[:3] for a, b in ((start, bar), (bar, stop)))
+        above, below = (self._row(a, b, True)[:2] for a, b in ((start, bar), (bar, stop)))
         doubt = self._cost(start, bar, stop, end)
         rests = self._row(stop, end, True)
         found = []
