@@ -90,8 +90,8 @@ def _decided(field: Field, given: str, text: str, decides: Decides) -> bool | No
     """The verdict on one value, with what the reply says that a letter in it stands for."""
     wanted = f"${field.value}$" if _is_maths(field.value) else field.value
     verdict = decides(wanted, given)
-    if verdict is not False:
-        return verdict
+    if verdict:
+        return True
     letters = _COMMANDS.sub(" ", field.value)
     own = [
         m
@@ -99,7 +99,7 @@ def _decided(field: Field, given: str, text: str, decides: Decides) -> bool | No
         if m["name"] in given and m["name"] not in (letters if len(m["name"]) == 1 else field.value)
     ]
     if not own:
-        return False
+        return verdict
     meanings = " and ".join(f"${m['name']} = {m['value'].strip(' $')}$" for m in own)
     return decides(wanted, f"${given}$, where {meanings}")
 

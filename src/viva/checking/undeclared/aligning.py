@@ -15,6 +15,7 @@ True
 - `Σ_{l ≥ 0}` is the sum from 0 to infinity.
 - `X` has the rows `x_i`, where one of key and reply has the matrix and the other its rows.
 - `U diag(d_i) Uᵀ` is `Σ_i u_i d_i u_iᵀ`, where the reply has the columns alone.
+- `A^T` is a transpose where the key has a T but raises nothing to it.
 - `W` is the matrix of the key's `w_{ij}`, where neither key nor reply has another W or w.
 
 Names are never exchanged beyond that, so that what was wrong stays wrong.
@@ -26,7 +27,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from viva.checking.undeclared.expectations import as_sums
-from viva.reading.syntax import ONE, Apply, Call, Expr, Fold, Index, Mul, Num, Slope, Sym, Transpose
+from viva.checking.undeclared.indices import is_capital
+from viva.reading.syntax import ONE, Apply, Call, Expr, Fold, Index, Mul, Num, Pow, Slope, Sym, Transpose
 from viva.reading.trees import free_names, rebuild, rename, walk
 
 
@@ -43,6 +45,8 @@ def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]
     if Fold in kinds and any(isinstance(node, Fold) and node.index.endswith("'") for node in nodes):
         key, *rest = (rebuild(expr, _with_primes) for expr in (key, *found))
         found = tuple(rest)
+    if Pow in kinds and Transpose in kinds and _ABOVE not in {n.exponent for n in walk(key) if isinstance(n, Pow)}:
+        found = tuple(rebuild(expr, _turned) for expr in found)
     names = {node.name for node in nodes if isinstance(node, Call)} if Call in kinds else set[str]()
     if "diag" in names:
         key = _by_columns(key, found)
@@ -62,6 +66,17 @@ def aligned(key: Expr, found: tuple[Expr, ...]) -> tuple[Expr, tuple[Expr, ...]]
         found = tuple(_with_rows(key, expr) for expr in found)
         key, found = as_sums(key, found)
     return key, found
+
+
+_ABOVE = Sym("T")
+
+
+def _turned(node: Expr) -> Expr | None:
+    """`A^T` as a transpose, though the key has a T: it raises nothing to its power."""
+    if not (isinstance(node, Pow) and node.exponent == _ABOVE):
+        return None
+    base = rebuild(node.base, _turned)
+    return Transpose(base) if not isinstance(base, Sym) or is_capital(base.name) else replace(node, base=base)
 
 
 _DELTA = Sym(r"\Delta")

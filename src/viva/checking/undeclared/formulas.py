@@ -83,6 +83,8 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
         return None
     if is_order(key_text):
         return same_order(key_text, rewritten(key_text, reply_text))
+    if "ᵀ" in reply_text and _NAMED_T.search(key_text):
+        reply_text = reply_text.replace("ᵀ", "⊤")  # beside a matrix T
     key_source, reply_source = (_fans(normalise(text).text) for text in (key_text, reply_text))
     key_source, reply_source = in_functions(key_source, reply_source)
     reply_source = numbered(key_source, rewritten(key_source, _with_powers(key_source, approached(reply_source))))
@@ -127,6 +129,9 @@ _STEP = lazy(r"(?:\\Delta(?![A-Za-z])|Δ)\s*(?P<name>[a-z](?:_(?:\w|\{\w+\}))?)(
 
 def _as_factor(match: re.Match[str]) -> str:
     return rf"(\Delta \cdot {match['name']})" if match[0].startswith("\\") else f"(Δ·{match['name']})"
+
+
+_NAMED_T = lazy(r"(?<![A-Za-z\\^{_])T(?![A-Za-z])")
 
 
 def _stated(key: KeyForm, reply_source: str) -> bool | None:

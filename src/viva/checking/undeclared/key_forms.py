@@ -171,12 +171,17 @@ _UPRIGHT = lazy(r"\\(?:text|mathrm|operatorname|textit|mathit|textrm|mathsf)\s*\
 _RUN = lazy(r"(?<![\\A-Za-z_{])[A-Za-z]{2,8}(?![A-Za-z])")
 
 
+_TURNED = lazy(r"(?<![A-Za-z\\])([A-Z])\s*\^\s*(?:\{\s*)?(?:\\top(?![a-z])|\\intercal|T(?![A-Za-z])|-\s*1)")
+
+
 def common_words(key: str, reply: str) -> frozenset[str]:
     """Runs of letters in a LaTeX key that the reply has as one name: `\\frac{TP}{TP + FP}` and `\\text{TP}`."""
     if "\\" not in key:
         return frozenset()
     plain = re.sub(r"\\[A-Za-z]+", " ", _UPRIGHT.sub(" ", key))
     runs = set(re.findall(r"(?<![A-Za-z])[A-Za-z]{2,8}(?![A-Za-z])", plain)) - FUNCTIONS
+    matrices = set(_TURNED.findall(key))
+    runs = {run for run in runs if not matrices & set(run)}  # AXB beside Aᵀ and Bᵀ
     if not runs:
         return frozenset()
     names = set(_UPRIGHT.findall(reply))

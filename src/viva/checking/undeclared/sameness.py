@@ -12,19 +12,22 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from viva.checking.answers.comparing import FormulaKey, Setting, bends, compare
+from viva.checking.answers.definitions import with_definitions
 from viva.checking.evaluating.draws import draw
 from viva.checking.evaluating.evaluate import Unevaluable, evaluate_kept, is_row
 from viva.checking.undeclared.dimensions import solve
+from viva.checking.undeclared.expansions import missing, possible, standard
 from viva.checking.undeclared.indices import plain
 from viva.checking.undeclared.inferring import Typed, relaxed, understood
 from viva.checking.undeclared.layouts import counted, levelled
 from viva.checking.undeclared.sorts import CONSTANTS
-from viva.reading.syntax import Apply, Call, Expect, Expr, Fold, Index, Sym, Test, Transpose
+from viva.reading.syntax import ONE, ONES, ZERO, Apply, Call, Expect, Expr, Fold, Index, Sym, Test, Transpose
 from viva.reading.trees import free_names, rebuild, rename, walk
 
 
@@ -73,7 +76,43 @@ def _compared(key: Expr, found: tuple[Expr, ...], bold: frozenset[str], about: f
         return True  # the same expression, though it has no value: an infinite sum over a family
     if equal is False and (_written_out(typed) or _in_exponentials(typed)):
         return None
+    if equal is False and free_names(typed.key) != free_names(typed.found[0]):
+        return _expanded(typed)
     return None if equal and typed.narrowed else equal
+
+
+def _expanded(typed: Typed) -> bool | None:
+    """Is it equal once a name of the one is what the other writes out? None where that is no more than possible."""
+    key, found = typed.key, typed.found[0]
+    shapes = {symbol.name: len(set(symbol.shape)) for symbol in typed.symbols}
+    if any(_as_told(with_definitions(key, (meaning,)), found, shapes) for meaning in standard(key, found)):
+        return True
+    axes = {symbol.name: len(symbol.shape) for symbol in typed.symbols if symbol.domain != "size"}
+    if any(_as_told(with_definitions(key, (meaning,)), found, shapes) for meaning in possible(key, found, axes)):
+        return None
+    if any(_as_told(key, with_definitions(found, (meaning,)), shapes) for meaning in possible(found, key, axes)):
+        return None
+    gone = [name for name in missing(key, found) if name in axes]
+    sums = [sum(isinstance(node, Fold) and node.op == "sum" for node in walk(expr)) for expr in (key, found)]
+    if not gone or sums[1] <= sums[0]:
+        return False
+    left_out = (_with_value(key, name, value) for name in gone for value in (ZERO, ONE, ONES))
+    return False if any(_as_told(one, found, shapes) for one in left_out) else None
+
+
+def _with_value(expr: Expr, name: str, value: Expr) -> Expr:
+    """The expression with a value for a name, or for every element of a family."""
+    return rebuild(expr, lambda n: value if n == Sym(name) or (isinstance(n, Index) and n.base == Sym(name)) else None)
+
+
+def _as_told(key: Expr, found: Expr, shapes: Mapping[str, int]) -> bool:
+    """Are they equal, with matrices square only where they were so before?"""
+    again = understood(key, (found,))
+    if again is None or not again.fits or again.narrowed:
+        return False
+    if any(len(set(symbol.shape)) < shapes.get(symbol.name, 0) for symbol in again.symbols):
+        return False
+    return _equal(again) is True
 
 
 def _written_out(typed: Typed) -> bool:
