@@ -174,6 +174,21 @@ _GOES_ON = lazy(
 )
 
 
+# "np.linalg.solve(A, y)  # array([2., -1., 3.])": what a program prints
+_PRINTED = lazy(
+    r"(?:^|[\s`])(?:#|//)\s*(?:(?:out|output|prints|returns|result)\b\s*:?\s*)?(?:->|=>|→)?\s*(?:(?:np\.)?array|tensor)?\(?$"
+)
+
+
+_APPLIED = lazy(r"\b(?:np\.)?(?:correlate|convolve)\(|\bconv1d\(|\bassert\b|\ballclose\(")
+
+
+def _printed(text: str, grid: Grid) -> bool:
+    """Is it what a line of code gives, one that does not only try out what was found?"""
+    before = text[max(0, grid.start - 160) : grid.start]
+    return bool(_PRINTED.search(before)) and not _APPLIED.search(before.rpartition("\n")[2])
+
+
 def choose(text: str, grids: list[Grid], candidate: Candidate) -> Grid | None:
     """Of the arrays of a statement the one that it states: not a factor or summand, and last in a chain."""
     free = [grid for grid in grids if not is_operand(text, grid)]
@@ -182,8 +197,8 @@ def choose(text: str, grids: list[Grid], candidate: Candidate) -> Grid | None:
     free = [grid for grid in free if not _in_remark(text, grid)] or free
     if not free:
         return None
-    if len(free) == 1:
-        return free[0]
+    if len(free) == 1 or _printed(text, free[-1]):
+        return free[-1]
     if not re.search(r"\w", text[: free[0].start]) and not _GOES_ON.search(text[free[0].end : free[-1].start]):
         return free[0]  # "[1, -2, 3], the negative of [-1, 2, -3]"
     stated = [grid for grid in free if _NAMED_BEFORE.search(text[max(0, grid.start - 24) : grid.start])]
