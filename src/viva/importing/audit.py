@@ -184,11 +184,15 @@ def _as_a_whole(found: Sequence[_Heard]) -> list[Row]:
 _ABOUT: tuple[tuple[str, str], ...] = (
     (
         "n1",
-        r"\bn\s*=\s*1\b|batch (?:of )?size (?:of )?(?:1|one)|singleton|single[- ]sample|sanity check|numeric\w* (?:case|value|evaluation)",
+        r"\bn\s*=\s*1\b|batch (?:of )?size (?:of )?(?:1|one)|singleton|(?:single|one)[- ](?:sample|element|input)|sanity check|numeric\w* (?:case|value|evaluation)",
     ),
     ("limit", r"\binfin\w*|\\infty|∞|\blimit\w*|large[- ]batch|n\s*(?:→|->|\\to|\\rightarrow)"),
-    ("gradient", r"\bgradient\b|\bderivative\b|\bchain rule\b|algebraic|\bderivation\b"),
+    ("gradient", r"\bgradient\b|\bderivative\b|\bchain rule\b|algebraic|\bderivation\b|\b(?:the|your|its) formula\b"),
 )
+
+
+_SAVE = re.compile(r"\b(?:except|up to|apart from|save|but|until|other than)\b", re.I)  # the fault is in a later part
+_SPECIAL = re.compile(r"\b(?:special|limiting|extreme|edge) cases\b|\b(?:both|the two) (?:limits|cases)\b", re.I)
 
 
 def _said(record: QuestionRecord, attempt: Attempt) -> tuple[Verdict | None, str]:
@@ -240,7 +244,11 @@ _COUNTED = re.compile(
 )
 
 
-def _about_part(notes: Sequence[Annotation], part: str, parts: Sequence[str]) -> tuple[Verdict, str] | None:
+def _tiered(notes: Sequence[Annotation]) -> bool:
+    return any(note.level is not None for note in notes)
+
+
+def _about_part(notes: Sequence[Annotation], part: str, parts: Sequence[str]) -> tuple[Verdict | None, str] | None:
     """The opinion of the sentences that speak of this part, where some sentence speaks of any part."""
     if len(parts) < 2:
         return None
@@ -248,15 +256,40 @@ def _about_part(notes: Sequence[Annotation], part: str, parts: Sequence[str]) ->
     own = part.rpartition("/")[2]
     current = ""
     mine: list[str] = []
-    for sentence in (s for a in notes for s in re.split(r"(?<=[.!?])\s+", _flat(a.text)) if s):
-        named = [name for name, pattern in _ABOUT if re.search(pattern, sentence, re.I)]
-        named += [names[k] for m in _COUNTED.finditer(sentence) if (k := _place_in(m, len(names))) < len(names)]
+    opening: list[str] = []  # words before any part is named, where others are named later: they are about the first
+    for clause in (
+        c for a in notes for s in re.split(r"(?<=[.!?])\s+", _flat(a.text)) if s for c in _clauses(s, names)
+    ):
+        named = _named(clause, names)
         if named:
             current = own if own in named else named[0]
         if current == own:
-            mine.append(sentence)
+            mine.append(clause)
+        elif not current:
+            opening.append(clause)
+    if current and own == names[0] and not mine and not _SAVE.search(" ".join(opening)):
+        mine = opening
     opinion = verdict_of(" ".join(mine)) if mine else None
+    if opinion is None and mine == opening and current and verdict_of(" ".join(opening)) is None and not _tiered(notes):
+        return None, " ".join(opening)  # the opinion there is, is about the others
     return (opinion, " ".join(mine)) if opinion is not None else None
+
+
+def _named(words: str, names: Sequence[str]) -> list[str]:
+    """The parts that words of a note are about; those that it counts, where it opens with them: `(iii) is wrong`."""
+    counted = [names[k] for m in _COUNTED.finditer(words) if (k := _place_in(m, len(names))) < len(names)]
+    if counted and _COUNTED.match(words.lstrip("*_ ")):
+        return counted
+    named = [name for name, pattern in _ABOUT if re.search(pattern, words, re.I)]
+    return named + counted + ([n for n in ("n1", "limit") if n in names] if _SPECIAL.search(words) else [])
+
+
+def _clauses(sentence: str, names: Sequence[str]) -> list[str]:
+    """The sentence; or its clauses, where each of several judges another part: `gradient correct, n = 1 wrong`."""
+    clauses = re.split(r"(?<=[,;])\s+(?:and |but )?", sentence)
+    judging = [clause for clause in clauses if _named(clause, names) and verdict_of(clause) is not None]
+    apart = len(judging) > 1 and len({verdict_of(clause) for clause in judging}) > 1
+    return clauses if apart else [sentence]
 
 
 def _place_in(counted: re.Match[str], size: int) -> int:

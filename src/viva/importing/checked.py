@@ -13,25 +13,46 @@ A reply that the checks stumble over ends undecided, and does not cost the repor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from viva.importing.displays import undisplayed
-from viva.importing.fallen import resubscripted, without_lost_roots
+from viva.importing.fallen import reraised, resubscripted, without_lost_roots
 from viva.importing.glyphs import named
 from viva.importing.matrices import reflowed
-from viva.importing.pasted import restored
-from viva.importing.printed import as_printed
+from viva.importing.pasted import once, restored
+from viva.importing.printed import as_printed, leaning
 from viva.importing.stacked import joined
 from viva.types import Check, Draw, Evidence, Paper, PartCheck, Question, Verdict
 
 Checker = Callable[[Paper, Question, Draw, str], Check]
-_BUGS = (ArithmeticError, AssertionError, AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
+_BUGS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    re.error,
+)
 
 
 def checked(
-    check: Checker, paper: Paper, question: Question, draw: Draw, reply: str, prompt: str, order: str, *, again: bool
+    check: Checker,
+    paper: Paper,
+    question: Question,
+    draw: Draw,
+    reply: str,
+    prompt: str,
+    order: str,
+    *,
+    again: bool,
+    before: str = "",
 ) -> Check:
-    """The check of `reply`; `order` is how matrices came out of the PDF, `again` says that it is a later try."""
+    """The check of `reply`; `order` is how matrices came out of the PDF, `again` says that it is a later try,
+    `before` what was replied until then."""
     from viva.importing.follow_ups import check_follow_up
 
     if again:
@@ -40,7 +61,9 @@ def checked(
             return followed
     try:
         meant = as_meant(reply, order)
-        return without_lost_roots(as_printed(check(paper, question, draw, meant), question), meant)
+        found = as_printed(check(paper, question, draw, meant), question)
+        found = leaning(found, question, meant, before, question.prompt(draw, "latex") if before else "")
+        return without_lost_roots(found, meant)
     except _BUGS as error:
         reason = f"the check itself failed ({type(error).__name__}: {error}); this is a fault of Viva's"
         parts = tuple(
@@ -51,4 +74,4 @@ def checked(
 
 def as_meant(reply: str, order: str) -> str:
     """The reply with its formulas, glyphs, matrices and fractions as they were, as far as that is safe."""
-    return joined(reflowed(restored(resubscripted(undisplayed(named(reply)))), order))
+    return joined(reflowed(restored(resubscripted(reraised(undisplayed(named(once(reply)))))), order))

@@ -180,7 +180,17 @@ def _record(
             number=here,
             prompt=prompt,
             reply=reply.text,
-            check=checked(check, paper, question, draw, reply.text, prompt, order, again=number > numbers[0]),
+            check=checked(
+                check,
+                paper,
+                question,
+                draw,
+                reply.text,
+                prompt,
+                order,
+                again=number > numbers[0],
+                before="\n".join(a.reply for a in attempts),
+            ),
             nudge=_nudge(_asked(prompts, notes, number, number == numbers[0])) if number > 1 else None,
             annotations=tuple(
                 _annotation(b, file, signs)

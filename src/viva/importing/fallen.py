@@ -8,6 +8,11 @@ go where they belong, and all offsets behind them stay:
 >>> resubscripted("𝑓 = 𝑔\n1 2\n"), resubscripted("x = 3\n1\n")
 ('𝑓 = 𝑔\n1 2\n', 'x = 3\n1\n')
 
+An exponent −1 that begins a line, right below a matrix's letter, is put back as well; a difference has a blank there:
+
+>>> reraised("𝑋̃ = 𝑋Γ\n−1\n, still"), reraised("we get 𝑋 = 𝑌\n− 1")
+('𝑋̃ = 𝑋Γ⁻¹ \n, still', 'we get 𝑋 = 𝑌\n− 1')
+
 What a root sign on a line of its own covers in the line below it cannot be told, so the answer there is not known:
 
 >>> text = "Set\n√\n𝑤 = 𝑝𝑣.\nThen 𝑢 = 2."
@@ -48,6 +53,16 @@ def resubscripted(text: str) -> str:
 def _behind(row: str, marks: Sequence[str]) -> str:
     following = iter(marks)
     return _LETTER.sub(lambda m: f"{m[0]}_{next(following)}", row)
+
+
+_INVERSE = re.compile(
+    r"(?<=[Γ𝛤𝚪ΛΣ𝐴-𝑍])(?P<hat>[\u0302\u0303]?)\n[−-]1(?=\n|$|[𝑎-𝑧A-Za-z(]|[,.;:)](?!\d))"
+)  # behind the letter of a matrix
+
+
+def reraised(text: str) -> str:
+    """The text with exponents −1 behind the letters above them; all offsets stay."""
+    return _INVERSE.sub(lambda m: f"{m['hat']}⁻¹ ", text)
 
 
 def below_root(text: str, place: int) -> bool:

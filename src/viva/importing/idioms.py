@@ -49,6 +49,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\bI was (?:wrong|mistaken)\b[^.!?;,:]*", " "),
     (r"\b(?:hallucinations?|misconceptions?)\W{1,4}(?:none|no|nothing|0|zero|n/?a|not? \w+)\b(?: (?:observed|found|seen|noted|present|detected|at all))?", " "),
     (r"\b(?:looks?|looked|seems?|seemed|appears?|appeared|sounds?|sounded) (?:\w+ )?at first(?: (?:sight|glance))?\b", " "),
+    (r"\b(?:the )?(?:first|second|last|other|one) half (?:of (?:it|this|the \w+) )?(?:is|was) (?:\w+ )?(?:right|correct|fine|good)\b", " "),
     (r"\b(?:partially|partly|half|semi-?) ?-?(?:correct|right|true|valid|solved)\b", " "),
     (r"\b(?:unlike|better than|in contrast to|compared (?:to|with)) [^.,;]*(?:, (?:which|who)\b[^.,;]*,?)?", " "),
     (r"\b(?:the )?(?:correct|right|true|actual) (?:one|answer|result|value|solution|entry|number|formula)s? ?(?:is|was|were|are|would be|would have been|should be|:|=)(?! (?:given|found|reached|obtained|there|produced|stated|correct|right))", " "),

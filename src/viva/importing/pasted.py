@@ -48,6 +48,35 @@ def restored(text: str) -> str:
     return "".join(pieces) + text[done:]
 
 
+_TRIPLED = re.compile(
+    r"(?m)^(?P<shown>[^\\\n\u200b]{1,400})(?P<latex>\\[^\n\u200b]{1,1200}\\[^\n\u200b]{1,400})\u200b[^\\\n]*$"
+)
+_LAST = re.compile(r"\\(?:right\s?\\?[)\]|}.]|[A-Za-z]+(?:\{[^{}]*\})*(?:[_^](?:\{[^{}]*\}|\w))*|.)\}*[)\]]*")
+
+
+def once(text: str) -> str:
+    """The LaTeX of formulas that were pasted as shown, in LaTeX and as shown again; the rest is blank.
+
+    >>> print(once("so ∂L∂x=γ\\\\frac{\\\\partial L}{\\\\partial x} = \\\\gamma∂x\u200b∂L\u200b=γ").strip())
+    $\\frac{\\partial L}{\\partial x} = \\gamma$
+    """
+    return _TRIPLED.sub(_latex_only, text) if "\u200b" in text and "\\" in text else text
+
+
+def _latex_only(match: re.Match[str]) -> str:
+    whole, start = match[0], len(match["shown"])
+    last = _LAST.match(whole, whole.rindex("\\"))
+    end = last.end() if last else len(whole)
+    if end >= len(whole):
+        return whole
+    words = re.match(r".*\b[A-Za-z]{3,}[:,]?\s(?=.)", match["shown"])
+    kept = words.end() if words else 0
+    again = re.compile(r"\s[A-Za-z]{3,}").search(whole, whole.rindex("\u200b"))
+    shown = again.start() if again else len(whole)
+    front = whole[:kept] + " " * (start - 1 - kept) + "$" if kept < start else whole[:start]
+    return front + whole[start:end] + "$" + " " * (shown - end - 1) + whole[shown:]
+
+
 def unquoted(text: str) -> str:
     """The text with blanks for Markdown's `>` at the start of lines, where all of it is a quotation.
 

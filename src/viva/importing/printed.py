@@ -16,6 +16,7 @@ the findings; the verdict becomes `undecided`. A chain that ends anywhere else s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -45,3 +46,45 @@ def as_printed(check: Check, question: Question) -> Check:
         else:
             parts.append(part)
     return replace(check, parts=tuple(parts))
+
+
+_LETTER = re.compile(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z])")
+_DEFINED = (
+    r"(?<![A-Za-z\\]){letter}(?:_\{{?[\w,:]{{1,6}}\}}?|[ᵢⱼₖₙ₀-₉]{{1,4}})?\s*:?="
+    r"|\b(?i:let|write|put|set|with|where|define|call|by)\b[^.\n]{{0,40}}(?<![A-Za-z\\]){letter}(?![A-Za-z])"
+)
+_COMMON = frozenset("EILPTV")  # expectation, identity, loss, probability, transpose, variance
+
+
+def leaning(check: Check, question: Question, reply: str, before: str, asked: str) -> Check:
+    """The check of a later try, undecided where a proof fails, but speaks of what only an earlier reply defined.
+
+    >>> sorted(borrowed("Corrected: Var(N) = p q, so E‖Nw‖² = p q.", "Split M = pX + N with E[N] = 0.", "E X w"))
+    ['N']
+    >>> borrowed("Let N = M - pX. Then N is centred.", "Split M = pX + N.", "E X w M")
+    set()
+    """
+    proofs = {part.name for part in question.parts if isinstance(part.kind, Proof)}
+    missing = borrowed(reply, before, asked) if proofs and before else set()
+    if not missing:
+        return check
+    reason = f"it goes on from an earlier reply, which defines {', '.join(sorted(missing))}: alone it cannot be judged"
+    return replace(
+        check,
+        parts=tuple(
+            replace(part, verdict=Verdict.UNDECIDED, evidence=replace(part.evidence, reason=reason))
+            if part.part in proofs and part.verdict is Verdict.INCORRECT
+            else part
+            for part in check.parts
+        ),
+    )
+
+
+def borrowed(reply: str, before: str, asked: str) -> set[str]:
+    """The letters that the reply uses, but neither it nor the question defines, while an earlier reply does."""
+    letters = set(_LETTER.findall(reply)) - set(_LETTER.findall(asked)) - _COMMON
+    return {
+        letter
+        for letter in letters & set(_LETTER.findall(before))
+        if not re.search(_DEFINED.format(letter=letter), reply)
+    }

@@ -65,13 +65,13 @@ _BAD = re.compile(
     r"\b(?:incorrect(?:ly)?|wrong(?:ly)?|errors?|mistakes?|mistaken|fail(?:s|ed)?|unfortunately|flawed|invalid|inaccurate|erroneous|"
     r"confus\w+|mis-?(?:read|parsed?|interpret\w*|identif\w*|appl\w*|took|counted)|hallucinat\w+|misconceptions?|unable|forgot|did(?:n['’]t| not) "
     r"(?:get|solve|apply|recogni[sz]e|understand|reali[sz]e)|does(?:n['’]t| not) (?:get|solve|apply|recogni[sz]e|understand|hold|match)|not "
-    r"(?:correct|right|accurate|valid)|contradict\w+|loses? the|lost the|stuck|omit\w*|meaningless|conflat\w+|mix(?:es|ed)? up|ignores that|slips?(?! in)|not (?:allowed|true)|untrue|false (?:statement|claim)|except (?:for )?(?:in )?step|nonsens\w+|should (?:have been|be|read) (?=\$?\\?[-−\d])[-−$\d]|(?:it|that|this|answer|result|formula|sign|factor|entry|value) should (?:have been|be|read) (?=\$|[([]|\S{1,12} ?=)|(?:is|are) not\s*(?=[.!]|$)|(?:forgets?|overlook\w*|drops|dropped|inverts|swaps|swapped)\b)",
+    r"(?:correct|right|accurate|valid)|contradict\w+|loses? the|lost the|stuck|omit\w*|(?:leaves?|left) (?:\w+ ){0,3}out|meaningless|conflat\w+|mix(?:es|ed)? up|ignores that|slips?(?! in)|not (?:allowed|true)|untrue|false (?:statement|claim)|except (?:for )?(?:in )?step|nonsens\w+|should (?:have been|be|read) (?=\$?\\?[-−\d])[-−$\d]|(?:it|that|this|answer|result|formula|sign|factor|entry|value) should (?:have been|be|read) (?=\$|[([]|\S{1,12} ?=)|(?:is|are) not\s*(?=[.!]|$)|(?:forgets?|overlook\w*|drops|dropped|inverts|swaps|swapped)\b)",
     re.I,
 )
 _GOOD = re.compile(
     r"\b(?:correct(?:ly|ed)?|right|accurate(?:ly)?|good job|perfect(?:ly)?|flawless(?:ly)?|sensible|sound|solved|exactly|valid|succe(?:ss\w*|ed\w*)|"
     r"no (?:errors?|mistakes?|issues?|problems?|hallucinations?)|error-free|matche[sd]|well[- ](?:explained|reasoned|structured)|very well|"
-    r"(?:very |really )?good (?:answer|response|explanation|solution)|great|excellent|strong|impress\w+|nailed|spot on|handled)\b",
+    r"(?:very |really )?good (?:answer|response|explanation|solution)|great|excellent|strong|fine(?![- ](?:tun|grain|print|line|point))|impress\w+|nailed|spot on|handled)\b",
     re.I,
 )
 _NO_BAD = re.compile(
@@ -91,8 +91,8 @@ _CLAUSE = re.compile(r"(?<=[.!?;])\s+|\b(?:however|but|although|though|yet|unfor
 
 
 _FIRST = re.compile(
-    r"^[\s>*_•\-–→⇒\[({]*(?:\\[a-z]+\*?\{?\s*)?(?:(?:but|however|though|yet|still|and|so)\b[\s,:—–-]+)?(?:(?:comments?|notes?|remarks?|analysis|verdict|observations?)\s*[:.]?[\s*_•\-–]*)?"
-    r"(?:(?P<no>no|nope|bad|poor|terrible|garbage|not quite|not right|wrong|incorrect|false)|(?P<yes>yes|yep|true|bravo|wonderful|brilliant|ok|okay|fine|indeed|correct|right|perfect|exactly|fixed))\b(?! (?:answer|errors?|mistakes?|issues?|problems?|nudg\w+|hints?|help|"
+    r"^[\s>*_•\-–→⇒\[({]*(?:\\[a-z]+\*?\{?\s*)?(?:(?:but|however|though|yet|still|and|so)\b[\s,:—–-]+)?(?:(?:my |our )?(?:comments?|notes?|remarks?|analysis|verdict|observations?|evaluation|assessment|judge?ment)\s*[:.]?[\s*_•\-–]*)?"
+    r"(?:(?P<no>no|nope|bad|poor|terrible|garbage|not quite|not right|wrong|incorrect|false)|(?P<yes>yes|yep|true|bravo|good|nice|wonderful|brilliant|ok|okay|fine|indeed|correct|right|perfect|exactly|fixed))\b(?! (?:answer|errors?|mistakes?|issues?|problems?|nudg\w+|hints?|help|"
     r"\w+ (?:needed|required)|hallucinations?|intervention|prompting|guidance|solution|idea|way))(?=\s*(?:[.,;:!)\]—–]|$|\bat\b|\bthis\b|\bnow\b|\bagain\b|\bas\b|\bafter\b|\bwith\b|\ball\b))",
     re.I,
 )  # `No, …`, `→ yes.`, `Wrong (A and B are right).`
