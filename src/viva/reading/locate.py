@@ -246,7 +246,8 @@ _TAKEN_BACK = lazy(
     r"|\\(?:cancel|sout|st|xcancel|bcancel)\{[^{}]{0,200}\}"
     r"|\b(?:and\s+)?(?:not|\w+n['’]t|rather than|instead of)\s+(?:simply\s+|just\s+|the\s+)?"
     r"(?:(?:diagram|figure|option|cube)\s+)?"
-    r"[*$(_]*(?:-?\d[\d,]*(?:\.\d+)?|[A-F]\b(?:[*$)_]*,?\s+n?or\s+[*$(_]*[A-F]\b)*)[*$)_]*(?:,?\s+but\b)?",
+    r"[*$(_]*(?:(?:[A-Za-z]\w?\s*=\s*)?-?\d[\d,]*(?:\.\d+)?"
+    r"|[A-F]\b(?:[*$)_]*,?\s+n?or\s+[*$(_]*[A-F]\b)*)[*$)_]*(?:,?\s+but\b)?",
     needs=r"not|n't|n’t|rather than|instead of|~~|<s>|<del>|<strike>|cancel{|\sout{|\st{",
 )
 

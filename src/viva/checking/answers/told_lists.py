@@ -45,6 +45,7 @@ _CONCLUDED = lazy(
     rf"|{_RUN}|[{{∪]|(?<!\()(?:±|\\pm(?![a-z]))",
     re.IGNORECASE,
 )
+_REASON = lazy(r",?\s(?:as|since|because)\s[^.;\n]{1,200}(?:\.(?=\s|$)|(?=[;\n])|$)")
 _UNSURE = lazy(r"\b(?:not|never|if|candidates?|unless|except|would|could|might|some of)\b|n['’]t\b", re.IGNORECASE)
 _UNORDERED = lazy(r"\b(?:eigenvalues?|singular values?|roots?|zeros|solutions?|spectrum)\b|λ|\\lambda", re.IGNORECASE)
 _TWICE = {"twice": 2, "double": 2, "triple": 3, "three times": 3}
@@ -55,6 +56,7 @@ def told_numbers(text: str) -> list[str] | None:
     if len(text) > LONGEST:
         return None
     plain = normalise(text).text.replace("$", "").replace("**", "")
+    plain = _REASON.sub(".", plain)
     lists = list(_LIST.finditer(plain))
     if not lists:
         return None

@@ -31,9 +31,12 @@ _LABELLED = lazy(
 _N = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:/\d+)?"
 _ROW = rf"{_N}(?:\s*,\s*|\s+){_N}(?:(?:\s*,\s*|\s+){_N}){{0,30}}"
 _LISTED = rf"{_N}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+){_N}){{1,30}}"
+# "-1 3 -2, 3 -3 1, 0 3 1": blanks within a row, commas between; "1 000, 2 000" are two numbers.
+_SPACED = rf"{_N}(?:[ \t]+(?!\d{{3}}(?!\d)){_N}){{1,30}}"
 _LED_IN = r"(?<=[=:])|(?<=\brows)|(?<=\brows are)"
 _PARTED = lazy(
     rf"(?:(?:^|(?<=\n)|{_LED_IN})[ \t$`]*(?P<rows>{_ROW}(?:\s*(?:;|/)\s*{_ROW}){{1,30}})"
+    rf"|(?:^|(?<=\n)|{_LED_IN})[ \t$`]*(?P<commas>{_SPACED}(?:,\s*(?:(?:and|then)\s+)?{_SPACED}){{1,30}})"
     rf"|(?:(?<=[^=]=)|(?<=\brows)|(?<=\brows:)|(?<=\brows are))[ \t$`]*(?P<barred>{_ROW}(?:\s*\|\s*{_ROW}){{1,30}})"
     rf"|(?P<braced>\\?\{{\s*{_ROW}\s*\\?\}}(?:\$?\s*[,;]\s*\$?\\?\{{\s*{_ROW}\s*\\?\}}){{1,30}}))[ \t$`.]*$",
     re.MULTILINE,
@@ -89,13 +92,18 @@ def _listed(text: str) -> Entries | None:
     return split_row(re.sub(r"(?:\s*,)?\s+and\s+", ", ", text)) if "and" in text else split_row(text)
 
 
+_BLANK_BETWEEN = lazy(r"\d[ \t]+[-+]?\d+(?:[./]\d+)?[ \t]*(?:,|[ \t][-+\d])")
+
+
 def parted(text: str) -> Iterator[Grid]:
     """`A = 1 2; 3 4`, `1 2 / 3 4` and `rows 1 2 | 3 4`: rows without brackets; `{1, 2}, {3, 4}`: rows in braces."""
-    if ";" not in text and "/" not in text and "|" not in text and "}" not in text:
+    marked = ";" in text or "/" in text or "|" in text or "}" in text
+    if not marked and ("," not in text or not _BLANK_BETWEEN.search(text)):
         return
     for match in _PARTED.finditer(text):
         how = str(match.lastgroup)
-        parts = re.split(r"\s*;\s*|\s+/\s+|\s*\|\s*|(?<=\})\$?\s*,", match[how])
+        marks = r",\s*(?:(?:and|then)\s+)?" if how == "commas" else r"\s*;\s*|\s+/\s+|\s*\|\s*|(?<=\})\$?\s*,"
+        parts = re.split(marks, match[how])
         entries = matrix([split_row(part.strip("\\{} $")) for part in parts])
         if entries is not None and len(entries) > 1 and len(entries[0]) > 1:
             yield Grid(entries, *match.span(how), "rows in braces" if how == "braced" else "rows without brackets")
