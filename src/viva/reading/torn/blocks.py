@@ -23,7 +23,7 @@ MAX_BLOCK = 700
 _TYPED = lazy(  # nothing of which comes out of a PDF
     r"\$|\\[\[(]|\\(?!(?:hat|tilde|bar|dot|check|breve|vec)\{)[A-Za-z]{2}|```|\*\*|\|-|[_^]|[\u2070-\u209c\u00b2\u00b3\u00b9ᵢ-ᵥⱼᵀ]"
 )
-_LISTED = lazy(r"\s*(?:[-•*▪◦]|\(?\d{1,2}[.)]|\([a-z]\))\s")
+_LISTED = lazy(r"\s*(?:[•▪◦]|\(?\d{1,2}[.)]|\([a-z]\))\s")
 _NAMED = frozenset(
     "log exp ln sin cos tan tanh max min sign sgn diag det tr softmax relu ReLU sigmoid argmax argmin erf Var Cov KL "
     "Bern arg lim softplus".split()

@@ -23,6 +23,7 @@ from viva.reading.torn.signs import Sign
 from viva.reading.torn.sums import bound_letters
 
 MAX_WAYS = 6
+_STRAY = 4.0  # a mark without a letter
 _FREE = frozenset("ijkl")
 _KINDS = {"operator": "operator", "relation": "relation", "open": "open", "close": "close", "sum": "sum",
           "root": "root", "word": "word", "stop": "stop"}  # fmt: skip
@@ -109,13 +110,15 @@ class _Attaching:
             head = r"\partial " if sign.text == "∂" else "d"
             return Atom(f"{head}{following.text}{scripts}", "operand", broken, sign.gap, 2 + width, "slope")
         scripts, width = self._scripts(sign.base or sign.text, sign)
+        if sign.kind in ("mark", "other", "label", "script"):
+            self.doubt += _STRAY
         what = "d" if sign.text in ("d", "∂") else ""
         return Atom(tex + scripts, "operand", broken, sign.gap, 1 + width, what)
 
     def _runs_on(self, sign: Sign) -> bool:
         """Are the bounds set beside the operator, so that the line goes on behind the lower one?"""
         after = self._at(self.k)
-        return "^" in sign.text and after is not None and after.line == sign.line + 1
+        return after is not None and after.line == sign.line + 1 and (after.gap or "^" in sign.text)
 
     def _conditional(self) -> bool:
         """Is the bar at `k - 1` the only one before the bracket closes?"""
@@ -179,7 +182,7 @@ class _Attaching:
                 above = "+"
                 self.k += 1
             elif (tight or self._spaced_script(base)) and (size := self._below(base, self.k)) and not below:
-                if self._both(base, after) and not above and self.choose():
+                if self._both(base, after) and not above and (self._index_follows(base) or self.choose()):
                     above, self.k = after.text, self.k + 1
                 else:
                     below, self.k = self._text(self.k, size), self.k + size
@@ -217,6 +220,16 @@ class _Attaching:
             after.kind == "number"
             and after.text in self.known.below.get(base, ())
             and after.text in self.known.above.get(base, ())
+        )
+
+    def _index_follows(self, base: str) -> bool:
+        """Is the index on the next line, so that this is the power, which is written first?"""
+        after = self._at(self.k + 1)
+        return (
+            after is not None
+            and after.line == self.signs[self.k].line + 1
+            and after.kind == "number"
+            and after.text in self.known.below.get(base, ())
         )
 
     def _below(self, base: str, k: int) -> int:
@@ -289,6 +302,9 @@ class _Attaching:
         nested = self._below(sign.base or sign.text, at + 1) if self._tight(at + 1) and base == "e" else 0
         power = minus + sign.text + (f"_{{{self._text(at + 1, nested)}}}" if nested else "")
         size = len(minus) + 1 + nested
+        if base == "e" and self._tight(k + size) and self.signs[k + size].text == "⊤" and self._tight(k + size + 1):
+            power += r"^{\top}" + self.signs[k + size + 1].text
+            size += 2
         while (
             self._tight(k + size)
             and self.signs[k + size].text in "+-"

@@ -152,7 +152,9 @@ def _letters(word: str, known: Letters, before: Sign | None) -> list[tuple[str, 
         before_it, behind_it = word[: inside.start()], word[inside.end() :]
         return [*_letters(before_it, known, None), (name, "word"), *_letters(behind_it, known, None)]
     first, rest = word[0], word[1:]
-    labels = [s for s in known.below.get(first, ()) if len(s) > 2 and s.isalpha() and rest.startswith(s)]
+    labels = [
+        s for s in known.below.get(first, ()) if s.isalpha() and rest.startswith(s) and not set(s) <= known.indices
+    ]
     if labels:
         label = max(labels, key=lambda s: len(s))
         return [(first, "letter"), (label, "label"), *_letters(rest[len(label) :], known, None)]

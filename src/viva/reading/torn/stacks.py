@@ -89,6 +89,8 @@ class _Stacking:
         cost = 0.0 if free or not atom.broken or self._explained(start) else self.no_reason
         if cost and atom.kind == "operator":
             cost = min(cost, 1.0)  # a long formula is rather broken before an operator
+        if cost and atom.back:
+            cost = min(cost, 1.5)
         if atom.kind == "root":
             ways += self._root(start, end, cost)
         else:
@@ -107,7 +109,11 @@ class _Stacking:
         atom, before = self.atoms[k], self.atoms[k - 1] if k else None
         if atom.kind == "root" and k + 1 < len(self.atoms) and self.atoms[k + 1].broken:
             return True
-        if atom.back or atom.kind == "relation" or (atom.kind == "sum" and atom.what != "inline"):
+        if (
+            (atom.back and atom.kind != "operand")
+            or atom.kind == "relation"
+            or (atom.kind == "sum" and atom.what != "inline")
+        ):
             return True
         if before is not None and before.kind in ("sum", "root"):
             return True
@@ -238,6 +244,11 @@ class _Stacking:
             cost += 1.5
         cost += 2.0 * any(a.kind == "sum" and a.what != "inline" for a in atoms[start:stop])
         cost += 2.0 * any(atoms[k].kind in ("open", "close") and self._alone(k) for k in range(start, stop))
+        cost += 3.0 * any(
+            atoms[k].broken and atoms[k].kind == "operator" and not atoms[k].back
+            for k in range(start + 1, stop)
+            if k != bar
+        )  # no storey goes on in another line
         cost += self._blanks(start, bar) + self._blanks(bar, stop)
         if [a.tex for a in atoms[start:bar]] == [a.tex for a in atoms[bar:stop]] or (
             stop == bar + 1 and second.tex == "1"
