@@ -85,5 +85,5 @@ def _holds(statement: Statement, said: Said, read: Senses, joints: re.Pattern[st
         denied ^= statement.deniers.search(clause) is not None
     if statement.undone:
         clause = joints.split(read.codes[said.end : said.end + REACH + 2])[0]
-        denied ^= any(frame.pattern.search(clause) for frame in statement.undone)
+        denied ^= any(frame.pattern.match(clause + ".") for frame in statement.undone)
     return holds != denied

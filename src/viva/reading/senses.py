@@ -212,7 +212,7 @@ class Lexicon:
 
     def one_of(self, names: str) -> str:
         """A class of characters: the senses `A|B`."""
-        given = {"UNKNOWN": UNKNOWN, "NUMBER": NUMBER, "MATHS": MATHS, "FILL": FILL, "COMMA": ","}
+        given = {"UNKNOWN": UNKNOWN, "NUMBER": NUMBER, "MATHS": MATHS, "FILL": FILL, "COMMA": ",", "STOP": "."}
         return "[" + "".join(given.get(name) or self.codes[name] for name in names.split("|")) + "]"
 
     def _piece(self, piece: str) -> str:

@@ -37,6 +37,7 @@ _LEADS_IN = lazy(
 )
 _REASON = lazy(r"[\s$*`]*(?:,|\(|;|\.(?=\s)|\s(?:since|because|as|which|where|with|if|in general|itself)\b)")
 _SO = frozenset("so thus hence therefore giving then and".split())
+_SUPPOSING = frozenset("if provided assuming unless".split())
 _BECOMING = frozenset((subject, "becomes") for subject in ("it", "this", "gradient", "expression", "entry", "result"))
 _TENDING = frozenset(
     (("tends", "to"), ("goes", "to"), ("converges", "to"), ("gradient", "approaches"), ("it", "approaches"))
@@ -92,7 +93,7 @@ def arrived_at(formula: Formula, kind: Expression, focused: bool) -> bool:
     if focused and not formula.relations and " ".join(before[-2:]) in _PLAINLY:
         return True  # whatever was said before it
     clause = before[max((k + 1 for k, word in enumerate(before) if word in _SO), default=0) :]
-    if limits.ONLY_A_PART.search(" ".join(clause)) is not None:
+    if limits.ONLY_A_PART.search(" ".join(clause)) is not None or _SUPPOSING & set(clause):
         return False
     if formula.relations:
         return formula.relations == ("→",) and not formula.sides[0].tokens

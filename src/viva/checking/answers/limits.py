@@ -55,7 +55,7 @@ _VANISHING = lazy(
 
 
 ONLY_A_PART = lazy(
-    r"\b(?:not|n't|never|terms?|correction|second|coupling|mean|average[ds]?|sum|part|factor|ratio|noise|weight|contribution|fraction|gradients)\b",
+    r"\b(?:not|n't|never|terms?|correction|second|coupling|mean|avg|average[ds]?|sum|part|factor|ratio|noise|weight|contribution|fraction|gradients)\b",
     re.I,
 )
 

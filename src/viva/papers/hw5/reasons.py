@@ -263,7 +263,7 @@ STATEMENTS = (
         "SPATIAL ..2 IMAGE",
         "USE ..4 SPATIAL|STRUCTURE",
         deniers="IGNORE|REGARDLESS",
-        undone=("BE ..2 IGNORE", "ALIKE"),
+        undone=("..4 BE ..2 IGNORE", "IGNORE BY|STOP", "..6 ALIKE"),
     ),
     _says(
         LOCAL, False, True, "IGNORE ..3 LOCAL|SPATIAL|STRUCTURE|NEAR", "IGNORE ..3 PIXEL ..4 NEAR", weak=("FLATTEN",)
