@@ -26,10 +26,8 @@ array([1., 2.])
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
-
-from viva.frozen import dataclass
 
 DOMAINS: Mapping[str, str] = {
     "real": "any real numbers, of both signs",

@@ -8,11 +8,10 @@ kinds in `viva.kinds`. The words are those of the glossary in `docs/architecture
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from viva.frozen import dataclass
 from viva.kinds import Kind
 
 

@@ -21,8 +21,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from viva.frozen import dataclass
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 from viva.types import Span

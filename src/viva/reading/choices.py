@@ -13,10 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from viva.frozen import dataclass
 from viva.reading.patterns import lazy
 
 _TICKED = "■☒☑✅✓✔▣◼⬛●◉🗹🅇⊠▪"

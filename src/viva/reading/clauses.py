@@ -21,9 +21,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
-from viva.frozen import dataclass
 from viva.reading.senses import ENDS, FILL, NUMBER, PAUSES, UNKNOWN, Frame, Lexicon, Senses
 
 _ITEM = re.compile(r"\s*(?:\\item\b|[-*+•]\s|\(?(?:\d{1,2}|[a-z])[.)])")

@@ -56,8 +56,8 @@ _SUM = lazy(
     r"(?:(?<=\n)|^|(?<=[=+\-·)}] ))(?<![a-z]=[01]\n)(?<![a-z] = [01]\n)"
     rf"{_UPPER}\s?\n(?:X|P|∑)\s?\n{_LOWER}(?=\s)[ \n]{{0,3}}"
 )
-_SUM_AFTER = lazy(rf"∑\s{{0,3}}{_UPPER}(?:\s{{1,3}}|(?<=[nmdNMDKT])){_LOWER}(?=[\s(\[‖])[ \n]{{0,3}}")
-_SUM_LOWER_FIRST = lazy(rf"∑\s{{0,3}}{_LOWER}[ ]?\n[ ]?{_UPPER}[ ]?\n[ ]?(?=[^\s=≈<>≤≥])")
+_SUM_AFTER = lazy(rf"∑\s{{0,3}}{_UPPER}(?:\s{{1,3}}|(?<=[nmdNMDKT])){_LOWER}(?=[\s(\[‖])[ \n]{{0,3}}", needs="∑")
+_SUM_LOWER_FIRST = lazy(rf"∑\s{{0,3}}{_LOWER}[ ]?\n[ ]?{_UPPER}[ ]?\n[ ]?(?=[^\s=≈<>≤≥])", needs="∑")
 _BEFORE_SUM = lazy(rf"(?<=[-+=]\n)(\d+|γ|{_ATOM})\s?\n([a-z])(?=\s?∑_)")
 _FRACTION = lazy(rf"(?<=[-+=(\s])(\d+|{_ATOM})\s?\n([a-z]|\d)(?=\s*(?:$|\n|[,.;)]))")
 _WORD = lazy(r"(?<![A-Za-z\\])(?!(?:log|exp|sin|cos|tan|tanh|det|diag|max|min|sum)\b)[A-Za-z]{3,}")

@@ -20,10 +20,9 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from viva.frozen import dataclass
 from viva.kinds import Symbol
 from viva.reading.lexer import Token, is_latex, tokens
 from viva.reading.parser import Parsing, split_relations

@@ -18,8 +18,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
-from viva.frozen import dataclass
 from viva.reading.clauses import Said, Told
 from viva.reading.senses import ENDS, PAUSES, Frame, Lexicon, Senses
 

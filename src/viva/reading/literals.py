@@ -11,9 +11,9 @@ r"""One number as it is written: separators, exponent, scale, repeating decimals
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 
-from viva.frozen import dataclass
 from viva.reading.patterns import lazy
 
 Value = Fraction | float

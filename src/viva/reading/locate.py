@@ -29,10 +29,9 @@ Nothing here knows the key.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from viva.frozen import dataclass
 from viva.reading.boxes import boxes
 from viva.reading.budget import tick
 from viva.reading.cues import (

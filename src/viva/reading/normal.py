@@ -30,10 +30,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
-
-from viva.frozen import dataclass
 
 MAX_TEXT = 200_000
 

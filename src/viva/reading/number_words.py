@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 
-from viva.frozen import dataclass
 from viva.reading.patterns import lazy
 
 _ONES = {

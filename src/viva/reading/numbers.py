@@ -12,12 +12,11 @@ counts. The numbers of the reply are never compared with the key here.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import prod
 
-from viva.frozen import dataclass
 from viva.reading.normal import Normal, normalise
 from viva.reading.number_tokens import Token, tokenise
 from viva.reading.number_weights import CONDITIONS, noun, nouns_after, weight

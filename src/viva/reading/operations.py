@@ -16,10 +16,9 @@ but", "instead of dividing by p") is left out. Whether something is scaled up or
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from viva.frozen import dataclass
 from viva.reading.cleaning import balanced
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy

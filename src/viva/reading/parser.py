@@ -21,9 +21,9 @@ look-ahead of a few tokens at `d…/d…`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
-from viva.frozen import dataclass
 from viva.kinds import Symbol
 from viva.reading.grammar.applied import Applied
 from viva.reading.grammar.calls import Calls

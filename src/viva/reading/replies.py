@@ -18,9 +18,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from viva.frozen import dataclass
 from viva.reading.budget import tick
 from viva.reading.normal import Normal, normalise
 from viva.reading.patterns import lazy

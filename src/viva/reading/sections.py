@@ -13,10 +13,10 @@ say: "n = 1", "n → ∞", "limit". Where nothing separates them, every part get
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from viva.frozen import dataclass
 from viva.kinds import Expression
 from viva.reading.budget import tick
 from viva.reading.clause_cues import clause_starts

@@ -20,9 +20,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
-from viva.frozen import dataclass
 from viva.reading.patterns import lazy
 
 # Senses that every lexicon has. FILL says nothing; UNKNOWN, NUMBER and MATHS are not listed by words.

@@ -12,9 +12,9 @@ A size is an integer or a short symbolic expression, as text. `7 by 11`, `7-by-1
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
-from viva.frozen import dataclass
 from viva.reading.arithmetic import amount
 from viva.reading.budget import tick
 from viva.reading.patterns import lazy

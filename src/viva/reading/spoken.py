@@ -15,9 +15,9 @@ that has words besides.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
-from viva.frozen import dataclass
 from viva.reading.cleaning import balanced
 from viva.reading.patterns import lazy
 from viva.reading.vocabulary import ASCII_GREEK

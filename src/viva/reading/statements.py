@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from viva.frozen import dataclass
 from viva.reading.budget import tick
 from viva.reading.patterns import lazy
 from viva.reading.replies import Block, Reply

@@ -17,10 +17,9 @@ Mul(factors=(Div(top=Num(value=Fraction(1, 1)), bottom=Sym(name='n')),
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
-
-from viva.frozen import dataclass
 
 
 class Unreadable(Exception):

@@ -8,10 +8,9 @@ r"""The kinds of value that a general mathematical answer can be; `viva.reading.
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from viva.frozen import dataclass
 from viva.reading.quantities import Quantity
 
 

@@ -12,11 +12,10 @@ r"""The symbols that a text may use, under all the names that replies give them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
-from viva.frozen import dataclass
 from viva.kinds import Symbol
 from viva.reading.lexer import GREEK_NAMES
 from viva.reading.patterns import lazy

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from viva.frozen import dataclass
 from viva.reading.number_words import spelled
 from viva.reading.patterns import lazy, leftmost
 

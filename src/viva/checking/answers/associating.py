@@ -13,9 +13,9 @@ the last one. Parts alone in a line wait for the head of the next one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from viva.frozen import dataclass
 from viva.reading.patterns import lazy
 
 T = TypeVar("T")

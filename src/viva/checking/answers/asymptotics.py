@@ -19,13 +19,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from viva.checking.answers.growth_words import EXPONENTIAL, UNKNOWN, growth, key_growth
 from viva.checking.evaluating.draws import Draws
 from viva.checking.evaluating.evaluate import Unevaluable, evaluate_draws
-from viva.frozen import dataclass
 from viva.kinds import Symbol
 from viva.reading.formulas import formulas
 from viva.reading.locate import candidates

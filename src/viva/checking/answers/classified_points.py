@@ -15,10 +15,10 @@ the key's points. What is denied ("no global minimum") is not said.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 
 from viva.checking.answers.associating import Mention, associated
-from viva.frozen import dataclass
 from viva.reading.arithmetic import amount
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy

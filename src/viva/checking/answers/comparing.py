@@ -16,7 +16,7 @@ it is. Agreement at draws is no proof, but for expressions of this kind a chance
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,6 @@ import numpy as np
 from viva.checking.answers.protocol import Comparison
 from viva.checking.evaluating.draws import SMALL, Draws, Floats, draw
 from viva.checking.evaluating.evaluate import Unevaluable, evaluate, evaluate_draws, evaluate_kept
-from viva.frozen import dataclass
 from viva.kinds import Symbol
 from viva.reading.syntax import Call, Expr, Fold, Sym
 from viva.reading.trees import free_names, walk

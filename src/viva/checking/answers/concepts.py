@@ -24,11 +24,11 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from viva.checking.answers.protocol import Comparison, Reading, Unread
-from viva.frozen import dataclass
 from viva.kinds import Concept, Heard, Point
 from viva.reading.budget import tick
 from viva.reading.replies import Reply

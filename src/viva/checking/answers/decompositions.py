@@ -16,9 +16,9 @@ than columns is meant. Nothing is assumed of names that the text does not give i
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from viva.checking.evaluating.factors import SINGULAR, SYMMETRIC, TRIANGULAR
-from viva.frozen import dataclass
 from viva.reading.formulas import formulas
 from viva.reading.patterns import lazy
 from viva.reading.syntax import MINUS_ONE, Call, Colon, Expr, Fold, Index, Mul, Pow, Sym, Transpose, Unreadable

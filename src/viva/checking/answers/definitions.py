@@ -18,11 +18,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from viva.checking.answers.naming_in_words import NAMING, named_in_words
-from viva.frozen import dataclass
 from viva.kinds import Symbol
 from viva.reading.formulas import Formula, formulas
 from viva.reading.syntax import IDENTITY, Apply, Call, Expr, Fold, Index, Num, Sym, Unreadable

@@ -13,7 +13,7 @@ r"""Answers that are expressions over declared symbols: `∂L/∂x_i = γ(∂L/�
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -29,7 +29,6 @@ from viva.checking.answers.leading_in import (
 )
 from viva.checking.answers.protocol import Comparison, Reading, Unread
 from viva.checking.answers.stated import LIMIT, Place, Search, Stated, first, match_left, renamed, unread
-from viva.frozen import dataclass
 from viva.kinds import Expression, Symbol
 from viva.reading.arithmetic import amount
 from viva.reading.budget import tick

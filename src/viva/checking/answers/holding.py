@@ -16,7 +16,7 @@ value is disturbed: so `w̃ = w/p` is `w = p w̃`, and a tautology is nothing. I
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,6 @@ from viva.checking.answers.comparing import TOLERANCE, Key, KeyMisfit, key_value
 from viva.checking.answers.protocol import Comparison
 from viva.checking.evaluating.draws import Draws, draw
 from viva.checking.evaluating.evaluate import Unevaluable, evaluate_draws
-from viva.frozen import dataclass
 from viva.kinds import Relation
 from viva.reading.syntax import Expr
 

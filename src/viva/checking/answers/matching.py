@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 from viva.checking.answers.item_names import BOTH, OTHER, Named, named_items
@@ -25,7 +26,6 @@ from viva.checking.answers.item_tables import tabled
 from viva.checking.answers.picked_options import NONE, Option, picked_options
 from viva.checking.answers.protocol import Reading, Unread
 from viva.checking.answers.side_by_side import BREAKS, paired
-from viva.frozen import dataclass
 from viva.kinds import Choice
 from viva.reading.budget import tick
 from viva.reading.locate import Candidate, candidates

@@ -10,9 +10,9 @@ Each kind is one module beside this file with these two functions, and a line in
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from viva.frozen import dataclass
 from viva.reading.replies import Reply
 from viva.types import Answer, Finding, Part, Step
 

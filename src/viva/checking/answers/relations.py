@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from viva.checking.answers.comparing import Key, Setting, compare
@@ -28,7 +28,6 @@ from viva.checking.answers.implied_relations import (
 )
 from viva.checking.answers.protocol import Comparison, Reading, Unread
 from viva.checking.answers.stated import Place, Search, Stated, first, unread
-from viva.frozen import dataclass
 from viva.kinds import Relation
 from viva.reading.formulas import Formula
 from viva.reading.notation import render, unicode_name

@@ -15,9 +15,9 @@ the key's is missing; a reply that gives only some of them is open.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
-from viva.frozen import dataclass
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 

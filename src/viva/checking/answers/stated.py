@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from viva.checking.answers.decompositions import Decomposition, decompositions, factored
 from viva.checking.answers.definitions import definitions, resolve, without_redefined
 from viva.checking.answers.protocol import Unread
-from viva.frozen import dataclass
 from viva.kinds import Symbol
 from viva.reading.budget import tick
 from viva.reading.damage import Repaired, repair

@@ -19,8 +19,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from viva.frozen import dataclass
 from viva.reading.locate import candidates
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply

@@ -16,11 +16,10 @@ the old one, or the old one from the new one, is an equation. A product of matri
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from viva.frozen import dataclass
 from viva.kinds import Symbol
 from viva.reading.lexer import ACCENTS
 from viva.reading.normal import normalise

@@ -14,14 +14,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from viva.frozen import dataclass
 from viva.kinds import Symbol
 
 Floats = NDArray[Any]

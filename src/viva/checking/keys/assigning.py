@@ -17,11 +17,11 @@ other direction ("D > B > A > C") is not decided.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from viva.checking.answers.ballots import ballot, mark, shortened
 from viva.checking.answers.naming import named, names
 from viva.checking.answers.partners import paired
-from viva.frozen import dataclass
 from viva.reading.choices import ROMAN
 from viva.reading.glossary import in_english
 from viva.reading.locate import candidates

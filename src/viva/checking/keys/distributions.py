@@ -18,8 +18,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from viva.frozen import dataclass
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 

@@ -15,9 +15,9 @@ this module. A name is a few words, or a symbol with its marks. What each value 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from viva.checking.keys.value_forms import is_decomposition
-from viva.frozen import dataclass
 from viva.reading.cleaning import split
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy

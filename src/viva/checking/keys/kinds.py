@@ -7,7 +7,7 @@ r"""What a key is that is nothing but text: a choice, number, array, shape, word
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -44,7 +44,6 @@ from viva.checking.keys.vectors import array_in, arrays_in
 from viva.checking.keys.worded_answers import worded_answer
 from viva.checking.keys.worded_formulas import Worded, stated_in
 from viva.checking.keys.worded_numbers import worded_number
-from viva.frozen import dataclass
 from viva.reading.arrays import arrays as find_arrays
 from viva.reading.arrays.grid import Grid
 from viva.reading.choices import ROMAN

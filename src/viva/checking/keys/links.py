@@ -11,9 +11,9 @@ remark ("the same as W") is still part of its link.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
-from viva.frozen import dataclass
 from viva.reading.patterns import lazy
 
 MAX_LENGTH = 2_000

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from viva.frozen import dataclass
 from viva.reading.patterns import lazy
 from viva.reading.stems import stem
 

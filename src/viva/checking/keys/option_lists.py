@@ -15,9 +15,9 @@ no choice.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from viva.checking.keys.selecting import ALL, selection
-from viva.frozen import dataclass
 from viva.reading.choices import ROMAN
 from viva.reading.glossary import in_english
 from viva.reading.patterns import lazy

@@ -14,8 +14,8 @@ the label of a part ("(a) $x = 3$") selects nothing.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from viva.frozen import dataclass
 from viva.reading.choices import ROMAN
 from viva.reading.glossary import in_english
 from viva.reading.patterns import lazy

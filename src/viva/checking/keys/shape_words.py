@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from viva.frozen import dataclass
 from viva.reading.patterns import lazy
 
 

@@ -16,8 +16,8 @@ Letters alone may be symbols: one or two sentences on them say which options are
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from viva.frozen import dataclass
 from viva.reading.choices import ROMAN
 from viva.reading.patterns import lazy
 

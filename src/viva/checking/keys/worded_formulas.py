@@ -16,8 +16,8 @@ growth, there is none, and other readers of keys have their turn. Whether the fo
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from viva.frozen import dataclass
 from viva.reading.cleaning import balanced
 from viva.reading.patterns import lazy
 from viva.reading.replies import read_reply

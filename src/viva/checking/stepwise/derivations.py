@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from viva.checking.stepwise.asserting import mark_asserted
 from viva.checking.stepwise.chains import TORN, damage, formulas
@@ -35,7 +35,6 @@ from viva.checking.stepwise.mending import beside_a_loose_bound, mended, still_t
 from viva.checking.stepwise.scene import Program
 from viva.checking.stepwise.spellings import masked, with_noise
 from viva.checking.stepwise.steps import Link, in_order, mark_slips
-from viva.frozen import dataclass
 from viva.kinds import Symbol
 from viva.reading.budget import OutOfTime, within
 from viva.reading.damage import Repaired

@@ -19,9 +19,9 @@ are indices is seen from limits, conditions and entries of declared arrays. Brac
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
-from viva.frozen import dataclass
 from viva.kinds import Symbol
 from viva.reading.budget import tick
 from viva.reading.damage import Work, written

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from viva.frozen import dataclass
 from viva.reading.budget import tick
 
 

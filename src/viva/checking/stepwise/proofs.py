@@ -17,7 +17,7 @@ False
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,6 @@ from viva.checking.stepwise.derivations import Derivation, check_derivation
 from viva.checking.stepwise.members import NOT_SQUARE, value
 from viva.checking.stepwise.steps import Link
 from viva.checking.stepwise.world import Unclear, draw_world
-from viva.frozen import dataclass
 from viva.kinds import Array, Compound, Expression, Proof, Relation
 from viva.reading import syntax as s
 from viva.reading import trees

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,6 @@ from viva.checking.stepwise.members import value
 from viva.checking.stepwise.slopes import parts, second, slope
 from viva.checking.stepwise.spellings import other_reading, readable
 from viva.checking.stepwise.world import Unclear, World
-from viva.frozen import dataclass
 from viva.reading import syntax as s
 from viva.reading import trees
 from viva.reading.patterns import lazy

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from viva.frozen import dataclass
 from viva.reading.patterns import lazy
 from viva.reading.syntax import Expr
 from viva.types import Span, Step

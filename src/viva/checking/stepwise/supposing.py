@@ -16,7 +16,7 @@ equations only a scalar is solved for, by bisection. What cannot be solved is no
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,6 @@ from viva.checking.stepwise.chance import mentioned
 from viva.checking.stepwise.reads import Read, exprs_of, value_of
 from viva.checking.stepwise.scene import Change, Scene
 from viva.checking.stepwise.world import Unclear, World
-from viva.frozen import dataclass
 from viva.kinds import Symbol
 from viva.reading import syntax as s
 from viva.reading import trees

@@ -13,6 +13,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from viva.checking.answers.stated import Place, Search
 from viva.checking.undeclared.conditions import (
@@ -28,7 +29,6 @@ from viva.checking.undeclared.conditions import (
     specialised,
 )
 from viva.checking.undeclared.indices import free_letters
-from viva.frozen import dataclass
 from viva.reading.formulas import Formula
 from viva.reading.patterns import lazy
 from viva.reading.syntax import ONE, Div, Expr, Index, Num, Slope, Sym, Unreadable

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from viva.checking.answers.stated import Place, Search
@@ -25,7 +26,6 @@ from viva.checking.undeclared.key_forms import common_words, heads, key_names, s
 from viva.checking.undeclared.roots import Sides, same_roots
 from viva.checking.undeclared.sameness import same
 from viva.checking.undeclared.sorts import CONSTANTS, matrix_evidence
-from viva.frozen import dataclass
 from viva.reading.formulas import Formula
 from viva.reading.normal import normalise
 from viva.reading.parser import parse_chain

@@ -17,7 +17,7 @@ r"""What the symbols of two expressions are, which nobody declared: from how bot
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from viva.checking.evaluating.factors import SYMMETRIC, TRIANGULAR
 from viva.checking.evaluating.spectra import EIGEN
@@ -38,7 +38,6 @@ from viva.checking.undeclared.indices import (
     with_sizes_of,
 )
 from viva.checking.undeclared.sorts import CONSTANTS, infer, matrix_evidence
-from viva.frozen import dataclass
 from viva.kinds import Symbol
 from viva.reading.syntax import (
     IDENTITY,

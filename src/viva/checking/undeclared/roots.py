@@ -13,6 +13,7 @@ an equation that does not change its sign where the key has a root is told apart
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -20,7 +21,6 @@ from numpy.typing import NDArray
 
 from viva.checking.evaluating.draws import Draws, Floats
 from viva.checking.evaluating.evaluate import Unevaluable, evaluate_draws
-from viva.frozen import dataclass
 from viva.reading.patterns import lazy
 from viva.reading.syntax import Expr
 

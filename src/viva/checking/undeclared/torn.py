@@ -16,8 +16,7 @@ reading which is not out of the question.
 from __future__ import annotations
 
 from collections.abc import Callable
-
-from viva.frozen import dataclass
+from dataclasses import dataclass
 
 _CLEAR = 1.5  # by how much a way to read must be the likelier one
 _CONCEIVABLE = 3.0

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from viva.frozen import dataclass
 from viva.reading.patterns import lazy
 
 _LOSS = r"(?:\\ell(?![a-z])|\\(?:mathcal|mathscr)\s*(?:\{\s*L\s*\}|L(?![a-z]))|ℓ|ℒ|[LJEC])"

@@ -22,12 +22,12 @@ Anything but these is left alone, so that an update with another sign, rate or s
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from viva.checking.undeclared.indices import free_letters
 from viva.checking.undeclared.sameness import same
 from viva.checking.undeclared.sorts import matrix_evidence
-from viva.frozen import dataclass
 from viva.reading.patterns import lazy
 from viva.reading.syntax import ONE, Add, Apply, Expr, Fold, Index, Neg, Num, Pow, Slope, Sym
 from viva.reading.trees import free_names, rebuild, walk

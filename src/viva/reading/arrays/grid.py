@@ -9,11 +9,10 @@ r"""An array as it was found in a text, and its entries.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from viva.frozen import dataclass
 from viva.reading.arithmetic import Amount
 
 Entries = tuple[Any, ...]  # nested tuples of Amount, or of str where an entry is symbolic

@@ -6,7 +6,7 @@ True
 
 from __future__ import annotations
 
-from viva.frozen import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ signs of LaTeX or Markdown, or with raised digits, was not torn by a PDF: see `i
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 
-from viva.frozen import dataclass
 from viva.reading.patterns import lazy
 from viva.reading.torn.letters import Letters
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
-from viva.frozen import dataclass
 from viva.reading.lexer import GREEK
 from viva.reading.patterns import lazy
 

@@ -14,9 +14,8 @@ line of its own may be a power or a denominator, there are several ways; `doubt`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from viva.frozen import dataclass
 from viva.reading.torn.atoms import Atom
 from viva.reading.torn.letters import Letters
 from viva.reading.torn.signs import Sign

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
-from viva.frozen import dataclass
 from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 from viva.reading.torn.letters import Letters
