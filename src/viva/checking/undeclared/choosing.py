@@ -28,6 +28,7 @@ from viva.checking.undeclared.conditions import (
     of_cases,
     specialised,
 )
+from viva.checking.undeclared.endings import CONCLUDING, outside
 from viva.checking.undeclared.indices import free_letters
 from viva.reading.formulas import Formula
 from viva.reading.patterns import lazy
@@ -96,7 +97,7 @@ def stated(key: Expr, search: Search, places: Iterable[Place]) -> Chosen | None:
         place, formula = whole
         return answer_of(formula, place, search, letters)
     early = (_opens, _ends, _derives, _concludes, _emphasised)
-    late = (_says, _chained, _led_up_to, _displayed, _alone)
+    late = (_says, _displayed, _chained, _led_up_to, _alone)
     rules = (*early, *late)
     ordered: list[tuple[Callable[..., bool], Iterable[Place], bool, bool]]
     ordered = [(rule, [place], False, False) for place in marked for rule in late]
@@ -245,24 +246,12 @@ def _concludes(formula: Formula, place: Place, search: Search, key: Expr) -> boo
     return not isinstance(value, Num | Sym) and bool(free_names(value) & free_names(key))
 
 
-_CONCLUDING = lazy(
-    r"(?:\b(?:hence|thus|therefore|so|gives|get|obtain|yields|is|are|answer|result|becomes|finally|simplifies to|taste)"
-    r"\s*[,:]?|:|(?:^|\n)(?:>>>|In ?\[\d+\]:)[^\n]*)[\s*_`$]*$",
-    re.I,
-)
-
-
 def _displayed(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
     """A formula alone in the last paragraph, which the one before leads up to: "Hence:" and a line of its own."""
-    if formula.relations or _outside(formula, place) or not search.text.rstrip("\n $`.*").endswith(formula.text):
+    if formula.relations or outside(formula, place) or not search.text.rstrip("\n $`.*").endswith(formula.text):
         return False
     before = search.text[: search.text.rindex(formula.text)]
-    return bool(_CONCLUDING.search(before.rstrip("` \n"))) and _substantial(formula, search, key)
-
-
-def _outside(formula: Formula, place: Place) -> str:
-    """What else the place has, but for delimiters and the name of a language."""
-    return re.sub(r"[\s$.*_`:]|\\\\?[\[\]()]|^```\w+", "", place.text.replace(formula.text, "", 1))
+    return bool(CONCLUDING.search(before.rstrip("` \n"))) and _substantial(formula, search, key)
 
 
 def _emphasised(formula: Formula, place: Place, search: Search, key: Expr) -> bool:
