@@ -66,7 +66,7 @@ _ROWS = lazy(
     r"(?:W_?\{?\w*\}?['′]?\s*|width\b[\s*_]*:?\s*)(?:[^\n;:=]{0,60})=\s*\$?(\d+)(?![\w*×])|"
     r"(?<!\d)(\d+|\d*(?<![A-Za-z])[A-Za-z])\$?\s+rows?\s*(?:\([^()]*\)\s*)?(?:and|×|x|,|by)\s*\$?(\d+"
     r"|\d*[A-Za-z](?![A-Za-z]))\$?\s+col(?:umn)?s?"
-    r"|\bC\s*=\s*(\d+)\D{1,8}\bH\s*=\s*W\s*=\s*(\d+)()"
+    r"|(?:\b[NB]\s*=\s*\$?(\d+)[\s,;$]{1,6})?\bC\s*=\s*(\d+)\D{1,8}\bH\s*=\s*W\s*=\s*(\d+)()"
     r"|(?<!\d)(\d+)\s+(?:feature\s+)?(?:maps|channels)(?:\s+of|,\s*each(?:\s+of)?)\s+(?:size\s+)?(\d+)\s*(?:×|x"
     r"|by)\s*(\d+)"
     r"|height\s*(?:of|=|is|:)?\s*\$?(\d+)\$?\s*(?:and|,|×|x)\s*(?:a\s+)?width\s*(?:of|=|is|:)?\s*\$?(\d+)",
