@@ -33,6 +33,7 @@ LABELS = words(
 _TOTAL = words("total totals together altogether overall sum all combined")
 _MEANS = words("is are equals gives give makes means comes amounts yields totals = ≈ evaluates has have contains needs")
 _PARTIAL = words("alone merely")  # "its dense part alone has 59,134"
+_TO = words("to : is = gives → ⇒")
 _ROUNDS = words("floors floor rounds round rounded truncates truncated")
 _BRINGS = words("brings bringing brought triples doubles quadruples raises lifts takes reduces lowers cuts")
 _ARRIVES = words("arrive arrives arriving up land lands")
@@ -83,7 +84,7 @@ def weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
         score += 12  # "we arrive at 39", "we end up with 39"
     if said[-2:] == ["factor", "of"] or (said[-1:] == ["and"] and said[-3:-2] and said[-3] in LABELS):
         score -= 8
-    if said[-1:] == ["to"] and any(word in _ROUNDS for word in said) and noun(tokens, term.last + 1) not in _FOREIGN:
+    if said and said[-1] in _TO and any(word in _ROUNDS for word in said) and noun(tokens, term.last + 1) not in _FOREIGN:
         score += 10  # "= 112.5, which floors to 112"
     if any(t.text.lower() in _SO for t in tokens[max(0, term.first - 20) : term.first]):
         score += 4
