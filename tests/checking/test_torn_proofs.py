@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from viva import check, check_derivation
+from viva.kinds import Symbol
 from viva.papers import load_paper
 
 ROWS = Path(__file__).parents[2] / "benchmarks" / "derivations" / "torn" / "drawn.txt"
@@ -49,6 +50,15 @@ SYMBOLS = load_paper("hw5").questions[-4].parts[0].kind.symbols  # type: ignore[
 )
 def test_sums_over_pairs(text: str, fails: bool) -> None:
     assert (check_derivation(text, SYMBOLS).first_failing is not None) == fails
+
+
+@pytest.mark.parametrize("domain", ["real", "size"])
+@pytest.mark.parametrize("names", ["ijk", "ijkab", ""])
+def test_letters_may_leave_no_index_over(names: str, domain: str) -> None:
+    """Where i, j and k are numbers themselves, nothing is left that could be an index of a torn sum."""
+    symbols = tuple(Symbol(name, domain=domain) for name in names)  # type: ignore[arg-type]
+    found = check_derivation("Let X2 be 1.\nX\nj=1\nX2 i,j = 2\nP\nk≠j\n ab )\n2 ij = i + j\n= j + i", symbols)
+    assert found.first_failing is None or names == ""
 
 
 def test_what_we_need_is_no_goal_where_it_is_a_fact() -> None:

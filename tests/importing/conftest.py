@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,3 +24,11 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         else:
             found[name] = SAMPLES / name
     return found
+
+
+@pytest.fixture(autouse=True)
+def no_check_stumbles(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A check that fails leaves the reply undecided, and the test failed (one that means it clears the log)."""
+    yield
+    records = [r for r in caplog.get_records("call") if r.name == "viva.importing.checked"]
+    assert not [r.getMessage() for r in records if r.levelno >= logging.ERROR]

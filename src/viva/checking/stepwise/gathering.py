@@ -66,7 +66,17 @@ class Letters:
     @property
     def pair(self) -> str:
         """Two indices: `ij`, `i,j`, `:,j`, `·,1`."""
-        return rf"(?:[{self.indices}]\s?,?\s?[{self.indices}]|[:·]\s?,\s?[{self.indices}{self.sizes}1-9])"
+        one = one_of(self.indices)
+        return rf"(?:{one}\s?,?\s?{one}|[:·]\s?,\s?(?:{one}|{one_of(self.sizes)}|[1-9]))"
+
+
+def one_of(letters: str) -> str:
+    """A pattern for one of the letters; of none of them where there are none: `[]` is no class of characters.
+
+    >>> re.findall(one_of("ij"), "ijk"), re.findall(one_of(""), "ijk")
+    (['i', 'j'], [])
+    """
+    return f"[{re.escape(letters)}]" if letters else r"(?!)"
 
 
 def letters_of(text: str, symbols: tuple[Symbol, ...]) -> Letters:
@@ -81,18 +91,16 @@ def letters_of(text: str, symbols: tuple[Symbol, ...]) -> Letters:
     for m in _APART.finditer(text):
         used |= {m[1], m[2]}
     if tall:
-        entries = re.compile(rf"(?<![A-Za-z])[{''.join(sorted(tall))}](?:\s?2\s)?([a-z])\s?,?\s?([a-z])(?![a-z])")
+        entries = re.compile(rf"(?<![A-Za-z]){one_of(''.join(sorted(tall)))}(?:\s?2\s)?([a-z])\s?,?\s?([a-z])(?![a-z])")
         for m in entries.finditer(text):
             used |= {m[1], m[2]}
     indices = {*_USUAL, *(used & set(_POSSIBLE))} - plain - sizes
     flat = {n for n, sym in single if len(sym.shape) == 1}
-    of_index = "".join(sorted(indices))
-    for m in re.finditer(rf"(?<![A-Za-z\\{{])([a-z])(?:\s?2\s?\n\s?)?[{of_index}](?![A-Za-z])", text):
+    index = one_of("".join(sorted(indices)))
+    for m in re.finditer(rf"(?<![A-Za-z\\{{])([a-z])(?:\s?2\s?\n\s?)?{index}(?![A-Za-z])", text):
         if m[1] not in indices | plain | sizes:
             flat.add(m[1])
-    big = re.compile(
-        rf"(?<![A-Za-z\\{{])([A-Z])(?:2\s?\n)?(?:[{of_index}][{of_index}]|[{of_index}],[{of_index}])(?![a-z])"
-    )
+    big = re.compile(rf"(?<![A-Za-z\\{{])([A-Z])(?:2\s?\n)?(?:{index}{index}|{index},{index})(?![a-z])")
     tall |= {m[1] for m in big.finditer(text)}
     return Letters(*("".join(sorted(x)) for x in (tall, flat, plain | sizes, indices, sizes)))
 
@@ -143,10 +151,10 @@ def _powered(value: str) -> str:
 
 
 def _sums(work: Work, letters: Letters) -> None:
-    i = f"[{letters.indices}]"
+    i = one_of(letters.indices)
     lone = rf"(?P<lone>{i}\s?[≠<]\s?{i}|{i}\s?,\s?{i}|{i})"
     bound = rf"(?P<low>{i}\s?=\s?[01])(?![\d.])"
-    up = rf"(?P<up>(?:[{letters.sizes}]|(?<![A-Za-z])[NDMKT])(?:\s?-\s?1)?)"
+    up = rf"(?P<up>(?:{one_of(letters.sizes)}|(?<![A-Za-z])[NDMKT])(?:\s?-\s?1)?)"
     sign, free, onward = r"(?:X|P|∑)", r"(?<![A-Za-z\\{])", r"(?: ?\n(?!\n)| )?"  # an empty line was a bracket
     unlimited = r"(?<![a-z]=[01]\n)(?<![a-z] = [01]\n)"  # it may be the upper limit of the sum before
     patterns = (  # displayed as TeX draws it; inline, or with both limits behind; the lower one first; one limit
@@ -171,15 +179,15 @@ def _sum(m: re.Match[str]) -> str:
 
 @lru_cache(maxsize=32)
 def _patterns(letters: Letters) -> dict[str, re.Pattern[str]]:
-    one, two = f"[{letters.indices}]", letters.pair
+    one, two = one_of(letters.indices), letters.pair
     arrays = letters.tall + letters.flat
     raised = r"(?P<power>\s?2(?:\s|(?=[:·,a-z])))?"
     behind = r"(?![A-Za-z{\d])"
     return {
-        "tall": re.compile(rf"[{letters.tall}]{raised}(?P<at>{two})" if letters.tall else r"(?!)"),
-        "flat": re.compile(rf"[{letters.flat}]{raised}(?P<at>{one})" if letters.flat else r"(?!)"),
-        "plain": re.compile(rf"[{letters.plain}](?P<power>\s?2(?![\d.]))?" if letters.plain else r"(?!)"),
-        "bare": re.compile((rf"[{arrays}](?![a-z,:·])|" if arrays else "") + r"ER?(?=[\[(])|Var(?=[\[(])"),
+        "tall": re.compile(rf"{one_of(letters.tall)}{raised}(?P<at>{two})"),
+        "flat": re.compile(rf"{one_of(letters.flat)}{raised}(?P<at>{one})"),
+        "plain": re.compile(rf"{one_of(letters.plain)}(?P<power>\s?2(?![\d.]))?"),
+        "bare": re.compile(rf"{one_of(arrays)}(?![a-z,:·])|ER?(?=[\[(])|Var(?=[\[(])"),
         "hat": re.compile(rf"\\(?:tilde|hat|bar)\{{[a-z]\}}{raised}(?P<at>{one}){behind.replace('A-Z', '')}"),
         "high": re.compile(rf"\\(?:tilde|hat|bar)\{{[A-ZΓΣΛ]\}}{raised}(?P<at>{two}){behind}"),
         "close": re.compile(
