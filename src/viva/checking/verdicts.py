@@ -108,7 +108,7 @@ def check_question(
         with within(seconds):
             own = shorten(_own_text(whole.reply, paper, question))
             parts = tuple(p for p in question.parts if part in ("", p.name))
-            checks = tuple(restored_part(_check_in(own.reply, p, question.parts, variant), own) for p in parts)
+            checks = tuple(restored_part(c, own) for c in _parts_checked(own.reply, parts, question.parts, variant))
             claims = restored_findings(_claims(question, own.reply, variant, figure), own)
     finally:
         grader_in_use.reset(token)
@@ -168,16 +168,23 @@ def _own_text(reply: Reply, paper: Paper, question: Question) -> Reply:
     return focus(reply, marked[question.name])
 
 
-def _check_in(reply: Reply, part: Part, parts: tuple[Part, ...], draw: Draw) -> PartCheck:
-    if len(parts) > 1 and reply.text.strip():
-        try:
-            reply = focus(reply, part_spans(reply, part, parts))
-        except OutOfTime as late:
-            return _undecided(part, Evidence(method="none", key=part.shown(draw)), str(late))
-        if not reply.text.strip():
+def _parts_checked(reply: Reply, asked: tuple[Part, ...], parts: tuple[Part, ...], draw: Draw) -> list[PartCheck]:
+    """Each part that is asked about, against the passages of the reply that are about it."""
+    if len(parts) == 1 or not reply.text.strip():
+        return [check_part(part, draw, reply) for part in asked]
+    try:
+        spans = part_spans(reply, parts)
+    except OutOfTime as late:
+        return [_undecided(part, Evidence(method="none", key=part.shown(draw)), str(late)) for part in asked]
+    checks = []
+    for part in asked:
+        passages = focus(reply, spans[part.name])
+        if passages.text.strip():
+            checks.append(check_part(part, draw, passages))
+        else:
             evidence = Evidence(method="none", key=part.shown(draw))
-            return _undecided(part, evidence, f"nothing in the reply is about {part.asks}")
-    return check_part(part, draw, reply)
+            checks.append(_undecided(part, evidence, f"nothing in the reply is about {part.asks}"))
+    return checks
 
 
 def _claims(question: Question, reply: Reply, draw: Draw, figure: str | None) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ say: "n = 1", "n → ∞", "limit". Where nothing separates them, every part get
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -114,26 +115,31 @@ _TO_INFINITY = (
 )
 
 
-def part_spans(reply: Reply, part: Part, parts: tuple[Part, ...]) -> list[Span]:
-    """The spans of the reply that answer this part; the whole reply where nothing tells the parts apart."""
-    whole = [Span(0, len(reply.text))]
+def part_spans(reply: Reply, parts: tuple[Part, ...]) -> dict[str, list[Span]]:
+    """The spans of the reply that answer each part, by its name; the whole reply where nothing tells them apart."""
+    names = [part.name for part in parts]
+    whole = {name: [Span(0, len(reply.text))] for name in names}
     if len(parts) < 2:
         return whole
-    cues = {other.name: _cue(other, parts) for other in parts}
+    cues = {part.name: _cue(part, parts) for part in parts}
     runs = _label_runs(reply, len(parts))
+    labelled = {name: _between(runs, k, len(reply.text)) for k, name in enumerate(names)}
     if not any(cues.values()):
-        return _between(runs, [p.name for p in parts].index(part.name), len(reply.text)) or whole
+        return {name: labelled[name] or whole[name] for name in names}
     marks = _cue_marks(reply, parts, cues)
     if len(marks) == 1 and (bare := _bare(reply, runs) or _enumerated(reply, len(parts))):
-        return [bare[[p.name for p in parts].index(part.name)]]
-    if any(name != parts[0].name for _, name in marks) and (told := _told_limit(parts, {name for _, name in marks})):
+        return {name: [span] for name, span in zip(names, bare, strict=True)}
+    if any(name != names[0] for _, name in marks) and (told := _told_limit(parts, {name for _, name in marks})):
         marks = _cue_marks(reply, parts, {**cues, told: _TENDS})  # "zero if n = 1; the entries tend to …"
     if runs and _labels_fit(reply, runs, marks, parts, cues):
-        return _between(runs, [p.name for p in parts].index(part.name), len(reply.text))
-    if not any(name != parts[0].name for _, name in marks):
+        return labelled
+    if not any(name != names[0] for _, name in marks):
         return whole
     ends = [start for start, _ in marks[1:]] + [len(reply.text)]
-    return [Span(start, end) for (start, name), end in zip(marks, ends, strict=False) if name == part.name]
+    found: dict[str, list[Span]] = {name: [] for name in names}
+    for (start, name), end in zip(marks, ends, strict=True):
+        found[name].append(Span(start, end))
+    return found
 
 
 def _cue(part: Part, parts: tuple[Part, ...]) -> re.Pattern[str] | None:
@@ -173,6 +179,7 @@ def _cue_marks(reply: Reply, parts: tuple[Part, ...], cues: dict[str, re.Pattern
     marks = [(0, rest)]
     text = reply.text
     for start, end, kind in _passages(reply, [*(cue for cue in cues.values() if cue is not None), _IN_GENERAL]):
+        tick()
         words = text[start:end]
         head = words[:160] if kind != "heading" else words
         if kind == "line" and marks[-1][1] != rest and _IN_GENERAL.search(words[:40]) and not _any(cues, head):
@@ -309,8 +316,8 @@ def _runs(marks: list[tuple[int, int]], count: int) -> list[list[int]]:
 
 def _between(runs: list[list[int]], k: int, end: int) -> list[Span]:
     """From the k-th label of every run to the next label."""
-    starts = sorted(start for run in runs for start in run)
-    return [Span(run[k], next((s for s in starts if s > run[k]), end)) for run in runs]
+    starts = [*sorted(start for run in runs for start in run), end]
+    return [Span(run[k], starts[bisect_right(starts, run[k])]) for run in runs]
 
 
 def _labels_fit(
