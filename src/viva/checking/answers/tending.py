@@ -22,6 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from viva.reading.locate import candidates
+from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 from viva.reading.replies import Reply
 
@@ -158,12 +159,40 @@ def _where(value: str, text: str) -> str:
     return ", where " + " and ".join(f"${t.strip(' .')}$" for t in told) if told else ""
 
 
+_TARGET = lazy(
+    r"[\s$]*(?P<what>[^=→:,]*?[A-Za-zα-ω][^=→:,]*?)\s*(?:\\(?:long)?(?:to|rightarrow)(?![a-z])|→|->)\s*"
+    r"(?P<value>0|[-+]?\s*(?:\\infty(?![a-z])|∞))[\s$.]*"
+)
+_SUBJECT = lazy(
+    r"(?P<name>\\?[A-Za-zα-ω][\w{}\\^̂̄̃]{0,12})\$?\s+(?:tends?|goes|go|converges?|shrinks?|grows?|vanish(?:es)?)\b"
+)
+
+
+def _of_another(what: str, reply: str) -> bool:
+    """Does the reply say it of a symbol that is not the key's: "μ goes to zero" where x̂ is asked?"""
+    said = _SUBJECT.search(normalise(reply).text)
+    if said is None or re.fullmatch("[A-Za-z]{3,}|I|it|we", said["name"]):
+        return False
+    letters = [
+        set(re.findall(r"\\[a-z]+|[^\W\d_]", _ACCENT.sub("", text))) for text in (said["name"], normalise(what).text)
+    ]
+    return not letters[0] & letters[1]
+
+
+_ACCENT = lazy(r"\\(?:hat|bar|tilde|mathbf|mathrm|widehat|overline)(?![a-z])|_\{?\w*\}?")
+
+
 def tends_to_key(key: str, reply: Reply, found: bool | None, compare: Callable[[str], bool | None]) -> bool | None:
     """The verdict on what the reply tends to, where it says so; else what was found otherwise."""
     said = tended(reply)
     if said is None:
         return found
     if said.value in ("none", "∞", "+∞", "-∞", "−∞", "0"):
+        if found is None and (target := _TARGET.fullmatch(key)) is not None:
+            if _of_another(target["what"], reply.text):
+                return None
+            same = target["value"].replace(r"\infty", "∞").strip(" +") == said.value.strip(" +").replace("−", "-")
+            return True if same else False if said.last else None
         symbolic = _LETTER.search(_COMMAND.sub("", key)) is not None and "∞" not in key and "infty" not in key
         return False if symbolic and found is None and said.last else found
     verdict = compare(f"${_meaning(said.value, reply.text)}${_where(said.value, reply.text)}")
