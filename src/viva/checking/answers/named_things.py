@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable
 
 from viva.checking.answers.directions import DENYING, FILLING, stems
+from viva.checking.answers.multiples import multiple, nothing_but
 from viva.checking.answers.named_options import says_either
 from viva.checking.answers.synonyms import in_terms_of
 from viva.reading.patterns import lazy
@@ -35,6 +36,8 @@ def names_thing(name: str, other: str, reply: Reply, otherwise: Callable[[], boo
 
     `otherwise` tells where these words decide nothing; what it denies is looked at again.
     """
+    if (factor := nothing_but(name)) is not None and (told := multiple(reply.text)) is not None:
+        return told == factor
     said = _said(name, other, reply)
     numbers = set(_DIGITS.findall(reply.text))
     if said and numbers and not set(_DIGITS.findall(name)) <= numbers:
