@@ -19,12 +19,14 @@ from functools import lru_cache
 
 from viva.checking.answers.classified_points import classifies
 from viva.checking.answers.denying import without_denied
+from viva.checking.answers.doubting import without_doubted
 from viva.checking.answers.eigenpairs import same_pairs
 from viva.checking.answers.growth_words import key_growth
 from viva.checking.answers.identity import is_identity, is_unit, names_identity
 from viva.checking.answers.lines import on_line
 from viva.checking.answers.listings import lists
 from viva.checking.answers.named_things import names_thing
+from viva.checking.answers.other_subjects import of_other
 from viva.checking.answers.properties import has
 from viva.checking.answers.rankings import ranks
 from viva.checking.answers.tending import asks_limit, says_limit, tends_to_key
@@ -76,9 +78,13 @@ def equivalent(key_latex: str, reply_text: str) -> bool | None:
     try:
         with within(DEFAULT_SECONDS):
             found = _equivalent(key_latex, reply_text)
-            if found and without_denied(key_latex) is None and (rest := without_denied(reply_text)) is not None:
+            if not found:
+                return found
+            if without_denied(key_latex) is None and (rest := without_denied(reply_text)) is not None:
                 return _equivalent(key_latex, rest) or None  # what is denied is not stated
-            return found
+            if without_doubted(key_latex) is None and (rest := without_doubted(reply_text)) is not None:
+                return _equivalent(key_latex, rest) or None
+            return None if of_other(key_latex, reply_text) else True
     except (OutOfTime, RecursionError):
         return None
 

@@ -67,7 +67,7 @@ def by_step(key: str, reply: str) -> str:
     steps = {(match["name"], re.sub(r"\s", "", match["step"])) for match in _OF_STEP.finditer(key)}
     for name, step in sorted(steps, key=lambda one: len(one[1]), reverse=True):
         if step == "t":
-            if (name, "t-1") not in steps:
+            if not any("-" in other for _, other in steps):  # else x_prev is x_{t-1}, beside h_prev for h_{t-1}
                 reply = re.sub(
                     rf"(?<![\w.])(?:{name}_(?:prev|last|old)|(?:prev|last|old)_{name})(?!\w)", f"{name}_t", reply
                 )
