@@ -274,6 +274,7 @@ def unread(reason: str, place: Place, formula: Formula, reply: Reply) -> Unread:
 def first(places: Iterable[Place], choose: Callable[[Place], Stated | Unread | None], nothing: str) -> Stated | Unread:
     """What the first place gives that gives anything."""
     for place in places:
+        tick()
         found = choose(place)
         if found is not None:
             return found

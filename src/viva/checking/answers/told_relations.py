@@ -48,13 +48,15 @@ def told(text: str, known: Vocabulary, symbols: tuple[Symbol, ...], new: str, ol
         said = sentence.group()
         if len(said) > LONGEST:
             continue
-        found = _told(named(said, symbols), known, new, old, len(text.split()) == len(said.split()))
+        spaced = _BLANKS.sub(" ", said)  # a long run of them takes the patterns below long
+        found = _told(named(spaced, symbols), known, new, old, len(text.split()) == len(said.split()))
         if found is not None:
             lead = len(said) - len(said.lstrip())
             return replace(found, start=sentence.start() + lead, end=sentence.start() + len(said.rstrip(" .\n")))
     return None
 
 
+_BLANKS = lazy(r"\s{2,}")
 _SENTENCE = lazy(r"[^.;\n]+(?:\.(?=\S)[^.;\n]*)*")
 
 
