@@ -74,7 +74,7 @@ def _compared(key: Expr, found: tuple[Expr, ...], bold: frozenset[str], about: f
     equal = _equal(typed)
     if equal is None and typed.key in typed.found:
         return True  # the same expression, though it has no value: an infinite sum over a family
-    if equal is False and (_written_out(typed) or _in_exponentials(typed)):
+    if equal is False and (_written_out(typed) or _in_exponentials(typed) or _if_diagonal(typed)):
         return None
     if equal is False and free_names(typed.key) != free_names(typed.found[0]):
         return _expanded(typed)
@@ -113,6 +113,22 @@ def _as_told(key: Expr, found: Expr, shapes: Mapping[str, int]) -> bool:
     if any(len(set(symbol.shape)) < shapes.get(symbol.name, 0) for symbol in again.symbols):
         return False
     return _equal(again) is True
+
+
+_DIAGONAL = frozenset((r"\Gamma", r"\tilde \Gamma", r"\hat \Gamma", r"\Lambda", r"\tilde \Lambda", "D"))
+
+
+def _if_diagonal(typed: Typed) -> bool:
+    """Is it equal if a matrix is diagonal that mostly is: `wᵀΓ²w` for `‖Γw‖²`?"""
+    supposed = tuple(
+        replace(s, shape=(s.shape[0], s.shape[0]), domain="diagonal")
+        if s.name in _DIAGONAL and len(s.shape) == 2
+        else s
+        for s in typed.symbols
+    )
+    if supposed == typed.symbols:
+        return False
+    return _equal(replace(typed, symbols=supposed)) is True
 
 
 def _written_out(typed: Typed) -> bool:
