@@ -33,7 +33,7 @@ from viva.checking.answers.tending import asks_limit, says_limit, tends_to_key
 from viva.checking.answers.words import special
 from viva.checking.keys.alternatives import alternatives
 from viva.checking.keys.assigning import assigns
-from viva.checking.keys.asymptotic import leads, without_remainder
+from viva.checking.keys.asymptotic import leads, swallows, without_remainder
 from viva.checking.keys.congruences import congruent
 from viva.checking.keys.decisions import decided_otherwise
 from viva.checking.keys.either_sign import leaves_sign_open, opposite
@@ -52,6 +52,7 @@ from viva.reading.blanks import shorter
 from viva.reading.budget import DEFAULT_SECONDS, OutOfTime, within
 from viva.reading.damage import is_torn
 from viva.reading.locate import candidates
+from viva.reading.normal import normalise
 from viva.reading.patterns import lazy
 from viva.reading.pieces import LONGEST, single_backslashes
 from viva.reading.piecewise import as_cases
@@ -148,6 +149,8 @@ def _array(key: Key, written: str, reply: Reply) -> bool | None:
 
 def _any_formula(key: Key, written: str, reply: Reply) -> bool | None:
     if leads(written):
+        if swallows(normalise(reply.text).text, key.text):
+            return None
         reply = read_reply(without_remainder(reply.text, key.text))
         found = _formula(key, reply)
         if found is not True:

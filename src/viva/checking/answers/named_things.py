@@ -36,6 +36,8 @@ def names_thing(name: str, other: str, reply: Reply, otherwise: Callable[[], boo
 
     `otherwise` tells where these words decide nothing; what it denies is looked at again.
     """
+    if _PRODUCT.fullmatch(name) and _in_formula(name, reply.text):
+        return None  # mgh is no name in 2mgh
     if (factor := nothing_but(name)) is not None and (told := multiple(reply.text)) is not None:
         return told == factor
     said = _said(name, other, reply)
@@ -47,6 +49,15 @@ def names_thing(name: str, other: str, reply: Reply, otherwise: Callable[[], boo
     if said is not False or len(reply.text) > 120:
         return said
     return _by_telling_words(*in_terms_of(name, reply.text))
+
+
+_PRODUCT = lazy(r"[b-df-hj-np-tv-xz]{2,4}")  # letters that no word consists of
+
+
+def _in_formula(name: str, text: str) -> bool:
+    """Stands it within a formula: behind a number or a sign, before a power or a quotient, in other letters?"""
+    found = rf"(?:[\d−+/]|(?:^|[\s=$])-)\s?{name}|{name}\s?[²³^/*+]"
+    return re.search(found, text) is not None or (name not in text and name in text.lower())
 
 
 _DIGITS = lazy(r"\d+")

@@ -129,6 +129,19 @@ def without_remainder(reply: str, value: str) -> str:
     return _SIM.sub("=", _REMAINDER.sub(kept, reply))
 
 
+_POWER = lazy(r"(?P<base>\\?[A-Za-z]+)\s*\^\s*\{?\s*(?P<exponent>\d+)(?!\d)\}?")
+
+
+def swallows(reply: str, value: str) -> bool:
+    """Is the (normalised) reply's remainder as large as a term of the key: `x - x^3/6 + O(x^3)`?"""
+    terms = {(m["base"], m["exponent"]) for m in _POWER.finditer(value)}
+    for found in _REMAINDER.finditer(reply) if terms and "log" not in value and r"\ln" not in value else ():
+        order = _POWER.fullmatch((found["held"] or "").strip())
+        if order is not None and "o" not in found[0] and (order["base"], order["exponent"]) in terms:
+            return True
+    return False
+
+
 # Behind ≈ stands the term, unless it is a number.
 _SIM = lazy(
     r"\\sim(?:eq)?(?![a-z])|[∼≃]|(?<=\s)~(?=\s)|(?:\\approx(?![a-z])|≈)(?=[^=≈\n$]{0,60}(?:[a-zα-ω]|\\[a-z]*[^a-z≈=])"

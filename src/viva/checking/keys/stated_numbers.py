@@ -24,6 +24,7 @@ from viva.reading.numbers import whole
 from viva.reading.patterns import lazy
 from viva.reading.quantities import Quantity
 from viva.reading.replies import Reply, read_reply
+from viva.reading.units import ratio
 from viva.reading.values import (
     Interval,
     Set_,
@@ -115,6 +116,8 @@ def _stated(key: Key, reply: Reply, written: str) -> bool | None:
             other = of_another_name(reply.text[: found.answer.span.start], name)
             if other and meant is not None and same_number(wanted, meant) is False:
                 return False  # P(spam) = 1/4, P(ham) = 3/4
+        if verdict and not wanted.unit and _of_other_things(written, found.value.unit):
+            return None  # 25.6 MB are no 25.6 M parameters
         counts = wanted.unit not in ("", "%") and not found.value.unit and found.answer is not None
         return None if verdict and counts and counted(reply.text, found.answer.span.end) else verdict
     if (side := _side(reply)) is not None:
@@ -129,6 +132,17 @@ def _stated(key: Key, reply: Reply, written: str) -> bool | None:
         if (same := same_text(key.text, reply.text)) is not None:
             return same
     return _value_of_another_kind(reply)
+
+
+_SCALED = lazy(r"\d\s*(?:\\[ ,;]|\\(?:text|mathrm|,)\s*\{?\s*)?\s*(?:[kKM](?![A-Za-z])|million|thousand)")
+_WEIGHTS = lazy(r"\b(?:param(?:eter)?s?|weights?)\b", re.IGNORECASE)
+
+
+def _of_other_things(written: str, said: str) -> bool:
+    """Is a key that counts, "25.6M" or "300 parameters", given in bytes, or weights in operations?"""
+    if not said or not (_SCALED.search(written) or _WEIGHTS.search(written)):
+        return False
+    return ratio(said, "B") is not None or (bool(_WEIGHTS.search(written)) and said != "%")
 
 
 _SQUARE = lazy(
