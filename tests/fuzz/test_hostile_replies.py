@@ -6,6 +6,7 @@ What is not tested here: time. The budgets are tested where they live; a hang sh
 from __future__ import annotations
 
 import sys
+import time
 from contextlib import suppress
 
 import pytest
@@ -234,6 +235,14 @@ def test_an_answer_across_blanks_is_quoted_as_it_stands() -> None:
     sound(check, reply)
     answer = check.parts[0].evidence.answer
     assert answer is not None and answer.quote.strip().startswith("108")
+
+
+@pytest.mark.parametrize("piece", [" ", "\\quad ", "a = {b}; ", "\\begin{cases}", "X\nj=1\n", "a b + c\n2\n2\n"])
+def test_formulas_split_in_linear_time(piece: str) -> None:
+    start = time.thread_time()
+    derivation = viva.check_derivation(f"Let $a = {piece * (60_000 // len(piece))}1$", seconds=0.2)
+    assert not derivation.reaches_target
+    assert time.thread_time() - start < 1.5  # 3 s and more while it was quadratic
 
 
 @pytest.mark.parametrize("name", ["quantifiers", "equations", "wheres", "def", "braces", "long prose"])

@@ -207,7 +207,7 @@ def _pieces(reply: Reply) -> Iterator[Piece]:
 _ROW = lazy(r"\\\\(?:\[[^\]]*\])?")
 _NESTED = lazy(r"\\(begin|end)\{(?:cases|[pbvBV]?matrix|smallmatrix|dcases|rcases)\*?\}")
 _SPLIT = lazy(
-    r"[,;]?\s*\\(?:qquad|quad)\b\s*(?:\\(?:text|mbox|textrm)\{\s*(?:and|also)\s*,?\s*\})?|\\(?:text|mbox|textrm|textit|textbf)\{(?!(?:Var|var|Cov|E|diag|tr|Tr|softmax|ReLU|sign|rank|KL|sigmoid)\})[^{}]*\}"
+    r"(?:[,;]\s*|(?<!\s)\s*)?\\(?:qquad|quad)\b\s*(?:\\(?:text|mbox|textrm)\{\s*(?:and|also)\s*,?\s*\})?|\\(?:text|mbox|textrm|textit|textbf)\{(?!(?:Var|var|Cov|E|diag|tr|Tr|softmax|ReLU|sign|rank|KL|sigmoid)\})[^{}]*\}"
     r"|\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|because)\b"
     r"|(?:∈|\\in\b)\s?\\?\{[^{}\n]{1,12}\}\s?,"  # "as R ∈ {0, 1}, E[R²] = p"
     r"|[⇒⇔∴✓✔☑✗✘]|,\s*(?:\\[,;:! ]\s*)+|;\s"
@@ -267,8 +267,14 @@ def _read_piece(text: str, piece: Piece, state: _State, found: list[TextChain]) 
         at = row_start
         parts: list[tuple[int, int, str]] = []
         before = ""
+        braces = _nesting(whole[row_start:row_end])
+        depth = nested = 0
         for m in _SPLIT.finditer(whole, row_start, row_end):
-            if _inside(whole[row_start : m.start()]):
+            tick()
+            while braces and row_start + braces[-1][0] <= m.start():
+                _, deeper, cases = braces.pop()
+                depth, nested = depth + deeper, nested + cases
+            if depth > 0 or nested > 0:
                 continue
             parts.append((at, m.start(), before))
             before, at = m.group(), m.end()
@@ -280,11 +286,11 @@ def _read_piece(text: str, piece: Piece, state: _State, found: list[TextChain]) 
             _read_clause(whole, start, end, piece, state, found, before, opened)
 
 
-def _inside(formula: str) -> bool:
-    """Does the place after this much of a formula lie inside braces or cases?"""
-    depth = len(re.findall(r"(?<!\\)\{", formula)) - len(re.findall(r"(?<!\\)\}", formula))
-    nested = sum(1 if m.group(1) == "begin" else -1 for m in _NESTED.finditer(formula))
-    return depth > 0 or nested > 0
+def _nesting(row: str) -> list[tuple[int, int, int]]:
+    """Where braces and cases open (+1) or close (-1), the last first: the place behind, the braces, the cases."""
+    braces = ((m.end(), 1 if m.group() == "{" else -1, 0) for m in re.finditer(r"(?<!\\)[{}]", row))
+    cases = ((m.end(), 0, 1 if m.group(1) == "begin" else -1) for m in _NESTED.finditer(row))
+    return sorted((*braces, *cases), reverse=True)
 
 
 _CONDITION = lazy(r"^\(?\s*([a-z])\s*(=|≠|\\neq?\b|!=|\\ne\b)\s*([a-z])\s*\)?[.,:;]?$")
