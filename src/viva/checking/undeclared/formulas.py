@@ -38,6 +38,7 @@ from viva.checking.undeclared.key_forms import (
     with_e,
 )
 from viva.checking.undeclared.numbered_names import numbered
+from viva.checking.undeclared.predicted import by_name
 from viva.checking.undeclared.rewriting import elementwise, gaussian, is_gaussian, rejoined, rewritten
 from viva.checking.undeclared.sameness import same
 from viva.checking.undeclared.solving import equation_with, stated_relation
@@ -111,13 +112,15 @@ def same_text(key_text: str, reply_text: str) -> bool | None:
         return None if "bar" in key_source else False
     if verdict is not True and (called := one_name(key_source, reply_source)) is not None:
         again = understand(called[0], common_words(*called))
-        by_name = None if again is None else _stated(again, called[1])
-        if by_name is not None and not (by_name and bar_is_other(called[1])):
-            return by_name
+        renamed = None if again is None else _stated(again, called[1])
+        if renamed is not None and not (renamed and bar_is_other(called[1])):
+            return renamed
     if verdict is not True and is_gaussian(key_source):
         again = understand(gaussian(key_source), common_words(key_source, reply_source))
         normal = None if again is None else _stated(again, gaussian(reply_source))
         return verdict if normal is None else normal
+    if verdict is not True and (named := by_name(key_source, reply_source)) is not None and _stated(key, named):
+        return True
     return verdict
 
 
