@@ -84,7 +84,12 @@ def weight(tokens: list[Token], term: Term, asked: frozenset[str]) -> int:
         score += 12  # "we arrive at 39", "we end up with 39"
     if said[-2:] == ["factor", "of"] or (said[-1:] == ["and"] and said[-3:-2] and said[-3] in LABELS):
         score -= 8
-    if said and said[-1] in _TO and any(word in _ROUNDS for word in said) and noun(tokens, term.last + 1) not in _FOREIGN:
+    if (
+        said
+        and said[-1] in _TO
+        and any(word in _ROUNDS for word in said)
+        and noun(tokens, term.last + 1) not in _FOREIGN
+    ):
         score += 10  # "= 112.5, which floors to 112"
     if any(t.text.lower() in _SO for t in tokens[max(0, term.first - 20) : term.first]):
         score += 4
