@@ -26,9 +26,27 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
+class _Kept(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
 @pytest.fixture(autouse=True)
-def no_check_stumbles(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A check that fails leaves the reply undecided, and the test failed (one that means it clears the log)."""
-    yield
-    records = [r for r in caplog.get_records("call") if r.name == "viva.importing.checked"]
-    assert not [r.getMessage() for r in records if r.levelno >= logging.ERROR]
+def stumbles(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[logging.LogRecord]]:
+    """What was logged of checks that fail: it leaves the reply undecided, and the test failed that does not clear it.
+
+    With a handler and level of its own, because an exam before it sets up the logging of the process anew.
+    """
+    logger, kept = logging.getLogger("viva.importing.checked"), _Kept()
+    monkeypatch.setattr(logger, "disabled", False)
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    logger.addHandler(kept)
+    yield kept.records
+    logger.removeHandler(kept)
+    logger.setLevel(level)
+    assert not [record.getMessage() for record in kept.records if record.levelno >= logging.ERROR]

@@ -21,15 +21,15 @@ def check_with(error: Exception) -> Check:
     return checked(failing, paper, question, question.draw(0), "107", "", "", again=False)
 
 
-def test_a_stumble_is_undecided_and_loud(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_stumble_is_undecided_and_loud(stumbles: list[logging.LogRecord]) -> None:
     found = check_with(ValueError("no such number"))
     assert found.verdict.value == "undecided"
     assert "fault of Viva's" in found.parts[0].evidence.reason
-    [record] = caplog.records
+    [record] = stumbles
     assert record.levelno == logging.ERROR
     assert record.exc_info is not None
     assert "hw5/1a" in record.getMessage()
-    caplog.clear()
+    stumbles.clear()
 
 
 @pytest.mark.parametrize("error", [TypeError("x"), AttributeError("x"), AssertionError("x"), OSError("x")])
