@@ -156,7 +156,7 @@ def _module(name: str) -> Any:
 
 
 def _names(half: str) -> list[str]:
-    """The modules of a half that have replies beside them, folder by folder; homework 5 has three, by three authors."""
+    """The modules of a half that have replies beside them, folder by folder; homework 5 has four, by four authors."""
     if half == "hw5":
         return ["hw5", "hw5_more", "hw5_third", "hw5_fourth"]
     # Each folder of `tune` but the first was once held back; it was opened to those who work on the checking after

@@ -1,1 +1,1 @@
-"""Families on attention, optimisers, least squares, recurrences and kernels."""
+"""Replies as a teaching assistant collects them: much prose, corrections, hedges, several parts."""

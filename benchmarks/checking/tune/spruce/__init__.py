@@ -1,1 +1,1 @@
-"""Families on attention, optimisers, least squares, recurrences and kernels."""
+"""A lecturer's homework; a sixth of the replies is text out of PDFs."""

@@ -12,8 +12,8 @@ is a letter (`m_i`). Whether what is defined is a number or a vector, nothing he
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from viva.reading.lexer import GREEK
 from viva.reading.patterns import lazy
 
 _NAME = (
@@ -54,22 +54,8 @@ def _number(match: re.Match[str]) -> str:
 
 def _used(letter: str, number: str, key: str, reply: str) -> bool:
     """Is it a family somewhere (`m_i`, `m_{1:t}`), or a name of the key, or may it be a power (`x2` out of a PDF)?"""
-    forms = {letter, _latex(letter), _sign(letter)}
+    forms = {letter, GREEK.get(letter, letter), *(sign for sign, latex in GREEK.items() if latex == letter)}
     letter = rf"(?<![A-Za-z\\])(?:{'|'.join(map(re.escape, forms))})(?![A-Za-z])"
     if re.search(rf"{letter}\s?_?\{{?\s*\d", key) or (re.search(letter + number, reply) and re.search(letter, key)):
         return True
     return re.search(rf"{letter}\s?_(?:\{{?\s*[A-Za-zα-ω\\]|\{{\s*\d+\s*[^\s\d}}])", reply) is not None
-
-
-def _latex(letter: str) -> str:
-    """`\\sigma` for σ; every other name as it is."""
-    kind, _, name = unicodedata.name(letter[0], "").partition(" LETTER ")
-    return f"\\{name.replace('LAMDA', 'LAMBDA').lower()}" if kind == "GREEK SMALL" else letter
-
-
-def _sign(letter: str) -> str:
-    """σ for `\\sigma`; every other name as it is."""
-    try:
-        return unicodedata.lookup(f"GREEK SMALL LETTER {letter[1:].replace('lambda', 'lamda')}")
-    except KeyError:
-        return letter
